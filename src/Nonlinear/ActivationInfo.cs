@@ -1,0 +1,66 @@
+namespace Nonlinear;
+
+/// <summary>What is known about an activation function apart from its formula: names, parameters, kinks, source and texts.</summary>
+/// <param name="Name">The name in the catalogue, lower case with underscores, such as <c>leaky_relu</c>.</param>
+/// <param name="Title">The name as people write it, such as <c>Leaky ReLU</c>.</param>
+public sealed record ActivationInfo(string Name, string Title)
+{
+    /// <summary>What the function is, in one or two sentences.</summary>
+    public required Text Summary { get; init; }
+
+    /// <summary>When it is a good choice.</summary>
+    public required Text UseWhen { get; init; }
+
+    /// <summary>When it is not.</summary>
+    public required Text AvoidWhen { get; init; }
+
+    /// <summary>Where the function comes from: authors, title, year, and an arXiv number or DOI.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The parameters, in the order in which the formula takes them.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Other spellings by which the function is found, in any case; one may carry parameters: <c>gelu(approximate=tanh)</c>.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>What other frameworks call it, ready to paste.</summary>
+    public IReadOnlyList<Spelling> Spellings { get; init; } = [];
+
+    /// <summary>Where the formula changes its piece, so that the derivative, or a higher one, may jump.</summary>
+    public IReadOnlyList<double> Kinks { get; init; } = [];
+
+    /// <summary>Whether the function never decreases, at its default parameters.</summary>
+    public bool Monotone { get; init; } = true;
+
+    /// <summary>How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all.</summary>
+    public int Smoothness { get; init; } = int.MaxValue;
+
+    /// <summary>The limit at -∞ at the default parameters.</summary>
+    public double AtMinusInfinity { get; init; }
+
+    /// <summary>The limit at +∞ at the default parameters.</summary>
+    public double AtPlusInfinity { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether the derivative can be computed from the output alone, so that a backward pass need not keep the input.</summary>
+    public bool DerivativeFromOutput { get; init; }
+
+    /// <summary>The stretch of the x axis on which a figure shows the function best.</summary>
+    public (double From, double To) FigureRange { get; init; } = (-6, 6);
+
+    /// <summary>For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.</summary>
+    public Func<IReadOnlyList<double>, bool> DerivativeFromOutputWhen { get; init; } = _ => true;
+
+    /// <summary>The values as an array, or the defaults if there are none.</summary>
+    /// <exception cref="ArgumentException">Their number is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is not allowed.</exception>
+    internal double[] Check(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+            return [.. Parameters.Select(parameter => parameter.Default)];
+        if (values.Length != Parameters.Count)
+            throw new ArgumentException($"{Name} has {Parameters.Count} parameters, and {values.Length} values were given.", nameof(values));
+        for (int i = 0; i < values.Length; i++)
+            Parameters[i].Check(values[i]);
+        return values.ToArray();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Nonlinear;
+
+/// <summary>All activation functions, in the order in which the guide presents them. One more function is one more line here.</summary>
+public static class Catalog
+{
+    private static readonly CatalogEntry[] Entries =
+    [
+        CatalogEntry.Elementwise<Sigmoid>(),
+        CatalogEntry.Elementwise<Tanh>(),
+        CatalogEntry.Elementwise<Swish>(),
+        CatalogEntry.Elementwise<Mish>(),
+        CatalogEntry.Elementwise<Relu>(),
+        CatalogEntry.Elementwise<LeakyRelu>(),
+        CatalogEntry.Elementwise<Prelu>(),
+        CatalogEntry.Elementwise<Elu>(),
+        CatalogEntry.Elementwise<Selu>(),
+        CatalogEntry.Elementwise<Gelu>(),
+        CatalogEntry.Elementwise<GeluTanh>(),
+    ];
+
+    /// <summary>What is known about each function.</summary>
+    public static IReadOnlyList<ActivationInfo> All { get; } = [.. Entries.Select(entry => entry.Info)];
+
+    /// <summary>Each function at its default parameters.</summary>
+    public static IReadOnlyList<Activation> Defaults { get; } = [.. Entries.Select(entry => entry.Create([]))];
+
+    /// <inheritdoc cref="Activation.Parse"/>
+    internal static Activation Parse(string text) => ActivationName.Parse(text, Entries);
+}

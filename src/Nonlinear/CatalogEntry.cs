@@ -1,0 +1,8 @@
+namespace Nonlinear;
+
+/// <summary>A function of the catalogue: what is known about it, and how to make an activation of it.</summary>
+internal sealed record CatalogEntry(ActivationInfo Info, Func<double[], Activation> Create)
+{
+    public static CatalogEntry Elementwise<F>()
+        where F : struct, IElementwise<F> => new(F.Info, values => ElementwiseActivation.Create<F>(values));
+}

@@ -1,0 +1,56 @@
+using Nonlinear.Kernels;
+
+namespace Nonlinear;
+
+/// <summary>An activation function of one number, y = f(x; θ), applied to every element by itself.</summary>
+public sealed partial class ElementwiseActivation : Activation
+{
+    private readonly KernelSet _kernels;
+
+    private ElementwiseActivation(ActivationInfo info, double[] parameterValues, KernelSet kernels)
+        : base(info, parameterValues) => _kernels = kernels;
+
+    private protected override KernelSet Kernels => _kernels;
+
+    /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
+    /// <typeparam name="F">The function.</typeparam>
+    /// <param name="parameterValues">A value for each parameter; none at all for the defaults.</param>
+    /// <exception cref="ArgumentException">The number of values is not that of the parameters.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite or out of its range; the message names the parameter.</exception>
+    public static ElementwiseActivation Create<F>(params ReadOnlySpan<double> parameterValues)
+        where F : struct, IElementwise<F>
+    {
+        double[] values = F.Info.Check(parameterValues);
+        double first = values.Length > 0 ? values[0] : 0, second = values.Length > 1 ? values[1] : 0;
+        bool fromOutput = F.Info.DerivativeFromOutput && F.Info.DerivativeFromOutputWhen(values);
+        return new(F.Info, values, new KernelSet(
+            new ElementwiseKernel<F, float, SingleRunner>(first, second, fromOutput),
+            new ElementwiseKernel<F, double, DoubleRunner>(first, second, fromOutput),
+            new SixteenBitKernel<F, Half, HalfConversion>(first, second, fromOutput),
+            new SixteenBitKernel<F, BFloat16, BFloat16Conversion>(first, second, fromOutput)));
+    }
+
+    /// <summary>f(x) for one number.</summary>
+    public double Forward(double x)
+    {
+        double y = 0;
+        Forward(new ReadOnlySpan<double>(in x), new Span<double>(ref y));
+        return y;
+    }
+
+    /// <summary>f′(x) for one number.</summary>
+    public double Derivative(double x)
+    {
+        double y = 0;
+        Derivative(new ReadOnlySpan<double>(in x), new Span<double>(ref y));
+        return y;
+    }
+
+    /// <summary>f″(x) for one number.</summary>
+    public double Curvature(double x)
+    {
+        double y = 0;
+        Curvature(new ReadOnlySpan<double>(in x), new Span<double>(ref y));
+        return y;
+    }
+}

@@ -1,0 +1,45 @@
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+/// <summary>Gaussian error linear unit, x · Φ(x) with the standard normal distribution function Φ.</summary>
+public readonly struct Gelu : IElementwise<Gelu>
+{
+    /// <inheritdoc/>
+    public static ActivationInfo Info { get; } = new("gelu", "GELU")
+    {
+        Summary = new(
+            "The input times the probability that a standard normal number is smaller: a smooth ReLU with a shallow dip below 0.",
+            "输入乘以标准正态变量小于它的概率:平滑的 ReLU,在 0 以下有一个浅谷。"),
+        UseWhen = new(
+            "In transformers, most of which were tuned with it.",
+            "用于 Transformer:多数模型以它调参。"),
+        AvoidWhen = new(
+            "Where every nanosecond counts, or where a monotone function is needed.",
+            "不宜用于分秒必争或要求单调函数的场合。"),
+        Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415",
+        Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
+        Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],
+        Monotone = false,
+        FigureRange = (-5, 5),
+    };
+
+    /// <inheritdoc/>
+    public static V Forward<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => x * V.NormalCdf(x);
+
+    /// <inheritdoc/>
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.NormalCdf(x) + V.Damp(V.NormalPdf(x), x));
+
+    private static readonly Root SlopeRoot = new(
+        -0.7517915246935645,
+        1.4956759177009883e-17,
+        [0.4314939923140469, 0.388284982990552, -0.018199676398671087, -0.1140082332972217, -0.014771522148244337, 0.019421679838189067, 0.004539228379125415, -0.002239538068073497]);
+}
+
+public partial class Activation
+{
+    /// <summary>The exact Gaussian error linear unit.</summary>
+    public static ElementwiseActivation Gelu { get; } = ElementwiseActivation.Create<Gelu>();
+}

@@ -1,0 +1,62 @@
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+/// <summary>GELU with Φ replaced by a logistic function of a cubic: ½ x (1 + tanh u) with u = √(2/π) (x + 0.044715 x³).</summary>
+public readonly struct GeluTanh : IElementwise<GeluTanh>
+{
+    /// <inheritdoc/>
+    public static ActivationInfo Info { get; } = new("gelu_tanh", "GELU (tanh)")
+    {
+        Summary = new(
+            "GELU by way of a tanh instead of the normal distribution function; off by at most 4.73e-4.",
+            "以 tanh 代替正态分布函数的 GELU;误差至多 4.73e-4。"),
+        UseWhen = new(
+            "For models that were trained with it, such as GPT-2 and BERT in their first releases.",
+            "用于以它训练的模型,如最初发布的 GPT-2 与 BERT。"),
+        AvoidWhen = new(
+            "For new models: the exact function costs no more.",
+            "不宜用于新模型:精确函数的开销并不更大。"),
+        Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415, section 2",
+        Aliases = ["gelu(approximate=tanh)", "gelu(approximate=true)", "gelu_approximate", "gelu_new", "gelu_pytorch_tanh", "fastgelu"],
+        Spellings =
+        [
+            new("PyTorch", "torch.nn.GELU(approximate='tanh')"),
+            new("Keras", "keras.activations.gelu(x, approximate=True)"),
+            new("ONNX", "Gelu (approximate = \"tanh\")"),
+        ],
+        Monotone = false,
+        FigureRange = (-5, 5),
+    };
+
+    // ½ (1 + tanh u) = σ(2u), which keeps its digits where u is far below 0.
+    /// <inheritdoc/>
+    public static V Forward<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => x * V.Sigmoid(2 * Inner(x));
+
+    /// <inheritdoc/>
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V>
+    {
+        V u = 2 * Inner(x);
+        V slope = 2 * V.Of(SqrtTwoOverPi) * (1 + 3 * V.Of(Cubic) * x * x);
+        return V.NearRoot(x, SlopeRoot, V.Sigmoid(u) + V.Damp(V.SigmoidSlope(u), x * slope));
+    }
+
+    private static readonly Constant SqrtTwoOverPi = new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)");
+    private static readonly Constant Cubic = new(0.044715, 2.1960211427085595e-18, "0.044715");
+
+    private static readonly Root SlopeRoot = new(
+        -0.7524614220710163,
+        3.635560509207687e-17,
+        [0.4304000910248585, 0.38751844613578895, -0.01578285352184803, -0.11394448308095899, -0.01661932834305256, 0.019682309459833118, 0.005261059254921912, -0.0024227318458750974]);
+
+    private static V Inner<V>(V x)
+        where V : struct, IReal<V> => V.Of(SqrtTwoOverPi) * (x + V.Of(Cubic) * x * x * x);
+}
+
+public partial class Activation
+{
+    /// <summary>The tanh approximation of GELU.</summary>
+    public static ElementwiseActivation GeluTanh { get; } = ElementwiseActivation.Create<GeluTanh>();
+}

@@ -1,0 +1,28 @@
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+/// <summary>An activation function of one number, y = f(x; θ), written once as its formula over an abstract number.</summary>
+/// <typeparam name="TSelf">The function itself.</typeparam>
+public interface IElementwise<TSelf>
+    where TSelf : struct, IElementwise<TSelf>
+{
+    /// <summary>What is known about the function: its names, parameters, kinks, source and texts.</summary>
+    static abstract ActivationInfo Info { get; }
+
+    /// <summary>The formula, as in the paper.</summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="p">The parameters, in the order of <see cref="Info"/>.</param>
+    static abstract V Forward<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V>;
+
+    /// <summary>∂f/∂x: derived from <see cref="Forward"/> by dual numbers unless the function gives a closed form.</summary>
+    static virtual V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> =>
+        TSelf.Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
+
+    /// <summary>∂f/∂x by way of y = f(x), where <see cref="ActivationInfo.DerivativeFromOutput"/> says that y suffices.</summary>
+    static virtual V DerivativeFromOutput<V>(V y, in Parameters<V> p)
+        where V : struct, IReal<V> =>
+        throw new NotSupportedException($"{TSelf.Info.Name} has no derivative from its output.");
+}

@@ -1,0 +1,48 @@
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+/// <summary>Scaled exponential linear unit, λ · ELU with the α and λ that keep mean 0 and variance 1.</summary>
+public readonly struct Selu : IElementwise<Selu>
+{
+    /// <inheritdoc/>
+    public static ActivationInfo Info { get; } = new("selu", "SELU")
+    {
+        Summary = new(
+            "A scaled ELU whose two constants make mean 0 and variance 1 an attracting fixed point from layer to layer.",
+            "带缩放的 ELU,其两个常数使均值 0、方差 1 成为逐层吸引的不动点。"),
+        UseWhen = new(
+            "In deep dense networks without normalisation, with LeCun-normal weights and alpha dropout.",
+            "用于没有归一化的深层全连接网络,配合 LeCun 正态初始化与 alpha dropout。"),
+        AvoidWhen = new(
+            "With batch normalisation, plain dropout or other initialisations, which its derivation excludes.",
+            "不宜与批归一化、普通 dropout 或其他初始化同用:它们不满足其推导条件。"),
+        Source = "G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, Self-Normalizing Neural Networks, 2017, arXiv:1706.02515",
+        Spellings = [new("PyTorch", "torch.nn.SELU()"), new("Keras", "keras.activations.selu"), new("ONNX", "Selu")],
+        Kinks = [0],
+        Smoothness = 0,
+        AtMinusInfinity = -1.7580993408473766,
+        DerivativeFromOutput = true,
+        FigureRange = (-5, 4),
+    };
+
+    /// <inheritdoc/>
+    public static V Forward<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Of(Lambda) * V.Select(x > 0, x, V.Of(Alpha) * V.Expm1(x));
+
+    /// <inheritdoc/>
+    public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Lambda) * V.Of(Alpha));
+
+    /// <summary>α, the solution of the paper's fixed-point equations.</summary>
+    public static readonly Constant Alpha = new(1.6732632423543772, 1.0657222547717526e-16, "α");
+
+    /// <summary>λ, the solution of the paper's fixed-point equations.</summary>
+    public static readonly Constant Lambda = new(1.0507009873554805, 3.987484766715415e-17, "λ");
+}
+
+public partial class Activation
+{
+    /// <summary>The scaled exponential linear unit.</summary>
+    public static ElementwiseActivation Selu { get; } = ElementwiseActivation.Create<Selu>();
+}

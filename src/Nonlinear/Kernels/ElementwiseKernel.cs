@@ -1,0 +1,102 @@
+using Nonlinear.Numerics;
+using static Nonlinear.Kernels.ElementwiseLoop;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>What elementwise functions can do besides what all can: gradients by their parameters, a parameter for each channel.</summary>
+internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
+    where T : unmanaged
+{
+    /// <summary>Writes dy · ∂f/∂θ for every element, rounded to double; the parameter may have a value for every element.</summary>
+    public abstract void ParameterSlopes(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> slopes);
+
+    /// <summary>Forward with a first parameter for every element.</summary>
+    public abstract void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y);
+
+    /// <summary>Backward with a first parameter for every element.</summary>
+    public abstract void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx);
+}
+
+/// <summary>The operations of one elementwise function on one type.</summary>
+internal class ElementwiseKernel<F, T, TRunner>(double first, double second, bool derivativeFromOutput) : ElementwiseKernel<T>(F.Info.Name)
+    where F : struct, IElementwise<F>
+    where T : unmanaged
+    where TRunner : struct, IRunner<T>
+{
+    protected override string Instead => "Use Backward, which takes the inputs.";
+
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => Run<ForwardOperation>(x, y);
+    protected override void DerivativeCore(ReadOnlySpan<T> x, Span<T> derivative) => Run<DerivativeOperation>(x, derivative);
+    protected override void CurvatureCore(ReadOnlySpan<T> x, Span<T> curvature) => Run<CurvatureOperation>(x, curvature);
+
+    protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) =>
+        TRunner.Run<F, DerivativeOperation, Upstream, T>(new(x, dy, default, dx, first, second));
+
+    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+    {
+        if (!derivativeFromOutput)
+            throw Unsupported("derivative from its output with these parameters");
+        TRunner.Run<F, DerivativeFromOutputOperation, Upstream, T>(new(y, dy, default, dx, first, second));
+    }
+
+    public override void ParameterSlopes(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> slopes)
+    {
+        Elements<T, double> elements = new(x, dy, values, slopes, first, second);
+        if (!values.IsEmpty)
+            TRunner.Run<F, FirstParameterOperation, UpstreamPerElement, double>(elements);
+        else if (parameter == 0)
+            TRunner.Run<F, FirstParameterOperation, Upstream, double>(elements);
+        else
+            TRunner.Run<F, SecondParameterOperation, Upstream, double>(elements);
+    }
+
+    public override void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y) =>
+        TRunner.Run<F, ForwardOperation, PlainPerElement, T>(new(x, default, values, y, first, second));
+
+    public override void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx) =>
+        TRunner.Run<F, DerivativeOperation, UpstreamPerElement, T>(new(x, dy, values, dx, first, second));
+
+    protected void Run<O>(ReadOnlySpan<T> x, Span<T> output)
+        where O : struct, IOperation =>
+        TRunner.Run<F, O, Plain, T>(new(x, default, default, output, first, second));
+}
+
+/// <summary>The operations on a 16-bit type, where a table of all 65,536 results beats computing them once there are enough.</summary>
+internal sealed class SixteenBitKernel<F, T, TConversion>(double first, double second, bool derivativeFromOutput)
+    : ElementwiseKernel<F, T, SixteenBitRunner<T, TConversion>>(first, second, derivativeFromOutput)
+    where F : struct, IElementwise<F>
+    where T : unmanaged
+    where TConversion : struct, ISixteenBit<T>
+{
+    // Making a table costs about as much as computing 65,536 elements.
+    private const int WorthATable = 4096;
+
+    private T[]? _forward, _derivative, _curvature;
+
+    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => LookUp<ForwardOperation>(ref _forward, x, y);
+    protected override void DerivativeCore(ReadOnlySpan<T> x, Span<T> derivative) => LookUp<DerivativeOperation>(ref _derivative, x, derivative);
+    protected override void CurvatureCore(ReadOnlySpan<T> x, Span<T> curvature) => LookUp<CurvatureOperation>(ref _curvature, x, curvature);
+
+    private void LookUp<O>(ref T[]? table, ReadOnlySpan<T> x, Span<T> output)
+        where O : struct, IOperation
+    {
+        if (x.Length < WorthATable && table is null)
+        {
+            Run<O>(x, output);
+            return;
+        }
+        T[] results = table ??= Table<O>();
+        for (int i = 0; i < x.Length; i++)
+            output[i] = results[TConversion.ToBits(x[i])];
+    }
+
+    private T[] Table<O>()
+        where O : struct, IOperation
+    {
+        T[] table = new T[1 << 16];
+        for (int bits = 0; bits < table.Length; bits++)
+            table[bits] = TConversion.FromBits((ushort)bits);
+        Run<O>(table, table);
+        return table;
+    }
+}

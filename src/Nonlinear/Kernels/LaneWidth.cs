@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>Work that can be done at any lane width.</summary>
+internal interface IAtWidth
+{
+    void Invoke<L>()
+        where L : struct, IReal<L>, ILanes<L>;
+}
+
+/// <summary>How many doubles are computed side by side. Results do not depend on it.</summary>
+internal static class LaneWidth
+{
+    /// <summary>8, 4, 2 or 1: as wide as the processor is, unless a test sets it.</summary>
+    public static int Current { get; set; } = Widest;
+
+    /// <summary>Does the work at the current width.</summary>
+    public static void Dispatch<TWork>(TWork work)
+        where TWork : struct, IAtWidth, allows ref struct
+    {
+        switch (Current)
+        {
+            case 8: work.Invoke<Lanes8>(); break;
+            case 4: work.Invoke<Lanes4>(); break;
+            case 2: work.Invoke<Lanes2>(); break;
+            default: work.Invoke<Lanes1>(); break;
+        }
+    }
+
+    private static int Widest =>
+        Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using Nonlinear.Numerics;
+using static Nonlinear.Kernels.ElementwiseLoop;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>Runs the elementwise loop over spans of one type.</summary>
+internal interface IRunner<T>
+    where T : unmanaged
+{
+    /// <summary>output[i] = O(x[i]), times dy[i] and with parameter[i] where the shape says so; output is of T or of double.</summary>
+    static abstract void Run<F, O, TShape, TOut>(Elements<T, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged;
+}
+
+/// <summary>The spans and parameters of one run.</summary>
+internal readonly ref struct Elements<T, TOut>(
+    ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> parameter, Span<TOut> output, double first, double second)
+{
+    public readonly ReadOnlySpan<T> X = x, Dy = dy, Parameter = parameter;
+    public readonly Span<TOut> Output = output;
+    public readonly double First = first, Second = second;
+}
+
+/// <summary>Floats, by way of lanes of doubles.</summary>
+internal readonly struct SingleRunner : IRunner<float>
+{
+    public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged => LaneWidth.Dispatch(new Work<F, O, TShape, TOut>(elements));
+
+    private readonly ref struct Work<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged
+    {
+        private readonly Elements<float, TOut> _elements = elements;
+
+        public void Invoke<L>()
+            where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(_elements);
+    }
+}
+
+/// <summary>Doubles, by way of lanes of pairs.</summary>
+internal readonly struct DoubleRunner : IRunner<double>
+{
+    public static void Run<F, O, TShape, TOut>(Elements<double, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged => LaneWidth.Dispatch(new Work<F, O, TShape, TOut>(elements));
+
+    private readonly ref struct Work<F, O, TShape, TOut>(Elements<double, TOut> elements) : IAtWidth
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged
+    {
+        private readonly Elements<double, TOut> _elements = elements;
+
+        public void Invoke<L>()
+            where L : struct, IReal<L>, ILanes<L> => Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
+    }
+}
+
+/// <summary>Numbers of 16 bits, widened to doubles a stretch at a time and rounded once.</summary>
+internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
+    where T : unmanaged
+    where TConversion : struct, ISixteenBit<T>
+{
+    private const int Stretch = 256;
+
+    public static void Run<F, O, TShape, TOut>(Elements<T, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged
+    {
+        Span<double> x = stackalloc double[Stretch], dy = stackalloc double[Stretch], parameter = stackalloc double[Stretch];
+        for (int start = 0; start < elements.X.Length; start += Stretch)
+        {
+            int count = Math.Min(Stretch, elements.X.Length - start);
+            Widen(elements.X.Slice(start, count), x);
+            if (TShape.Scaled)
+                Widen(elements.Dy.Slice(start, count), dy);
+            if (TShape.PerElement)
+                Widen(elements.Parameter.Slice(start, count), parameter);
+            LaneWidth.Dispatch(new Work<F, O, TShape>(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
+            Span<TOut> output = elements.Output.Slice(start, count);
+            if (typeof(TOut) == typeof(T))
+                Narrow(x, MemoryMarshal.Cast<TOut, T>(output));
+            else
+                x[..count].CopyTo(MemoryMarshal.Cast<TOut, double>(output));
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<T> source, Span<double> target)
+    {
+        for (int i = 0; i < source.Length; i++)
+            target[i] = TConversion.ToDouble(source[i]);
+    }
+
+    private static void Narrow(ReadOnlySpan<double> source, Span<T> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = TConversion.FromDouble(source[i]);
+    }
+
+    private readonly ref struct Work<F, O, TShape>(Elements<double, double> elements) : IAtWidth
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        private readonly Elements<double, double> _elements = elements;
+
+        public void Invoke<L>()
+            where L : struct, IReal<L>, ILanes<L> => Run<double, double, L, WidenedFormat<L>, F, O, TShape>(_elements);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Nonlinear.Kernels;
+
+/// <summary>How a 16-bit type converts to double, exactly, and from it, rounded once; and how its bits are numbered.</summary>
+internal interface ISixteenBit<T>
+    where T : unmanaged
+{
+    static abstract double ToDouble(T value);
+    static abstract T FromDouble(double value);
+    static abstract ushort ToBits(T value);
+    static abstract T FromBits(ushort bits);
+}
+
+internal readonly struct HalfConversion : ISixteenBit<Half>
+{
+    public static double ToDouble(Half value) => (double)value;
+    public static Half FromDouble(double value) => (Half)value;
+    public static ushort ToBits(Half value) => BitConverter.HalfToUInt16Bits(value);
+    public static Half FromBits(ushort bits) => BitConverter.UInt16BitsToHalf(bits);
+}
+
+internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>
+{
+    public static double ToDouble(BFloat16 value) => value;
+    public static BFloat16 FromDouble(double value) => (BFloat16)value;
+    public static ushort ToBits(BFloat16 value) => value.ToBits();
+    public static BFloat16 FromBits(ushort bits) => BFloat16.FromBits(bits);
+}

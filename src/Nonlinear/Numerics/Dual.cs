@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>
+/// A dual number, v + v′ε with ε² = 0: evaluating a formula over it gives the value and the derivative together. Nested once, it
+/// gives the second derivative.
+/// </summary>
+internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
+    where V : struct, IReal<V>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    public readonly V Value = value, Tangent = tangent;
+
+    [MethodImpl(Inline)] public static Dual<V> Variable(V value) => new(value, 1);
+    [MethodImpl(Inline)] public static Dual<V> Constant(V value) => new(value, 0);
+    [MethodImpl(Inline)] public static Parameters<Dual<V>> Constants(in Parameters<V> p) => new(Constant(p[0]), Constant(p[1]));
+
+    [MethodImpl(Inline)] public static implicit operator Dual<V>(double value) => new(value, 0);
+    [MethodImpl(Inline)] public static Dual<V> Of(Constant constant) => new(V.Of(constant), 0);
+
+    [MethodImpl(Inline)] public static Dual<V> operator +(Dual<V> a, Dual<V> b) => new(a.Value + b.Value, a.Tangent + b.Tangent);
+    [MethodImpl(Inline)] public static Dual<V> operator -(Dual<V> a, Dual<V> b) => new(a.Value - b.Value, a.Tangent - b.Tangent);
+    [MethodImpl(Inline)] public static Dual<V> operator -(Dual<V> a) => new(-a.Value, -a.Tangent);
+
+    [MethodImpl(Inline)] public static Dual<V> operator *(Dual<V> a, Dual<V> b) =>
+        new(a.Value * b.Value, V.Damp(a.Tangent, b.Value) + V.Damp(b.Tangent, a.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> operator /(Dual<V> a, Dual<V> b)
+    {
+        V quotient = a.Value / b.Value;
+        return new(quotient, (a.Tangent - V.Damp(b.Tangent, quotient)) / b.Value);
+    }
+
+    [MethodImpl(Inline)] public static Dual<V> operator <(Dual<V> a, Dual<V> b) => new(a.Value < b.Value, 0);
+    [MethodImpl(Inline)] public static Dual<V> operator >(Dual<V> a, Dual<V> b) => new(a.Value > b.Value, 0);
+
+    [MethodImpl(Inline)] public static Dual<V> Select(Dual<V> mask, Dual<V> whereTrue, Dual<V> whereFalse) =>
+        new(V.Select(mask.Value, whereTrue.Value, whereFalse.Value), V.Select(mask.Value, whereTrue.Tangent, whereFalse.Tangent));
+
+    [MethodImpl(Inline)] public static Dual<V> Max(Dual<V> a, Dual<V> b) =>
+        new(V.Max(a.Value, b.Value), V.Select(a.Value > b.Value, a.Tangent, b.Tangent));
+
+    [MethodImpl(Inline)] public static Dual<V> Abs(Dual<V> x) => new(V.Abs(x.Value), V.Select(x.Value > 0, x.Tangent, -x.Tangent));
+
+    [MethodImpl(Inline)] public static Dual<V> Damp(Dual<V> slope, Dual<V> value) =>
+        new(V.Damp(slope.Value, value.Value), V.Damp(slope.Tangent, value.Value) + V.Damp(slope.Value, value.Tangent));
+
+    [MethodImpl(Inline)] public static Dual<V> Exp(Dual<V> x) => Chain(x, V.Exp(x.Value), V.Exp(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Expm1(Dual<V> x) => Chain(x, V.Expm1(x.Value), V.Exp(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Log1p(Dual<V> x) => Chain(x, V.Log1p(x.Value), 1 / (1 + x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Tanh(Dual<V> x) => Chain(x, V.Tanh(x.Value), V.TanhSlope(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Sigmoid(Dual<V> x) => Chain(x, V.Sigmoid(x.Value), V.SigmoidSlope(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> NormalCdf(Dual<V> x) => Chain(x, V.NormalCdf(x.Value), V.NormalPdf(x.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> TanhSoftplus(Dual<V> x) =>
+        Chain(x, V.TanhSoftplus(x.Value), V.TanhSoftplusSlope(x.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> TanhSlope(Dual<V> x)
+    {
+        V slope = V.TanhSlope(x.Value);
+        return Chain(x, slope, -2 * V.Tanh(x.Value) * slope);
+    }
+
+    [MethodImpl(Inline)] public static Dual<V> SigmoidSlope(Dual<V> x)
+    {
+        V slope = V.SigmoidSlope(x.Value);
+        return Chain(x, slope, -V.Tanh(0.5 * x.Value) * slope); // σ″ = σ′ (1 - 2σ), and 1 - 2σ(x) = -tanh(x/2)
+    }
+
+    [MethodImpl(Inline)] public static Dual<V> NormalPdf(Dual<V> x)
+    {
+        V density = V.NormalPdf(x.Value);
+        return Chain(x, density, -V.Damp(density, x.Value));
+    }
+
+    // With t = tanh(log(1 + eˣ)): t′ = (1 - t²) σ(x), so t″ = t′ (σ(-x) - 2 t σ(x)).
+    [MethodImpl(Inline)] public static Dual<V> TanhSoftplusSlope(Dual<V> x)
+    {
+        V slope = V.TanhSoftplusSlope(x.Value);
+        return Chain(x, slope, slope * (V.Sigmoid(-x.Value) - 2 * V.TanhSoftplus(x.Value) * V.Sigmoid(x.Value)));
+    }
+
+    // The series is for the value alone; whoever differentiates does so from the general form.
+    [MethodImpl(Inline)] public static Dual<V> NearRoot(Dual<V> x, Root root, Dual<V> elsewhere) => elsewhere;
+
+    [MethodImpl(Inline)] private static Dual<V> Chain(Dual<V> x, V value, V slope) => new(value, V.Damp(slope, x.Tangent));
+}

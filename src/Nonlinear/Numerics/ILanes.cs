@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>
+/// Several doubles side by side, as wide as the processor has them. Every operation is correctly rounded or exact, so a lane's bits
+/// never depend on the width; the elementary functions are written once over it.
+/// </summary>
+internal interface ILanes<L> : IReal<L>
+    where L : struct, IReal<L>, ILanes<L>
+{
+    /// <summary>The number of lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract L Load(ref double source, nuint index);
+    static abstract void Store(L x, ref double target, nuint index);
+
+    /// <summary>Loads floats and widens them, which is exact.</summary>
+    static abstract L LoadSingle(ref float source, nuint index);
+
+    /// <summary>Rounds to float, once, to nearest even, and stores.</summary>
+    static abstract void StoreSingle(L x, ref float target, nuint index);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract L Fma(L a, L b, L c);
+
+    /// <summary>The smaller of a bound and x; NaN where x is NaN.</summary>
+    static abstract L AtMost(double bound, L x);
+
+    /// <summary>The larger of a bound and x; NaN where x is NaN.</summary>
+    static abstract L AtLeast(double bound, L x);
+
+    /// <summary>The magnitude of one number with the sign of another.</summary>
+    static abstract L CopySign(L magnitude, L sign);
+
+    /// <summary>2ᵏ for whole k from -1022 to 1023, handed over as k + <see cref="Elementary.Rounder"/>.</summary>
+    static abstract L PowerOfTwo(L shifted);
+
+    /// <summary>Splits a positive normal x into m · 2ᵏ with m from √½ to √2.</summary>
+    static abstract (L Mantissa, L Exponent) Split(L x);
+
+    /// <summary>Whether a mask holds in every lane.</summary>
+    static abstract bool All(L mask);
+
+    /// <summary>Whether either number is NaN in any lane.</summary>
+    static abstract bool AnyNaN(L a, L b);
+
+    /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
+    static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
+
+    static L IReal<L>.Of(Constant constant) => constant.High;
+    static L IReal<L>.Damp(L slope, L value) => slope * value; // nothing here is infinite: see WideRange
+    static L IReal<L>.Max(L a, L b) => L.Select(a < b, b, a);
+    static L IReal<L>.Exp(L x) => Elementary.Exp(x);
+    static L IReal<L>.Expm1(L x) => Elementary.Expm1(x);
+    static L IReal<L>.Log1p(L x) => Elementary.Log1p(x);
+    static L IReal<L>.Tanh(L x) => Elementary.Tanh(x);
+    static L IReal<L>.TanhSlope(L x) => Elementary.TanhSlope(x);
+    static L IReal<L>.Sigmoid(L x) => Elementary.Sigmoid(x);
+    static L IReal<L>.SigmoidSlope(L x) => Elementary.SigmoidSlope(x);
+    static L IReal<L>.TanhSoftplus(L x) => Elementary.TanhSoftplus(x);
+    static L IReal<L>.TanhSoftplusSlope(L x) => Elementary.TanhSoftplusSlope(x);
+    static L IReal<L>.NormalCdf(L x) => Elementary.NormalCdf(x);
+    static L IReal<L>.NormalPdf(L x) => Elementary.NormalPdf(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
+    {
+        L distance = x - root.High - root.Low;
+        return L.Select(L.Abs(distance) < Root.Radius, distance * Elementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
+    }
+}

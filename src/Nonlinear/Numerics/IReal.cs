@@ -1,0 +1,96 @@
+namespace Nonlinear.Numerics;
+
+/// <summary>
+/// The abstract number over which every activation function is written once. Lanes of <see cref="double"/>, pairs of doubles,
+/// dual numbers and expressions implement it, and so turn one formula into fast kernels, exact kernels, derivatives and text.
+/// </summary>
+/// <remarks>
+/// The comparisons give a mask that only <see cref="Select"/> understands. Both branches of a selection are evaluated, and the
+/// one that is not chosen may be anything, NaN included. A function named <c>…Slope</c> is the derivative of the function before
+/// it, in a form that does not cancel.
+/// </remarks>
+/// <typeparam name="V">The number itself.</typeparam>
+public interface IReal<V>
+    where V : struct, IReal<V>
+{
+    /// <summary>The number that equals a double exactly.</summary>
+    static abstract implicit operator V(double value);
+
+    /// <summary>A constant that one double cannot hold, to the precision of the number.</summary>
+    static abstract V Of(Constant constant);
+
+    /// <summary>a + b</summary>
+    static abstract V operator +(V a, V b);
+
+    /// <summary>a - b</summary>
+    static abstract V operator -(V a, V b);
+
+    /// <summary>a · b</summary>
+    static abstract V operator *(V a, V b);
+
+    /// <summary>a / b</summary>
+    static abstract V operator /(V a, V b);
+
+    /// <summary>-a</summary>
+    static abstract V operator -(V a);
+
+    /// <summary>The mask of a &lt; b; false where either is NaN.</summary>
+    static abstract V operator <(V a, V b);
+
+    /// <summary>The mask of a &gt; b; false where either is NaN.</summary>
+    static abstract V operator >(V a, V b);
+
+    /// <summary>Where the mask holds, the first value; elsewhere the second.</summary>
+    static abstract V Select(V mask, V whereTrue, V whereFalse);
+
+    /// <summary>The larger of a and b; a where they are equal. Its derivative where they are equal is that of b, by convention.</summary>
+    static abstract V Max(V a, V b);
+
+    /// <summary>|x|; its derivative at 0 is -1, by the convention that a kink takes the slope on its left.</summary>
+    static abstract V Abs(V x);
+
+    /// <summary>slope · value, where a slope of zero wins over an infinite value: what has saturated passes nothing on.</summary>
+    static abstract V Damp(V slope, V value);
+
+    /// <summary>eˣ</summary>
+    static abstract V Exp(V x);
+
+    /// <summary>eˣ - 1, without cancellation near 0.</summary>
+    static abstract V Expm1(V x);
+
+    /// <summary>log(1 + x) for x ≥ 0, without cancellation near 0.</summary>
+    static abstract V Log1p(V x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    static abstract V Tanh(V x);
+
+    /// <summary>tanh′(x) = sech²(x)</summary>
+    static abstract V TanhSlope(V x);
+
+    /// <summary>The logistic function, σ(x) = 1 / (1 + e⁻ˣ).</summary>
+    static abstract V Sigmoid(V x);
+
+    /// <summary>σ′(x) = σ(x) σ(-x)</summary>
+    static abstract V SigmoidSlope(V x);
+
+    /// <summary>tanh(log(1 + eˣ)), which is rational in eˣ.</summary>
+    static abstract V TanhSoftplus(V x);
+
+    /// <summary>The derivative of tanh(log(1 + eˣ)).</summary>
+    static abstract V TanhSoftplusSlope(V x);
+
+    /// <summary>Φ(x), the distribution function of the standard normal law.</summary>
+    static abstract V NormalCdf(V x);
+
+    /// <summary>φ(x) = Φ′(x), the density of the standard normal law.</summary>
+    static abstract V NormalPdf(V x);
+
+    /// <summary>
+    /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the
+    /// general form.
+    /// </summary>
+    /// <param name="x">The argument.</param>
+    /// <param name="root">A simple zero of the function, and the series there.</param>
+    /// <param name="elsewhere">The function's general form at <paramref name="x"/>.</param>
+    static abstract V NearRoot(V x, Root root, V elsewhere);
+}

@@ -1,0 +1,50 @@
+namespace Nonlinear;
+
+/// <summary>A parameter of an activation function.</summary>
+/// <param name="Name">The name by which it is set: <c>alpha</c> in <c>elu(alpha=1.5)</c>.</param>
+/// <param name="Symbol">The letter that formulas use: α.</param>
+/// <param name="Default">The value it has unless told otherwise.</param>
+public sealed record Parameter(string Name, string Symbol, double Default)
+{
+    /// <summary>The smallest value allowed.</summary>
+    public double Minimum { get; init; } = -double.MaxValue;
+
+    /// <summary>The largest value allowed.</summary>
+    public double Maximum { get; init; } = double.MaxValue;
+
+    /// <summary>Whether only whole numbers make sense.</summary>
+    public bool Integer { get; init; }
+
+    /// <summary>Whether networks usually learn it, rather than fix it.</summary>
+    public bool Learnable { get; init; }
+
+    /// <summary>What it does, in a sentence.</summary>
+    public required Text Meaning { get; init; }
+
+    /// <summary>Values that show what the parameter does: a figure draws a curve for each.</summary>
+    public IReadOnlyList<double> Examples { get; init; } = [];
+
+    /// <summary>Throws unless a value is finite, in range and, where that is asked for, whole.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not allowed; the message names the parameter and the range.</exception>
+    internal void Check(double value)
+    {
+        bool allowed = double.IsFinite(value) && value >= Minimum && value <= Maximum && (!Integer || value == Math.Floor(value));
+        if (!allowed)
+            throw new ArgumentOutOfRangeException(Name, value, $"{Name} must be {Range}.");
+    }
+
+    private string Range
+    {
+        get
+        {
+            string kind = Integer ? "a whole number" : "a finite number";
+            return (Minimum > -double.MaxValue, Maximum < double.MaxValue) switch
+            {
+                (true, true) => FormattableString.Invariant($"{kind} from {Minimum} to {Maximum}"),
+                (true, false) => FormattableString.Invariant($"{kind}, {Minimum} or more"),
+                (false, true) => FormattableString.Invariant($"{kind}, {Maximum} or less"),
+                _ => kind,
+            };
+        }
+    }
+}
