@@ -16,6 +16,8 @@ public static class Catalog
         CatalogEntry.Elementwise<Selu>(),
         CatalogEntry.Elementwise<Gelu>(),
         CatalogEntry.Elementwise<GeluTanh>(),
+        CatalogEntry.AlongAxis<Softmax>(),
+        CatalogEntry.AlongAxis<LogSoftmax>(),
     ];
 
     /// <summary>What is known about each function.</summary>

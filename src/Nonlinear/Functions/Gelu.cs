@@ -30,7 +30,7 @@ public readonly struct Gelu : IElementwise<Gelu>
 
     /// <inheritdoc/>
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.NormalCdf(x) + V.Damp(V.NormalPdf(x), x));
+        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.NormalCdf(x) + x * V.NormalPdf(x));
 
     private static readonly Root SlopeRoot = new(
         -0.7517915246935645,

@@ -40,11 +40,11 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
     {
         V u = 2 * Inner(x);
         V slope = 2 * V.Of(SqrtTwoOverPi) * (1 + 3 * V.Of(Cubic) * x * x);
-        return V.NearRoot(x, SlopeRoot, V.Sigmoid(u) + V.Damp(V.SigmoidSlope(u), x * slope));
+        return V.NearRoot(x, SlopeRoot, V.Sigmoid(u) + x * slope * V.SigmoidSlope(u));
     }
 
-    private static readonly Constant SqrtTwoOverPi = new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)");
-    private static readonly Constant Cubic = new(0.044715, 2.1960211427085595e-18, "0.044715");
+    private static Constant SqrtTwoOverPi => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)");
+    private static Constant Cubic => new(0.044715, 2.1960211427085595e-18, "0.044715");
 
     private static readonly Root SlopeRoot = new(
         -0.7524614220710163,

@@ -30,7 +30,7 @@ public readonly struct Mish : IElementwise<Mish>
     public static V Derivative<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V>
     {
-        V general = V.TanhSoftplus(x) + V.Damp(V.TanhSoftplusSlope(x), x);
+        V general = V.TanhSoftplus(x) + x * V.TanhSoftplusSlope(x);
         return V.NearRoot(x, SlopeRoot, general);
     }
 

@@ -42,7 +42,7 @@ public readonly struct Swish : IElementwise<Swish>
         where V : struct, IReal<V>
     {
         V z = p[0] * x;
-        return V.NearRoot(z, SiluSlopeRoot, V.Sigmoid(z) + V.Damp(V.SigmoidSlope(z), z));
+        return V.NearRoot(z, SiluSlopeRoot, V.Sigmoid(z) + z * V.SigmoidSlope(z));
     }
 
     private static readonly Root SiluSlopeRoot = new(

@@ -13,6 +13,9 @@ internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
     /// <summary>Forward with a first parameter for every element.</summary>
     public abstract void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y);
 
+    /// <summary>Throws unless every value is one that a parameter may have.</summary>
+    public abstract void Check(Parameter parameter, ReadOnlySpan<T> values);
+
     /// <summary>Backward with a first parameter for every element.</summary>
     public abstract void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx);
 }
@@ -48,6 +51,12 @@ internal class ElementwiseKernel<F, T, TRunner>(double first, double second, boo
             TRunner.Run<F, FirstParameterOperation, Upstream, double>(elements);
         else
             TRunner.Run<F, SecondParameterOperation, Upstream, double>(elements);
+    }
+
+    public override void Check(Parameter parameter, ReadOnlySpan<T> values)
+    {
+        foreach (T value in values)
+            parameter.Check(TRunner.ToDouble(value));
     }
 
     public override void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y) =>

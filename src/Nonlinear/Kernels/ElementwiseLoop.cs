@@ -120,11 +120,4 @@ internal static class ElementwiseLoop
                 Unsafe.Add(ref output, i) = lastTarget[(int)i];
         }
     }
-
-    [InlineArray(8)]
-    private struct Buffer8<T>
-        where T : unmanaged
-    {
-        private T _element;
-    }
 }

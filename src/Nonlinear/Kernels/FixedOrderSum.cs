@@ -1,3 +1,5 @@
+using Nonlinear.Numerics;
+
 namespace Nonlinear.Kernels;
 
 /// <summary>
@@ -23,4 +25,28 @@ internal struct FixedOrderSum
 
     // Where the sum is infinite or NaN, what was lost is not a number.
     public readonly double Value => double.IsFinite(_sum) ? _sum + _lost : _sum;
+
+    /// <summary>
+    /// The sum of eight strands, pairwise and always in the same order, however many of them share a vector. The strands are pairs, or
+    /// plain numbers without low parts.
+    /// </summary>
+    public static Pair<Lanes1> Join<L>(ReadOnlySpan<L> highs, ReadOnlySpan<L> lows)
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        Span<double> high = stackalloc double[8], low = stackalloc double[8];
+        for (int i = 0; i < 8; i += L.Count)
+        {
+            L.Store(highs[i / L.Count], ref high[i], 0);
+            L.Store(lows.IsEmpty ? 0 : lows[i / L.Count], ref low[i], 0);
+        }
+        Span<Pair<Lanes1>> strands = stackalloc Pair<Lanes1>[8];
+        for (int i = 0; i < 8; i++)
+            strands[i] = new(high[i], low[i]);
+        for (int width = 4; width > 0; width /= 2)
+        {
+            for (int i = 0; i < width; i++)
+                strands[i] += strands[i + width];
+        }
+        return strands[0];
+    }
 }

@@ -18,6 +18,8 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
     [MethodImpl(Inline)] public static L Mend<F, O>(L result, L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
         where O : struct, IOperation => WideRange.Mend<F, O, L>(result, x, p);
+
+    public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
 }
 
 /// <summary>Doubles that hold numbers of 16 bits on their way through, computed with as they are.</summary>
@@ -35,6 +37,8 @@ internal readonly struct WidenedFormat<L> : IFormat<double, L>
     [MethodImpl(Inline)] public static L Mend<F, O>(L result, L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
         where O : struct, IOperation => WideRange.Mend<F, O, L>(result, x, p);
+
+    public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
 }
 
 /// <summary>What the formats that compute in doubles share: no finite input of theirs leads out of the range of a double.</summary>
@@ -121,5 +125,43 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
                 results[i] *= double.PositiveInfinity;
         }
         return L.Load(ref results[0], 0);
+    }
+
+    [MethodImpl(Inline)] public static Pair<L> Shift(Pair<L> x, Pair<L> max)
+    {
+        Pair<L> shifted = Pair<L>.Sum(x.High, -max.High);
+        return new(shifted.High, L.WhereNaN(shifted.Low, 0, shifted.Low));
+    }
+
+    [MethodImpl(Inline)] public static Pair<L> MendOutput<F>(Pair<L> result, Pair<L> shifted, Pair<L> rest)
+        where F : struct, IAlongAxis<F> =>
+        L.All(L.Abs(result.High) > LeastExact) ? result : RecomputeOutput<F>(result.High, shifted, rest);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static L RecomputeOutput<F>(L result, Pair<L> shifted, Pair<L> rest)
+        where F : struct, IAlongAxis<F>
+    {
+        Span<double> results = stackalloc double[8], highs = stackalloc double[8], lows = stackalloc double[8], rests = stackalloc double[8];
+        L.Store(result, ref results[0], 0);
+        L.Store(shifted.High, ref highs[0], 0);
+        L.Store(shifted.Low, ref lows[0], 0);
+        L.Store(rest.High, ref rests[0], 0);
+        for (int i = 0; i < L.Count; i++)
+        {
+            if (double.IsNegativeInfinity(highs[i]))
+                results[i] = ((Lanes1)F.Forward<Lanes1>(highs[i], rests[i])).Value;
+            else if (Math.Abs(results[i]) <= LeastExact && results[i] != 0)
+                results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], rests[i]).Round();
+        }
+        return L.Load(ref results[0], 0);
+    }
+
+    public static Pair<L> Join(ReadOnlySpan<Pair<L>> strands)
+    {
+        Buffer8<L> highs = default, lows = default;
+        for (int i = 0; i < strands.Length; i++)
+            (highs[i], lows[i]) = (strands[i].High, strands[i].Low);
+        Pair<Lanes1> sum = FixedOrderSum.Join<L>(highs, lows);
+        return new(sum.High.Value, sum.Low.Value);
     }
 }

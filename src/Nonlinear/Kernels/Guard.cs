@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nonlinear.Kernels;
 
@@ -13,18 +13,19 @@ internal static class Guard
     }
 
     /// <exception cref="ArgumentException">The output covers a part of the input, so that inputs would be lost before they are read.</exception>
-    public static void Overlap<TIn, TOut>(ReadOnlySpan<TIn> input, Span<TOut> output, string name)
-        where TIn : unmanaged
-        where TOut : unmanaged
+    public static void Overlap<T>(ReadOnlySpan<T> input, Span<T> output, string name)
+        where T : unmanaged
     {
-        if (input.IsEmpty || output.IsEmpty)
-            return;
-        ref byte from = ref Unsafe.As<TIn, byte>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(input));
-        ref byte to = ref Unsafe.As<TOut, byte>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(output));
-        nint distance = Unsafe.ByteOffset(ref from, ref to);
-        bool same = distance == 0 && Unsafe.SizeOf<TIn>() == Unsafe.SizeOf<TOut>();
-        bool apart = distance >= (nint)input.Length * Unsafe.SizeOf<TIn>() || -distance >= (nint)output.Length * Unsafe.SizeOf<TOut>();
-        if (!same && !apart)
+        if (input.Overlaps(output, out int offset) && offset != 0)
             throw new ArgumentException($"{name} overlaps an input in part; pass the same span or one that is apart.", name);
+    }
+
+    /// <exception cref="ArgumentException">The two share memory, where even the same span cannot serve as both.</exception>
+    public static void Apart<TFirst, TSecond>(ReadOnlySpan<TFirst> input, Span<TSecond> output, string name)
+        where TFirst : unmanaged
+        where TSecond : unmanaged
+    {
+        if (MemoryMarshal.AsBytes(input).Overlaps(MemoryMarshal.AsBytes(output)))
+            throw new ArgumentException($"{name} overlaps an input; pass a span that is apart.", name);
     }
 }

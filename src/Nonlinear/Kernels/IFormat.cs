@@ -22,4 +22,14 @@ internal interface IFormat<T, V>
     static abstract V Mend<F, O>(V result, V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where O : struct, IOperation;
+
+    /// <summary>x - max, where x may be -∞.</summary>
+    static virtual V Shift(V x, V max) => x - max;
+
+    /// <summary>Computes again what a function along an axis has not the range for.</summary>
+    static virtual V MendOutput<F>(V result, V shifted, V rest)
+        where F : struct, IAlongAxis<F> => result;
+
+    /// <summary>The sum of eight strands, lane by lane and pairwise, in every lane.</summary>
+    static abstract V Join(ReadOnlySpan<V> strands);
 }

@@ -14,6 +14,9 @@ internal interface IRunner<T>
         where O : struct, IOperation
         where TShape : struct, IShape
         where TOut : unmanaged;
+
+    /// <summary>The number as a double.</summary>
+    static abstract double ToDouble(T value);
 }
 
 /// <summary>The spans and parameters of one run.</summary>
@@ -28,6 +31,8 @@ internal readonly ref struct Elements<T, TOut>(
 /// <summary>Floats, by way of lanes of doubles.</summary>
 internal readonly struct SingleRunner : IRunner<float>
 {
+    public static double ToDouble(float value) => value;
+
     public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
@@ -50,6 +55,8 @@ internal readonly struct SingleRunner : IRunner<float>
 /// <summary>Doubles, by way of lanes of pairs.</summary>
 internal readonly struct DoubleRunner : IRunner<double>
 {
+    public static double ToDouble(double value) => value;
+
     public static void Run<F, O, TShape, TOut>(Elements<double, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
@@ -76,6 +83,8 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
 {
     private const int Stretch = 256;
 
+    public static double ToDouble(T value) => TConversion.ToDouble(value);
+
     public static void Run<F, O, TShape, TOut>(Elements<T, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
@@ -86,30 +95,18 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
         for (int start = 0; start < elements.X.Length; start += Stretch)
         {
             int count = Math.Min(Stretch, elements.X.Length - start);
-            Widen(elements.X.Slice(start, count), x);
+            SixteenBit.Widen<T, TConversion>(elements.X.Slice(start, count), x);
             if (TShape.Scaled)
-                Widen(elements.Dy.Slice(start, count), dy);
+                SixteenBit.Widen<T, TConversion>(elements.Dy.Slice(start, count), dy);
             if (TShape.PerElement)
-                Widen(elements.Parameter.Slice(start, count), parameter);
+                SixteenBit.Widen<T, TConversion>(elements.Parameter.Slice(start, count), parameter);
             LaneWidth.Dispatch(new Work<F, O, TShape>(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
             Span<TOut> output = elements.Output.Slice(start, count);
             if (typeof(TOut) == typeof(T))
-                Narrow(x, MemoryMarshal.Cast<TOut, T>(output));
+                SixteenBit.Narrow<T, TConversion>(x, MemoryMarshal.Cast<TOut, T>(output));
             else
                 x[..count].CopyTo(MemoryMarshal.Cast<TOut, double>(output));
         }
-    }
-
-    private static void Widen(ReadOnlySpan<T> source, Span<double> target)
-    {
-        for (int i = 0; i < source.Length; i++)
-            target[i] = TConversion.ToDouble(source[i]);
-    }
-
-    private static void Narrow(ReadOnlySpan<double> source, Span<T> target)
-    {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = TConversion.FromDouble(source[i]);
     }
 
     private readonly ref struct Work<F, O, TShape>(Elements<double, double> elements) : IAtWidth

@@ -25,3 +25,23 @@ internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>
     public static ushort ToBits(BFloat16 value) => value.ToBits();
     public static BFloat16 FromBits(ushort bits) => BFloat16.FromBits(bits);
 }
+
+/// <summary>Spans of a 16-bit type, widened and narrowed.</summary>
+internal static class SixteenBit
+{
+    public static void Widen<T, TConversion>(ReadOnlySpan<T> source, Span<double> target)
+        where T : unmanaged
+        where TConversion : struct, ISixteenBit<T>
+    {
+        for (int i = 0; i < source.Length; i++)
+            target[i] = TConversion.ToDouble(source[i]);
+    }
+
+    public static void Narrow<T, TConversion>(ReadOnlySpan<double> source, Span<T> target)
+        where T : unmanaged
+        where TConversion : struct, ISixteenBit<T>
+    {
+        for (int i = 0; i < target.Length; i++)
+            target[i] = TConversion.FromDouble(source[i]);
+    }
+}

@@ -49,7 +49,6 @@ internal interface ILanes<L> : IReal<L>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
     static L IReal<L>.Of(Constant constant) => constant.High;
-    static L IReal<L>.Damp(L slope, L value) => slope * value; // nothing here is infinite: see WideRange
     static L IReal<L>.Max(L a, L b) => L.Select(a < b, b, a);
     static L IReal<L>.Exp(L x) => Elementary.Exp(x);
     static L IReal<L>.Expm1(L x) => Elementary.Expm1(x);

@@ -49,9 +49,6 @@ public interface IReal<V>
     /// <summary>|x|; its derivative at 0 is -1, by the convention that a kink takes the slope on its left.</summary>
     static abstract V Abs(V x);
 
-    /// <summary>slope · value, where a slope of zero wins over an infinite value: what has saturated passes nothing on.</summary>
-    static abstract V Damp(V slope, V value);
-
     /// <summary>eˣ</summary>
     static abstract V Exp(V x);
 

@@ -13,6 +13,7 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     public readonly L High = high, Low = low;
 
@@ -41,10 +42,13 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
         return new(product, L.Fma(a, b, -product));
     }
 
+    // The operators repeat Sum, Product and QuickSum line by line: nested calls would use up the locals that the compiler inlines into.
     [MethodImpl(Inline)] public static Pair<L> operator +(Pair<L> a, Pair<L> b)
     {
-        Pair<L> sum = Sum(a.High, b.High);
-        return QuickSum(sum.High, sum.Low + (a.Low + b.Low));
+        L sum = a.High + b.High, shift = sum - a.High;
+        L low = a.High - (sum - shift) + (b.High - shift) + (a.Low + b.Low);
+        L high = sum + low;
+        return new(high, low - (high - sum));
     }
 
     [MethodImpl(Inline)] public static Pair<L> operator -(Pair<L> a, Pair<L> b) => a + -b;
@@ -52,15 +56,18 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
 
     [MethodImpl(Inline)] public static Pair<L> operator *(Pair<L> a, Pair<L> b)
     {
-        Pair<L> product = Product(a.High, b.High);
-        return QuickSum(product.High, L.Fma(a.High, b.Low, L.Fma(a.Low, b.High, product.Low)));
+        L product = a.High * b.High;
+        L low = L.Fma(a.High, b.Low, L.Fma(a.Low, b.High, L.Fma(a.High, b.High, -product)));
+        L high = product + low;
+        return new(high, low - (high - product));
     }
 
     [MethodImpl(Inline)] public static Pair<L> operator /(Pair<L> a, Pair<L> b)
     {
         L quotient = a.High / b.High;
-        L remainder = L.Fma(-quotient, b.High, a.High) + L.Fma(-quotient, b.Low, a.Low);
-        return QuickSum(quotient, remainder / b.High);
+        L low = (L.Fma(-quotient, b.High, a.High) + L.Fma(-quotient, b.Low, a.Low)) / b.High;
+        L high = quotient + low;
+        return new(high, low - (high - quotient));
     }
 
     [MethodImpl(Inline)] public static Pair<L> operator <(Pair<L> a, Pair<L> b) => a.High - b.High + (a.Low - b.Low) < 0;
@@ -77,12 +84,6 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
         return new(x.High * sign, x.Low * sign);
     }
 
-    [MethodImpl(Inline)] public static Pair<L> Damp(Pair<L> slope, Pair<L> value)
-    {
-        L none = L.Select(slope.High < 0, 0, L.Select(slope.High > 0, 0, 1));
-        return Select(none > 0, 0, slope * value);
-    }
-
     [MethodImpl(Inline)] public static Pair<L> Exp(Pair<L> x) => PairElementary.Exp(x);
     [MethodImpl(Inline)] public static Pair<L> Expm1(Pair<L> x) => PairElementary.Expm1(x);
     [MethodImpl(Inline)] public static Pair<L> Log1p(Pair<L> x) => PairElementary.Log1p(x);
@@ -95,7 +96,7 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
     [MethodImpl(Inline)] public static Pair<L> NormalCdf(Pair<L> x) => PairElementary.NormalCdf(x);
     [MethodImpl(Inline)] public static Pair<L> NormalPdf(Pair<L> x) => PairElementary.NormalPdf(x);
 
-    [MethodImpl(Inline)] public static Pair<L> NearRoot(Pair<L> x, Root root, Pair<L> elsewhere)
+    [MethodImpl(OutOfLine)] public static Pair<L> NearRoot(Pair<L> x, Root root, Pair<L> elsewhere)
     {
         Pair<L> distance = x - new Pair<L>(root.High, root.Low);
         L d = distance.High;

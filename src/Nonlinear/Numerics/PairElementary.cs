@@ -10,16 +10,17 @@ namespace Nonlinear.Numerics;
 internal static class PairElementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    public static readonly Constant InverseSqrtTwoPi = new(0.3989422804014327, -2.49232720227773e-17, "1/√(2π)");
+    public static Constant InverseSqrtTwoPi => new(0.3989422804014327, -2.49232720227773e-17, "1/√(2π)");
 
-    private static readonly Constant Stretch = new(1.2, 4.440892098500626e-17, "1.2");
+    private static Constant Stretch => new(1.2, 4.440892098500626e-17, "1.2");
 
     private const double Ln2Lowest = 1.94704509238075e-31;
     private const double LargestExponent = 709, SmallestExponent = -708, Vanishing = -2000;
     private const double TailEnd = 40, TailMiddle = 4;
 
-    [MethodImpl(Inline)] public static Pair<L> Exp<L>(Pair<L> x)
+    [MethodImpl(OutOfLine)] public static Pair<L> Exp<L>(Pair<L> x)
         where L : struct, IReal<L>, ILanes<L>
     {
         L infinite = x.High > LargestExponent;
@@ -76,7 +77,7 @@ internal static class PairElementary
         return n / (n + 2);
     }
 
-    [MethodImpl(Inline)] public static Pair<L> TanhSoftplusSlope<L>(Pair<L> x)
+    [MethodImpl(OutOfLine)] public static Pair<L> TanhSoftplusSlope<L>(Pair<L> x)
         where L : struct, IReal<L>, ILanes<L>
     {
         Pair<L> positive = x > 0, decay = BoundedExp(-Pair<L>.Abs(x)), square = decay * decay;
@@ -84,11 +85,11 @@ internal static class PairElementary
         return 4 * Pair<L>.Select(positive, square, decay) * (1 + decay) / (sum * sum);
     }
 
-    [MethodImpl(Inline)] public static Pair<L> NormalPdf<L>(Pair<L> x)
+    [MethodImpl(OutOfLine)] public static Pair<L> NormalPdf<L>(Pair<L> x)
         where L : struct, IReal<L>, ILanes<L> =>
         Pair<L>.Of(InverseSqrtTwoPi) * Gaussian(x);
 
-    [MethodImpl(Inline)] public static Pair<L> NormalCdf<L>(Pair<L> x)
+    [MethodImpl(OutOfLine)] public static Pair<L> NormalCdf<L>(Pair<L> x)
         where L : struct, IReal<L>, ILanes<L>
     {
         Pair<L> tail = Gaussian(x) * TailRatio(Pair<L>.Abs(x));
@@ -137,7 +138,7 @@ internal static class PairElementary
     }
 
     // e^(-x²/2), which is 0 long before |x| reaches 100.
-    [MethodImpl(Inline)] private static Pair<L> Gaussian<L>(Pair<L> x)
+    [MethodImpl(OutOfLine)] private static Pair<L> Gaussian<L>(Pair<L> x)
         where L : struct, IReal<L>, ILanes<L>
     {
         x = Bound(x, -100, 100);
@@ -167,7 +168,7 @@ internal static class PairElementary
     }
 
     // Chebyshev interpolation of degree 28, relative error 2⁻⁶⁷; the six leading terms need more than a double.
-    [MethodImpl(MethodImplOptions.NoInlining)] private static Pair<L> TailPolynomial<L>(Pair<L> s)
+    [MethodImpl(OutOfLine)] private static Pair<L> TailPolynomial<L>(Pair<L> s)
         where L : struct, IReal<L>, ILanes<L>
     {
         Pair<L> sum = TailPolynomialEnd(s.High);

@@ -50,7 +50,6 @@ internal readonly struct Scaled : IReal<Scaled>
     public static Scaled Select(Scaled mask, Scaled whereTrue, Scaled whereFalse) => mask.IsZero ? whereFalse : whereTrue;
     public static Scaled Max(Scaled a, Scaled b) => Select(a < b, b, a);
     public static Scaled Abs(Scaled x) => x._m.High.Value < 0 ? -x : x;
-    public static Scaled Damp(Scaled slope, Scaled value) => slope.IsZero ? slope : slope * value;
 
     // The result is tiny here, and so is what the series would give; only the distance to the root decides.
     public static Scaled NearRoot(Scaled x, Root root, Scaled elsewhere)

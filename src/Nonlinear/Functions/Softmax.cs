@@ -1,0 +1,52 @@
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+/// <summary>Softmax: the exponentials of a vector, divided by their sum.</summary>
+public readonly struct Softmax : IAlongAxis<Softmax>
+{
+    /// <inheritdoc/>
+    public static ActivationInfo Info { get; } = new("softmax", "Softmax")
+    {
+        Summary = new(
+            "Turns a vector of any numbers into probabilities that sum to 1, in the proportions of their exponentials.",
+            "把任意实数向量变成和为 1 的概率,比例由各自的指数决定。"),
+        UseWhen = new(
+            "At the output of a classifier whose classes exclude each other, and for the weights of attention.",
+            "用于类别互斥的分类器输出,以及注意力权重。"),
+        AvoidWhen = new(
+            "Where several labels can hold at once: its outputs are coupled, and one can only grow at the cost of the others.",
+            "不宜用于多个标签可同时成立的场合:各输出相互耦合,一个增大必使其他减小。"),
+        Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
+        Aliases = ["normalized_exponential"],
+        Spellings = [new("PyTorch", "torch.nn.Softmax(dim=-1)"), new("Keras", "keras.activations.softmax"), new("ONNX", "Softmax (axis = -1)")],
+        AtPlusInfinity = 1,
+        DerivativeFromOutput = true,
+    };
+
+    /// <inheritdoc/>
+    public static V Forward<V>(V shifted, V rest)
+        where V : struct, IReal<V> => V.Exp(shifted) / (1 + rest);
+
+    /// <inheritdoc/>
+    public static V BackwardTerm<V>(V y, V dy)
+        where V : struct, IReal<V> => y * dy;
+
+    /// <inheritdoc/>
+    public static V Backward<V>(V y, V dy, V sum)
+        where V : struct, IReal<V> => y * (dy - sum);
+
+    /// <inheritdoc/>
+    public static V TangentTerm<V>(V y, V v)
+        where V : struct, IReal<V> => y * v;
+
+    /// <inheritdoc/>
+    public static V Tangent<V>(V y, V v, V sum)
+        where V : struct, IReal<V> => y * (v - sum);
+}
+
+public partial class Activation
+{
+    /// <summary>The exponentials of a vector divided by their sum, stable for inputs of any size.</summary>
+    public static AxisActivation Softmax { get; } = AxisActivation.Create<Softmax>();
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>The work on one contiguous vector: forward, or a product of u with the Jacobian.</summary>
+internal readonly ref struct AxisVector<T>(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct? product)
+    where T : unmanaged
+{
+    private readonly ReadOnlySpan<T> _source = source, _u = u;
+    private readonly Span<T> _target = target;
+
+    public void Run<F, V, TFormat>(T padding)
+        where F : struct, IAlongAxis<F>
+        where V : struct, IReal<V>
+        where TFormat : struct, IFormat<T, V>
+    {
+        if (product is { } jacobian)
+            AxisLoop<F, T, V, TFormat>.Product(_source, _u, _target, jacobian, padding);
+        else
+            AxisLoop<F, T, V, TFormat>.Forward(_source, _target, padding);
+    }
+}
+
+/// <summary>A function along an axis on floats, computed in doubles.</summary>
+internal sealed class SingleAxisKernel<F>() : AxisKernel<float>(F.Info.Name)
+    where F : struct, IAlongAxis<F>
+{
+    protected override float One => 1;
+
+    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch(new Work(new(x, default, y, null)));
+
+    protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
+        LaneWidth.Dispatch(new Work(new(source, u, target, product)));
+
+    private readonly ref struct Work(AxisVector<float> vector) : IAtWidth
+    {
+        private readonly AxisVector<float> _vector = vector;
+
+        public void Invoke<L>()
+            where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, L, SingleFormat<L>>(float.NegativeInfinity);
+    }
+}
+
+/// <summary>A function along an axis on doubles, computed in pairs of doubles.</summary>
+internal sealed class DoubleAxisKernel<F>() : AxisKernel<double>(F.Info.Name)
+    where F : struct, IAlongAxis<F>
+{
+    protected override double One => 1;
+
+    protected override void Row(ReadOnlySpan<double> x, Span<double> y) => LaneWidth.Dispatch(new Work(new(x, default, y, null)));
+
+    protected override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
+        LaneWidth.Dispatch(new Work(new(source, u, target, product)));
+
+    private readonly ref struct Work(AxisVector<double> vector) : IAtWidth
+    {
+        private readonly AxisVector<double> _vector = vector;
+
+        public void Invoke<L>()
+            where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, Pair<L>, DoubleFormat<L>>(double.NegativeInfinity);
+    }
+}
+
+/// <summary>A function along an axis on a 16-bit type, widened to doubles for the whole vector and rounded once.</summary>
+internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : AxisKernel<T>(F.Info.Name)
+    where F : struct, IAlongAxis<F>
+    where T : unmanaged
+    where TConversion : struct, ISixteenBit<T>
+{
+    protected override T One => TConversion.FromDouble(1);
+
+    protected override void Row(ReadOnlySpan<T> x, Span<T> y) => Run(x, default, y, null);
+
+    protected override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
+        Run(source, u, target, product);
+
+    private static void Run(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct? product)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * source.Length);
+        Span<double> wide = rented.AsSpan(0, source.Length), gradient = rented.AsSpan(source.Length, u.Length);
+        SixteenBit.Widen<T, TConversion>(source, wide);
+        SixteenBit.Widen<T, TConversion>(u, gradient);
+        LaneWidth.Dispatch(new Work(new(wide, gradient, wide, product)));
+        SixteenBit.Narrow<T, TConversion>(wide, target);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    private readonly ref struct Work(AxisVector<double> vector) : IAtWidth
+    {
+        private readonly AxisVector<double> _vector = vector;
+
+        public void Invoke<L>()
+            where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, L, WidenedFormat<L>>(double.NegativeInfinity);
+    }
+}
