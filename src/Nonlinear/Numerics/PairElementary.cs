@@ -32,7 +32,7 @@ internal static class PairElementary
         where L : struct, IReal<L>, ILanes<L>
     {
         (Pair<L> p, L scale) = Reduce(Bound(x, SmallestExponent, LargestExponent));
-        Pair<L> m = new Pair<L>(p.High * scale, p.Low * scale) + (scale - 1);
+        Pair<L> m = new Pair<L>(p.High * scale, p.Low * scale) + Pair<L>.Sum(scale, -1);
         return new(L.CopySign(m.High, x.High), m.Low);
     }
 
