@@ -43,10 +43,14 @@ public sealed record Formula(string Text, string Latex, string MathML)
             Of(notation => notation.Partial("f", Letter(parameter)), F.Forward(x, variable[index]).Tangent))];
     }
 
-    private static Formula Of(Func<Notation, string> left, Expression right) => new(
-        Notation.Text.Equation(left(Notation.Text), right.Node),
-        Notation.LaTeX.Equation(left(Notation.LaTeX), right.Node),
-        Notation.MathML.Equation(left(Notation.MathML), right.Node));
+    private static Formula Of(Func<Notation, string> left, Expression right)
+    {
+        Node[] sides = Definitions.Of(right.Node) is { } definition ? [right.Node, definition] : [right.Node];
+        return new(
+            Notation.Text.Equation(left(Notation.Text), sides),
+            Notation.LaTeX.Equation(left(Notation.LaTeX), sides),
+            Notation.MathML.Equation(left(Notation.MathML), sides));
+    }
 
     private static Parameters<Expression> Parameters<F>()
         where F : struct, IElementwise<F>

@@ -3,7 +3,7 @@ namespace Nonlinear.Symbols;
 /// <summary>LaTeX for mathematics mode.</summary>
 internal sealed class LatexNotation : Notation
 {
-    public override string Equation(string left, Node node) => $"{left} = {Write(node)}";
+    public override string Equation(string left, IEnumerable<Node> sides) => string.Join(" = ", sides.Select(Write).Prepend(left));
     public override string Applied(string name, int primes) => $"{name}{new string('\'', primes)}(x)";
     public override string Partial(string name, Symbol parameter) => $@"\frac{{\partial {name}}}{{\partial {parameter.Latex}}}";
 

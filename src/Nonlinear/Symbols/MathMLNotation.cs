@@ -5,8 +5,8 @@ internal sealed class MathMLNotation : Notation
 {
     private const string InvisibleTimes = "<mo>\u2062</mo>", FunctionApplication = "<mo>\u2061</mo>";
 
-    public override string Equation(string left, Node node) =>
-        $"""<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{left}<mo>=</mo>{Write(node)}</mrow></math>""";
+    public override string Equation(string left, IEnumerable<Node> sides) =>
+        $"""<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{string.Join("<mo>=</mo>", sides.Select(Write).Prepend(left))}</mrow></math>""";
 
     public override string Applied(string name, int primes)
     {

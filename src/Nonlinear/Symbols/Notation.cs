@@ -37,8 +37,8 @@ internal abstract class Notation
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 
-    /// <summary>left = node, as a whole formula.</summary>
-    public abstract string Equation(string left, Node node);
+    /// <summary>left = side = side, as a whole formula.</summary>
+    public abstract string Equation(string left, IEnumerable<Node> sides);
 
     /// <summary>The name of a function of x with primes.</summary>
     public abstract string Applied(string name, int primes);

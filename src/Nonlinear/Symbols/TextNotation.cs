@@ -5,7 +5,7 @@ internal sealed class TextNotation : Notation
 {
     private const string Plain = "0123456789+-()x", Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣ";
 
-    public override string Equation(string left, Node node) => $"{left} = {Write(node)}";
+    public override string Equation(string left, IEnumerable<Node> sides) => string.Join(" = ", sides.Select(Write).Prepend(left));
     public override string Applied(string name, int primes) => $"{name}{new string('′', primes)}(x)";
     public override string Partial(string name, Symbol parameter) => $"∂{name}/∂{parameter.Text}";
 
