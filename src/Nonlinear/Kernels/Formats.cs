@@ -44,8 +44,9 @@ internal readonly struct WidenedFormat<L> : IFormat<double, L>
 /// <summary>What the formats that compute in doubles share: no finite input of theirs leads out of the range of a double.</summary>
 internal static class WideRange
 {
-    // Stands in for ∞: beyond every float, and its fifth power is still a double.
-    private const double Settled = 1e60, Beyond = 1e20;
+    // Stands in for ∞: beyond every float, and small enough that its fifth power cannot bring back what has vanished.
+    public const double Settled = 1e45;
+    private const double Beyond = 1e20;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Mend<F, O, L>(L result, L x, in Parameters<L> p)
@@ -98,7 +99,7 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
         where O : struct, IOperation
     {
         // A zero only wants its sign, which plain doubles give: that is the everyday case, half of what ReLU sees.
-        L bounded = L.AtMost(1e60, L.AtLeast(-1e60, x));
+        L bounded = L.AtMost(WideRange.Settled, L.AtLeast(-WideRange.Settled, x));
         L signed = L.CopySign(0, O.Apply<F, L>(bounded, new Parameters<L>(first, second)));
         L magnitude = L.Abs(result);
         L zero = L.Select(magnitude > 0, 0, L.WhereNaN(magnitude, 0, 1));
@@ -149,7 +150,10 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
         for (int i = 0; i < L.Count; i++)
         {
             if (double.IsNegativeInfinity(highs[i]))
-                results[i] = ((Lanes1)F.Forward<Lanes1>(highs[i], rests[i])).Value;
+            {
+                double limit = F.Forward<Lanes1>(highs[i], rests[i]).Value;
+                results[i] = Math.Abs(limit) < LeastExact ? 0 : limit;
+            }
             else if (Math.Abs(results[i]) <= LeastExact && results[i] != 0)
                 results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], rests[i]).Round();
         }

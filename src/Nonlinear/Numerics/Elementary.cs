@@ -7,7 +7,7 @@ namespace Nonlinear.Numerics;
 /// </summary>
 /// <remarks>
 /// Max error 2 ulp of double for arguments that a float can hold, 4 ulp for <see cref="NormalCdf"/>; NaN → NaN. Below -708 the
-/// exponential is an exact 0, far below anything that a float can hold.
+/// exponential stays at e⁻⁷⁰⁸, which is nothing to a float but keeps the sign of what it is multiplied by.
 /// </remarks>
 internal static class Elementary
 {
@@ -127,7 +127,7 @@ internal static class Elementary
         where L : struct, IReal<L>, ILanes<L>
     {
         (L p, L scale) = Reduce(L.AtMost(LargestExponent, L.AtLeast(SmallestExponent, x)));
-        return L.Select(x < SmallestExponent, 0, L.Fma(p, scale, scale));
+        return L.Fma(p, scale, scale);
     }
 
     // eˣ = (1 + p) · 2ᵏ with p = e^r - 1 and |r| ≤ log(2) / 2.

@@ -49,7 +49,7 @@ internal interface ILanes<L> : IReal<L>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
     static L IReal<L>.Of(Constant constant) => constant.High;
-    static L IReal<L>.Max(L a, L b) => L.Select(a < b, b, a);
+    static L IReal<L>.Max(L a, L b) => L.Select(a > b, a, b);
     static L IReal<L>.Exp(L x) => Elementary.Exp(x);
     static L IReal<L>.Expm1(L x) => Elementary.Expm1(x);
     static L IReal<L>.Log1p(L x) => Elementary.Log1p(x);

@@ -56,7 +56,7 @@ internal readonly struct Scaled : IReal<Scaled>
     public static Scaled operator <(Scaled a, Scaled b) => (a - b)._m.High.Value < 0 ? 1 : 0;
     public static Scaled operator >(Scaled a, Scaled b) => b < a;
     public static Scaled Select(Scaled mask, Scaled whereTrue, Scaled whereFalse) => mask.IsZero ? whereFalse : whereTrue;
-    public static Scaled Max(Scaled a, Scaled b) => Select(a < b, b, a);
+    public static Scaled Max(Scaled a, Scaled b) => Select(a > b, a, b);
     public static Scaled Abs(Scaled x) => x._m.High.Value < 0 ? -x : x;
 
     // The result is tiny here, and so is what the series would give; only the distance to the root decides.
