@@ -22,9 +22,9 @@ public readonly record struct Kink(double X, double LeftSlope, double RightSlope
 /// <summary>Mean and variance of a distribution.</summary>
 public readonly record struct Moments(double Mean, double Variance);
 
-/// <summary>A mean and variance that a layer reproduces: inputs so distributed (and normal) give outputs of the same two moments.</summary>
+/// <summary>A mean and variance that a normalised layer reproduces (each unit's weights sum to 0, their squares to 1).</summary>
 /// <param name="Moments">The two moments.</param>
-/// <param name="SpectralRadius">Of the map's Jacobian there: below 1, the fixed point attracts.</param>
+/// <param name="SpectralRadius">By how much a small deviation is multiplied from layer to layer: below 1, the fixed point attracts.</param>
 public readonly record struct MomentFixedPoint(Moments Moments, double SpectralRadius)
 {
     /// <summary>Whether moments near by come nearer from layer to layer.</summary>

@@ -1,6 +1,5 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Nonlinear.Lab.Measure;
 
@@ -39,18 +38,21 @@ internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyL
         return new(mean, variance);
     }
 
-    /// <summary>The fixed point reached from (0, 1) by going from layer to layer, if one with a signal left is reached.</summary>
+    /// <summary>
+    /// The fixed point reached from (0, 1) by going from layer to layer, if one with a signal left is reached. The layers are normalised as
+    /// SELU's theory has it: each unit's weights sum to 0 and their squares to 1, so that it sees mean 0 and the variance of its inputs.
+    /// </summary>
     public MomentFixedPoint? FixedPoint()
     {
-        Moments at = new(0, 1);
+        double variance = 1;
         for (int layer = 0; layer < 300; layer++)
         {
-            Moments next = Moments(at);
+            Moments next = Moments(new(0, variance));
             if (!double.IsFinite(next.Variance) || next.Variance is < 1e-3 or > 1e6)
                 return null;
-            if (Math.Abs(next.Mean - at.Mean) + Math.Abs(next.Variance - at.Variance) < 1e-11)
-                return new(next, SpectralRadius(next));
-            at = next;
+            if (Math.Abs(next.Variance - variance) < 1e-11)
+                return new(next, Math.Abs(Slope(next.Variance)));
+            variance = next.Variance;
         }
         return null;
     }
@@ -59,14 +61,10 @@ internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyL
     public static double Share(IReadOnlyList<Stretch> stretches) =>
         stretches.Sum(stretch => Normal.CDF(0, 1, stretch.To) - Normal.CDF(0, 1, stretch.From));
 
-    private double SpectralRadius(Moments at)
+    // Of the map from variance to variance; the mean that goes in has no influence.
+    private double Slope(double variance)
     {
         const double Step = 1e-5;
-        Moments right = Moments(at with { Mean = at.Mean + Step }), left = Moments(at with { Mean = at.Mean - Step });
-        Moments wide = Moments(at with { Variance = at.Variance + Step }), narrow = Moments(at with { Variance = at.Variance - Step });
-        Matrix<double> jacobian = Matrix<double>.Build.DenseOfRowArrays(
-            [(right.Mean - left.Mean) / (2 * Step), (wide.Mean - narrow.Mean) / (2 * Step)],
-            [(right.Variance - left.Variance) / (2 * Step), (wide.Variance - narrow.Variance) / (2 * Step)]);
-        return jacobian.Evd().EigenValues.Max(value => value.Magnitude);
+        return (Moments(new(0, variance + Step)).Variance - Moments(new(0, variance - Step)).Variance) / (2 * Step);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -31,10 +32,12 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
 
     // ½ (1 + tanh u) = σ(2u), which keeps its digits where u is far below 0.
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => x * V.Sigmoid(2 * Inner(x));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V>
     {
@@ -51,6 +54,7 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
         3.635560509207687e-17,
         [0.4304000910248585, 0.38751844613578895, -0.01578285352184803, -0.11394448308095899, -0.01661932834305256, 0.019682309459833118, 0.005261059254921912, -0.0024227318458750974]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Inner<V>(V x)
         where V : struct, IReal<V> => V.Of(SqrtTwoOverPi) * (x + V.Of(Cubic) * x * x * x);
 }

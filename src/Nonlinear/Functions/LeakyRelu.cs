@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -37,10 +38,12 @@ public readonly struct LeakyRelu : IElementwise<LeakyRelu>
     };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * x);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(y > 0, 1, p[0]);
 }

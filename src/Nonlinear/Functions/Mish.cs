@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -23,10 +24,12 @@ public readonly struct Mish : IElementwise<Mish>
     };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => x * V.TanhSoftplus(x);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V>
     {

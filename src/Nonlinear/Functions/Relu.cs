@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -27,10 +28,12 @@ public readonly struct Relu : IElementwise<Relu>
     };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Max(x, 0);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(y > 0, 1, 0);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -27,10 +28,12 @@ public readonly struct Selu : IElementwise<Selu>
     };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda) * x, V.Of(Lambda) * V.Of(Alpha) * V.Expm1(x));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Lambda) * V.Of(Alpha));
 

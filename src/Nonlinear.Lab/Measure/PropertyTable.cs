@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nonlinear.Lab.Measure;
+
+/// <summary>A measured property as people read it.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Value">How it turned out.</param>
+public sealed record PropertyRow(Text Label, Text Value);
+
+/// <summary>The measured properties of any activation, as rows of a table and as JSON: the one place where they are worded.</summary>
+public static class PropertyTable
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Measures an activation: a <see cref="FunctionProperties"/>, <see cref="AxisProperties"/> or <see cref="PooledProperties"/>.</summary>
+    public static object Measure(Activation activation) => activation switch
+    {
+        ElementwiseActivation elementwise => FunctionProperties.Of(elementwise),
+        AxisActivation axis => AxisProperties.Of(axis),
+        PooledActivation pooled => PooledProperties.Of(pooled),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
+    };
+
+    /// <summary>What was measured, as JSON; infinities are the strings "Infinity" and "-Infinity".</summary>
+    public static string ToJson(object properties) => JsonSerializer.Serialize(properties, properties.GetType(), Json);
+
+    /// <summary>What was measured, as rows.</summary>
+    public static IReadOnlyList<PropertyRow> Rows(object properties) => properties switch
+    {
+        FunctionProperties function => Rows(function),
+        AxisProperties axis => Rows(axis),
+        PooledProperties pooled => Rows(pooled),
+        _ => throw new ArgumentOutOfRangeException(nameof(properties)),
+    };
+
+    private static IReadOnlyList<PropertyRow> Rows(FunctionProperties p) =>
+    [
+        new(new("Monotone", "单调性"), p.IsMonotone
+            ? new("yes", "单调")
+            : Both($"no: turns at {Join(p.Extrema, e => N(e.X))}", $"不单调:在 {Join(p.Extrema, e => N(e.X))} 处转向")),
+        new(new("Range", "值域"), Same(
+            $"{(p.Range.LowerAttained ? "[" : "(")}{N(p.Range.Lower)}, {N(p.Range.Upper)}{(p.Range.UpperAttained ? "]" : ")")}")),
+        new(new("Limits at -∞ and ∞", "在 -∞ 与 ∞ 处的极限"), Same($"{N(p.AtMinusInfinity)}, {N(p.AtPlusInfinity)}")),
+        new(new("Extrema", "极值"), p.Extrema.Count == 0 ? None : Both(
+            Join(p.Extrema, e => $"{(e.IsMinimum ? "minimum" : "maximum")} {N(e.Y)} at {N(e.X)}"),
+            Join(p.Extrema, e => $"{(e.IsMinimum ? "极小值" : "极大值")} {N(e.Y)},位于 {N(e.X)}"))),
+        new(new("Zeros", "零点"), p.Zeros.Count == 0 ? None : Same(Join(p.Zeros, Write))),
+        new(new("Saturates (|f′| below 1 % of its maximum)", "饱和(|f′| 低于最大值的 1 %)"), p.Saturation.Count == 0
+            ? new("nowhere", "无")
+            : Same(Join(p.Saturation, Write))),
+        new(new("Kinks (slope left, right)", "折点(左、右斜率)"), p.Kinks.Count == 0
+            ? None
+            : Same(Join(p.Kinks, kink => $"{N(kink.X)} ({N(kink.LeftSlope)}, {N(kink.RightSlope)})"))),
+        new(new("Smoothness", "光滑性"), Same(p.Smoothness switch { int.MaxValue => "C^∞", 0 => "C⁰", 1 => "C¹", int k => $"C^{k}" })),
+        new(new("Lipschitz constant", "Lipschitz 常数"), Same(N(p.Lipschitz))),
+        new(new("Symmetry", "对称性"), p.Parity switch
+        {
+            Parity.Odd => new("odd", "奇函数"),
+            Parity.Even => new("even", "偶函数"),
+            _ => None,
+        }),
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(Write(p.NormalInput))),
+        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+        new(new("Fixed point of mean and variance", "均值与方差的不动点"), p.FixedPoint is not { } fixedPoint
+            ? None
+            : Both(
+                $"({Write(fixedPoint.Moments)}), {(fixedPoint.Attracts ? "attracting" : "repelling")} (factor {N(fixedPoint.SpectralRadius)})",
+                $"({Write(fixedPoint.Moments)}),{(fixedPoint.Attracts ? "吸引" : "排斥")}(因子 {N(fixedPoint.SpectralRadius)})")),
+    ];
+
+    private static IReadOnlyList<PropertyRow> Rows(AxisProperties p) =>
+    [
+        new(new("Outputs seen", "所见输出"), Same(Write(p.OutputsSeen))),
+        new(new("Sum of a vector's outputs", "一个向量的输出之和"), Same(Write(p.Sum))),
+        new(new("Change under a shift of all inputs by 1000", "全部输入加 1000 后的变化"), Same(N(p.ShiftError))),
+        new(new("Largest row sum of the Jacobian", "Jacobi 矩阵的最大行和"), Same(N(p.LargestRowSum))),
+        new(new("Largest coupling (off the diagonal)", "最大耦合(非对角元)"), Same(N(p.LargestCoupling))),
+        new(new("Keeps the order of the inputs", "保持输入的顺序"), p.KeepsOrder ? new("yes", "是") : new("no", "否")),
+    ];
+
+    private static IReadOnlyList<PropertyRow> Rows(PooledProperties p) =>
+    [
+        new(new("Inputs for one output", "每个输出的输入数"), Same(N(p.Pieces))),
+        new(new("Convex", "凸性"), p.IsConvex ? new("yes", "是") : new("no", "否")),
+        new(new("Lipschitz constant (largest change of an input)", "Lipschitz 常数(按输入的最大变化)"), Same(N(p.Lipschitz))),
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(Write(p.NormalInput))),
+        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+    ];
+
+    private static Text None { get; } = new("none", "无");
+
+    private static Text Same(string text) => new(text, text);
+
+    private static Text Both(string english, string chinese) => new(english, chinese);
+
+    private static string Join<T>(IEnumerable<T> items, Func<T, string> write) => string.Join("; ", items.Select(write));
+
+    private static string Write(Stretch stretch) => stretch.From == stretch.To ? N(stretch.From) : $"{N(stretch.From)} … {N(stretch.To)}";
+
+    // To the twelve digits that the quadrature is good for.
+    private static string Write(Moments moments) => $"{N(Math.Round(moments.Mean, 12))}, {N(Math.Round(moments.Variance, 12))}";
+
+    private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    private static string N(double value) => value switch
+    {
+        double.PositiveInfinity => "∞",
+        double.NegativeInfinity => "-∞",
+        0 => "0",
+        _ => value.ToString("G7", CultureInfo.InvariantCulture),
+    };
+}
