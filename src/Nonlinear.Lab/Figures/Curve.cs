@@ -1,0 +1,34 @@
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>A connected piece of a curve.</summary>
+internal sealed record Segment(double[] X, double[] Y);
+
+/// <summary>A function's curve on a stretch of the x axis: sampled at its kinks and right beside them, and broken where it jumps.</summary>
+internal sealed class Curve
+{
+    private const int Points = 401;
+
+    public Curve(ElementwiseActivation activation, bool derivative, double from, double to)
+    {
+        double[] kinks = [.. activation.Info.Kinks.Where(kink => kink > from && kink < to)];
+        // A kink's own value belongs to its left; its right-hand value is that of the next double.
+        double[] breaks = [.. kinks.Where(kink => Math.Abs(Value(kink) - Value(Math.BitIncrement(kink))) > 1e-6)];
+        IEnumerable<double> grid = Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)));
+        double[] x = [.. grid.Concat(kinks).Concat(breaks.Select(Math.BitIncrement)).Distinct().Order()];
+
+        int start = 0;
+        List<Segment> segments = [];
+        foreach (double end in breaks.Append(to))
+        {
+            double[] piece = [.. x.Skip(start).TakeWhile(at => at <= end)];
+            start += piece.Length;
+            segments.Add(new(piece, [.. piece.Select(Value)]));
+        }
+        Segments = segments;
+
+        double Value(double at) => derivative ? activation.Derivative(at) : activation.Forward(at);
+    }
+
+    /// <summary>The pieces, from left to right. Between two of them the curve jumps, and the value at the jump is the left piece's last.</summary>
+    public IReadOnlyList<Segment> Segments { get; }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>Draws the parts that figures share.</summary>
+internal static class Drawing
+{
+    /// <summary>A curve, its jumps marked by a full dot on the value taken and an open one on the value only approached.</summary>
+    public static void AddCurve(Plot plot, Curve curve, string legend, Color color, LinePattern pattern, float width = FigureStyle.CurveWidth)
+    {
+        bool first = true;
+        foreach (Segment segment in curve.Segments)
+        {
+            Scatter line = plot.Add.ScatterLine(segment.X, segment.Y, color);
+            line.LineWidth = width;
+            line.LinePattern = pattern;
+            line.LegendText = first ? legend : "";
+            first = false;
+        }
+        for (int i = 0; i + 1 < curve.Segments.Count; i++)
+        {
+            Segment left = curve.Segments[i], right = curve.Segments[i + 1];
+            // The open dot comes first: its outline resets the dashes of the line before, which SVG does not allow a filled shape to have.
+            Marker approached = plot.Add.Marker(right.X[0], right.Y[0], MarkerShape.OpenCircle, FigureStyle.MarkerSize, color);
+            approached.MarkerLineWidth = 1.5f;
+            plot.Add.Marker(left.X[^1], left.Y[^1], MarkerShape.FilledCircle, FigureStyle.MarkerSize, color);
+        }
+    }
+
+    /// <summary>A matrix as a heat map whose colours are symmetric about 0, each cell with its number.</summary>
+    public static void AddHeatMap(Plot plot, double[] matrix, int size)
+    {
+        double scale = matrix.Max(Math.Abs);
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                // A rectangle for each cell: an image would be blurred where an SVG is enlarged.
+                double value = matrix[(i * size) + j], y = size - 1 - i;
+                Rectangle cell = plot.Add.Rectangle(j - 0.5, j + 0.5, y - 0.5, y + 0.5);
+                cell.FillColor = Diverging(value / scale);
+                cell.LineWidth = 0;
+                ScottPlot.Plottables.Text number = plot.Add.Text(value.ToString("0.000", CultureInfo.InvariantCulture), j, y);
+                number.LabelAlignment = Alignment.MiddleCenter;
+                number.LabelFontSize = 12;
+                number.LabelFontColor = Math.Abs(value) > 0.6 * scale ? Colors.White : FigureStyle.Ink;
+            }
+        }
+    }
+
+    // Orange for -1, white for 0, blue for 1.
+    private static Color Diverging(double value) =>
+        Colors.White.InterpolateRgb(FigureStyle.Palette[value < 0 ? 1 : 0], Math.Abs(value));
+}

@@ -1,0 +1,49 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>Figures of pooled functions: affine pieces of one variable, and the upper envelope that is kept of them.</summary>
+internal static class PooledFigure
+{
+    private const int Points = 241, MostPieces = 8;
+
+    public static Figure Of(PooledActivation activation)
+    {
+        IReadOnlyList<Member> family = Family.Of(activation);
+        PooledActivation[] members = family.Count == 1 ? [activation] : [(PooledActivation)family[0].Activation, (PooledActivation)family[^1].Activation];
+        return new($"{activation.Info.Title}: its pieces and their upper envelope", [.. members.Select(Panel)], members.Length, members.Length * 480, 440);
+    }
+
+    private static Plot Panel(PooledActivation activation)
+    {
+        // Tangents of the parabola x²/4, from the left to the right: each is the largest somewhere.
+        int pieces = Math.Min(activation.Pieces, MostPieces);
+        (double from, double to) = activation.Info.FigureRange;
+        double[] touch = [.. Enumerable.Range(0, pieces).Select(k => from + ((to - from) * (k + 0.5) / pieces))];
+        double[] x = [.. Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)))];
+        double[] groups = [.. x.SelectMany(at => touch.Select(t => Tangent(t, at)))];
+        double[] envelope = new double[Points];
+        Activation.Maxout(pieces).Forward(groups, envelope);
+
+        Plot plot = FigureStyle.NewPlot($"{activation.Info.Title} of {pieces} affine pieces", "x", "y");
+        FigureStyle.AddOrigin(plot);
+        Scatter kept = plot.Add.ScatterLine(x, envelope, FigureStyle.Palette[0].WithAlpha(0.35));
+        kept.LineWidth = 9;
+        kept.LegendText = "y, the largest piece";
+        for (int k = 0; k < pieces; k++)
+        {
+            double[] ends = [from, to], heights = [Tangent(touch[k], from), Tangent(touch[k], to)];
+            Scatter piece = plot.Add.ScatterLine(ends, heights, FigureStyle.ColorOf(k + 1));
+            piece.LineWidth = FigureStyle.CurveWidth - 0.5f;
+            piece.LinePattern = LinePattern.Dashed;
+            piece.LegendText = touch[k] == 0 ? "0" : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}");
+        }
+        plot.ShowLegend(Alignment.UpperCenter);
+        plot.Axes.SetLimitsX(from, to);
+        plot.Axes.SetLimitsY(envelope.Min() - 1.5, envelope.Max() + 2);
+        return plot;
+    }
+
+    private static double Tangent(double touch, double x) => (touch * x / 2) - (touch * touch / 4);
+}
