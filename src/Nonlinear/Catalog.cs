@@ -18,6 +18,7 @@ public static class Catalog
         CatalogEntry.Elementwise<GeluTanh>(),
         CatalogEntry.AlongAxis<Softmax>(),
         CatalogEntry.AlongAxis<LogSoftmax>(),
+        CatalogEntry.Pooled(Maxout.Info),
     ];
 
     /// <summary>What is known about each function.</summary>

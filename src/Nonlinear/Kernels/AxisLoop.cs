@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
@@ -21,74 +22,85 @@ internal static class AxisLoop<F, T, V, TFormat>
 {
     private const int Strands = 8;
 
+    // What is smaller adds nothing to any sum that a double can tell from none, and may be a mere token of "very small".
+    private const double Least = 1e-300;
+
     /// <summary>y = F(x); padding is -∞, which changes nothing.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding)
     {
-        V max = Maximum(x, padding), rest = Rest(x, max, padding);
-        Buffer8<T> stretch = default;
-        for (int start = 0; start < x.Length; start += Strands)
-        {
-            int count = Fill(stretch, x, start, padding);
-            for (int i = 0; i < Strands; i += TFormat.Count)
-                TFormat.Store(Output(ref stretch[i], max, rest), ref stretch[i], 0);
-            ((ReadOnlySpan<T>)stretch)[..count].CopyTo(y[start..]);
-        }
+        Stretches stretches = new(x, padding);
+        V max = Maximum(ref stretches), rest = Rest(ref stretches, max);
+        Map(ref stretches.Whole, ref MemoryMarshal.GetReference(y), stretches.WholeLength, max, rest);
+        if (stretches.TailLength == 0)
+            return;
+        Buffer8<T> last = default;
+        Map(ref stretches.Tail[0], ref last[0], Strands, max, rest);
+        ((ReadOnlySpan<T>)last)[..stretches.TailLength].CopyTo(y[stretches.WholeLength..]);
     }
 
     /// <summary>target = Jᵀ u or J u at the inputs or saved outputs in source.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
     {
-        V max = product.FromOutput ? 0 : Maximum(source, padding);
-        V rest = product.FromOutput ? 0 : Rest(source, max, padding);
-        Buffer8<T> stretch = default, vector = default;
+        Stretches sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
+        V max = product.FromOutput ? 0 : Maximum(ref sources), rest = product.FromOutput ? 0 : Rest(ref sources, max);
+
         Buffer8<V> strands = default;
-        V sum = 0;
-        for (int pass = 0; pass < 2; pass++)
+        AddTerms(ref sources.Whole, ref vectors.Whole, sources.WholeLength, product, max, rest, ref strands);
+        if (sources.TailLength > 0)
+            AddTerms(ref sources.Tail[0], ref vectors.Tail[0], Strands, product, max, rest, ref strands);
+        V sum = TFormat.Join(strands);
+
+        MapProduct(ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, max, rest, sum);
+        if (sources.TailLength == 0)
+            return;
+        Buffer8<T> last = default;
+        MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, max, rest, sum);
+        ((ReadOnlySpan<T>)last)[..sources.TailLength].CopyTo(target[sources.WholeLength..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Map(ref T x, ref T y, int length, V max, V rest)
+    {
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+            TFormat.Store(Output(ref x, i, max, rest), ref y, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTerms(ref T source, ref T u, int length, AxisProduct product, V max, V rest, ref Buffer8<V> strands)
+    {
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
         {
-            for (int start = 0; start < source.Length; start += Strands)
-            {
-                int count = Fill(stretch, source, start, product.FromOutput ? default : padding);
-                Fill(vector, u, start, default);
-                for (int i = 0; i < Strands; i += TFormat.Count)
-                {
-                    V y = product.FromOutput ? TFormat.Load(ref stretch[i], 0) : Output(ref stretch[i], max, rest);
-                    V v = TFormat.Load(ref vector[i], 0);
-                    if (pass == 0)
-                        strands[i / TFormat.Count] += product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
-                    else
-                        TFormat.Store(product.Tangent ? F.Tangent(y, v, sum) : F.Backward(y, v, sum), ref vector[i], 0);
-                }
-                if (pass == 1)
-                    ((ReadOnlySpan<T>)vector)[..count].CopyTo(target[start..]);
-            }
-            if (pass == 0)
-                sum = TFormat.Join(strands);
+            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, max, rest);
+            V v = TFormat.Load(ref u, i);
+            strands[(int)(i % Strands) / TFormat.Count] += product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapProduct(ref T source, ref T u, ref T target, int length, AxisProduct product, V max, V rest, V sum)
+    {
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+        {
+            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, max, rest);
+            V v = TFormat.Load(ref u, i);
+            TFormat.Store(product.Tangent ? F.Tangent(y, v, sum) : F.Backward(y, v, sum), ref target, i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Output(ref T x, V max, V rest)
+    private static V Output(ref T x, nuint index, V max, V rest)
     {
-        V shifted = TFormat.Shift(TFormat.Load(ref x, 0), max);
+        V shifted = TFormat.Shift(TFormat.Load(ref x, index), max);
         return TFormat.MendOutput<F>(F.Forward(shifted, rest), shifted, rest);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static V Maximum(ReadOnlySpan<T> x, T padding)
+    private static V Maximum(ref Stretches stretches)
     {
-        Buffer8<T> stretch = default;
-        V max = double.NegativeInfinity;
-        for (int start = 0; start < x.Length; start += Strands)
-        {
-            Fill(stretch, x, start, padding);
-            for (int i = 0; i < Strands; i += TFormat.Count)
-                max = V.Max(TFormat.Load(ref stretch[i], 0), max);
-        }
+        V max = Maximum(ref stretches.Whole, stretches.WholeLength, double.NegativeInfinity);
+        if (stretches.TailLength > 0)
+            max = Maximum(ref stretches.Tail[0], Strands, max);
 
         Buffer8<double> lanes = default;
-        lanes[0] = double.NegativeInfinity;
         TFormat.StoreDouble(max, ref lanes[0], 0);
         double largest = lanes[0];
         for (int i = 1; i < TFormat.Count; i++)
@@ -96,36 +108,51 @@ internal static class AxisLoop<F, T, V, TFormat>
         return largest;
     }
 
-    // The largest inputs, whose exponentials are exactly 1, are counted apart, so that a small rest keeps its digits.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static V Rest(ReadOnlySpan<T> x, V max, T padding)
+    private static V Maximum(ref T x, int length, V max)
     {
-        Buffer8<T> stretch = default;
-        Buffer8<V> strands = default;
-        V largest = 0;
-        for (int start = 0; start < x.Length; start += Strands)
-        {
-            Fill(stretch, x, start, padding);
-            for (int i = 0; i < Strands; i += TFormat.Count)
-            {
-                V shifted = TFormat.Shift(TFormat.Load(ref stretch[i], 0), max);
-                V below = shifted < 0;
-                strands[i / TFormat.Count] += V.Select(below, V.Exp(shifted), shifted);
-                largest += V.Select(below, 0, 1);
-            }
-        }
-        Buffer8<V> counts = default;
-        counts[0] = largest;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+            max = V.Max(TFormat.Load(ref x, i), max);
+        return max;
+    }
+
+    private static V Rest(ref Stretches stretches, V max)
+    {
+        Buffer8<V> strands = default, counts = default;
+        AddExponentials(ref stretches.Whole, stretches.WholeLength, max, ref strands, ref counts[0]);
+        if (stretches.TailLength > 0)
+            AddExponentials(ref stretches.Tail[0], Strands, max, ref strands, ref counts[0]);
         return TFormat.Join(strands) + (TFormat.Join(counts) - 1);
     }
 
-    // The next stretch of a vector, filled up with padding; the number of elements that are the vector's own.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Fill(Span<T> stretch, ReadOnlySpan<T> source, int start, T padding)
+    // The largest inputs, whose exponentials are exactly 1, are counted apart, so that a small rest keeps its digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddExponentials(ref T x, int length, V max, ref Buffer8<V> strands, ref V largest)
     {
-        int count = Math.Min(Strands, source.Length - start);
-        source.Slice(start, count).CopyTo(stretch);
-        stretch[count..].Fill(padding);
-        return count;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+        {
+            V shifted = TFormat.Shift(TFormat.Load(ref x, i), max);
+            V below = shifted < 0, exponential = V.Exp(shifted);
+            exponential = V.Select(exponential < Least, 0, exponential);
+            strands[(int)(i % Strands) / TFormat.Count] += V.Select(below, exponential, shifted);
+            largest += V.Select(below, 0, 1);
+        }
+    }
+
+    /// <summary>A vector as a whole number of stretches, and what is left over in a padded one.</summary>
+    private ref struct Stretches
+    {
+        public ref T Whole;
+        public int WholeLength, TailLength;
+        public Buffer8<T> Tail;
+
+        public Stretches(ReadOnlySpan<T> source, T padding)
+        {
+            WholeLength = source.Length / Strands * Strands;
+            TailLength = source.Length - WholeLength;
+            Whole = ref MemoryMarshal.GetReference(source);
+            ((Span<T>)Tail).Fill(padding);
+            source[WholeLength..].CopyTo(Tail);
+        }
     }
 }

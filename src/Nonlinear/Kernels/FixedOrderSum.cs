@@ -17,6 +17,15 @@ internal struct FixedOrderSum
         _sum = sum;
     }
 
+    /// <summary>Adds a · b with the product's rounding error.</summary>
+    public void AddProduct(double a, double b)
+    {
+        double product = a * b;
+        Add(product);
+        if (double.IsFinite(product))
+            _lost += Math.FusedMultiplyAdd(a, b, -product);
+    }
+
     public void Add(ReadOnlySpan<double> values)
     {
         foreach (double value in values)

@@ -1,11 +1,29 @@
 namespace Nonlinear.Kernels;
 
-/// <summary>How a 16-bit type converts to double, exactly, and from it, rounded once; and how its bits are numbered.</summary>
-internal interface ISixteenBit<T>
+/// <summary>How a type converts to double, exactly, and from it, rounded once.</summary>
+internal interface IConversion<T>
     where T : unmanaged
 {
     static abstract double ToDouble(T value);
     static abstract T FromDouble(double value);
+}
+
+internal readonly struct SingleConversion : IConversion<float>
+{
+    public static double ToDouble(float value) => value;
+    public static float FromDouble(double value) => (float)value;
+}
+
+internal readonly struct DoubleConversion : IConversion<double>
+{
+    public static double ToDouble(double value) => value;
+    public static double FromDouble(double value) => value;
+}
+
+/// <summary>How a 16-bit type converts, and how its bits are numbered.</summary>
+internal interface ISixteenBit<T> : IConversion<T>
+    where T : unmanaged
+{
     static abstract ushort ToBits(T value);
     static abstract T FromBits(ushort bits);
 }
