@@ -47,7 +47,7 @@ internal sealed class Numbers : IFormatProvider, ICustomFormatter
     }
 
     /// <summary>A share as a percentage.</summary>
-    public static string WriteShare(double value) => Write(100 * value, 3) + " %";
+    public static string WriteShare(double value) => Write(100 * value, 3) + "%";
 
     /// <inheritdoc/>
     public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;

@@ -35,7 +35,11 @@ public sealed record Expectation(string Condition, bool Met);
 /// <summary>Measured figures in rows.</summary>
 /// <param name="Columns">The headings, the first over the row labels.</param>
 /// <param name="Rows">A label and a number for each further column.</param>
-public sealed record EvidenceTable(IReadOnlyList<Text> Columns, IReadOnlyList<(Text Label, IReadOnlyList<double> Values)> Rows);
+public sealed record EvidenceTable(IReadOnlyList<Text> Columns, IReadOnlyList<(Text Label, IReadOnlyList<double> Values)> Rows)
+{
+    /// <summary>The significant digits to show.</summary>
+    public int Digits { get; init; } = 4;
+}
 
 /// <summary>Measured figures as curves over a common axis.</summary>
 /// <param name="Title">What is drawn, in a sentence: the text in place of the picture for those who do not see it.</param>
