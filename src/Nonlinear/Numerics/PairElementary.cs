@@ -32,7 +32,7 @@ internal static class PairElementary
         where L : struct, IReal<L>, ILanes<L>
     {
         (Pair<L> p, L scale) = Reduce(Bound(x, SmallestExponent, LargestExponent));
-        Pair<L> m = new Pair<L>(p.High * scale, p.Low * scale) + (scale - 1);
+        Pair<L> m = new Pair<L>(p.High * scale, p.Low * scale) + Pair<L>.Sum(scale, -1);
         return new(L.CopySign(m.High, x.High), m.Low);
     }
 
@@ -112,11 +112,11 @@ internal static class PairElementary
         L shifted = L.Fma(x.High, Elementary.Log2E, Elementary.Rounder), k = shifted - Elementary.Rounder;
         Pair<L> low = Pair<L>.Product(k, Elementary.Ln2Low);
         Pair<L> r = Pair<L>.Sum(L.Fma(k, -Elementary.Ln2High, x.High), -low.High);
-        L rest = r.Low - low.Low + L.Fma(k, -Ln2Lowest, x.Low);
+        r = Pair<L>.QuickSum(r.High, r.Low - low.Low + L.Fma(k, -Ln2Lowest, x.Low));
         Pair<L> square = Pair<L>.Product(r.High, r.High);
         Pair<L> p = Pair<L>.Sum(r.High, 0.5 * square.High);
         L tail = L.Fma(ExpSeries(r.High), square.High * r.High, 0.5 * square.Low);
-        tail = L.Fma(rest, 1 + p.High, tail);
+        tail = L.Fma(r.Low, 1 + p.High, tail);
         return (Pair<L>.QuickSum(p.High, p.Low + tail), shifted);
     }
 

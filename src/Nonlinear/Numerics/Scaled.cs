@@ -24,10 +24,18 @@ internal readonly struct Scaled : IReal<Scaled>
     public double Round()
     {
         double high = _m.High.Value, low = _m.Low.Value;
-        // To odd, so that rounding once more into the subnormal range is still a single rounding.
-        if (low != 0 && (BitConverter.DoubleToInt64Bits(high) & 1) == 0)
-            high = low > 0 ? Math.BitIncrement(high) : Math.BitDecrement(high);
-        return _k < -1022 ? Math.ScaleB(high, Math.Max(_k, -5000)) : Math.ScaleB(_m.High.Value + low, Math.Min(_k, 5000));
+        if (_k >= -1022 || !double.IsFinite(high))
+            return Math.ScaleB(high, Math.Min(_k, 1100));
+        if (_k < -1080)
+            return high * 0;
+
+        // The nearest multiple of the smallest double, in units of 2ᵏ; high alone decides unless it lies next to a tie.
+        double quantum = Math.ScaleB(1, -1074 - _k), shift = Math.ScaleB(quantum, 52);
+        double nearest = Math.Abs(high) + shift - shift;
+        double rest = Math.Abs(high) - nearest + (low * Math.Sign(high));
+        if (Math.Abs(rest) > quantum / 2)
+            nearest += Math.CopySign(quantum, rest);
+        return Math.CopySign(Math.ScaleB(nearest, _k), high);
     }
 
     public static implicit operator Scaled(double value) => new(value, 0);
