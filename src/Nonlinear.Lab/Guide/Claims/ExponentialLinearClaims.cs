@@ -159,13 +159,16 @@ internal static class ExponentialLinearClaims
         double alphaMean = scale * (kept * mean + Rate * floor) + shift;
         double alphaVariance = scale * scale * (kept * square + Rate * floor * floor - Math.Pow(kept * mean + Rate * floor, 2));
         return Evidence.Found(
-            $"It does without one, but normalised input is exactly what it keeps: N(0, 1) comes out with mean {Math.Round(mean, 9)} and variance {variance:9}. What does disturb it is plain dropout, which at a rate of {Rate} raises the variance to {plain:4}; alpha dropout, which drops to −λα and rescales, keeps mean {Math.Round(alphaMean, 9)} and variance {alphaVariance:9}.",
-            $"它不需要批归一化,但归一化的输入恰是它所保持的:N(0, 1) 输入的输出均值为 {Math.Round(mean, 9)}、方差为 {variance:9}。真正干扰它的是普通 dropout:比率 {Rate} 时方差升到 {plain:4};alpha dropout 以 −λα 代替并重新缩放,均值保持 {Math.Round(alphaMean, 9)}、方差保持 {alphaVariance:9}。")
+            $"It does without one, but normalised input is exactly what it keeps: N(0, 1) comes out with mean {Nearly(mean)} and variance {variance:9}. What does disturb it is plain dropout, which at a rate of {Rate} raises the variance to {plain:4}; alpha dropout, which drops to −λα and rescales, keeps mean {Nearly(alphaMean)} and variance {alphaVariance:9}.",
+            $"它不需要批归一化,但归一化的输入恰是它所保持的:N(0, 1) 输入的输出均值为 {Nearly(mean)}、方差为 {variance:9}。真正干扰它的是普通 dropout:比率 {Rate} 时方差升到 {plain:4};alpha dropout 以 −λα 代替并重新缩放,均值保持 {Nearly(alphaMean)}、方差保持 {alphaVariance:9}。")
             .Expect(Math.Abs(mean) < 1e-10)
             .Expect(Math.Abs(variance - 1) < 1e-10)
             .Expect(plain > 1.1)
             .Expect(Math.Abs(alphaMean) < 1e-10)
             .Expect(Math.Abs(alphaVariance - 1) < 1e-10);
+
+        // 0 rather than the rounding errors of the quadrature, and not -0.
+        static double Nearly(double value) => Math.Abs(value) < 1e-9 ? 0 : value;
     }
 
     private const int Width = 128, Runs = 16;

@@ -36,8 +36,8 @@ internal static class SigmoidClaims
     {
         (double at, double slope) = Search.Maximum(Sigmoid.Derivative, -10, 10);
         return Evidence.Found(
-            $"The largest slope found on [−10, 10] is {slope:10}, at x = {Math.Round(at, 6)}.",
-            $"在 [−10, 10] 上找到的最大导数为 {slope:10},位于 x = {Math.Round(at, 6)}。")
+            $"The largest slope found on [−10, 10] is {slope:10}, at x = {at:2}.",
+            $"在 [−10, 10] 上找到的最大导数为 {slope:10},位于 x = {at:2}。")
             .Expect(Math.Abs(slope - 0.25) < 1e-12)
             .Expect(Math.Abs(at) < 1e-4);
     }
