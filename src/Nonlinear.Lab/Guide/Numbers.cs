@@ -14,6 +14,8 @@ internal sealed class Numbers : IFormatProvider, ICustomFormatter
     // Between these powers of ten a number is easier to read without an exponent.
     private const int LeastPlain = -3, MostPlain = 6;
 
+    public static CultureInfo Invariant => CultureInfo.InvariantCulture;
+
     public static Numbers Provider { get; } = new();
 
     /// <summary>A number with so many significant digits, zeros at the end left out.</summary>
@@ -31,9 +33,12 @@ internal sealed class Numbers : IFormatProvider, ICustomFormatter
         int exponent = int.Parse(scientific.AsSpan(split + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         if (exponent is >= LeastPlain and < MostPlain)
             return sign + WithoutEndZeros(Math.Abs(value).ToString($"F{Math.Max(0, digits - 1 - exponent)}", CultureInfo.InvariantCulture));
-        string mantissa = WithoutEndZeros(scientific[..split]);
-        return sign + (mantissa == "1" ? "" : mantissa + " × ") + "10" + Superscript(exponent);
+        return sign + TimesPowerOfTen(WithoutEndZeros(scientific[..split]), exponent);
     }
+
+    /// <summary>A number in scientific notation.</summary>
+    public static string TimesPowerOfTen(string mantissa, int exponent) =>
+        (mantissa == "1" ? "" : mantissa + " × ") + "10" + Superscript(exponent);
 
     /// <summary>The shortest text that reads back as the same double.</summary>
     public static string WriteExactly(double value)

@@ -1,0 +1,81 @@
+using Nonlinear.Lab.Guide.Claims;
+
+namespace Nonlinear.Lab.Guide;
+
+/// <summary>Every word of the pages that does not come from the catalogue or a measurement.</summary>
+internal static class Phrases
+{
+    public static readonly Text GuideTitle = new("Activation functions, measured", "激活函数实测指南");
+    public static readonly Text Lead = new(
+        "What each function of the catalogue is, how it behaves, when to use it, and what common statements about it come to. Every number on these pages was computed by the library when they were written.",
+        "目录中每个函数是什么、有何性质、何时使用,以及关于它的常见说法是否成立。这些页面上的每个数字都由本库在写出页面时算得。");
+    public static readonly Text SkipToContent = new("Skip to the content", "跳到正文");
+    public static readonly Text Functions = new("Functions", "函数");
+    public static readonly Text Overview = new("Overview", "总览");
+    public static readonly Text Previous = new("Previous", "上一个");
+    public static readonly Text Next = new("Next", "下一个");
+    public static readonly Text Footer = new(
+        "Written by Nonlinear {0}, the activation-function library for .NET. These pages load nothing from any network.",
+        "由 Nonlinear {0}(.NET 激活函数库)写出。这些页面不从网络加载任何内容。");
+
+    public static readonly Text AlsoKnownAs = new("Also known as", "别名");
+    public static readonly Text Figure = new("Figure", "图像");
+    public static readonly Text FigureOf = new("{0}: the function (solid) and its derivative (dashed)", "{0}:函数(实线)与导数(虚线)");
+    public static readonly Text Definition = new("Definition", "定义");
+    public static readonly Text TheFunction = new("Function", "函数");
+    public static readonly Text TheDerivative = new("Derivative", "导数");
+    public static readonly Text Parameters = new("Parameters", "参数");
+    public static readonly Text Name = new("Name", "名称");
+    public static readonly Text Default = new("Default", "默认值");
+    public static readonly Text Allowed = new("Allowed", "取值范围");
+    public static readonly Text Meaning = new("Meaning", "含义");
+    public static readonly Text Gradient = new("Gradient", "梯度");
+    public static readonly Text Learnable = new("usually learned", "通常可学习");
+    public static readonly Text AnyNumber = new("any number", "任意实数");
+    public static readonly Text WholeNumbers = new("whole numbers", "整数");
+    public static readonly Text NoParameters = new("It has none.", "没有参数。");
+    public static readonly Text Properties = new("Measured properties", "实测性质");
+    public static readonly Text Property = new("Property", "性质");
+    public static readonly Text Measured = new("Measured", "实测值");
+    public static readonly Text SpecialValues = new("Special values", "特殊值");
+    public static readonly Text SpecialValuesNote = new(
+        "Computed in double precision. At a kink the derivative is the slope on the left; at ±∞ it is the limit.",
+        "以双精度计算。在折点处导数取左侧斜率;在 ±∞ 处取极限。");
+    public static readonly Text UseWhen = new("Use it", "何时使用");
+    public static readonly Text AvoidWhen = new("Rather not", "何时避免");
+    public static readonly Text WhenToUse = new("When to use it", "使用建议");
+    public static readonly Text InCode = new("In code", "调用方式");
+    public static readonly Text InCodeNote = new(
+        "Spans of float, double, Half and BFloat16; input and output may be the same memory.",
+        "支持 float、double、Half 与 BFloat16 的 span;输入与输出可以是同一块内存。");
+    public static readonly Text Claims = new("Common statements, measured", "常见说法与实测");
+    public static readonly Text Source = new("Source", "出处");
+    public static readonly Text Statement = new("Statement", "说法");
+
+    public static readonly Text Introduction = new("What an activation function is", "什么是激活函数");
+    public static readonly Text IntroductionBody = new(
+        "A layer of a neural network multiplies its input by a matrix and adds a vector. However many such layers follow one another, together they are a single one. An activation function, applied between them, breaks that: with it, layers can build functions that no matrix can. Which function it is decides how signals and gradients pass through a deep network, and at what cost.",
+        "神经网络的一层把输入乘以矩阵再加上向量。这样的层无论叠多少,合起来仍只是一层。夹在层间的激活函数打破了这一点:有了它,各层才能组合出任何矩阵都表示不了的函数。选用哪个函数,决定了信号与梯度如何穿过深层网络,以及代价多大。");
+    public static readonly Text Catalogue = new("The catalogue", "目录");
+    public static readonly Text EightProperties = new("Eight properties", "八个性质");
+    public static readonly Text Comparison = new("Comparison", "比较");
+    public static readonly Text AllFunctions = new("All functions", "全部函数");
+    public static readonly Text AllDerivatives = new("All derivatives", "全部导数");
+    public static readonly Text GeneralClaims = new("General statements, measured", "一般说法与实测");
+    public static readonly Text Tally = new("{0} statements were looked into: {1}.", "共考察 {0} 个说法:{1}。");
+    public static readonly Text OnPage = new("on its page", "见其页面");
+    public static readonly Text AllClaims = new("All statements and verdicts", "全部说法与结论");
+    public static readonly Text Generally = new("in general", "一般");
+
+    public static readonly Text ChooseLanguage = new("Choose a language", "选择语言");
+
+    /// <summary>The word for a verdict.</summary>
+    public static Text Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => new("holds", "成立"),
+        Verdict.HoldsInPart => new("holds in part", "部分成立"),
+        Verdict.Wrong => new("wrong", "不成立"),
+        Verdict.Convention => new("convention", "约定"),
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No word is known for this verdict."),
+    };
+}
