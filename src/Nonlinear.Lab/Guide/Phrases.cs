@@ -51,6 +51,7 @@ internal static class Phrases
     public static readonly Text Claims = new("Common statements, measured", "常见说法与实测");
     public static readonly Text Source = new("Source", "出处");
     public static readonly Text Statement = new("Statement", "说法");
+    public static readonly Text VerdictHeading = new("Verdict", "结论");
 
     public static readonly Text Introduction = new("What an activation function is", "什么是激活函数");
     public static readonly Text IntroductionBody = new(

@@ -21,8 +21,8 @@ internal static class Sketch
     {
         Func<double, double> up = plot.Logarithmic ? Math.Log10 : y => y;
         (double X, double Y)[] finite = [.. plot.Curves.SelectMany(curve => curve.Points).Select(p => (p.X, up(p.Y))).Where(p => double.IsFinite(p.Item2))];
-        Scale across = Scale.Over(finite.Select(p => p.X), Left, Width - Right, padded: false);
-        Scale rise = Scale.Over(finite.Select(p => p.Y), Height - Bottom, Top, padded: true);
+        Scale across = Scale.Over([.. finite.Select(p => p.X)], Left, Width - Right, padded: false);
+        Scale rise = Scale.Over([.. finite.Select(p => p.Y)], Height - Bottom, Top, padded: true);
         XElement svg = new(
             Svg + "svg",
             new XAttribute("viewBox", Invariant($"0 0 {Width} {Height}")),
@@ -51,8 +51,8 @@ internal static class Sketch
     {
         const double ThumbnailWidth = 160, ThumbnailHeight = 92, Margin = 6;
         (double X, double Y)[] finite = [.. curves.SelectMany(curve => curve).Where(p => double.IsFinite(p.Y))];
-        Scale across = Scale.Over(finite.Select(p => p.X), Margin, ThumbnailWidth - Margin, padded: false);
-        Scale rise = Scale.Over(finite.Select(p => p.Y), ThumbnailHeight - Margin, Margin, padded: true);
+        Scale across = Scale.Over([.. finite.Select(p => p.X)], Margin, ThumbnailWidth - Margin, padded: false);
+        Scale rise = Scale.Over([.. finite.Select(p => p.Y)], ThumbnailHeight - Margin, Margin, padded: true);
         return new XElement(
             Svg + "svg",
             new XAttribute("class", "thumbnail"),
@@ -96,7 +96,7 @@ internal static class Sketch
     {
         private const double Padding = 0.06;
 
-        public static Scale Over(IEnumerable<double> values, double start, double end, bool padded)
+        public static Scale Over(IReadOnlyList<double> values, double start, double end, bool padded)
         {
             double least = values.Min(), most = values.Max(), margin = padded ? Padding * (most > least ? most - least : 1) : 0;
             return new(least - margin, most + margin, start, end);
