@@ -28,6 +28,12 @@ public abstract partial class Activation
     /// <summary>The parameters, in the order of <see cref="ActivationInfo.Parameters"/>.</summary>
     public IReadOnlyList<double> ParameterValues { get; }
 
+    /// <summary>The function's formula.</summary>
+    public abstract Formula Formula { get; }
+
+    /// <summary>The derivative's formula; for a function of a vector, that of the Jacobian's elements.</summary>
+    public abstract Formula DerivativeFormula { get; }
+
     /// <summary>Finds a function by name or alias, with parameters if any: <c>gelu</c>, <c>Swish(beta=1.5)</c>, <c>gelu(approximate=tanh)</c>.</summary>
     /// <exception cref="FormatException">No function or parameter has that name, or the text is malformed; the message says what would do.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>

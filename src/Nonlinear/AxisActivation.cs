@@ -15,8 +15,19 @@ public sealed class AxisActivation : Activation
 
     private readonly KernelSet _kernels;
 
-    private AxisActivation(ActivationInfo info, KernelSet kernels)
-        : base(info, []) => _kernels = kernels;
+    private AxisActivation(ActivationInfo info, KernelSet kernels, Formula formula, Formula derivativeFormula)
+        : base(info, [])
+    {
+        _kernels = kernels;
+        Formula = formula;
+        DerivativeFormula = derivativeFormula;
+    }
+
+    /// <inheritdoc/>
+    public override Formula Formula { get; }
+
+    /// <inheritdoc/>
+    public override Formula DerivativeFormula { get; }
 
     private protected override KernelSet Kernels => _kernels;
 
@@ -24,11 +35,15 @@ public sealed class AxisActivation : Activation
     /// <typeparam name="F">The function.</typeparam>
     public static AxisActivation Create<F>()
         where F : struct, IAlongAxis<F> =>
-        new(F.Info, new KernelSet(
-            new SingleAxisKernel<F>(),
-            new DoubleAxisKernel<F>(),
-            new SixteenBitAxisKernel<F, Half, HalfConversion>(),
-            new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()));
+        new(
+            F.Info,
+            new KernelSet(
+                new SingleAxisKernel<F>(),
+                new DoubleAxisKernel<F>(),
+                new SixteenBitAxisKernel<F, Half, HalfConversion>(),
+                new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
+            F.Formula,
+            F.DerivativeFormula);
 
     /// <summary>Computes the function of each vector along an axis.</summary>
     /// <param name="x">The inputs.</param>

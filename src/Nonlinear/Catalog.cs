@@ -18,7 +18,7 @@ public static class Catalog
         CatalogEntry.Elementwise<GeluTanh>(),
         CatalogEntry.AlongAxis<Softmax>(),
         CatalogEntry.AlongAxis<LogSoftmax>(),
-        CatalogEntry.Pooled(Maxout.Info),
+        CatalogEntry.Pooled(Maxout.Info, values => Maxout.Create(values)),
     ];
 
     /// <summary>What is known about each function.</summary>

@@ -9,5 +9,5 @@ internal sealed record CatalogEntry(ActivationInfo Info, Func<double[], Activati
     public static CatalogEntry AlongAxis<F>()
         where F : struct, IAlongAxis<F> => new(F.Info, _ => AxisActivation.Create<F>());
 
-    public static CatalogEntry Pooled(ActivationInfo info) => new(info, values => PooledActivation.Create(info, values));
+    public static CatalogEntry Pooled(ActivationInfo info, Func<double[], PooledActivation> create) => new(info, create);
 }

@@ -6,9 +6,32 @@ namespace Nonlinear;
 public sealed partial class ElementwiseActivation : Activation
 {
     private readonly KernelSet _kernels;
+    private readonly Lazy<Formula> _formula, _derivativeFormula;
+    private readonly Lazy<IReadOnlyList<Formula>> _parameterFormulas;
 
-    private ElementwiseActivation(ActivationInfo info, double[] parameterValues, KernelSet kernels)
-        : base(info, parameterValues) => _kernels = kernels;
+    private ElementwiseActivation(
+        ActivationInfo info,
+        double[] parameterValues,
+        KernelSet kernels,
+        Func<Formula> formula,
+        Func<Formula> derivativeFormula,
+        Func<IReadOnlyList<Formula>> parameterFormulas)
+        : base(info, parameterValues)
+    {
+        _kernels = kernels;
+        _formula = new(formula);
+        _derivativeFormula = new(derivativeFormula);
+        _parameterFormulas = new(parameterFormulas);
+    }
+
+    /// <inheritdoc/>
+    public override Formula Formula => _formula.Value;
+
+    /// <inheritdoc/>
+    public override Formula DerivativeFormula => _derivativeFormula.Value;
+
+    /// <summary>The derivative by each parameter.</summary>
+    public IReadOnlyList<Formula> ParameterFormulas => _parameterFormulas.Value;
 
     private protected override KernelSet Kernels => _kernels;
 
@@ -23,11 +46,12 @@ public sealed partial class ElementwiseActivation : Activation
         double[] values = F.Info.Check(parameterValues);
         double first = values.Length > 0 ? values[0] : 0, second = values.Length > 1 ? values[1] : 0;
         bool fromOutput = F.Info.DerivativeFromOutput && F.Info.DerivativeFromOutputWhen(values);
-        return new(F.Info, values, new KernelSet(
+        KernelSet kernels = new(
             new ElementwiseKernel<F, float, SingleRunner>(first, second, fromOutput),
             new ElementwiseKernel<F, double, DoubleRunner>(first, second, fromOutput),
             new SixteenBitKernel<F, Half, HalfConversion>(first, second, fromOutput),
-            new SixteenBitKernel<F, BFloat16, BFloat16Conversion>(first, second, fromOutput)));
+            new SixteenBitKernel<F, BFloat16, BFloat16Conversion>(first, second, fromOutput));
+        return new(F.Info, values, kernels, Formula.Forward<F>, Formula.Derivative<F>, Formula.ByParameter<F>);
     }
 
     /// <summary>f(x) for one number.</summary>

@@ -13,6 +13,12 @@ public interface IAlongAxis<TSelf>
     /// <summary>What is known about the function.</summary>
     static abstract ActivationInfo Info { get; }
 
+    /// <summary>The formula, as it is shown.</summary>
+    static abstract Formula Formula { get; }
+
+    /// <summary>The formula of the Jacobian's elements, as it is shown.</summary>
+    static abstract Formula DerivativeFormula { get; }
+
     /// <summary>The output that belongs to an input.</summary>
     /// <param name="shifted">The input less the largest input of the vector.</param>
     /// <param name="rest">Σ e^shifted over all inputs but one largest, so that 1 + rest is the sum over all.</param>

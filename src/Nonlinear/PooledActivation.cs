@@ -11,9 +11,11 @@ public sealed class PooledActivation : Activation
 {
     private readonly KernelSet _kernels;
 
-    private PooledActivation(ActivationInfo info, double[] parameterValues)
+    private PooledActivation(ActivationInfo info, Formula formula, Formula derivativeFormula, double[] parameterValues)
         : base(info, parameterValues)
     {
+        Formula = formula;
+        DerivativeFormula = derivativeFormula;
         Pieces = (int)parameterValues[0];
         _kernels = new(
             new PooledKernel<float, SingleConversion>(info.Name, Pieces),
@@ -25,11 +27,18 @@ public sealed class PooledActivation : Activation
     /// <summary>The number of inputs that become one output.</summary>
     public int Pieces { get; }
 
+    /// <inheritdoc/>
+    public override Formula Formula { get; }
+
+    /// <inheritdoc/>
+    public override Formula DerivativeFormula { get; }
+
     private protected override KernelSet Kernels => _kernels;
 
     /// <summary>Makes an activation from what is known about it; its first parameter is the number of pieces.</summary>
-    internal static PooledActivation Create(ActivationInfo info, params ReadOnlySpan<double> parameterValues) =>
-        new(info, info.Check(parameterValues));
+    internal static PooledActivation Create(
+        ActivationInfo info, Formula formula, Formula derivativeFormula, ReadOnlySpan<double> parameterValues) =>
+        new(info, formula, derivativeFormula, info.Check(parameterValues));
 
     /// <summary>Keeps the largest of each group of channels, and which it was.</summary>
     /// <param name="x">The inputs, row-major.</param>

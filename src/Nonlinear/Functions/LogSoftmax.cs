@@ -26,6 +26,18 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
     };
 
     /// <inheritdoc/>
+    public static Formula Formula { get; } = new(
+        "yᵢ = xᵢ - log Σⱼ exp(xⱼ)",
+        @"y_i = x_i - \log \sum_j e^{x_j}",
+        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><msub><mi>y</mi><mi>i</mi></msub><mo>=</mo><msub><mi>x</mi><mi>i</mi></msub><mo>−</mo><mi>log</mi><mo>⁡</mo><munder><mo>∑</mo><mi>j</mi></munder><msup><mi>e</mi><msub><mi>x</mi><mi>j</mi></msub></msup></mrow></math>""");
+
+    /// <inheritdoc/>
+    public static Formula DerivativeFormula { get; } = new(
+        "∂yᵢ/∂xⱼ = δᵢⱼ - exp(yⱼ)",
+        @"\frac{\partial y_i}{\partial x_j} = \delta_{ij} - e^{y_j}",
+        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msup><mi>e</mi><msub><mi>y</mi><mi>j</mi></msub></msup></mrow></math>""");
+
+    /// <inheritdoc/>
     public static V Forward<V>(V shifted, V rest)
         where V : struct, IReal<V> => shifted - V.Log1p(rest);
 

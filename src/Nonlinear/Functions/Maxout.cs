@@ -38,6 +38,21 @@ public static class Maxout
         AtMinusInfinity = double.NegativeInfinity,
         FigureRange = (-4, 4),
     };
+
+    internal static PooledActivation Create(ReadOnlySpan<double> parameterValues) =>
+        PooledActivation.Create(Info, Formula, DerivativeFormula, parameterValues);
+
+    /// <summary>The formula, as it is shown.</summary>
+    public static Formula Formula { get; } = new(
+        "y = max(x₁, …, x_K)",
+        @"y = \max(x_1, \ldots, x_K)",
+        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>y</mi><mo>=</mo><mi>max</mi><mo>⁡</mo><mrow><mo>(</mo><msub><mi>x</mi><mn>1</mn></msub><mo>,</mo><mo>…</mo><mo>,</mo><msub><mi>x</mi><mi>K</mi></msub><mo>)</mo></mrow></mrow></math>""");
+
+    /// <summary>The formula of the derivative, as it is shown.</summary>
+    public static Formula DerivativeFormula { get; } = new(
+        "∂y/∂xₖ = 1 if xₖ is the first largest, else 0",
+        @"\frac{\partial y}{\partial x_k} = \begin{cases} 1 & k = \min \{ j : x_j = y \} \\ 0 & \text{else} \end{cases}",
+        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><mi>y</mi></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>k</mi></msub></mrow></mfrac><mo>=</mo><mrow><mo stretchy="true">{</mo><mtable columnalign="left"><mtr><mtd><mn>1</mn></mtd><mtd><mrow><mspace width="1em"/><mi>k</mi><mo>=</mo><mi>min</mi><mo>{</mo><mi>j</mi><mo>:</mo><msub><mi>x</mi><mi>j</mi></msub><mo>=</mo><mi>y</mi><mo>}</mo></mrow></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mrow><mspace width="1em"/><mtext>else</mtext></mrow></mtd></mtr></mtable></mrow></mrow></math>""");
 }
 
 public partial class Activation
@@ -45,5 +60,5 @@ public partial class Activation
     /// <summary>The largest of each group of channels.</summary>
     /// <param name="pieces">K, the number of channels that become one.</param>
     /// <exception cref="ArgumentOutOfRangeException">K is below 2.</exception>
-    public static PooledActivation Maxout(int pieces = 2) => PooledActivation.Create(Nonlinear.Maxout.Info, pieces);
+    public static PooledActivation Maxout(int pieces = 2) => Nonlinear.Maxout.Create([pieces]);
 }

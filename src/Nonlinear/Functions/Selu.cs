@@ -28,7 +28,7 @@ public readonly struct Selu : IElementwise<Selu>
 
     /// <inheritdoc/>
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Of(Lambda) * V.Select(x > 0, x, V.Of(Alpha) * V.Expm1(x));
+        where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda) * x, V.Of(Lambda) * V.Of(Alpha) * V.Expm1(x));
 
     /// <inheritdoc/>
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)

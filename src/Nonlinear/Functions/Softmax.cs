@@ -25,6 +25,18 @@ public readonly struct Softmax : IAlongAxis<Softmax>
     };
 
     /// <inheritdoc/>
+    public static Formula Formula { get; } = new(
+        "yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)",
+        @"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}",
+        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><msub><mi>y</mi><mi>i</mi></msub><mo>=</mo><mfrac><msup><mi>e</mi><msub><mi>x</mi><mi>i</mi></msub></msup><mrow><munder><mo>∑</mo><mi>j</mi></munder><msup><mi>e</mi><msub><mi>x</mi><mi>j</mi></msub></msup></mrow></mfrac></mrow></math>""");
+
+    /// <inheritdoc/>
+    public static Formula DerivativeFormula { get; } = new(
+        "∂yᵢ/∂xⱼ = yᵢ(δᵢⱼ - yⱼ)",
+        @"\frac{\partial y_i}{\partial x_j} = y_i (\delta_{ij} - y_j)",
+        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>y</mi><mi>i</mi></msub><mrow><mo>(</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msub><mi>y</mi><mi>j</mi></msub><mo>)</mo></mrow></mrow></math>""");
+
+    /// <inheritdoc/>
     public static V Forward<V>(V shifted, V rest)
         where V : struct, IReal<V> => V.Exp(shifted) / (1 + rest);
 

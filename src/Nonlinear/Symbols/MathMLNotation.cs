@@ -1,0 +1,54 @@
+namespace Nonlinear.Symbols;
+
+/// <summary>Presentation MathML, as browsers show it without help.</summary>
+internal sealed class MathMLNotation : Notation
+{
+    private const string InvisibleTimes = "<mo>\u2062</mo>", FunctionApplication = "<mo>\u2061</mo>";
+
+    public override string Equation(string left, IEnumerable<Node> sides) =>
+        $"""<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{string.Join("<mo>=</mo>", sides.Select(Write).Prepend(left))}</mrow></math>""";
+
+    public override string Applied(string name, int primes)
+    {
+        string letter = primes == 0 ? Letter(name) : $"<msup>{Letter(name)}<mo>{new string('′', primes)}</mo></msup>";
+        return letter + FunctionApplication + Parentheses(Letter("x"));
+    }
+
+    public override string Partial(string name, Symbol parameter) =>
+        $"<mfrac><mrow><mi>∂</mi>{Letter(name)}</mrow><mrow><mi>∂</mi>{SetSymbol(parameter)}</mrow></mfrac>";
+
+    protected override string Comma => "<mo>,</mo>";
+
+    protected override string Letter(string letter) => $"<mi>{letter}</mi>";
+
+    protected override string SetSymbol(Symbol symbol) =>
+        char.IsDigit(symbol.Text[0]) ? NumberText(symbol.Text)
+        : symbol.Text.StartsWith("√(", StringComparison.Ordinal) ? $"<msqrt>{string.Concat(symbol.Text[2..^1].Select(Character))}</msqrt>"
+        : Letter(symbol.Text);
+
+    protected override string NumberText(string digits) => $"<mn>{digits}</mn>";
+    protected override string Operator(string sign) => $"<mo>{(sign == "-" ? "−" : sign)}</mo>";
+    protected override string Spaced(string sign) => Operator(sign);
+    protected override string Parentheses(string inside) => $"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>";
+    protected override string Bars(string inside) => $"<mrow><mo>|</mo>{inside}<mo>|</mo></mrow>";
+    protected override string SetFraction(string numerator, string denominator) => $"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>";
+    protected override string Power(string radix, string exponent, bool simple) => $"<msup><mrow>{radix}</mrow><mrow>{exponent}</mrow></msup>";
+
+    protected override string SetCall(Call call, string arguments)
+    {
+        string name = call.Power == 1 ? Letter(call.Text) : $"<msup>{Letter(call.Text)}{NumberText($"{call.Power}")}</msup>";
+        return $"<mrow>{name}{FunctionApplication}{Parentheses(arguments)}</mrow>";
+    }
+
+    protected override string SetRelation(string left, char sign, string right) => $"{left}<mo>{(sign == '<' ? "&lt;" : "&gt;")}</mo>{right}";
+
+    protected override string SetCases(string then, string where, string otherwise) =>
+        $"""<mrow><mo stretchy="true">{"{"}</mo><mtable columnalign="left">{Row(then, where)}{Row(otherwise, "<mtext>else</mtext>")}</mtable></mrow>""";
+
+    protected override string Beside(string left, string right, bool needsSign) => left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
+
+    private static string Row(string value, string where) =>
+        $"<mtr><mtd><mrow>{value}</mrow></mtd><mtd><mrow><mspace width=\"1em\"/>{where}</mrow></mtd></mtr>";
+
+    private static string Character(char c) => char.IsDigit(c) ? $"<mn>{c}</mn>" : char.IsLetter(c) ? $"<mi>{c}</mi>" : $"<mo>{c}</mo>";
+}
