@@ -7,7 +7,7 @@ internal static class Html
 {
     private static readonly XNamespace Namespace = "http://www.w3.org/1999/xhtml";
 
-    private static readonly HashSet<string> Void = ["br", "hr", "img", "link", "meta", "source"];
+    private static readonly HashSet<string> Void = ["br", "hr", "img", "link", "meta", "wbr"];
 
     private static readonly HashSet<string> Blocks =
     [

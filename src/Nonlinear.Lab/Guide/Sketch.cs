@@ -11,7 +11,10 @@ namespace Nonlinear.Lab.Guide;
 /// </summary>
 internal static class Sketch
 {
-    private const double Width = 460, Height = 260, Left = 56, Right = 14, Top = 14, Bottom = 40;
+    private const double Width = 460, Height = 260, Right = 14, Top = 14, Bottom = 40;
+
+    // What a digit takes at most, and the least room beside the digits.
+    private const double Letter = 7.5, Margin = 14;
     private const int Ticks = 5;
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -21,20 +24,22 @@ internal static class Sketch
     {
         Func<double, double> up = plot.Logarithmic ? Math.Log10 : y => y;
         (double X, double Y)[] finite = [.. plot.Curves.SelectMany(curve => curve.Points).Select(p => (p.X, up(p.Y))).Where(p => double.IsFinite(p.Item2))];
-        Scale across = Scale.Over([.. finite.Select(p => p.X)], Left, Width - Right, padded: false);
         Scale rise = Scale.Over([.. finite.Select(p => p.Y)], Height - Bottom, Top, padded: true);
+        (double At, string Label)[] heights = [.. rise.Ticks(Ticks).Select(y => (y, plot.Logarithmic ? Numbers.TimesPowerOfTen("1", (int)y) : Numbers.Write(y)))];
+        double left = Margin + Letter * heights.Max(height => height.Label.Length);
+        Scale across = Scale.Over([.. finite.Select(p => p.X)], left, Width - Right, padded: false);
         XElement svg = new(
             Svg + "svg",
             new XAttribute("viewBox", Invariant($"0 0 {Width} {Height}")),
             new XAttribute("role", "img"),
             new XAttribute("aria-label", language[plot.Title]),
             across.Ticks(Ticks).Select(x => Line("grid", across.At(x), Top, across.At(x), Height - Bottom)),
-            rise.Ticks(Ticks).Select(y => Line("grid", Left, rise.At(y), Width - Right, rise.At(y))),
+            heights.Select(height => Line("grid", left, rise.At(height.At), Width - Right, rise.At(height.At))),
             across.Holds(0) && !plot.Logarithmic ? Line("zero", across.At(0), Top, across.At(0), Height - Bottom) : null,
-            rise.Holds(0) && !plot.Logarithmic ? Line("zero", Left, rise.At(0), Width - Right, rise.At(0)) : null,
+            rise.Holds(0) && !plot.Logarithmic ? Line("zero", left, rise.At(0), Width - Right, rise.At(0)) : null,
             across.Ticks(Ticks).Select(x => Label("middle", across.At(x), Height - Bottom + 17, Numbers.Write(x))),
-            rise.Ticks(Ticks).Select(y => Label("end", Left - 7, rise.At(y) + 4, plot.Logarithmic ? Numbers.TimesPowerOfTen("1", (int)y) : Numbers.Write(y))),
-            Label("middle", (Left + Width - Right) / 2, Height - 5, language[plot.Across]),
+            heights.Select(height => Label("end", left - 7, rise.At(height.At) + 4, height.Label)),
+            Label("middle", (left + Width - Right) / 2, Height - 5, language[plot.Across]),
             plot.Curves.Select((curve, i) => Path(i, curve.Points.Select(p => (across.At(p.X), rise.At(up(p.Y)))))));
         return Html.Classed(
             "figure",
@@ -43,24 +48,30 @@ internal static class Sketch
             Html.Element(
                 "figcaption",
                 language[plot.Title],
-                plot.Curves.Count < 2 ? null : Html.Classed("ul", "legend", plot.Curves.Select((curve, i) => Html.Classed("li", Invariant($"curve-{i}"), language[curve.Label])))));
+                plot.Curves.Count < 2 ? null : Html.Classed("ul", "legend", plot.Curves.Select((curve, i) => Html.Element("li", Swatch(i), language[curve.Label])))));
     }
+
+    private static XElement Swatch(int number) => new(
+        Svg + "svg",
+        new XAttribute("viewBox", "0 0 32 10"),
+        new XAttribute("aria-hidden", "true"),
+        Path(number, [(0, 5), (32, 5)]));
 
     /// <summary>A thumbnail of a function and its derivative, without axes' numbers.</summary>
     public static XElement Thumbnail(string description, params IReadOnlyList<(double X, double Y)>[] curves)
     {
-        const double ThumbnailWidth = 160, ThumbnailHeight = 92, Margin = 6;
+        const double ThumbnailWidth = 160, ThumbnailHeight = 92, Edge = 6;
         (double X, double Y)[] finite = [.. curves.SelectMany(curve => curve).Where(p => double.IsFinite(p.Y))];
-        Scale across = Scale.Over([.. finite.Select(p => p.X)], Margin, ThumbnailWidth - Margin, padded: false);
-        Scale rise = Scale.Over([.. finite.Select(p => p.Y)], ThumbnailHeight - Margin, Margin, padded: true);
+        Scale across = Scale.Over([.. finite.Select(p => p.X)], Edge, ThumbnailWidth - Edge, padded: false);
+        Scale rise = Scale.Over([.. finite.Select(p => p.Y)], ThumbnailHeight - Edge, Edge, padded: true);
         return new XElement(
             Svg + "svg",
             new XAttribute("class", "thumbnail"),
             new XAttribute("viewBox", Invariant($"0 0 {ThumbnailWidth} {ThumbnailHeight}")),
             new XAttribute("role", "img"),
             new XAttribute("aria-label", description),
-            across.Holds(0) ? Line("zero", across.At(0), Margin, across.At(0), ThumbnailHeight - Margin) : null,
-            rise.Holds(0) ? Line("zero", Margin, rise.At(0), ThumbnailWidth - Margin, rise.At(0)) : null,
+            across.Holds(0) ? Line("zero", across.At(0), Edge, across.At(0), ThumbnailHeight - Edge) : null,
+            rise.Holds(0) ? Line("zero", Edge, rise.At(0), ThumbnailWidth - Edge, rise.At(0)) : null,
             curves.Select((curve, i) => Path(i, curve.Select(p => (across.At(p.X), rise.At(p.Y))))).Reverse());
     }
 

@@ -3,26 +3,24 @@ namespace Nonlinear.Lab.Guide;
 /// <summary>Functions and their derivatives where something happens.</summary>
 internal static class SpecialValues
 {
+    private const double Distance = 1e-12;
+    private const int Decimals = 9;
+
     private static readonly double[][] Vectors =
     [
         [0, 0], [1, 2], [-1, 1], [1000, 1000], [double.NegativeInfinity, 0], [double.PositiveInfinity, 0], [double.NaN, 0],
     ];
 
     /// <summary>At both infinities, at 0 and on both sides of each kink: the place, f and f′.</summary>
-    public static IReadOnlyList<(string Place, double Value, double Slope)> Of(ElementwiseActivation activation)
-    {
-        List<(string Place, double At)> places = [("−∞", double.NegativeInfinity)];
-        foreach (double kink in activation.Info.Kinks.Union([0]).Order())
-        {
-            string place = Numbers.Write(kink);
-            if (activation.Info.Kinks.Contains(kink))
-                places.AddRange([(place + "⁻", double.BitDecrement(kink)), (place, kink), (place + "⁺", double.BitIncrement(kink))]);
-            else
-                places.Add((place, kink));
-        }
-        places.AddRange([("+∞", double.PositiveInfinity), ("NaN", double.NaN)]);
-        return [.. places.Select(place => (place.Place, activation.Forward(place.At), activation.Derivative(place.At)))];
-    }
+    public static IReadOnlyList<(string Place, double Value, double Slope)> Of(ElementwiseActivation activation) =>
+    [
+        At(activation, "−∞", double.NegativeInfinity),
+        .. activation.Info.Kinks.Union([0]).Order().SelectMany(x => activation.Info.Kinks.Contains(x)
+            ? [Beside(activation, x, -Distance, "⁻"), At(activation, Numbers.Write(x), x), Beside(activation, x, Distance, "⁺")]
+            : new[] { At(activation, Numbers.Write(x), x) }),
+        At(activation, "+∞", double.PositiveInfinity),
+        At(activation, "NaN", double.NaN),
+    ];
 
     /// <summary>For a function of several inputs: a few telling vectors and what becomes of them.</summary>
     public static IReadOnlyList<(string Vector, string Value)> OfVectors(Activation activation)
@@ -35,6 +33,15 @@ internal static class SpecialValues
             return (Vector(vector), Vector(value));
         })];
     }
+
+    private static (string Place, double Value, double Slope) At(ElementwiseActivation activation, string place, double x) =>
+        (place, activation.Forward(x), activation.Derivative(x));
+
+    // One-sided limits: rounded so far that the distance from the kink does not show.
+    private static (string Place, double Value, double Slope) Beside(ElementwiseActivation activation, double kink, double distance, string side) =>
+        (Numbers.Write(kink) + side, Limit(activation.Forward(kink + distance)), Limit(activation.Derivative(kink + distance)));
+
+    private static double Limit(double value) => Math.Round(value, Decimals) + 0.0;
 
     private static string Vector(double[] values) =>
         values.Length == 1 ? Numbers.Write(values[0]) : $"({string.Join(", ", values.Select(value => Numbers.Write(value)))})";

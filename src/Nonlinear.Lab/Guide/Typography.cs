@@ -20,7 +20,7 @@ internal static partial class Typography
     }
 
     // A hyphen before a number or a symbol, with nothing that it could join or subtract from.
-    [GeneratedRegex(@"(?<![\p{L}\p{N})]\s?)-(?=[\p{N}αβλ∞])")]
+    [GeneratedRegex(@"(?<![\p{L}\p{N})])-(?=[\p{N}αβλ∞])")]
     private static partial Regex Minus();
 
     [GeneratedRegex(@"(\d)e(-?\d+)\b")]

@@ -27,7 +27,7 @@ internal static class SigmoidClaims
         new("tanh-cost", ["tanh"], Verdict.Wrong,
             new("A tanh costs four exponentials.", "计算一次 tanh 需要四次指数运算。"),
             TanhFromOneExponential),
-        new("vanishing-gradient", ["sigmoid", "tanh"], Verdict.Holds,
+        new("vanishing-gradient", ["sigmoid", "tanh"], Verdict.HoldsInPart,
             new("Deep stacks of sigmoid or tanh layers lose the gradient: it is a product of factors below 1.", "sigmoid 或 tanh 的深层堆叠会使梯度消失:梯度是许多小于 1 的因子之积。"),
             GradientByDepth),
     ];

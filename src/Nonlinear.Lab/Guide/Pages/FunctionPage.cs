@@ -21,7 +21,8 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         Element("h1", _info.Title),
         Classed("p", "lead", edition[_info.Summary]),
         Aliases(),
-        Section(Phrases.Parameters, ParameterTable()),
+        Section(Phrases.Definition, Formulas(), Symbols()),
+        Section(Phrases.Parameters, Parameters()),
         Section(Phrases.SpecialValues, SpecialValuesTable()),
         Section(Phrases.WhenToUse, Advice()),
         Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
@@ -39,23 +40,48 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         " ",
         _info.Aliases.SelectMany((alias, i) => new object[] { i > 0 ? ", " : "", Element("code", alias) }));
 
-    private XElement ParameterTable()
+    private XElement Formulas() => Classed(
+        "dl",
+        "formulas",
+        Formula(Phrases.TheFunction, activation.Formula),
+        Formula(Phrases.TheDerivative, activation.DerivativeFormula),
+        activation is ElementwiseActivation elementwise
+            ? _info.Parameters.Zip(elementwise.ParameterFormulas, (parameter, formula) =>
+                Formula(edition.Fill(Phrases.GradientBy, parameter.Symbol), formula))
+            : null);
+
+    private XElement Formula(Text title, Formula formula) => Formula(edition[title], formula);
+
+    private XElement Formula(string title, Formula formula) => Element("div", Element("dt", title), FormulaMarkup.Of(edition, formula));
+
+    // The symbols of the formulas that a reader may not know, unless they are the function itself or its parameters.
+    private XElement? Symbols()
     {
-        if (_info.Parameters.Count == 0)
-            return Element("p", edition[Phrases.NoParameters]);
-        return Tables.Scrolling(
-            "facts",
-            edition[Phrases.Parameters],
-            Element("thead", Element("tr", Columns(Phrases.Name, Phrases.Default, Phrases.Allowed, Phrases.Meaning))),
-            Element("tbody", _info.Parameters.Select(parameter => Element(
-                "tr",
-                Tables.RowHead(parameter.Symbol, " ", Element("code", parameter.Name)),
-                Element("td", Numbers.WriteExactly(parameter.Default)),
-                Element("td", Range(parameter)),
-                Element("td", edition[parameter.Meaning], parameter.Learnable ? $" ({edition[Phrases.Learnable]})" : null)))));
+        string formulas = activation.Formula.Text + activation.DerivativeFormula.Text;
+        XElement[] symbols =
+        [
+            .. Notation.Symbols
+                .Where(symbol => formulas.Contains(symbol.Sign, StringComparison.Ordinal) && _info.Parameters.All(parameter => parameter.Symbol != symbol.Sign))
+                .Select(symbol => Element("li", edition[symbol.Meaning])),
+        ];
+        return symbols.Length == 0 ? null : Classed("ul", "symbols quiet", symbols);
     }
 
-    private IEnumerable<XElement> Columns(params Text[] titles) => titles.Select(title => Tables.Head(edition[title]));
+    private IEnumerable<XElement> Parameters() => _info.Parameters.Count == 0
+        ? [Element("p", edition[Phrases.NoParameters])]
+        : _info.Parameters.Select(parameter => Classed(
+            "div",
+            "parameter",
+            Element("h3", parameter.Symbol, " ", Element("code", parameter.Name)),
+            Element("p", edition[parameter.Meaning]),
+            Classed(
+                "dl",
+                "inline",
+                Fact(Phrases.Default, Numbers.WriteExactly(parameter.Default)),
+                Fact(Phrases.Allowed, Range(parameter)),
+                Fact(Phrases.Learned, edition[parameter.Learnable ? Phrases.UsuallyLearned : Phrases.UsuallyFixed]))));
+
+    private XElement Fact(Text title, string value) => Element("div", Element("dt", edition[title]), Element("dd", value));
 
     private string Range(Parameter parameter)
     {
