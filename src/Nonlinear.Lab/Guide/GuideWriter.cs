@@ -1,4 +1,3 @@
-using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Pages;
 
 namespace Nonlinear.Lab.Guide;
@@ -18,25 +17,25 @@ public static class GuideWriter
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using GuideFolder folder = new(directory);
-        Steps steps = new(AllClaims.List.Count + wanted.Count * (Catalog.All.Count + 1), progress);
-        Measurements measurements = Measure(steps);
+        Steps steps = new(Measurements.Steps + wanted.Count * (Catalog.All.Count + 1), progress);
+        Publish(folder, wanted, Measurements.Take(steps.Done), steps);
+    }
+
+    /// <summary>Writes a guide from measurements that have been taken.</summary>
+    internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
+    {
+        using GuideFolder folder = new(directory);
+        Publish(folder, Language.Among(languages), measurements, new(0, null));
+    }
+
+    private static void Publish(GuideFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
+    {
         foreach (Language language in wanted)
             WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements), steps);
         folder.Write(Layout.StyleSheet, StyleSheet());
         folder.Write("index.html", Layout.Choice(wanted));
         folder.Write(GuideFolder.Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");
         folder.Publish();
-    }
-
-    private static Measurements Measure(Steps steps)
-    {
-        (Claim, Evidence)[] claims = new (Claim, Evidence)[AllClaims.List.Count];
-        Parallel.For(0, claims.Length, i =>
-        {
-            claims[i] = (AllClaims.List[i], AllClaims.List[i].Measure());
-            steps.Done(AllClaims.List[i].Id);
-        });
-        return new(Catalog.Defaults, claims);
     }
 
     private static void WriteEdition(GuideFolder folder, Edition edition, Steps steps)

@@ -34,7 +34,6 @@ internal static class Phrases
     public static readonly Text UsuallyFixed = new("usually fixed", "通常固定");
     public static readonly Text AnyNumber = new("any number", "任意实数");
     public static readonly Text WholeNumbers = new("whole numbers", "整数");
-    public static readonly Text NoParameters = new("It has none.", "没有参数。");
     public static readonly Text Properties = new("Measured properties", "实测性质");
     public static readonly Text Property = new("Property", "性质");
     public static readonly Text Measured = new("Measured", "实测值");
@@ -60,6 +59,39 @@ internal static class Phrases
         "神经网络的一层把输入乘以矩阵再加上向量。这样的层无论叠多少,合起来仍只是一层。夹在层间的激活函数打破了这一点:有了它,各层才能组合出任何矩阵都表示不了的函数。选用哪个函数,决定了信号与梯度如何穿过深层网络,以及代价多大。");
     public static readonly Text Catalogue = new("The catalogue", "目录");
     public static readonly Text EightProperties = new("Eight properties", "八个性质");
+    public static readonly Text Nonlinearity = new("Nonlinearity", "非线性");
+    public static readonly Text NonlinearityBody = new(
+        "The reason why activation functions exist: a network is more than one matrix only as far as its activation functions bend.",
+        "激活函数存在的理由:只有激活函数是弯曲的,网络才不止于一个矩阵。");
+    public static readonly Text Differentiability = new("Differentiability", "可微性");
+    public static readonly Text DifferentiabilityBody = new(
+        "Training follows slopes, so there should be one nearly everywhere. A kink does no harm: at a single point a slope is agreed on.",
+        "训练沿着斜率进行,因此几乎处处都应有斜率。折点无妨:在个别点上约定一个值即可。");
+    public static readonly Text Monotonicity = new("Monotonicity", "单调性");
+    public static readonly Text MonotonicityBody = new(
+        "A function that never decreases keeps the order of its inputs. It is not a condition for training, and some of the best functions turn.",
+        "从不下降的函数保持输入的次序。但这并非训练的条件,一些最好的函数就有转折。");
+    public static readonly Text OutputRange = new("Output range", "输出范围");
+    public static readonly Text OutputRangeBody = new(
+        "Bounded outputs can be read as probabilities or gates and cannot run away; unbounded ones keep the slope alive.",
+        "有界的输出可以看作概率或门,不会失控;无界的输出则使斜率得以保持。");
+    public static readonly Text Saturation = new("Saturation", "饱和性");
+    public static readonly Text SaturationBody = new(
+        "Where the slope falls below a hundredth of its largest value, a unit hardly learns.",
+        "当斜率低于其最大值的百分之一时,单元几乎不再学习。");
+    public static readonly Text Cost = new("Cost", "计算成本");
+    public static readonly Text CostBody = new(
+        "Time for an element of a large array, in units of ReLU's. It depends on the machine; these numbers are from the one that wrote the page.",
+        "大数组中每个元素所需的时间,以 ReLU 为单位。它取决于机器;这里是写出本页的机器上的结果。");
+    public static readonly Text Sparsity = new("Sparsity", "稀疏性");
+    public static readonly Text SparsityBody = new(
+        "The share of outputs that are exactly 0 when the inputs are normally distributed.",
+        "输入服从正态分布时,输出恰为 0 的比例。");
+    public static readonly Text Normalisation = new("Normalisation", "归一化");
+    public static readonly Text NormalisationBody = new(
+        "What becomes of mean 0 and variance 1. A function that hands on both keeps a deep stack in balance by itself.",
+        "均值 0、方差 1 的输入会变成什么。两者都能传递下去的函数,自身就能使深层堆叠保持平衡。");
+
     public static readonly Text Comparison = new("Comparison", "比较");
     public static readonly Text AllFunctions = new("All functions", "全部函数");
     public static readonly Text AllDerivatives = new("All derivatives", "全部导数");

@@ -25,7 +25,7 @@ internal static class Sketch
         Func<double, double> up = plot.Logarithmic ? Math.Log10 : y => y;
         (double X, double Y)[] finite = [.. plot.Curves.SelectMany(curve => curve.Points).Select(p => (p.X, up(p.Y))).Where(p => double.IsFinite(p.Item2))];
         Scale rise = Scale.Over([.. finite.Select(p => p.Y)], Height - Bottom, Top, padded: true);
-        (double At, string Label)[] heights = [.. rise.Ticks(Ticks).Select(y => (y, plot.Logarithmic ? Numbers.TimesPowerOfTen("1", (int)y) : Numbers.Write(y)))];
+        (double At, string Label)[] heights = [.. rise.Ticks(Ticks).Select(y => (y, plot.Logarithmic ? PowerOfTen((int)y) : Numbers.Write(y)))];
         double left = Margin + Letter * heights.Max(height => height.Label.Length);
         Scale across = Scale.Over([.. finite.Select(p => p.X)], left, Width - Right, padded: false);
         XElement svg = new(
@@ -74,6 +74,8 @@ internal static class Sketch
             rise.Holds(0) ? Line("zero", Edge, rise.At(0), ThumbnailWidth - Edge, rise.At(0)) : null,
             curves.Select((curve, i) => Path(i, curve.Select(p => (across.At(p.X), rise.At(p.Y))))).Reverse());
     }
+
+    private static string PowerOfTen(int exponent) => exponent == 0 ? "1" : Numbers.TimesPowerOfTen("1", exponent);
 
     private static XElement Line(string cssClass, double x1, double y1, double x2, double y2) => new(
         Svg + "path",

@@ -21,8 +21,14 @@ internal sealed class Slice
     public (IReadOnlyList<(double X, double Y)> Function, IReadOnlyList<(double X, double Y)> Derivative) Curves()
     {
         (double from, double to) = _activation.Info.FigureRange;
-        double[] places = [.. Enumerable.Range(0, Points + 1).Select(i => from + (to - from) * i / Points)];
-        return ([.. places.Select(x => (x, Value(x)))], [.. places.Select(x => (x, Slope(x)))]);
+        const double Beside = 1e-9;
+        double[] places =
+        [
+            .. Enumerable.Range(0, Points + 1).Select(i => from + (to - from) * i / Points)
+                .Concat(_activation.Info.Kinks.SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
+                .Distinct().Order(),
+        ];
+        return ([.. places.Select(x => (x, Value(x)))], [.. places.Select(x => (x, _activation.Info.Kinks.Contains(x) ? double.NaN : Slope(x)))]);
     }
 
     private double Value(double x)

@@ -22,7 +22,7 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         Classed("p", "lead", edition[_info.Summary]),
         Aliases(),
         Section(Phrases.Definition, Formulas(), Symbols()),
-        Section(Phrases.Parameters, Parameters()),
+        _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,
         Section(Phrases.SpecialValues, SpecialValuesTable()),
         Section(Phrases.WhenToUse, Advice()),
         Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
@@ -67,19 +67,17 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         return symbols.Length == 0 ? null : Classed("ul", "symbols quiet", symbols);
     }
 
-    private IEnumerable<XElement> Parameters() => _info.Parameters.Count == 0
-        ? [Element("p", edition[Phrases.NoParameters])]
-        : _info.Parameters.Select(parameter => Classed(
-            "div",
-            "parameter",
-            Element("h3", parameter.Symbol, " ", Element("code", parameter.Name)),
-            Element("p", edition[parameter.Meaning]),
-            Classed(
-                "dl",
-                "inline",
-                Fact(Phrases.Default, Numbers.WriteExactly(parameter.Default)),
-                Fact(Phrases.Allowed, Range(parameter)),
-                Fact(Phrases.Learned, edition[parameter.Learnable ? Phrases.UsuallyLearned : Phrases.UsuallyFixed]))));
+    private IEnumerable<XElement> Parameters() => _info.Parameters.Select(parameter => Classed(
+        "div",
+        "parameter",
+        Element("h3", parameter.Symbol, " ", Element("code", parameter.Name)),
+        Element("p", edition[parameter.Meaning]),
+        Classed(
+            "dl",
+            "inline",
+            Fact(Phrases.Default, Numbers.WriteExactly(parameter.Default)),
+            Fact(Phrases.Allowed, Range(parameter)),
+            Fact(Phrases.Learned, edition[parameter.Learnable ? Phrases.UsuallyLearned : Phrases.UsuallyFixed]))));
 
     private XElement Fact(Text title, string value) => Element("div", Element("dt", edition[title]), Element("dd", value));
 
