@@ -1,0 +1,63 @@
+namespace Nonlinear.Lab.Guide;
+
+/// <summary>A folder that appears whole or not at all: it is filled beside its place and moved there at the end.</summary>
+internal sealed class GuideFolder : IDisposable
+{
+    /// <summary>The file by which a folder is known to be a guide, and therefore may be replaced.</summary>
+    public const string Mark = "nonlinear-guide.txt";
+
+    private readonly string _place, _draft;
+
+    /// <summary>Starts a folder.</summary>
+    /// <param name="place">Where it is to appear: nothing, an empty folder, or an older guide.</param>
+    /// <exception cref="IOException">Something else is there.</exception>
+    public GuideFolder(string place)
+    {
+        _place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
+        if (File.Exists(_place))
+            throw new IOException($"'{place}' is a file; name a folder for the guide.");
+        if (Directory.Exists(_place) && Directory.EnumerateFileSystemEntries(_place).Any() && !File.Exists(Path.Combine(_place, Mark)))
+            throw new IOException($"'{place}' holds something other than a guide and is left as it is; name a new or an empty folder.");
+        _draft = $"{_place}.{Guid.NewGuid():N}.draft";
+        Directory.CreateDirectory(_draft);
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">Its path in the folder, with forward slashes.</param>
+    /// <param name="text">What it holds.</param>
+    public void Write(string path, string text)
+    {
+        string file = Path.Combine(_draft, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    /// <summary>Moves the folder to its place.</summary>
+    public void Publish()
+    {
+        if (!Directory.Exists(_place))
+        {
+            Directory.Move(_draft, _place);
+            return;
+        }
+        string old = $"{_place}.{Guid.NewGuid():N}.old";
+        Directory.Move(_place, old);
+        try
+        {
+            Directory.Move(_draft, _place);
+        }
+        catch
+        {
+            Directory.Move(old, _place);
+            throw;
+        }
+        Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>Removes what was not published.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(_draft))
+            Directory.Delete(_draft, recursive: true);
+    }
+}

@@ -1,0 +1,65 @@
+using Nonlinear.Lab.Guide.Pages;
+
+namespace Nonlinear.Lab.Guide;
+
+/// <summary>Writes the guide: a folder of pages that explain every function of the catalogue, with everything on them measured on the way.</summary>
+public static class GuideWriter
+{
+    /// <summary>Writes the guide.</summary>
+    /// <param name="directory">Where the folder is to appear; an older guide there is replaced.</param>
+    /// <param name="languages">The languages to write it in.</param>
+    /// <param name="progress">Is told after every step.</param>
+    /// <exception cref="ArgumentException">No language is given.</exception>
+    /// <exception cref="IOException">Something other than a guide is there, or the folder cannot be written; what was there is left as it is.</exception>
+    public static void Write(string directory, GuideLanguages languages = GuideLanguages.Both, IProgress<GuideProgress>? progress = null)
+    {
+        IReadOnlyList<Language> wanted = Language.Among(languages);
+        if (wanted.Count == 0)
+            throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
+        using GuideFolder folder = new(directory);
+        Steps steps = new(Measurements.Steps + wanted.Count * (Catalog.All.Count + 1), progress);
+        Publish(folder, wanted, Measurements.Take(steps.Done), steps);
+    }
+
+    /// <summary>Writes a guide from measurements that have been taken.</summary>
+    internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
+    {
+        using GuideFolder folder = new(directory);
+        Publish(folder, Language.Among(languages), measurements, new(0, null));
+    }
+
+    private static void Publish(GuideFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
+    {
+        foreach (Language language in wanted)
+            WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements), steps);
+        folder.Write(Layout.StyleSheet, StyleSheet());
+        folder.Write("index.html", Layout.Choice(wanted));
+        folder.Write(GuideFolder.Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");
+        folder.Publish();
+    }
+
+    private static void WriteEdition(GuideFolder folder, Edition edition, Steps steps)
+    {
+        folder.Write($"{edition.Language.Folder}/{IndexPage.File}", new IndexPage(edition).Write());
+        steps.Done(IndexPage.File);
+        foreach (Activation activation in edition.Measurements.Functions)
+        {
+            folder.Write($"{edition.Language.Folder}/{FunctionPage.File(activation.Info)}", new FunctionPage(edition, activation).Write());
+            steps.Done(FunctionPage.File(activation.Info));
+        }
+    }
+
+    private static string StyleSheet()
+    {
+        using StreamReader reader = new(typeof(GuideWriter).Assembly.GetManifestResourceStream(Layout.StyleSheet)!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Counts steps from any number of threads.</summary>
+    private sealed class Steps(int total, IProgress<GuideProgress>? progress)
+    {
+        private int _done;
+
+        public void Done(string step) => progress?.Report(new(Interlocked.Increment(ref _done), total, step));
+    }
+}

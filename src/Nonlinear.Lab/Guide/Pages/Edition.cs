@@ -1,0 +1,14 @@
+namespace Nonlinear.Lab.Guide.Pages;
+
+/// <summary>The guide in one language.</summary>
+/// <param name="Language">The language.</param>
+/// <param name="Others">The languages in which it is written as well.</param>
+/// <param name="Measurements">What was measured.</param>
+internal sealed record Edition(Language Language, IReadOnlyList<Language> Others, Measurements Measurements)
+{
+    /// <summary>A text in the language of the edition.</summary>
+    public string this[Text text] => Language[text];
+
+    /// <summary>A text with values in its places {0}, {1}, …</summary>
+    public string Fill(Text text, params object[] values) => string.Format(Numbers.Invariant, this[text], values);
+}

@@ -1,0 +1,153 @@
+using System.Xml.Linq;
+using Nonlinear.Lab.Guide.Claims;
+using static Nonlinear.Lab.Guide.Html;
+
+namespace Nonlinear.Lab.Guide.Pages;
+
+/// <summary>The page of a function.</summary>
+internal sealed class FunctionPage(Edition edition, Activation activation)
+{
+    private readonly ActivationInfo _info = activation.Info;
+
+    /// <summary>The file of a function's page.</summary>
+    public static string File(ActivationInfo info) => info.Name + ".html";
+
+    /// <summary>The page as text.</summary>
+    public string Write() => Layout.Page(
+        edition,
+        File(_info),
+        _info.Title,
+        edition[_info.Summary],
+        Element("h1", _info.Title),
+        Classed("p", "lead", edition[_info.Summary]),
+        Aliases(),
+        Section(Phrases.Definition, Formulas(), Symbols()),
+        _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,
+        Section(Phrases.SpecialValues, SpecialValuesTable()),
+        Section(Phrases.WhenToUse, Advice()),
+        Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
+        ClaimsAbout() is [_, ..] claims ? Section(Phrases.Claims, claims) : null,
+        Section(Phrases.Source, Element("p", SourceLinks.Of(_info.Source))),
+        Neighbours());
+
+    private XElement Section(Text title, params object?[] content) =>
+        Element("section", [Element("h2", edition[title]), .. content]);
+
+    private XElement? Aliases() => _info.Aliases.Count == 0 ? null : Classed(
+        "p",
+        "quiet aliases",
+        edition[Phrases.AlsoKnownAs],
+        " ",
+        _info.Aliases.SelectMany((alias, i) => new object[] { i > 0 ? ", " : "", Element("code", alias) }));
+
+    private XElement Formulas() => Classed(
+        "dl",
+        "formulas",
+        Formula(Phrases.TheFunction, activation.Formula),
+        Formula(Phrases.TheDerivative, activation.DerivativeFormula),
+        activation is ElementwiseActivation elementwise
+            ? _info.Parameters.Zip(elementwise.ParameterFormulas, (parameter, formula) =>
+                Formula(edition.Fill(Phrases.GradientBy, parameter.Symbol), formula))
+            : null);
+
+    private XElement Formula(Text title, Formula formula) => Formula(edition[title], formula);
+
+    private XElement Formula(string title, Formula formula) => Element("div", Element("dt", title), FormulaMarkup.Of(edition, formula));
+
+    // The symbols of the formulas that a reader may not know, unless they are the function itself or its parameters.
+    private XElement? Symbols()
+    {
+        string formulas = activation.Formula.Text + activation.DerivativeFormula.Text;
+        XElement[] symbols =
+        [
+            .. Notation.Symbols
+                .Where(symbol => formulas.Contains(symbol.Sign, StringComparison.Ordinal) && _info.Parameters.All(parameter => parameter.Symbol != symbol.Sign))
+                .Select(symbol => Element("li", edition[symbol.Meaning])),
+        ];
+        return symbols.Length == 0 ? null : Classed("ul", "symbols quiet", symbols);
+    }
+
+    private IEnumerable<XElement> Parameters() => _info.Parameters.Select(parameter => Classed(
+        "div",
+        "parameter",
+        Element("h3", parameter.Symbol, " ", Element("code", parameter.Name)),
+        Element("p", edition[parameter.Meaning]),
+        Classed(
+            "dl",
+            "inline",
+            Fact(Phrases.Default, Numbers.WriteExactly(parameter.Default)),
+            Fact(Phrases.Allowed, Range(parameter)),
+            Fact(Phrases.Learned, edition[parameter.Learnable ? Phrases.UsuallyLearned : Phrases.UsuallyFixed]))));
+
+    private XElement Fact(Text title, string value) => Element("div", Element("dt", edition[title]), Element("dd", value));
+
+    private string Range(Parameter parameter)
+    {
+        string kind = parameter.Integer ? edition[Phrases.WholeNumbers] : edition[Phrases.AnyNumber];
+        return (parameter.Minimum > -double.MaxValue, parameter.Maximum < double.MaxValue) switch
+        {
+            (true, true) => $"{Numbers.Write(parameter.Minimum)} … {Numbers.WriteExactly(parameter.Maximum)}",
+            (true, false) => $"≥ {Numbers.Write(parameter.Minimum)}",
+            (false, true) => $"≤ {Numbers.Write(parameter.Maximum)}",
+            _ => kind,
+        };
+    }
+
+    private IEnumerable<XElement> SpecialValuesTable() =>
+    [
+        activation is ElementwiseActivation elementwise
+            ? Tables.Scrolling(
+                "",
+                edition[Phrases.SpecialValues],
+                Element("thead", Element("tr", Tables.Head("x"), Tables.Head("f(x)", number: true), Tables.Head("f′(x)", number: true))),
+                Element("tbody", SpecialValues.Of(elementwise).Select(row => Element(
+                    "tr",
+                    Tables.RowHead(row.Place),
+                    Tables.Number(row.Value, 6),
+                    Tables.Number(row.Slope, 6)))))
+            : Tables.Scrolling(
+                "",
+                edition[Phrases.SpecialValues],
+                Element("thead", Element("tr", Tables.Head("x"), Tables.Head("f(x)"))),
+                Element("tbody", SpecialValues.OfVectors(activation).Select(row => Element("tr", Tables.RowHead(row.Vector), Element("td", row.Value))))),
+        Classed("p", "quiet", edition[Phrases.SpecialValuesNote]),
+    ];
+
+    private XElement Advice() => Classed(
+        "div",
+        "advice",
+        Classed("div", "use", Element("h3", edition[Phrases.UseWhen]), Element("p", edition[_info.UseWhen])),
+        Classed("div", "avoid", Element("h3", edition[Phrases.AvoidWhen]), Element("p", edition[_info.AvoidWhen])));
+
+    private XElement Calls() => Element("pre", Element("code", CodeSample.Of(activation)));
+
+    private XElement Spellings() => Classed(
+        "dl",
+        "spellings",
+        _info.Spellings.SelectMany(spelling => new[]
+        {
+            Element("dt", spelling.Framework),
+            Element("dd", Element("code", spelling.Code)),
+        }));
+
+    private XElement[] ClaimsAbout() =>
+    [
+        .. edition.Measurements.Claims
+            .Where(pair => pair.Claim.IsAbout(_info))
+            .Select(pair => ClaimSection.Of(edition, pair.Claim, pair.Evidence)),
+    ];
+
+    private XElement Neighbours()
+    {
+        int place = Catalog.All.ToList().FindIndex(info => info.Name == _info.Name);
+        return Element(
+            "nav",
+            new XAttribute("class", "pages"),
+            new XAttribute("aria-label", $"{edition[Phrases.Previous]}, {edition[Phrases.Next]}"),
+            Neighbour(Phrases.Previous, place - 1),
+            Neighbour(Phrases.Next, place + 1));
+    }
+
+    private XElement? Neighbour(Text label, int place) => place < 0 || place >= Catalog.All.Count ? null
+        : Link(File(Catalog.All[place]), Element("span", edition[label]), Catalog.All[place].Title);
+}

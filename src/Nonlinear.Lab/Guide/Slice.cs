@@ -1,0 +1,52 @@
+namespace Nonlinear.Lab.Guide;
+
+/// <summary>A function seen along one input: f(x), or the first output of f(x, 0, …) where outputs depend on several inputs.</summary>
+internal sealed class Slice
+{
+    private const int Points = 120;
+
+    private readonly Activation _activation;
+    private readonly int _inputs;
+
+    public Slice(Activation activation)
+    {
+        _activation = activation;
+        _inputs = activation switch { ElementwiseActivation => 1, PooledActivation pooled => pooled.Pieces, _ => 2 };
+    }
+
+    /// <summary>Whether the function has but one input.</summary>
+    public bool IsWhole => _inputs == 1;
+
+    /// <summary>Points of the function and of its derivative on the stretch that shows it best.</summary>
+    public (IReadOnlyList<(double X, double Y)> Function, IReadOnlyList<(double X, double Y)> Derivative) Curves()
+    {
+        (double from, double to) = _activation.Info.FigureRange;
+        const double Beside = 1e-9;
+        double[] places =
+        [
+            .. Enumerable.Range(0, Points + 1).Select(i => from + (to - from) * i / Points)
+                .Concat(_activation.Info.Kinks.SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
+                .Distinct().Order(),
+        ];
+        return ([.. places.Select(x => (x, Value(x)))], [.. places.Select(x => (x, _activation.Info.Kinks.Contains(x) ? double.NaN : Slope(x)))]);
+    }
+
+    private double Value(double x)
+    {
+        double[] input = new double[_inputs], output = new double[Outputs];
+        input[0] = x;
+        _activation.Forward(input, output);
+        return output[0];
+    }
+
+    private double Slope(double x)
+    {
+        double[] input = new double[_inputs], upstream = new double[Outputs], gradient = new double[_inputs];
+        input[0] = x;
+        upstream[0] = 1;
+        _activation.Backward(input, upstream, gradient);
+        return gradient[0];
+    }
+
+    private int Outputs => _activation is PooledActivation ? 1 : _inputs;
+}
