@@ -34,6 +34,9 @@ public abstract partial class Activation
     /// <summary>The derivative's formula; for a function of a vector, that of the Jacobian's elements.</summary>
     public abstract Formula DerivativeFormula { get; }
 
+    /// <summary>What else there is to show: the gradients by the parameters, the affine form of maxout.</summary>
+    public virtual IReadOnlyList<NamedFormula> FurtherFormulas => [];
+
     /// <summary>Finds a function by name or alias, with parameters if any: <c>gelu</c>, <c>Swish(beta=1.5)</c>, <c>gelu(approximate=tanh)</c>.</summary>
     /// <exception cref="FormatException">No function or parameter has that name, or the text is malformed; the message says what would do.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>

@@ -33,6 +33,10 @@ public sealed partial class ElementwiseActivation : Activation
     /// <summary>The derivative by each parameter.</summary>
     public IReadOnlyList<Formula> ParameterFormulas => _parameterFormulas.Value;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<NamedFormula> FurtherFormulas =>
+        [.. Info.Parameters.Zip(ParameterFormulas, (parameter, formula) => NamedFormula.Gradient(parameter.Symbol, formula))];
+
     private protected override KernelSet Kernels => _kernels;
 
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>

@@ -12,12 +12,6 @@ public sealed record Formula(string Text, string Latex, string MathML)
     /// <summary>The formula as plain text.</summary>
     public override string ToString() => Text;
 
-    /// <summary>The formula as LaTeX for mathematics mode.</summary>
-    public string ToLatex() => Latex;
-
-    /// <summary>The formula as a <c>math</c> element.</summary>
-    public string ToMathML() => MathML;
-
     /// <summary>f(x) = …</summary>
     internal static Formula Forward<F>()
         where F : struct, IElementwise<F> =>

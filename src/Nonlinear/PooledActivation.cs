@@ -11,11 +11,12 @@ public sealed class PooledActivation : Activation
 {
     private readonly KernelSet _kernels;
 
-    private PooledActivation(ActivationInfo info, Formula formula, Formula derivativeFormula, double[] parameterValues)
+    private PooledActivation(ActivationInfo info, Formula formula, Formula derivativeFormula, IReadOnlyList<NamedFormula> furtherFormulas, double[] parameterValues)
         : base(info, parameterValues)
     {
         Formula = formula;
         DerivativeFormula = derivativeFormula;
+        FurtherFormulas = furtherFormulas;
         Pieces = (int)parameterValues[0];
         _kernels = new(
             new PooledKernel<float, SingleConversion>(info.Name, Pieces),
@@ -33,12 +34,19 @@ public sealed class PooledActivation : Activation
     /// <inheritdoc/>
     public override Formula DerivativeFormula { get; }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<NamedFormula> FurtherFormulas { get; }
+
     private protected override KernelSet Kernels => _kernels;
 
     /// <summary>Makes an activation from what is known about it; its first parameter is the number of pieces.</summary>
     internal static PooledActivation Create(
-        ActivationInfo info, Formula formula, Formula derivativeFormula, ReadOnlySpan<double> parameterValues) =>
-        new(info, formula, derivativeFormula, info.Check(parameterValues));
+        ActivationInfo info,
+        Formula formula,
+        Formula derivativeFormula,
+        IReadOnlyList<NamedFormula> furtherFormulas,
+        ReadOnlySpan<double> parameterValues) =>
+        new(info, formula, derivativeFormula, furtherFormulas, info.Check(parameterValues));
 
     /// <summary>Keeps the largest of each group of channels, and which it was.</summary>
     /// <param name="x">The inputs, row-major.</param>

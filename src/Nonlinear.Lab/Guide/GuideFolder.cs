@@ -22,15 +22,15 @@ internal sealed class GuideFolder : IDisposable
         Directory.CreateDirectory(_draft);
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a text file.</summary>
     /// <param name="path">Its path in the folder, with forward slashes.</param>
     /// <param name="text">What it holds.</param>
-    public void Write(string path, string text)
-    {
-        string file = Path.Combine(_draft, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
+    public void Write(string path, string text) => File.WriteAllText(Prepare(path), text);
+
+    /// <summary>Writes a binary file.</summary>
+    /// <param name="path">Its path in the folder, with forward slashes.</param>
+    /// <param name="content">What it holds.</param>
+    public void Write(string path, byte[] content) => File.WriteAllBytes(Prepare(path), content);
 
     /// <summary>Moves the folder to its place.</summary>
     public void Publish()
@@ -59,5 +59,12 @@ internal sealed class GuideFolder : IDisposable
     {
         if (Directory.Exists(_draft))
             Directory.Delete(_draft, recursive: true);
+    }
+
+    private string Prepare(string path)
+    {
+        string file = Path.Combine(_draft, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return file;
     }
 }

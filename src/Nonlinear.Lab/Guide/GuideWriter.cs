@@ -17,7 +17,7 @@ public static class GuideWriter
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using GuideFolder folder = new(directory);
-        Steps steps = new(Measurements.Steps + wanted.Count * (Catalog.All.Count + 1), progress);
+        Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress);
         Publish(folder, wanted, Measurements.Take(steps.Done), steps);
     }
 
@@ -30,6 +30,7 @@ public static class GuideWriter
 
     private static void Publish(GuideFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
     {
+        GuideFigures.Write(folder, steps.Done);
         foreach (Language language in wanted)
             WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements), steps);
         folder.Write(Layout.StyleSheet, StyleSheet());
@@ -42,10 +43,10 @@ public static class GuideWriter
     {
         folder.Write($"{edition.Language.Folder}/{IndexPage.File}", new IndexPage(edition).Write());
         steps.Done(IndexPage.File);
-        foreach (Activation activation in edition.Measurements.Functions)
+        foreach (MeasuredFunction function in edition.Measurements.Functions)
         {
-            folder.Write($"{edition.Language.Folder}/{FunctionPage.File(activation.Info)}", new FunctionPage(edition, activation).Write());
-            steps.Done(FunctionPage.File(activation.Info));
+            folder.Write($"{edition.Language.Folder}/{FunctionPage.File(function.Info)}", new FunctionPage(edition, function).Write());
+            steps.Done(FunctionPage.File(function.Info));
         }
     }
 

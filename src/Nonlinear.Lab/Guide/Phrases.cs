@@ -21,10 +21,12 @@ internal static class Phrases
     public static readonly Text AlsoKnownAs = new("Also known as", "别名");
     public static readonly Text Figure = new("Figure", "图像");
     public static readonly Text FigureOf = new("{0}: the function (solid) and its derivative (dashed)", "{0}:函数(实线)与导数(虚线)");
+    public static readonly Text FigureOfVector = new("{0}: the outputs of one vector, and how each depends on each input", "{0}:一个向量的输出,以及每个输出对每个输入的依赖");
+    public static readonly Text FigureOfPieces = new("{0}: affine pieces of one variable and the largest of them", "{0}:一元仿射分片及其中最大者");
+    public static readonly Text AsPng = new("(as PNG)", "(PNG 格式)");
     public static readonly Text Definition = new("Definition", "定义");
     public static readonly Text TheFunction = new("Function", "函数");
     public static readonly Text TheDerivative = new("Derivative", "导数");
-    public static readonly Text GradientBy = new("Gradient by {0}", "对 {0} 的梯度");
     public static readonly Text Else = new("else", "其他");
     public static readonly Text Parameters = new("Parameters", "参数");
     public static readonly Text Default = new("Default", "默认值");
@@ -37,6 +39,8 @@ internal static class Phrases
     public static readonly Text Properties = new("Measured properties", "实测性质");
     public static readonly Text Property = new("Property", "性质");
     public static readonly Text Measured = new("Measured", "实测值");
+    public static readonly Text CostOfElement = new("Time for a float (of ReLU's)", "每个 float 的耗时(与 ReLU 之比)");
+    public static readonly Text CostInRelus = new("{0} ns ({1} ×)", "{0} ns({1} ×)");
     public static readonly Text SpecialValues = new("Special values", "特殊值");
     public static readonly Text SpecialValuesNote = new(
         "Computed in double precision. At a kink the derivative is the slope on the left; at ±∞ it is the limit.",
@@ -91,6 +95,25 @@ internal static class Phrases
     public static readonly Text NormalisationBody = new(
         "What becomes of mean 0 and variance 1. A function that hands on both keeps a deep stack in balance by itself.",
         "均值 0、方差 1 的输入会变成什么。两者都能传递下去的函数,自身就能使深层堆叠保持平衡。");
+
+    public static readonly Text WithoutKink = new("Bent", "弯曲");
+    public static readonly Text PiecewiseLinear = new("Broken at a kink", "在折点处转折");
+    public static readonly Text Smooth = new("Infinitely often", "无穷次");
+    public static readonly Text OnceDifferentiable = new("Once", "一次");
+    public static readonly Text Kinked = new("But for a kink (slope left | right)", "除折点外(左 | 右斜率)");
+    public static readonly Text Monotone = new("Monotone", "单调");
+    public static readonly Text Turning = new("Turning (at)", "有转折(位置)");
+    public static readonly Text Bounded = new("Bounded", "有界");
+    public static readonly Text BoundedBelow = new("Bounded below (by)", "有下界(下界)");
+    public static readonly Text Unbounded = new("Unbounded", "无界");
+    public static readonly Text SaturatesOnBothSides = new("On both sides", "两侧");
+    public static readonly Text SaturatesOnOneSide = new("On one side", "一侧");
+    public static readonly Text SaturatesNowhere = new("Nowhere", "无");
+    public static readonly Text CheapestFirst = new("The cheapest first", "由低到高");
+    public static readonly Text Sparse = new("Exact zeros (share)", "恰为 0(比例)");
+    public static readonly Text Dense = new("None", "无");
+    public static readonly Text AttractingFixedPoint = new("Drawn to a fixed mean and variance", "趋向固定的均值与方差");
+    public static readonly Text NoFixedPoint = new("The signal dies out or grows", "信号衰减或增长");
 
     public static readonly Text Comparison = new("Comparison", "比较");
     public static readonly Text AllFunctions = new("All functions", "全部函数");

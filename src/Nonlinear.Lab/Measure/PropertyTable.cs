@@ -59,7 +59,7 @@ public static class PropertyTable
         new(new("Kinks (slope left, right)", "折点(左、右斜率)"), p.Kinks.Count == 0
             ? None
             : Same(Join(p.Kinks, kink => $"{N(kink.X)} ({N(kink.LeftSlope)}, {N(kink.RightSlope)})"))),
-        new(new("Smoothness", "光滑性"), Same(p.Smoothness switch { int.MaxValue => "C^∞", 0 => "C⁰", 1 => "C¹", int k => $"C^{k}" })),
+        new(new("Continuous derivatives", "连续导数的阶数"), p.Smoothness == int.MaxValue ? new("all", "任意阶") : Same(N(p.Smoothness))),
         new(new("Lipschitz constant", "Lipschitz 常数"), Same(N(p.Lipschitz))),
         new(new("Symmetry", "对称性"), p.Parity switch
         {
@@ -91,7 +91,8 @@ public static class PropertyTable
         new(new("Inputs for one output", "每个输出的输入数"), Same(N(p.Pieces))),
         new(new("Convex", "凸性"), p.IsConvex ? new("yes", "是") : new("no", "否")),
         new(new("Lipschitz constant (largest change of an input)", "Lipschitz 常数(按输入的最大变化)"), Same(N(p.Lipschitz))),
-        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(Write(p.NormalInput))),
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(
+            $"{Estimate(p.NormalInput.Mean, p.StandardError.Mean)}, {Estimate(p.NormalInput.Variance, p.StandardError.Variance)}")),
         new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
     ];
 
@@ -108,6 +109,14 @@ public static class PropertyTable
     // To the twelve digits that the quadrature is good for.
     private static string Write(Moments moments) => $"{N(Math.Round(moments.Mean, 12))}, {N(Math.Round(moments.Variance, 12))}";
 
+    // As many digits as the standard error, to one digit, leaves meaningful.
+    private static string Estimate(double value, double standardError)
+    {
+        int decimals = Math.Clamp(-(int)Math.Floor(Math.Log10(standardError)), 0, 15);
+        string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
+        return $"{value.ToString(format, CultureInfo.InvariantCulture)} ± {standardError.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
     private static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 
     private static string N(double value) => value switch
@@ -115,6 +124,6 @@ public static class PropertyTable
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "-∞",
         0 => "0",
-        _ => value.ToString("G7", CultureInfo.InvariantCulture),
+        _ => value.ToString("G7", CultureInfo.InvariantCulture).Replace("E-", "e-", StringComparison.Ordinal),
     };
 }

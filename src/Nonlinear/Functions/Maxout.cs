@@ -40,7 +40,7 @@ public static class Maxout
     };
 
     internal static PooledActivation Create(ReadOnlySpan<double> parameterValues) =>
-        PooledActivation.Create(Info, Formula, DerivativeFormula, parameterValues);
+        PooledActivation.Create(Info, Formula, DerivativeFormula, AffineFormulas, parameterValues);
 
     /// <summary>The formula, as it is shown.</summary>
     public static Formula Formula { get; } = new(
@@ -53,6 +53,23 @@ public static class Maxout
         "∂y/∂xₖ = 1 if xₖ is the first largest, else 0",
         @"\frac{\partial y}{\partial x_k} = \begin{cases} 1 & k = \min \{ j : x_j = y \} \\ 0 & \text{else} \end{cases}",
         """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><mi>y</mi></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>k</mi></msub></mrow></mfrac><mo>=</mo><mrow><mo stretchy="true">{</mo><mtable columnalign="left"><mtr><mtd><mn>1</mn></mtd><mtd><mrow><mspace width="1em"/><mi>k</mi><mo>=</mo><mi>min</mi><mo>{</mo><mi>j</mi><mo>:</mo><msub><mi>x</mi><mi>j</mi></msub><mo>=</mo><mi>y</mi><mo>}</mo></mrow></mtd></mtr><mtr><mtd><mn>0</mn></mtd><mtd><mrow><mspace width="1em"/><mtext>else</mtext></mrow></mtd></mtr></mtable></mrow></mrow></math>""");
+
+    // Over affine pieces, where the weights learn; k is the piece that won.
+    private static IReadOnlyList<NamedFormula> AffineFormulas { get; } =
+    [
+        new(new("Affine form", "仿射形式"), new(
+            "y = max_k (x·Wₖ + bₖ)",
+            @"y = \max_k (x W_k + b_k)",
+            """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>y</mi><mo>=</mo><munder><mi>max</mi><mi>k</mi></munder><mrow><mo>(</mo><mi>x</mi><mo>·</mo><msub><mi>W</mi><mi>k</mi></msub><mo>+</mo><msub><mi>b</mi><mi>k</mi></msub><mo>)</mo></mrow></mrow></math>""")),
+        NamedFormula.Gradient("x", new(
+            "∂y/∂x = Wₖ of the winning k",
+            @"\frac{\partial y}{\partial x} = W_k, \quad k = \operatorname{argmax}",
+            """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><mi>y</mi></mrow><mrow><mi>∂</mi><mi>x</mi></mrow></mfrac><mo>=</mo><msub><mi>W</mi><mi>k</mi></msub><mo>,</mo><mspace width="1em"/><mi>k</mi><mo>=</mo><mi>argmax</mi></mrow></math>""")),
+        NamedFormula.Gradient("Wₖ, bₖ", new(
+            "∂y/∂Wₖ = x, ∂y/∂bₖ = 1 for the winning k, else 0",
+            @"\frac{\partial y}{\partial W_k} = x, \quad \frac{\partial y}{\partial b_k} = 1, \quad k = \operatorname{argmax}",
+            """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><mi>y</mi></mrow><mrow><mi>∂</mi><msub><mi>W</mi><mi>k</mi></msub></mrow></mfrac><mo>=</mo><mi>x</mi><mo>,</mo><mspace width="1em"/><mfrac><mrow><mi>∂</mi><mi>y</mi></mrow><mrow><mi>∂</mi><msub><mi>b</mi><mi>k</mi></msub></mrow></mfrac><mo>=</mo><mn>1</mn><mo>,</mo><mspace width="1em"/><mi>k</mi><mo>=</mo><mi>argmax</mi></mrow></math>""")),
+    ];
 }
 
 public partial class Activation

@@ -1,13 +1,15 @@
 using System.Xml.Linq;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Measure;
 using static Nonlinear.Lab.Guide.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>The page of a function.</summary>
-internal sealed class FunctionPage(Edition edition, Activation activation)
+internal sealed class FunctionPage(Edition edition, MeasuredFunction function)
 {
-    private readonly ActivationInfo _info = activation.Info;
+    private readonly Activation _activation = function.Activation;
+    private readonly ActivationInfo _info = function.Info;
 
     /// <summary>The file of a function's page.</summary>
     public static string File(ActivationInfo info) => info.Name + ".html";
@@ -22,7 +24,9 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         Classed("p", "lead", edition[_info.Summary]),
         Aliases(),
         Section(Phrases.Definition, Formulas(), Symbols()),
+        Section(Phrases.Figure, Plate.Of(edition, _info.Name, Caption())),
         _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,
+        Section(Phrases.Properties, Properties()),
         Section(Phrases.SpecialValues, SpecialValuesTable()),
         Section(Phrases.WhenToUse, Advice()),
         Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
@@ -43,21 +47,16 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
     private XElement Formulas() => Classed(
         "dl",
         "formulas",
-        Formula(Phrases.TheFunction, activation.Formula),
-        Formula(Phrases.TheDerivative, activation.DerivativeFormula),
-        activation is ElementwiseActivation elementwise
-            ? _info.Parameters.Zip(elementwise.ParameterFormulas, (parameter, formula) =>
-                Formula(edition.Fill(Phrases.GradientBy, parameter.Symbol), formula))
-            : null);
+        Formula(Phrases.TheFunction, _activation.Formula),
+        Formula(Phrases.TheDerivative, _activation.DerivativeFormula),
+        _activation.FurtherFormulas.Select(further => Formula(further.Name, further.Formula)));
 
-    private XElement Formula(Text title, Formula formula) => Formula(edition[title], formula);
-
-    private XElement Formula(string title, Formula formula) => Element("div", Element("dt", title), FormulaMarkup.Of(edition, formula));
+    private XElement Formula(Text title, Formula formula) => Element("div", Element("dt", edition[title]), FormulaMarkup.Of(edition, formula));
 
     // The symbols of the formulas that a reader may not know, unless they are the function itself or its parameters.
     private XElement? Symbols()
     {
-        string formulas = activation.Formula.Text + activation.DerivativeFormula.Text;
+        string formulas = _activation.Formula.Text + _activation.DerivativeFormula.Text;
         XElement[] symbols =
         [
             .. Notation.Symbols
@@ -93,9 +92,30 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         };
     }
 
+    private string Caption() => edition.Fill(
+        _activation switch
+        {
+            AxisActivation => Phrases.FigureOfVector,
+            PooledActivation => Phrases.FigureOfPieces,
+            _ => Phrases.FigureOf,
+        },
+        _info.Title);
+
+    private XElement Properties() => Tables.Scrolling(
+        "facts",
+        edition[Phrases.Properties],
+        Element("thead", Element("tr", Tables.Head(edition[Phrases.Property]), Tables.Head(edition[Phrases.Measured]))),
+        Element(
+            "tbody",
+            PropertyTable.Rows(function.Properties).Select(row => Element("tr", Tables.RowHead(edition[row.Label]), Element("td", edition[row.Value]))),
+            Element(
+                "tr",
+                Tables.RowHead(edition[Phrases.CostOfElement]),
+                Element("td", edition.Fill(Phrases.CostInRelus, Numbers.Write(function.Cost.Nanoseconds, 2), Numbers.Write(function.Cost.RelativeToRelu, 2))))));
+
     private IEnumerable<XElement> SpecialValuesTable() =>
     [
-        activation is ElementwiseActivation elementwise
+        _activation is ElementwiseActivation elementwise
             ? Tables.Scrolling(
                 "",
                 edition[Phrases.SpecialValues],
@@ -109,7 +129,7 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
                 "",
                 edition[Phrases.SpecialValues],
                 Element("thead", Element("tr", Tables.Head("x"), Tables.Head("f(x)"))),
-                Element("tbody", SpecialValues.OfVectors(activation).Select(row => Element("tr", Tables.RowHead(row.Vector), Element("td", row.Value))))),
+                Element("tbody", SpecialValues.OfVectors(_activation).Select(row => Element("tr", Tables.RowHead(row.Vector), Element("td", row.Value))))),
         Classed("p", "quiet", edition[Phrases.SpecialValuesNote]),
     ];
 
@@ -119,7 +139,7 @@ internal sealed class FunctionPage(Edition edition, Activation activation)
         Classed("div", "use", Element("h3", edition[Phrases.UseWhen]), Element("p", edition[_info.UseWhen])),
         Classed("div", "avoid", Element("h3", edition[Phrases.AvoidWhen]), Element("p", edition[_info.AvoidWhen])));
 
-    private XElement Calls() => Element("pre", Element("code", CodeSample.Of(activation)));
+    private XElement Calls() => Element("pre", Element("code", CodeSample.Of(_activation)));
 
     private XElement Spellings() => Classed(
         "dl",

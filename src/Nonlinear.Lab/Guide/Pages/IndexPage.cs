@@ -20,14 +20,22 @@ internal sealed class IndexPage(Edition edition)
         Classed("p", "lead", edition[Phrases.Lead]),
         Section("introduction", Phrases.Introduction, Element("p", edition[Phrases.IntroductionBody])),
         Section("catalogue", Phrases.Catalogue, Classed("ul", "cards", edition.Measurements.Functions.Select(Card))),
+        Section("properties", Phrases.EightProperties, new PropertyTour(edition).Write()),
+        Section(
+            "comparison",
+            Phrases.Comparison,
+            Plate.Of(edition, GuideFigures.Functions, edition[Phrases.AllFunctions]),
+            Plate.Of(edition, GuideFigures.Derivatives, edition[Phrases.AllDerivatives]),
+            ComparisonTable.Of(edition)),
         Section("claims", Phrases.GeneralClaims, GeneralClaims()),
         Section("verdicts", Phrases.AllClaims, Element("p", Tally()), VerdictTable()));
 
     private XElement Section(string id, Text title, params object?[] content) =>
         Element("section", [Element("h2", new XAttribute("id", id), edition[title]), .. content]);
 
-    private XElement Card(Activation activation)
+    private XElement Card(MeasuredFunction measured)
     {
+        Activation activation = measured.Activation;
         Slice slice = new(activation);
         (IReadOnlyList<(double X, double Y)> function, IReadOnlyList<(double X, double Y)> derivative) = slice.Curves();
         return Element("li", Link(
