@@ -1,1 +1,3 @@
-return 0;
+using Nonlinear.Cli;
+
+return await Tool.RunAsync(args);

@@ -52,7 +52,7 @@ public abstract partial class Activation
         return arguments.Length == 0 ? Info.Name : $"{Info.Name}({arguments})";
     }
 
-    private protected abstract KernelSet Kernels { get; }
+    internal abstract KernelSet Kernels { get; }
 
     /// <summary>Computes y = f(x) for every element.</summary>
     /// <param name="x">The inputs.</param>

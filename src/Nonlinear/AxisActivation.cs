@@ -29,7 +29,7 @@ public sealed class AxisActivation : Activation
     /// <inheritdoc/>
     public override Formula DerivativeFormula { get; }
 
-    private protected override KernelSet Kernels => _kernels;
+    internal override KernelSet Kernels => _kernels;
 
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
     /// <typeparam name="F">The function.</typeparam>

@@ -37,7 +37,7 @@ public sealed partial class ElementwiseActivation : Activation
     public override IReadOnlyList<NamedFormula> FurtherFormulas =>
         [.. Info.Parameters.Zip(ParameterFormulas, (parameter, formula) => NamedFormula.Gradient(parameter.Symbol, formula))];
 
-    private protected override KernelSet Kernels => _kernels;
+    internal override KernelSet Kernels => _kernels;
 
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
     /// <typeparam name="F">The function.</typeparam>

@@ -37,7 +37,7 @@ public sealed class PooledActivation : Activation
     /// <inheritdoc/>
     public override IReadOnlyList<NamedFormula> FurtherFormulas { get; }
 
-    private protected override KernelSet Kernels => _kernels;
+    internal override KernelSet Kernels => _kernels;
 
     /// <summary>Makes an activation from what is known about it; its first parameter is the number of pieces.</summary>
     internal static PooledActivation Create(

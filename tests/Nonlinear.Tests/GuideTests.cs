@@ -137,7 +137,7 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     public void Writing_again_replaces_the_guide_and_leaves_nothing_behind()
     {
         string parent = Directory.CreateTempSubdirectory("guide-").FullName, place = Path.Combine(parent, "guide");
-        Measurements measurements = Measurements.Take(_ => { });
+        Measurements measurements = Measurements.Take(_ => { }, default);
         GuideWriter.Write(place, GuideLanguages.Both, measurements);
         GuideWriter.Write(place, GuideLanguages.English, measurements);
         Assert.False(Directory.Exists(Path.Combine(place, "zh")));

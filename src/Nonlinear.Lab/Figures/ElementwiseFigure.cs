@@ -7,11 +7,11 @@ internal static class ElementwiseFigure
 {
     private const int Width = 760, Height = 460;
 
-    public static Figure Of(ElementwiseActivation activation)
+    public static Figure Of(ElementwiseActivation activation, (double From, double To)? range)
     {
         Plot plot = FigureStyle.NewPlot(Family.Title(activation), "x", "f(x), f′(x)");
         FigureStyle.AddOrigin(plot);
-        (double from, double to) = activation.Info.FigureRange;
+        (double from, double to) = range ?? activation.Info.FigureRange;
         IReadOnlyList<Member> family = Family.Of(activation);
         for (int i = 0; i < family.Count; i++)
         {

@@ -27,9 +27,11 @@ public sealed class Figure : IDisposable
     /// The figure that suits an activation: an elementwise function with its derivative, one curve for each example of its parameter; a
     /// function along an axis by the outputs of a vector and their Jacobian; a pooled one by its pieces and their upper envelope.
     /// </summary>
-    public static Figure Of(Activation activation) => activation switch
+    /// <param name="activation">The activation.</param>
+    /// <param name="range">The stretch of the x axis for an elementwise function; by default one that suits it.</param>
+    public static Figure Of(Activation activation, (double From, double To)? range = null) => activation switch
     {
-        ElementwiseActivation elementwise => ElementwiseFigure.Of(elementwise),
+        ElementwiseActivation elementwise => ElementwiseFigure.Of(elementwise, range),
         AxisActivation axis => AxisFigure.Of(axis),
         PooledActivation pooled => PooledFigure.Of(pooled),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
@@ -82,16 +84,7 @@ public sealed class Figure : IDisposable
             ".PNG" => ToPng(2),
             _ => throw new ArgumentException($"'{path}' must end in .svg or .png.", nameof(path)),
         };
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.Write(path, content);
     }
 
     /// <summary>Frees what the drawing library holds.</summary>

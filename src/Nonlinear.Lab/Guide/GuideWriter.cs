@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Guide.Pages;
+using Nonlinear.Lab.Measure;
 
 namespace Nonlinear.Lab.Guide;
 
@@ -9,23 +10,24 @@ public static class GuideWriter
     /// <param name="directory">Where the folder is to appear; an older guide there is replaced.</param>
     /// <param name="languages">The languages to write it in.</param>
     /// <param name="progress">Is told after every step.</param>
+    /// <param name="cancellation">Stops the work; what was there is left as it is.</param>
     /// <exception cref="ArgumentException">No language is given.</exception>
     /// <exception cref="IOException">Something other than a guide is there, or the folder cannot be written; what was there is left as it is.</exception>
-    public static void Write(string directory, GuideLanguages languages = GuideLanguages.Both, IProgress<GuideProgress>? progress = null)
+    public static void Write(string directory, GuideLanguages languages = GuideLanguages.Both, IProgress<GuideProgress>? progress = null, CancellationToken cancellation = default)
     {
         IReadOnlyList<Language> wanted = Language.Among(languages);
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using GuideFolder folder = new(directory);
-        Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress);
-        Publish(folder, wanted, Measurements.Take(steps.Done), steps);
+        Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress, cancellation);
+        Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), steps);
     }
 
     /// <summary>Writes a guide from measurements that have been taken.</summary>
     internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
     {
         using GuideFolder folder = new(directory);
-        Publish(folder, Language.Among(languages), measurements, new(0, null));
+        Publish(folder, Language.Among(languages), measurements, new(0, null, default));
     }
 
     private static void Publish(GuideFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
@@ -43,7 +45,7 @@ public static class GuideWriter
     {
         folder.Write($"{edition.Language.Folder}/{IndexPage.File}", new IndexPage(edition).Write());
         steps.Done(IndexPage.File);
-        foreach (MeasuredFunction function in edition.Measurements.Functions)
+        foreach (MeasuredActivation function in edition.Measurements.Functions)
         {
             folder.Write($"{edition.Language.Folder}/{FunctionPage.File(function.Info)}", new FunctionPage(edition, function).Write());
             steps.Done(FunctionPage.File(function.Info));
@@ -57,10 +59,14 @@ public static class GuideWriter
     }
 
     /// <summary>Counts steps from any number of threads.</summary>
-    private sealed class Steps(int total, IProgress<GuideProgress>? progress)
+    private sealed class Steps(int total, IProgress<GuideProgress>? progress, CancellationToken cancellation)
     {
         private int _done;
 
-        public void Done(string step) => progress?.Report(new(Interlocked.Increment(ref _done), total, step));
+        public void Done(string step)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new(Interlocked.Increment(ref _done), total, step));
+        }
     }
 }

@@ -39,8 +39,6 @@ internal static class Phrases
     public static readonly Text Properties = new("Measured properties", "实测性质");
     public static readonly Text Property = new("Property", "性质");
     public static readonly Text Measured = new("Measured", "实测值");
-    public static readonly Text CostOfElement = new("Time for a float (of ReLU's)", "每个 float 的耗时(与 ReLU 之比)");
-    public static readonly Text CostInRelus = new("{0} ns ({1} ×)", "{0} ns({1} ×)");
     public static readonly Text SpecialValues = new("Special values", "特殊值");
     public static readonly Text SpecialValuesNote = new(
         "Computed in double precision. At a kink the derivative is the slope on the left; at ±∞ it is the limit.",

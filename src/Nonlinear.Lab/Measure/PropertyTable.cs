@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Nonlinear.Lab.Measure;
 
@@ -9,29 +7,9 @@ namespace Nonlinear.Lab.Measure;
 /// <param name="Value">How it turned out.</param>
 public sealed record PropertyRow(Text Label, Text Value);
 
-/// <summary>The measured properties of any activation, as rows of a table and as JSON: the one place where they are worded.</summary>
-public static class PropertyTable
+/// <summary>The measured properties of any activation as rows of a table: the one place where they are worded.</summary>
+internal static class PropertyTable
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    /// <summary>Measures an activation: a <see cref="FunctionProperties"/>, <see cref="AxisProperties"/> or <see cref="PooledProperties"/>.</summary>
-    public static object Measure(Activation activation) => activation switch
-    {
-        ElementwiseActivation elementwise => FunctionProperties.Of(elementwise),
-        AxisActivation axis => AxisProperties.Of(axis),
-        PooledActivation pooled => PooledProperties.Of(pooled),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
-    };
-
-    /// <summary>What was measured, as JSON; infinities are the strings "Infinity" and "-Infinity".</summary>
-    public static string ToJson(object properties) => JsonSerializer.Serialize(properties, properties.GetType(), Json);
-
     /// <summary>What was measured, as rows.</summary>
     public static IReadOnlyList<PropertyRow> Rows(object properties) => properties switch
     {

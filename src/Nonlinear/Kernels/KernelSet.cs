@@ -1,4 +1,9 @@
 namespace Nonlinear.Kernels;
 
 /// <summary>The kernels of one activation, a type each.</summary>
-internal sealed record KernelSet(Kernel<float> Float, Kernel<double> Double, Kernel<Half> Half, Kernel<BFloat16> BFloat16);
+internal sealed record KernelSet(Kernel<float> Float, Kernel<double> Double, Kernel<Half> Half, Kernel<BFloat16> BFloat16)
+{
+    /// <summary>The kernel of a type, for code that is generic over it.</summary>
+    public Kernel<T> Of<T>()
+        where T : unmanaged => new object[] { Float, Double, Half, BFloat16 }.OfType<Kernel<T>>().Single();
+}

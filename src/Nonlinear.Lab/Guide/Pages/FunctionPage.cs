@@ -6,7 +6,7 @@ using static Nonlinear.Lab.Guide.Html;
 namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>The page of a function.</summary>
-internal sealed class FunctionPage(Edition edition, MeasuredFunction function)
+internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
 {
     private readonly Activation _activation = function.Activation;
     private readonly ActivationInfo _info = function.Info;
@@ -107,11 +107,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredFunction function)
         Element("thead", Element("tr", Tables.Head(edition[Phrases.Property]), Tables.Head(edition[Phrases.Measured]))),
         Element(
             "tbody",
-            PropertyTable.Rows(function.Properties).Select(row => Element("tr", Tables.RowHead(edition[row.Label]), Element("td", edition[row.Value]))),
-            Element(
-                "tr",
-                Tables.RowHead(edition[Phrases.CostOfElement]),
-                Element("td", edition.Fill(Phrases.CostInRelus, Numbers.Write(function.Cost.Nanoseconds, 2), Numbers.Write(function.Cost.RelativeToRelu, 2))))));
+            function.Rows().Select(row => Element("tr", Tables.RowHead(edition[row.Label]), Element("td", edition[row.Value])))));
 
     private IEnumerable<XElement> SpecialValuesTable() =>
     [

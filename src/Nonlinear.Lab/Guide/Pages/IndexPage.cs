@@ -1,5 +1,7 @@
 using System.Xml.Linq;
+using Nonlinear.Lab.Figures;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Measure;
 using static Nonlinear.Lab.Guide.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
@@ -33,7 +35,7 @@ internal sealed class IndexPage(Edition edition)
     private XElement Section(string id, Text title, params object?[] content) =>
         Element("section", [Element("h2", new XAttribute("id", id), edition[title]), .. content]);
 
-    private XElement Card(MeasuredFunction measured)
+    private XElement Card(MeasuredActivation measured)
     {
         Activation activation = measured.Activation;
         Slice slice = new(activation);

@@ -1,4 +1,4 @@
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Figures;
 
 /// <summary>A function seen along one input: f(x), or the first output of f(x, 0, …) where outputs depend on several inputs.</summary>
 internal sealed class Slice
@@ -14,18 +14,15 @@ internal sealed class Slice
         _inputs = activation switch { ElementwiseActivation => 1, PooledActivation pooled => pooled.Pieces, _ => 2 };
     }
 
-    /// <summary>Whether the function has but one input.</summary>
-    public bool IsWhole => _inputs == 1;
-
-    /// <summary>Points of the function and of its derivative on the stretch that shows it best.</summary>
-    public (IReadOnlyList<(double X, double Y)> Function, IReadOnlyList<(double X, double Y)> Derivative) Curves()
+    /// <summary>Points of the function and of its derivative on a stretch, by default the one that shows it best.</summary>
+    public (IReadOnlyList<(double X, double Y)> Function, IReadOnlyList<(double X, double Y)> Derivative) Curves((double From, double To)? range = null)
     {
-        (double from, double to) = _activation.Info.FigureRange;
+        (double from, double to) = range ?? _activation.Info.FigureRange;
         const double Beside = 1e-9;
         double[] places =
         [
-            .. Enumerable.Range(0, Points + 1).Select(i => from + (to - from) * i / Points)
-                .Concat(_activation.Info.Kinks.SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
+            .. Enumerable.Range(0, Points + 1).Select(i => from + ((to - from) * i / Points))
+                .Concat(_activation.Info.Kinks.Where(kink => kink > from && kink < to).SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
                 .Distinct().Order(),
         ];
         return ([.. places.Select(x => (x, Value(x)))], [.. places.Select(x => (x, _activation.Info.Kinks.Contains(x) ? double.NaN : Slope(x)))]);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Nonlinear.Cli;
+
+/// <summary>Arguments and options that verbs share.</summary>
+internal static class Inputs
+{
+    /// <summary>A function by name.</summary>
+    public static Argument<Activation> Function() => new("name")
+    {
+        Description = "A function, with parameters if any: gelu, \"swish(beta=1.5)\", \"gelu(approximate=tanh)\".",
+        CustomParser = result => ParseFunction(result, result.Tokens[0].Value),
+    };
+
+    /// <summary>Several functions by name.</summary>
+    public static Argument<Activation[]> Functions() => new("name")
+    {
+        Description = "Functions, with parameters if any: relu gelu \"swish(beta=1.5)\".",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => [.. result.Tokens.Select(token => ParseFunction(result, token.Value)).OfType<Activation>()],
+    };
+
+    /// <summary>A stretch of the x axis.</summary>
+    public static Option<(double From, double To)?> Range() => new("--range")
+    {
+        Description = "The stretch of the x axis, as in --range=-10:10.",
+        HelpName = "from:to",
+        CustomParser = ParseRange,
+    };
+
+    /// <summary>Whether to compute the derivative.</summary>
+    public static Option<bool> Derivative() => new("--derivative", "-d") { Description = "The derivative instead of the function." };
+
+    /// <summary>Whether to write JSON.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "JSON, for other programs." };
+
+    private static Activation? ParseFunction(ArgumentResult result, string name)
+    {
+        try
+        {
+            return Activation.Parse(name);
+        }
+        catch (Exception refused) when (refused is FormatException or ArgumentException)
+        {
+            result.AddError(refused.Message);
+            return null;
+        }
+    }
+
+    private static (double, double)? ParseRange(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        string[] ends = text.Split(':');
+        if (ends.Length == 2
+            && double.TryParse(ends[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double from)
+            && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double to)
+            && double.IsFinite(from) && double.IsFinite(to) && from < to)
+            return (from, to);
+        result.AddError($"'{text}' is no range; write two numbers, the smaller first, as in --range=-10:10.");
+        return null;
+    }
+}

@@ -1,0 +1,71 @@
+using Nonlinear.Lab.Figures;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Nonlinear.Cli;
+
+/// <summary>What the verbs write to the terminal with.</summary>
+internal static class Terminal
+{
+    private const int WidthOfPipe = 160, WidestPlot = 78, HeightOfPlot = 20;
+
+    private static readonly Color[] Curves = [Color.DodgerBlue1, Color.DarkOrange3, Color.Green3, Color.Orchid, Color.Gold3, Color.Turquoise2];
+
+    /// <summary>Standard output; lines in a pipe are wide, so that tables are not broken for programs.</summary>
+    public static IAnsiConsole Output { get; } = CreateOutput();
+
+    /// <summary>A text as it is, whatever brackets it holds.</summary>
+    public static IRenderable Plain(string text, Style? style = null) => new Spectre.Console.Text(text, style);
+
+    /// <summary>Draws a plot, sized to the terminal.</summary>
+    /// <param name="draw">Makes the plot from a width and a height.</param>
+    /// <param name="legend">The names of the curves, in their order.</param>
+    public static void Draw(Func<int, int, TerminalPlot> draw, IReadOnlyList<string> legend)
+    {
+        TerminalPlot plot = draw(Math.Min(WidestPlot, Output.Profile.Width - 1), HeightOfPlot);
+        for (int i = 0; i < legend.Count; i++)
+            Output.Write(Plain($"{(i == 0 ? "──" : "╌╌")} {legend[i]}   ", Curves[i % Curves.Length]));
+        Output.WriteLine();
+        foreach (IReadOnlyList<TerminalCell> line in plot.Lines())
+        {
+            Paragraph paragraph = new();
+            foreach (TerminalCell cell in line)
+                paragraph.Append(cell.Glyph.ToString(), cell.Curve < 0 ? Color.Grey : Curves[cell.Curve % Curves.Length]);
+            Output.Write(paragraph);
+            Output.WriteLine();
+        }
+    }
+
+    /// <summary>Runs work with a progress bar on standard error, if somebody is there to see it.</summary>
+    /// <param name="title">What is being done.</param>
+    /// <param name="work">The work; it reports the share done.</param>
+    public static void WithProgress(string title, Action<IProgress<double>> work)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            work(new Progress(_ => { }));
+            return;
+        }
+        IAnsiConsole error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        error.Progress().Start(context =>
+        {
+            ProgressTask task = context.AddTask(Markup.Escape(title), maxValue: 1);
+            work(new Progress(share => task.Value = share));
+            task.Value = 1;
+        });
+    }
+
+    private static IAnsiConsole CreateOutput()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = WidthOfPipe;
+        return console;
+    }
+
+    // The framework's own Progress<T> reports on other threads and out of order.
+    private sealed class Progress(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
+    }
+}

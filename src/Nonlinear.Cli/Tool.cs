@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Globalization;
+using Nonlinear.Cli.Verbs;
+
+namespace Nonlinear.Cli;
+
+/// <summary>The tool: its verbs, and how what goes wrong is told.</summary>
+internal static class Tool
+{
+    private const int Failure = 1, Misuse = 2, Interrupted = 130;
+
+    /// <summary>Runs the tool.</summary>
+    /// <returns>0 for success, 1 for failure, 2 for misuse, 130 for an interruption.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        // Not a RootCommand: its help would call the tool by the name of its assembly.
+        Command root = new("nonlinear", "Activation functions: values, figures, measured properties, and the guide.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            ListVerb.Create(),
+            ShowVerb.Create(),
+            MeasureVerb.Create(),
+            EvalVerb.Create(),
+            PlotVerb.Create(),
+            ApplyVerb.Create(),
+            GuideVerb.Create(),
+        };
+        string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Action is null && parsed.Errors.Count == 0 || arguments.Count == 0)
+            return Tell(Misuse, $"Name a command: {verbs}; or --help.");
+        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..])
+            return Tell(Misuse, $"There is no command '{unknown}'; there are {verbs}.");
+        // Help is an action of its own and comes before any error.
+        if (parsed.Errors.Count > 0 && parsed.Action?.ClearsParseErrors != true)
+            return Tell(Misuse, parsed.Errors[0].Message);
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return Tell(Interrupted, "Interrupted; nothing was written.");
+        }
+        catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException)
+        {
+            return Tell(Misuse, refused.Message);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong is told in a line; a stack trace helps nobody at a prompt.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            return Tell(Failure, failed.Message);
+        }
+    }
+
+    private static int Tell(int code, string message)
+    {
+        // One line, without the parameter that exceptions of the framework name at the end.
+        int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        string line = string.Join(' ', (end < 0 ? message : message[..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Console.Error.WriteLine($"nonlinear: {line}");
+        return code;
+    }
+}

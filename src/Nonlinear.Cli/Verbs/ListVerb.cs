@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Nonlinear.Cli.Verbs;
+
+/// <summary>nonlinear list: the catalogue.</summary>
+internal static class ListVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        Option<bool> json = Inputs.Json();
+        Command command = new("list", "List all functions.") { json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(json))
+                WriteJson();
+            else
+                WriteTable();
+        });
+        return command;
+    }
+
+    private static void WriteTable()
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "formula", "parameters", "also known as");
+        foreach (Activation activation in Catalog.Defaults)
+        {
+            ActivationInfo info = activation.Info;
+            table.AddRow(
+                Terminal.Plain(info.Name),
+                Terminal.Plain(activation.Formula.Text),
+                Terminal.Plain(string.Join(", ", info.Parameters.Select(parameter => $"{parameter.Name}={parameter.Default}"))),
+                Terminal.Plain(string.Join(", ", info.Aliases)));
+        }
+        Terminal.Output.Write(table);
+    }
+
+    private static void WriteJson() => Console.WriteLine(JsonSerializer.Serialize(
+        Catalog.Defaults.Select(activation => new
+        {
+            name = activation.Info.Name,
+            title = activation.Info.Title,
+            summary = activation.Info.Summary.English,
+            formula = activation.Formula.Text,
+            latex = activation.Formula.Latex,
+            derivative = activation.DerivativeFormula.Text,
+            aliases = activation.Info.Aliases,
+            parameters = activation.Info.Parameters.Select(parameter => new
+            {
+                name = parameter.Name,
+                symbol = parameter.Symbol,
+                @default = parameter.Default,
+                minimum = Bound(parameter.Minimum),
+                maximum = Bound(parameter.Maximum),
+                learnable = parameter.Learnable,
+                meaning = parameter.Meaning.English,
+            }),
+            source = activation.Info.Source,
+        }),
+        Indented));
+
+    // The largest double stands for: no bound.
+    private static double? Bound(double value) => Math.Abs(value) == double.MaxValue ? null : value;
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Measure;
+using Spectre.Console;
+
+namespace Nonlinear.Cli.Verbs;
+
+/// <summary>nonlinear show: all about one function.</summary>
+internal static class ShowVerb
+{
+    public static Command Create()
+    {
+        Argument<Activation> name = Inputs.Function();
+        Command command = new("show", "Show a function: formula, parameters, measured properties, and a plot.") { name };
+        command.SetAction(parsed => Show(parsed.GetRequiredValue(name)));
+        return command;
+    }
+
+    private static void Show(Activation activation)
+    {
+        ActivationInfo info = activation.Info;
+        IAnsiConsole output = Terminal.Output;
+        output.WriteLine();
+        output.Write(Terminal.Plain(info.Title, new Style(decoration: Decoration.Bold)));
+        output.WriteLine(activation.ToString() == info.Name ? "" : $"   {activation}");
+        output.WriteLine(info.Summary.English);
+
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        Section(grid, "Formula");
+        Row(grid, "Function", activation.Formula.Text);
+        Row(grid, "Derivative", activation.DerivativeFormula.Text);
+        foreach (NamedFormula further in activation.FurtherFormulas)
+            Row(grid, further.Name.English, further.Formula.Text);
+        if (info.Parameters.Count > 0)
+            Section(grid, "Parameters");
+        foreach ((Parameter parameter, double value) in info.Parameters.Zip(activation.ParameterValues))
+            Row(grid, $"{parameter.Name} = {value}", $"{parameter.Symbol}: {parameter.Meaning.English} Default {parameter.Default}{(parameter.Learnable ? ", usually learned" : "")}.");
+        Section(grid, "Measured");
+        foreach (PropertyRow row in MeasuredActivation.Of(activation).Rows())
+            Row(grid, row.Label.English, row.Value.English);
+        Section(grid, "Use");
+        Row(grid, "Use it", info.UseWhen.English);
+        Row(grid, "Rather not", info.AvoidWhen.English);
+        foreach (Spelling spelling in info.Spellings)
+            Row(grid, spelling.Framework, spelling.Code);
+        if (info.Aliases.Count > 0)
+            Row(grid, "Also known as", string.Join(", ", info.Aliases));
+        Row(grid, "Source", info.Source);
+        output.Write(grid);
+        output.WriteLine();
+
+        string[] legend = activation is ElementwiseActivation ? ["f(x)", "f′(x)"] : ["first output of (x, 0, …)", "its derivative by x"];
+        Terminal.Draw((width, height) => TerminalPlot.Of(activation, width, height), legend);
+    }
+
+    private static void Section(Grid grid, string title) => grid.AddEmptyRow().AddRow(Terminal.Plain(title, new Style(decoration: Decoration.Bold)), Terminal.Plain(""));
+
+    private static void Row(Grid grid, string label, string value) => grid.AddRow(Terminal.Plain("  " + label, Color.Grey), Terminal.Plain(value));
+}

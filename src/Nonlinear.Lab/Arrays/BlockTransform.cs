@@ -1,0 +1,69 @@
+using Nonlinear.Kernels;
+
+namespace Nonlinear.Lab.Arrays;
+
+/// <summary>Reads a block, computes it in place where it can, and writes it.</summary>
+internal sealed class BlockTransform<T>
+    where T : unmanaged
+{
+    private readonly ArrayOperation _operation;
+    private readonly BlockLayout _layout;
+    private readonly Kernel<T> _kernel;
+    private readonly T[] _x, _dy;
+    private readonly int[] _winners;
+
+    public BlockTransform(Activation activation, ArrayOperation operation, BlockLayout layout)
+    {
+        (_operation, _layout) = (operation, layout);
+        _kernel = activation.Kernels.Of<T>();
+        int outputs = layout.LargestBlock / layout.Along * layout.AlongOutput;
+        _x = new T[layout.LargestBlock];
+        _dy = operation == ArrayOperation.Backward || activation is PooledActivation ? new T[outputs] : [];
+        _winners = activation is PooledActivation ? new int[outputs] : [];
+    }
+
+    public void Apply(Block block, ArraySource source, ArraySource? upstream, ArrayTarget target)
+    {
+        int vectors = block.Rows * block.Columns;
+        Span<T> x = _x.AsSpan(0, vectors * _layout.Along);
+        source.Read(x, block, _layout.Along, _layout.Columns);
+        Span<T> dy = _dy.AsSpan(0, Math.Min(_dy.Length, vectors * _layout.AlongOutput));
+        upstream?.Read(dy, block, _layout.AlongOutput, _layout.Columns);
+        bool shortened = _operation == ArrayOperation.Forward && _layout.AlongOutput < _layout.Along;
+        Compute(x, dy, [block.Rows, _layout.Along, block.Columns]);
+        target.Write(shortened ? dy : x, block, shortened ? _layout.AlongOutput : _layout.Along, _layout.Columns);
+    }
+
+    // The result is left in x, or in the shorter dy where a pooled function goes forward.
+    private void Compute(Span<T> x, Span<T> dy, ReadOnlySpan<int> shape)
+    {
+        const int Axis = 1;
+        switch (_kernel, _operation)
+        {
+            case (PooledKernel<T> pooled, ArrayOperation.Forward):
+                pooled.Forward(x, dy, _winners.AsSpan(0, dy.Length), shape, Axis);
+                break;
+            case (PooledKernel<T> pooled, _):
+                T[] y = new T[dy.Length];
+                Span<int> winners = _winners.AsSpan(0, dy.Length);
+                pooled.Forward(x, y, winners, shape, Axis);
+                pooled.Backward(dy, winners, x, shape, Axis);
+                break;
+            case (AxisKernel<T> along, ArrayOperation.Forward):
+                along.Forward(x, x, shape, Axis);
+                break;
+            case (AxisKernel<T> along, _):
+                along.Product(x, dy, x, shape, Axis, new(FromOutput: false, Tangent: false));
+                break;
+            case (_, ArrayOperation.Forward):
+                _kernel.Forward(x, x);
+                break;
+            case (_, ArrayOperation.Derivative):
+                _kernel.Derivative(x, x);
+                break;
+            default:
+                _kernel.Backward(x, dy, x);
+                break;
+        }
+    }
+}
