@@ -20,22 +20,25 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
     // Two megabytes of floats: large enough for the disk, small enough for the cache. A longer vector is a block of its own.
     private const int Elements = 1 << 19;
 
+    // Where a vector is scattered over the file, wide blocks save visits: every one is a call for each position along the axis.
+    private const int ScatteredElements = 1 << 23;
+
     /// <summary>Whether every block lies in one piece, so that the file can be read and written from start to end.</summary>
-    public bool Sequential => Columns == ColumnsOfBlock;
+    public bool Sequential => Along * Columns <= Elements || Columns == 1;
 
     /// <summary>The elements of the largest block.</summary>
     public int LargestBlock => checked(RowsOfBlock * Along * ColumnsOfBlock);
 
-    private int ColumnsOfBlock => (int)Math.Min(Columns, Math.Max(1, Elements / Along));
+    private int ColumnsOfBlock => Sequential ? (int)Columns : (int)Math.Min(Columns, Math.Max(1, ScatteredElements / Along));
 
-    private int RowsOfBlock => (int)Math.Min(Rows, Math.Max(1, Elements / ((long)Along * ColumnsOfBlock)));
+    private int RowsOfBlock => Sequential ? (int)Math.Min(Rows, Math.Max(1, Elements / (Along * Columns))) : 1;
 
     /// <summary>The blocks, in the order of the file.</summary>
     public IEnumerable<Block> Blocks()
     {
         for (long row = 0; row < Rows; row += RowsOfBlock)
         {
-            int rows = Sequential ? (int)Math.Min(RowsOfBlock, Rows - row) : 1;
+            int rows = (int)Math.Min(RowsOfBlock, Rows - row);
             for (long column = 0; column < Columns; column += ColumnsOfBlock)
                 yield return new(row, rows, column, (int)Math.Min(ColumnsOfBlock, Columns - column));
         }
