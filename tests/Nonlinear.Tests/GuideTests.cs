@@ -137,7 +137,7 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     public void Writing_again_replaces_the_guide_and_leaves_nothing_behind()
     {
         string parent = Directory.CreateTempSubdirectory("guide-").FullName, place = Path.Combine(parent, "guide");
-        Measurements measurements = Measurements.Take(_ => { }, default);
+        Measurements measurements = Measurements.Take(_ => { }, TestContext.Current.CancellationToken);
         GuideWriter.Write(place, GuideLanguages.Both, measurements);
         GuideWriter.Write(place, GuideLanguages.English, measurements);
         Assert.False(Directory.Exists(Path.Combine(place, "zh")));
@@ -150,16 +150,16 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     {
         string place = Directory.CreateTempSubdirectory("not-a-guide-").FullName, file = Path.Combine(place, "letters.txt");
         File.WriteAllText(file, "keep");
-        IOException refusal = Assert.Throws<IOException>(() => GuideWriter.Write(place));
+        IOException refusal = Assert.Throws<IOException>(() => GuideWriter.Write(place, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
         Assert.Equal([file], Directory.EnumerateFileSystemEntries(place));
-        Assert.Throws<IOException>(() => GuideWriter.Write(file));
+        Assert.Throws<IOException>(() => GuideWriter.Write(file, cancellation: TestContext.Current.CancellationToken));
         Directory.Delete(place, recursive: true);
     }
 
     [Fact]
     public void No_language_is_refused() =>
-        Assert.Throws<ArgumentException>(() => GuideWriter.Write("nowhere", GuideLanguages.None));
+        Assert.Throws<ArgumentException>(() => GuideWriter.Write("nowhere", GuideLanguages.None, cancellation: TestContext.Current.CancellationToken));
 
     private string[] ClaimsOn(string path) =>
         [.. Elements(guide.Pages[path], "article").Where(article => article.Attribute("class")?.Value == "claim").Select(article => article.Attribute("id")!.Value)];

@@ -53,7 +53,7 @@ internal static class WideRange
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where L : struct, IReal<L>, ILanes<L> =>
-        L.AnyNaN(x, result) ? Recompute<F, O, L>(x, p[0], p[1]) : result;
+        L.AnyNaN(x - x, result) ? Recompute<F, O, L>(x, p[0], p[1]) : result; // x - x is NaN for ±∞ too
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static L Recompute<F, O, L>(L x, L first, L second)
@@ -91,7 +91,7 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
         where O : struct, IOperation =>
         L.All(L.Abs(result.High) > LeastExact) && !L.AnyNaN(x.High, x.High)
             ? result
-            : Recompute<F, O>(result.High, x.High, p[0].High, p[1].High);
+            : Replace(result, Recompute<F, O>(result.High, x.High, p[0].High, p[1].High));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static L Recompute<F, O>(L result, L x, L first, L second)
@@ -136,7 +136,7 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
 
     [MethodImpl(Inline)] public static Pair<L> MendOutput<F>(Pair<L> result, Pair<L> shifted, Pair<L> rest)
         where F : struct, IAlongAxis<F> =>
-        L.All(L.Abs(result.High) > LeastExact) ? result : RecomputeOutput<F>(result.High, shifted, rest);
+        L.All(L.Abs(result.High) > LeastExact) ? result : Replace(result, RecomputeOutput<F>(result.High, shifted, rest));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static L RecomputeOutput<F>(L result, Pair<L> shifted, Pair<L> rest)
@@ -158,6 +158,13 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
                 results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], rests[i]).Round();
         }
         return L.Load(ref results[0], 0);
+    }
+
+    // A lane that was in order keeps its low part, whatever its neighbours were.
+    private static Pair<L> Replace(Pair<L> result, L high)
+    {
+        L difference = high - result.High;
+        return new(high, L.WhereNaN(difference, 0, L.Select(L.Abs(difference) > 0, 0, result.Low)));
     }
 
     public static Pair<L> Join(ReadOnlySpan<Pair<L>> strands)

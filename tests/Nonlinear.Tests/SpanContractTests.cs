@@ -1,0 +1,132 @@
+using Nonlinear.Kernels;
+using Nonlinear.Lab;
+
+namespace Nonlinear.Tests;
+
+/// <summary>What calls on spans promise: in place, without allocation, and refused before anything is written.</summary>
+public class SpanContractTests
+{
+    [Theory]
+    [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
+    public void Input_and_output_may_be_the_same_span(string name) => Spans.ForEachType(new InPlace(Activation.Parse(name)));
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    public void Elementwise_calls_allocate_nothing(string name)
+    {
+        ElementwiseActivation activation = TestCatalog.Get(name);
+        float[] singles = [.. Spans.Ordinary(1000, 1).Select(x => (float)x)];
+        double[] doubles = Spans.Ordinary(1000, 1), gradient = new double[activation.Info.Parameters.Count];
+        Half[] halves = [.. singles.Select(x => (Half)x)];
+        BFloat16[] brains = [.. singles.Select(x => (BFloat16)x)];
+        long before = 0;
+        // Once to compile and to fill tables.
+        for (int round = 0; round < 2; round++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            activation.Forward(singles, singles);
+            activation.Derivative(doubles, doubles);
+            activation.Curvature(singles, singles);
+            activation.Backward(doubles, doubles, doubles);
+            activation.Forward(halves, halves);
+            activation.Backward(brains, brains, brains);
+            if (gradient.Length > 0)
+                activation.ParameterGradient(singles, singles, gradient);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
+    public void Unequal_lengths_are_refused_by_name(string name)
+    {
+        Activation activation = Activation.Parse(name);
+        double[] x = new double[12], output = Sentinels(5);
+        Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(x, output)).ParamName);
+        Assert.Equal("dy", Assert.Throws<ArgumentException>(() => activation.Backward(x, new double[5], output)).ParamName);
+        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(x, new double[Outputs(activation, 12)], output)).ParamName);
+        if (activation is ElementwiseActivation elementwise)
+        {
+            Assert.Equal("derivative", Assert.Throws<ArgumentException>(() => elementwise.Derivative(x, output)).ParamName);
+            Assert.Equal("curvature", Assert.Throws<ArgumentException>(() => elementwise.Curvature(x, output)).ParamName);
+        }
+        Assert.Equal(Sentinels(5), output);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
+    public void Spans_that_overlap_in_part_are_refused(string name)
+    {
+        Activation activation = Activation.Parse(name);
+        double[] memory = Sentinels(40);
+        int outputs = Outputs(activation, 12);
+        Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(memory.AsSpan(0, 12), memory.AsSpan(3, outputs))).ParamName);
+        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(3, 12))).ParamName);
+        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(21, 12))).ParamName);
+        Assert.Equal(Sentinels(40), memory);
+    }
+
+    [Theory]
+    [InlineData("swish", "beta")]
+    [InlineData("leaky_relu", "alpha")]
+    [InlineData("prelu", "alpha")]
+    [InlineData("elu", "alpha")]
+    public void A_parameter_that_is_no_finite_number_is_refused_by_name(string name, string parameter)
+    {
+        foreach (string value in (string[])["NaN", "Infinity", "-Infinity"])
+        {
+            ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse($"{name}({parameter}={value})"));
+            Assert.Contains(parameter, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Shapes_and_axes_that_do_not_fit_are_refused_by_name()
+    {
+        double[] x = new double[12], y = Sentinels(12);
+        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax.Forward(x, y, [3, 4], 2)).ParamName);
+        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax.Forward(x, y, [3, 4], -3)).ParamName);
+        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax.Forward(x, y, [3, 5], 1)).ParamName);
+        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax.Forward(x, y, [-3, -4], 1)).ParamName);
+        Assert.Equal("parameter", Assert.Throws<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], new double[2], y)).ParamName);
+        Assert.ThrowsAny<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], [0.1, double.NaN, 0.3], y));
+        Assert.Throws<NotSupportedException>(() => Activation.Relu.ForwardPerChannel(x, [2, 3, 2], [0.1], y));
+        Assert.Throws<NotSupportedException>(() => Activation.Softmax.Derivative(x, y));
+        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout(5).Forward(x, y.AsSpan(0, 2)));
+        Assert.Equal(Sentinels(12), y);
+    }
+
+    private static int Outputs(Activation activation, int inputs) => activation is PooledActivation pooled ? inputs / pooled.Pieces : inputs;
+
+    private static double[] Sentinels(int count) => [.. Enumerable.Repeat(123.0, count)];
+
+    private sealed class InPlace(Activation activation) : ITypedTest
+    {
+        public void Run<T>(Func<double, T> from, Func<T, double> to)
+            where T : unmanaged
+        {
+            // A pooled function has fewer outputs than inputs and no span for both; its gradient may still take the inputs' place.
+            Kernel<T> kernel = activation.Kernels.Of<T>();
+            T[] x = [.. Spans.Ordinary(500, 1).Select(from)], dy = [.. Spans.Ordinary(Outputs(activation, 500), 2).Select(from)];
+            T[] y = new T[dy.Length], dx = new T[x.Length], place = [.. x];
+            kernel.Forward(x, y);
+            kernel.Backward(x, dy, dx);
+            kernel.Backward(place, dy, place);
+            Assert.Equal(dx, place);
+            if (activation is PooledActivation)
+                return;
+
+            T[] forward = [.. x], upstream = [.. dy];
+            kernel.Forward(forward, forward);
+            kernel.Backward(x, upstream, upstream);
+            Assert.Equal(y, forward);
+            Assert.Equal(dx, upstream);
+            if (activation is ElementwiseActivation)
+            {
+                T[] derivative = [.. x];
+                kernel.Derivative(derivative, derivative);
+                Assert.Equal(Spans.Compute<T>(activation, SpanOperation.Derivative, x), derivative);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Nonlinear.Lab;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Runs a test once for each number type.</summary>
+public interface ITypedTest
+{
+    void Run<T>(Func<double, T> from, Func<T, double> to)
+        where T : unmanaged;
+}
+
+/// <summary>The number types, and spans filled for tests.</summary>
+public static class Spans
+{
+    /// <summary>Runs a test for float, double, half and bfloat16.</summary>
+    public static void ForEachType(ITypedTest test)
+    {
+        test.Run(x => (float)x, x => (double)x);
+        test.Run(x => x, x => x);
+        test.Run(x => (Half)x, x => (double)x);
+        test.Run(x => (BFloat16)x, x => (double)x);
+    }
+
+    /// <summary>Ordinary numbers with every special value among them.</summary>
+    public static double[] Mixed(int count, int seed)
+    {
+        double[] special = [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-310, -1e-40, 1e30, -1e30, -5.5, -20, -100, -745, 88.8];
+        Random random = new(seed);
+        double[] x = new double[count];
+        for (int i = 0; i < count; i++)
+            x[i] = random.Next(8) == 0 ? special[random.Next(special.Length)] : (random.NextDouble() * 24) - 12;
+        return x;
+    }
+
+    /// <summary>Normally spread numbers without special values.</summary>
+    public static double[] Ordinary(int count, int seed, double scale = 4)
+    {
+        Random random = new(seed);
+        double[] x = new double[count];
+        for (int i = 0; i < count; i++)
+            x[i] = ((random.NextDouble() * 2) - 1) * scale;
+        return x;
+    }
+
+    public static T[] Compute<T>(Activation activation, SpanOperation operation, ReadOnlySpan<T> x)
+        where T : unmanaged
+    {
+        T[] y = new T[x.Length];
+        activation.Compute(operation, x, y);
+        return y;
+    }
+}

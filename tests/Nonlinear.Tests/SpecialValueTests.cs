@@ -1,0 +1,97 @@
+using Nonlinear.Lab;
+
+namespace Nonlinear.Tests;
+
+public class SpecialValueTests
+{
+    [Theory]
+    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    public void NaN_stays_NaN(string name) => Spans.ForEachType(new NaNStays(TestCatalog.Get(name)));
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    public void Infinities_give_the_limits(string name)
+    {
+        ElementwiseActivation activation = TestCatalog.Get(name);
+        Assert.Equal(activation.Info.AtMinusInfinity, activation.Forward(double.NegativeInfinity), 1e-15);
+        Assert.Equal(activation.Info.AtPlusInfinity, activation.Forward(double.PositiveInfinity), 1e-15);
+        Spans.ForEachType(new Limits(activation));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    public void At_a_kink_the_derivative_is_the_slope_on_the_left(string name)
+    {
+        ElementwiseActivation activation = TestCatalog.Get(name);
+        Assert.All(activation.Info.Kinks, kink => Assert.Equal(activation.Derivative(Math.BitDecrement(kink)), activation.Derivative(kink), 1e-12));
+        Assert.All(activation.Info.Kinks, kink => Assert.Equal(activation.Derivative(-0.0), activation.Derivative(0.0)));
+    }
+
+    // What other libraries get wrong; the expected numbers are MPFR's, rounded to float.
+    [Theory]
+    [InlineData("gelu", -5.5f, -1.0444259e-07f)] // 1 + erf gives -1.6e-7, and 0 below -5.543
+    [InlineData("gelu", -5.6f, -6.0018536e-08f)]
+    [InlineData("gelu", -13f, -7.952314e-38f)]
+    [InlineData("sigmoid", -100f, 3.783506e-44f)] // 0 below -88.72 elsewhere
+    [InlineData("sigmoid", -20f, 2.0611537e-09f)]
+    [InlineData("silu", -100f, -3.720076e-42f)]
+    [InlineData("tanh", 1e-20f, 1e-20f)]
+    [InlineData("elu", -1e-10f, -1e-10f)] // exp(x) - 1 gives 0
+    public void Tails_and_small_numbers_are_kept(string name, float x, float expected)
+    {
+        float[] y = new float[1];
+        Activation.Parse(name).Forward([x], y);
+        Assert.True(y[0] == expected || y[0] == MathF.BitIncrement(expected) || y[0] == MathF.BitDecrement(expected), $"{name}({x}) = {y[0]:R}, not {expected:R}");
+    }
+
+    [Theory]
+    [InlineData("sigmoid", 20f, 2.0611537e-09f)] // 1 - σ is 0 from 16.64
+    [InlineData("tanh", 10f, 8.2446145e-09f)] // 1 - tanh² is 0 from 9.011
+    public void Derivatives_keep_their_tails(string name, float x, float expected)
+    {
+        float[] y = new float[1];
+        Activation.Parse(name).Derivative([x], y);
+        Assert.Equal(expected, y[0], expected * 1e-6f);
+    }
+
+    [Fact]
+    public void Zeros_keep_the_sign_that_the_mathematics_gives_them()
+    {
+        Assert.True(double.IsNegative(Activation.Swish().Forward(double.NegativeInfinity)));
+        Assert.True(double.IsNegative(Activation.Gelu.Forward(double.NegativeInfinity)));
+        Assert.True(double.IsNegative(Activation.Mish.Forward(double.NegativeInfinity)));
+        Assert.True(double.IsNegative(Activation.Tanh.Forward(-0.0)));
+        Assert.True(double.IsNegative(Activation.LeakyRelu().Forward(-0.0)));
+        Assert.False(double.IsNegative(Activation.Relu.Forward(-0.0)));
+    }
+
+    private sealed class NaNStays(ElementwiseActivation activation) : ITypedTest
+    {
+        public void Run<T>(Func<double, T> from, Func<T, double> to)
+            where T : unmanaged
+        {
+            foreach (SpanOperation operation in Enum.GetValues<SpanOperation>())
+                Assert.True(double.IsNaN(to(Spans.Compute<T>(activation, operation, [from(double.NaN)])[0])), $"{activation} {operation} {typeof(T).Name}");
+        }
+    }
+
+    private sealed class Limits(ElementwiseActivation activation) : ITypedTest
+    {
+        public void Run<T>(Func<double, T> from, Func<T, double> to)
+            where T : unmanaged
+        {
+            foreach (double infinity in (double[])[double.NegativeInfinity, double.PositiveInfinity])
+            {
+                double far = infinity < 0 ? -60000 : 60000;
+                foreach (SpanOperation operation in (SpanOperation[])[SpanOperation.Derivative, SpanOperation.Curvature])
+                {
+                    double[] results = [.. Spans.Compute<T>(activation, operation, [from(infinity), from(far)]).Select(to)];
+                    Assert.True(double.IsFinite(results[0]), $"{activation} {operation} {typeof(T).Name} at {infinity}: {results[0]}");
+                    Assert.Equal(results[1], results[0], 1e-12);
+                }
+                double[] values = [.. Spans.Compute<T>(activation, SpanOperation.Forward, [from(infinity), from(far)]).Select(to)];
+                Assert.True(double.IsInfinity(values[0]) ? values[0] == infinity && Math.Abs(values[1]) > 100 : Math.Abs(values[0] - values[1]) < 1e-12);
+            }
+        }
+    }
+}
