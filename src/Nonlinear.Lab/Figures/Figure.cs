@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using ScottPlot;
 using SkiaSharp;
 
 namespace Nonlinear.Lab.Figures;
 
 /// <summary>A figure: one plot or several beside and below each other, as SVG or PNG. The same figure always gives the same bytes.</summary>
-public sealed class Figure : IDisposable
+public sealed partial class Figure : IDisposable
 {
     private readonly string _title;
     private readonly IReadOnlyList<Plot> _panels;
@@ -54,12 +55,27 @@ public sealed class Figure : IDisposable
         using MemoryStream stream = new();
         using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream))
             Render(canvas);
-        string svg = System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        string svg = WithOwnNames(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
         int end = svg.IndexOf('>', svg.IndexOf("<svg", StringComparison.Ordinal)) + 1;
         string opened = svg[..(end - 1)];
         string box = opened.Contains("viewBox", StringComparison.Ordinal) ? "" : $" viewBox=\"0 0 {Width} {Height}\"";
         return $"{opened}{box} role=\"img\"><title>{WebUtility.HtmlEncode(_title)}</title>{svg[end..]}";
     }
+
+    // Skia names clip paths by a counter of the process; numbered anew, they do not depend on what was drawn before.
+    private static string WithOwnNames(string svg)
+    {
+        Dictionary<string, string> names = [];
+        return ClipName().Replace(svg, found =>
+        {
+            if (!names.TryGetValue(found.Value, out string? name))
+                names.Add(found.Value, name = FormattableString.Invariant($"clip-{names.Count}"));
+            return name;
+        });
+    }
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex ClipName();
 
     /// <summary>The figure as a PNG file.</summary>
     /// <param name="scale">Pixels of the file for each pixel of the figure.</param>

@@ -12,7 +12,7 @@ public readonly record struct TerminalCell(char Glyph, int Curve);
 /// </summary>
 public sealed class TerminalPlot
 {
-    private const int LabelWidth = 9, DotsAcross = 2, DotsDown = 4, Dash = 5;
+    private const int LabelWidth = 10, DotsAcross = 2, DotsDown = 4, Dash = 5;
     private const char Blank = '\u2800';
 
     // Which bit is which dot, row by row, as Unicode numbers them.
@@ -82,7 +82,7 @@ public sealed class TerminalPlot
 
     private static IEnumerable<TerminalCell> Text(string text) => text.Select(glyph => new TerminalCell(glyph, -1));
 
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
     private TerminalCell Cell(int row, int column, int zeroRow, int zeroColumn) => (_dots[row, column], row == zeroRow, column == zeroColumn) switch
     {

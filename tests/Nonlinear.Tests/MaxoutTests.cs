@@ -1,0 +1,122 @@
+using CsCheck;
+
+namespace Nonlinear.Tests;
+
+public class MaxoutTests
+{
+    [Fact]
+    public void The_largest_of_each_group_is_kept_and_the_first_of_equals()
+    {
+        double[] y = new double[3];
+        int[] winners = new int[3];
+        Activation.Maxout(3).Forward([3, -1, 4, 1, 1, 0, -5, -2, -2], y, winners, [1, 9], 1);
+        Assert.Equal([4, 1, -2], y);
+        Assert.Equal([2, 0, 1], winners);
+    }
+
+    [Fact]
+    public void NaN_wins()
+    {
+        double[] y = new double[2];
+        Activation.Maxout().Forward([double.NaN, 5, 5, double.NaN], y);
+        Assert.All(y, value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public void Channels_lie_along_any_axis_and_the_gradient_goes_to_the_winner(int axis)
+    {
+        int[] shape = [4, 6, 2];
+        int place = axis < 0 ? axis + 3 : axis, inner = shape[(place + 1)..].Aggregate(1, (a, b) => a * b), groups = shape[place] / 2;
+        double[] x = Spans.Ordinary(48, 1), y = new double[24], dy = Spans.Ordinary(24, 2), dx = new double[48];
+        int[] winners = new int[24];
+        Activation.Maxout().Forward(x, y, winners, shape, axis);
+        Activation.Maxout().Backward(dy, winners, dx, shape, axis);
+        double[] expected = new double[48];
+        for (int i = 0; i < 24; i++)
+        {
+            int column = i % inner, group = i / inner % groups, row = i / inner / groups;
+            int first = ((((row * shape[place]) + (group * 2)) * inner) + column), second = first + inner;
+            Assert.Equal(Math.Max(x[first], x[second]), y[i]);
+            expected[x[first] >= x[second] ? first : second] = dy[i];
+        }
+        Assert.Equal(expected, dx);
+    }
+
+    [Fact]
+    public void With_x_and_0_it_is_ReLU() => Gen.Double[-100, 100].Array[1, 30].Sample(x =>
+    {
+        double[] y = new double[x.Length], relu = new double[x.Length], dx = new double[2 * x.Length], derivative = new double[x.Length];
+        double[] pairs = [.. x.SelectMany(value => new[] { value, 0.0 })];
+        Activation.Maxout().Forward(pairs, y);
+        Activation.Relu.Forward(x, relu);
+        Assert.Equal(relu, y);
+    });
+
+    [Fact]
+    public void The_affine_form_is_the_largest_of_the_pieces()
+    {
+        const int Batch = 5, Inputs = 3, Outputs = 4, Pieces = 3;
+        (double[] x, double[] w, double[] b) = Layer(Batch, Inputs, Outputs, Pieces);
+        double[] y = new double[Batch * Outputs];
+        int[] winners = new int[Batch * Outputs];
+        Activation.Maxout(Pieces).ForwardAffine(x, w, b, y, winners);
+        for (int n = 0; n < Batch; n++)
+        {
+            for (int o = 0; o < Outputs; o++)
+            {
+                double[] pieces = [.. Enumerable.Range(0, Pieces).Select(k => b[(k * Outputs) + o]
+                    + Enumerable.Range(0, Inputs).Sum(i => w[(((k * Outputs) + o) * Inputs) + i] * x[(n * Inputs) + i]))];
+                Assert.Equal(pieces.Max(), y[(n * Outputs) + o], 1e-14);
+                Assert.Equal(Array.IndexOf(pieces, pieces.Max()), winners[(n * Outputs) + o]);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_affine_gradients_are_those_of_central_differences()
+    {
+        const int Batch = 5, Inputs = 3, Outputs = 4, Pieces = 3;
+        const double H = 1e-6;
+        (double[] x, double[] w, double[] b) = Layer(Batch, Inputs, Outputs, Pieces);
+        double[] y = new double[Batch * Outputs], dy = Spans.Ordinary(y.Length, 9), dx = new double[x.Length], dw = new double[w.Length], db = new double[b.Length];
+        int[] winners = new int[y.Length];
+        Activation.Maxout(Pieces).ForwardAffine(x, w, b, y, winners);
+        Activation.Maxout(Pieces).BackwardAffine(x, w, winners, dy, dx, dw, db);
+        foreach ((double[] values, double[] gradient) in new[] { (x, dx), (w, dw), (b, db) })
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                double value = values[i];
+                values[i] = value + H;
+                double up = Loss();
+                values[i] = value - H;
+                double down = Loss();
+                values[i] = value;
+                Assert.Equal((up - down) / (2 * H), gradient[i], 1e-8);
+            }
+        }
+
+        double Loss()
+        {
+            Activation.Maxout(Pieces).ForwardAffine(x, w, b, y, winners);
+            return y.Zip(dy, (p, q) => p * q).Sum();
+        }
+    }
+
+    [Fact]
+    public void Affine_lengths_that_do_not_fit_are_refused()
+    {
+        double[] y = [7, 7];
+        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout().ForwardAffine(new double[3], new double[11], new double[4], y, new int[2]));
+        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout().ForwardAffine(new double[3], new double[12], new double[5], y, new int[2]));
+        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout().ForwardAffine(new double[3], new double[12], new double[4], y, new int[1]));
+        Assert.Equal([7, 7], y);
+    }
+
+    private static (double[] X, double[] W, double[] B) Layer(int batch, int inputs, int outputs, int pieces) =>
+        (Spans.Ordinary(batch * inputs, 1), Spans.Ordinary(pieces * outputs * inputs, 2, 1), Spans.Ordinary(pieces * outputs, 3, 1));
+}

@@ -1,0 +1,113 @@
+using Nonlinear.Lab.Measure;
+
+namespace Nonlinear.Tests;
+
+public class MeasureTests
+{
+    [Theory]
+    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    public void What_is_declared_is_what_is_measured(string name)
+    {
+        ElementwiseActivation activation = TestCatalog.Get(name);
+        FunctionProperties measured = FunctionProperties.Of(activation);
+        Assert.Equal(activation.Info.Monotone, measured.IsMonotone);
+        Assert.Equal(activation.Info.Smoothness, measured.Smoothness);
+        Assert.Equal(activation.Info.AtMinusInfinity, measured.AtMinusInfinity, 1e-12);
+        Assert.Equal(activation.Info.AtPlusInfinity, measured.AtPlusInfinity, 1e-12);
+        // A declared kink may be one of a higher derivative; a measured one is always declared.
+        Assert.All(measured.Kinks, kink => Assert.Contains(activation.Info.Kinks, declared => Math.Abs(declared - kink.X) < 1e-9));
+        Assert.Equal(activation.Info.Kinks.Count > 0 && activation.Info.Smoothness == 0, measured.Kinks.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("swish", -1.278464542761074, -0.278464542761074)]
+    [InlineData("mish", -1.192431, -0.308843)]
+    [InlineData("gelu", -0.751792, -0.169971)]
+    public void Minima_are_where_the_literature_has_them(string name, double x, double y)
+    {
+        FunctionProperties measured = FunctionProperties.Of(TestCatalog.Get(name));
+        Extremum minimum = Assert.Single(measured.Extrema);
+        Assert.True(minimum.IsMinimum);
+        Assert.Equal(x, minimum.X, 1e-6);
+        Assert.Equal(y, minimum.Y, 1e-6);
+        Assert.Equal(y, measured.Range.Lower, 1e-6);
+        Assert.True(measured.Range.LowerAttained);
+        Assert.False(measured.IsMonotone);
+    }
+
+    [Fact]
+    public void The_sigmoid_has_the_properties_that_textbooks_give_it()
+    {
+        FunctionProperties sigmoid = FunctionProperties.Of(Activation.Sigmoid);
+        Assert.Equal(new ValueRange(0, 1, false, false), sigmoid.Range);
+        Assert.Equal(0.25, sigmoid.Lipschitz, 1e-12);
+        Assert.Equal(0.5, sigmoid.NormalInput.Mean, 1e-12);
+        Assert.Equal(2, sigmoid.Saturation.Count);
+        // σ′(x) = 0.0025 where e⁻ˣ = 199 - √(199² - 1), that is at x = arcosh(199).
+        Assert.Equal(Math.Acosh(199), sigmoid.Saturation[1].From, 1e-6);
+        Assert.Empty(sigmoid.Zeros);
+    }
+
+    [Fact]
+    public void ReLU_has_the_properties_that_textbooks_give_it()
+    {
+        FunctionProperties relu = FunctionProperties.Of(Activation.Relu);
+        Assert.Equal(0.5, relu.Sparsity, 1e-12);
+        Assert.Equal(1 / Math.Sqrt(2 * Math.PI), relu.NormalInput.Mean, 1e-12);
+        Assert.Equal(0.5 - (1 / (2 * Math.PI)), relu.NormalInput.Variance, 1e-12);
+        Assert.Equal(new Kink(0, 0, 1), Assert.Single(relu.Kinks));
+        Assert.Equal(new Stretch(double.NegativeInfinity, 0), Assert.Single(relu.Zeros));
+    }
+
+    [Fact]
+    public void Parities_are_found()
+    {
+        Assert.Equal(Parity.Odd, FunctionProperties.Of(Activation.Tanh).Parity);
+        Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Gelu).Parity);
+    }
+
+    [Fact]
+    public void SELUs_constants_follow_from_its_two_integrals()
+    {
+        SeluConstants solved = SeluConstants.Solve();
+        Assert.Equal(1.6732632423543772, solved.Alpha, 2e-12);
+        Assert.Equal(1.0507009873554805, solved.Lambda, 2e-12);
+        MomentFixedPoint fixedPoint = FunctionProperties.Of(Activation.Selu).FixedPoint!.Value;
+        Assert.Equal(0, fixedPoint.Moments.Mean, 1e-12);
+        Assert.Equal(1, fixedPoint.Moments.Variance, 1e-12);
+        Assert.True(fixedPoint.Attracts);
+    }
+
+    [Fact]
+    public void Softmax_and_maxout_are_measured_for_what_they_are()
+    {
+        AxisProperties softmax = AxisProperties.Of(Activation.Softmax);
+        Assert.Equal(1, softmax.Sum.From, 1e-14);
+        Assert.Equal(0, softmax.ShiftError);
+        Assert.True(softmax.KeepsOrder);
+        Assert.True(softmax.LargestCoupling > 0.1);
+        PooledProperties maxout = PooledProperties.Of(Activation.Maxout());
+        Assert.True(maxout.IsConvex);
+        Assert.Equal(1, maxout.Lipschitz, 1e-12);
+        // The mean of the larger of two normal numbers is 1/√π.
+        Assert.Equal(1 / Math.Sqrt(Math.PI), maxout.NormalInput.Mean, 4 * maxout.StandardError.Mean);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
+    public void Everything_measured_can_be_shown(string name)
+    {
+        MeasuredActivation measured = MeasuredActivation.Of(Activation.Parse(name), new Cost(1, 1));
+        Assert.All(measured.Rows(), row => Assert.NotEmpty(row.Value.English));
+        Assert.Equal(name, System.Text.Json.JsonDocument.Parse(measured.ToJson()).RootElement.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void A_sigmoid_costs_more_than_ReLU()
+    {
+        // Four times as much; a ratio of two only fails where nothing can be measured.
+        Cost cost = Cost.Of(Activation.Mish);
+        Assert.InRange(cost.RelativeToRelu, 1.1, 1000);
+        Assert.True(cost.Nanoseconds > 0);
+    }
+}
