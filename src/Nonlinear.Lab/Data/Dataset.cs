@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Nonlinear.Lab.Training;
+
+namespace Nonlinear.Lab.Data;
+
+/// <summary>Data to learn from, as they were read: not yet split, centred or scaled.</summary>
+/// <param name="Name">What they are called.</param>
+/// <param name="Origin">Where they come from, in a sentence.</param>
+/// <param name="Features">The names of the inputs.</param>
+/// <param name="Inputs">The inputs, row after row; NaN where one is missing.</param>
+/// <param name="Targets">The class of each row, from 0, or its number.</param>
+/// <param name="ClassNames">The names of the classes; none if the targets are numbers.</param>
+internal sealed record Dataset(
+    string Name, string Origin, IReadOnlyList<string> Features, float[] Inputs, float[] Targets, IReadOnlyList<string> ClassNames)
+{
+    // Three parts, each with enough rows to say something.
+    private const double TestShare = 0.2, ValidationShare = 0.2;
+
+    private readonly Lazy<string> _fingerprint = new(() =>
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(Inputs.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(Targets.AsSpan()));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Features, .. ClassNames])));
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
+    });
+
+    /// <summary>What was done to the data while reading, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether all inputs are of one kind, as pixels are, and share a scale.</summary>
+    public bool CommonScale { get; init; }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => Targets.Length;
+
+    /// <summary>Whether the rows belong to classes.</summary>
+    public bool IsClassification => ClassNames.Count > 0;
+
+    /// <summary>What the score of a network on these data is.</summary>
+    public string ScoreName => IsClassification ? "accuracy" : "R²";
+
+    /// <summary>The inputs of one row.</summary>
+    public int Width => Features.Count;
+
+    /// <summary>A few hexadecimal digits that change with any change to the data.</summary>
+    public string Fingerprint => _fingerprint.Value;
+
+    /// <summary>The part of the rows that a test part holds, relative to what is learned from; how much resampled scores depend on each other.</summary>
+    public static double TestToTrain => TestShare / (1 - TestShare - ValidationShare);
+
+    /// <summary>A sentence about the size and kind of the data.</summary>
+    public string Description => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} rows, {1} inputs, {2}",
+        Count,
+        Width,
+        IsClassification ? $"{ClassNames.Count} classes" : "a number to predict");
+
+    /// <summary>Splits the rows at random into parts to learn from (60%), to choose settings by (20%) and to judge by (20%).</summary>
+    /// <remarks>Inputs are centred and scaled by what the rows to learn from say; a missing one becomes the mean.</remarks>
+    public (DataPart Train, DataPart Validation, DataPart Test) Split(int seed)
+    {
+        int[] order = new RandomStream(seed, "split").Permutation(Count);
+        int test = (int)(Count * TestShare), validation = (int)(Count * ValidationShare);
+        return Parts(order.AsSpan(test + validation), order.AsSpan(test, validation), order.AsSpan(0, test));
+    }
+
+    /// <summary>All rows to learn from, centred and scaled, with rows of another set to judge by.</summary>
+    public (DataPart Train, DataPart Test) With(Dataset test)
+    {
+        Scaling scaling = Scaling.Of(this, [.. Enumerable.Range(0, Count)]);
+        return (scaling.Apply(this, [.. Enumerable.Range(0, Count)]), scaling.Apply(test, [.. Enumerable.Range(0, test.Count)]));
+    }
+
+    private (DataPart Train, DataPart Validation, DataPart Test) Parts(ReadOnlySpan<int> train, ReadOnlySpan<int> validation, ReadOnlySpan<int> test)
+    {
+        Scaling scaling = Scaling.Of(this, train);
+        return (scaling.Apply(this, train), scaling.Apply(this, validation), scaling.Apply(this, test));
+    }
+}

@@ -1,0 +1,68 @@
+using Nonlinear.Lab.Training;
+
+namespace Nonlinear.Lab.Data;
+
+/// <summary>Centres and scales inputs, and targets that are numbers, by the mean and deviation of the rows to learn from.</summary>
+internal sealed class Scaling
+{
+    private readonly double[] _means, _deviations;
+    private readonly double _targetMean, _targetDeviation;
+
+    private Scaling(double[] means, double[] deviations, double targetMean, double targetDeviation) =>
+        (_means, _deviations, _targetMean, _targetDeviation) = (means, deviations, targetMean, targetDeviation);
+
+    /// <summary>The scaling that some rows ask for.</summary>
+    public static Scaling Of(Dataset data, ReadOnlySpan<int> rows)
+    {
+        double[] means = new double[data.Width], deviations = new double[data.Width], counts = new double[data.Width];
+        foreach (int row in rows)
+        {
+            for (int i = 0; i < data.Width; i++)
+            {
+                float value = data.Inputs[(row * data.Width) + i];
+                if (float.IsNaN(value))
+                    continue;
+                means[i] += value;
+                counts[i]++;
+            }
+        }
+        for (int i = 0; i < means.Length; i++)
+            means[i] /= Math.Max(1, counts[i]);
+        foreach (int row in rows)
+        {
+            for (int i = 0; i < data.Width; i++)
+            {
+                float value = data.Inputs[(row * data.Width) + i];
+                deviations[i] += float.IsNaN(value) ? 0 : Math.Pow(value - means[i], 2);
+            }
+        }
+        if (data.CommonScale)
+            Array.Fill(deviations, Math.Sqrt(deviations.Sum() / counts.Sum()));
+        else
+            deviations = [.. deviations.Zip(counts, (sum, count) => Math.Sqrt(sum / Math.Max(1, count)))];
+        double targetMean = 0, targetDeviation = 1;
+        if (!data.IsClassification)
+        {
+            double[] targets = [.. rows.ToArray().Select(row => (double)data.Targets[row])];
+            targetMean = targets.Average();
+            targetDeviation = Math.Sqrt(targets.Average(target => Math.Pow(target - targetMean, 2)));
+        }
+        return new(means, deviations, targetMean, targetDeviation);
+    }
+
+    /// <summary>Rows as a network takes them.</summary>
+    public DataPart Apply(Dataset data, ReadOnlySpan<int> rows)
+    {
+        float[] inputs = new float[rows.Length * data.Width], targets = new float[rows.Length];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int i = 0; i < data.Width; i++)
+            {
+                float value = data.Inputs[(rows[row] * data.Width) + i];
+                inputs[(row * data.Width) + i] = float.IsNaN(value) || _deviations[i] == 0 ? 0 : (float)((value - _means[i]) / _deviations[i]);
+            }
+            targets[row] = (float)((data.Targets[rows[row]] - _targetMean) / (_targetDeviation == 0 ? 1 : _targetDeviation));
+        }
+        return new(inputs, targets, data.Width, data.ClassNames.Count);
+    }
+}

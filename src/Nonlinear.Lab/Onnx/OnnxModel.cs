@@ -1,0 +1,51 @@
+using Microsoft.ML.OnnxRuntime;
+using Onnx;
+
+namespace Nonlinear.Lab.Onnx;
+
+/// <summary>Parts of ONNX models.</summary>
+internal static class OnnxModel
+{
+    // Every runtime of the last years reads these; what is newer is not needed here.
+    private const int FormatVersion = 8, OperatorVersion = 18;
+
+    /// <summary>A model of a graph.</summary>
+    public static ModelProto Of(GraphProto graph, int operatorVersion = OperatorVersion) => new()
+    {
+        IrVersion = FormatVersion,
+        ProducerName = "Nonlinear",
+        Graph = graph,
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = operatorVersion } },
+    };
+
+    /// <summary>An operation with one output.</summary>
+    public static NodeProto Node(string operation, IEnumerable<string> inputs, string output)
+    {
+        NodeProto node = new() { OpType = operation, Name = output, Output = { output } };
+        node.Input.Add(inputs);
+        return node;
+    }
+
+    /// <summary>A whole number that an operation takes.</summary>
+    public static AttributeProto Attribute(string name, int value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    /// <summary>A number that an operation takes.</summary>
+    public static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    /// <summary>An input or output of floats whose extents are not fixed.</summary>
+    public static ValueInfoProto FloatTensor(string name, int rank)
+    {
+        TensorShapeProto shape = new();
+        shape.Dim.Add(Enumerable.Range(0, rank).Select(axis => new TensorShapeProto.Types.Dimension { DimParam = FormattableString.Invariant($"{name}_{axis}") }));
+        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } } };
+    }
+
+    /// <summary>Options for a session whose work is done on the caller's thread, so that its results do not depend on the machine's number of cores.</summary>
+    public static SessionOptions OnOneThread() => new()
+    {
+        IntraOpNumThreads = 1,
+        InterOpNumThreads = 1,
+        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+    };
+}

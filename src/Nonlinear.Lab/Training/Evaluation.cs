@@ -1,0 +1,57 @@
+namespace Nonlinear.Lab.Training;
+
+/// <summary>How well a network does on data.</summary>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Score">The share of rows whose class is right; for numbers R², the share of the variance that is explained.</param>
+internal sealed record Evaluation(double Loss, double Score)
+{
+    private const int RowsOfBlock = 256;
+
+    /// <summary>Evaluates a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="observe">Is shown every block and the number of its rows, if somebody wants to look inside.</param>
+    public static Evaluation Of(Network network, DataPart data, Action<Pass, int>? observe = null)
+    {
+        Pass pass = new(network, Math.Min(RowsOfBlock, data.Count));
+        Loss loss = Training.Loss.For(data);
+        float[] targets = new float[pass.Capacity];
+        int outputs = network.Plan.Outputs;
+        double sum = 0, right = 0, squares = 0;
+        int[] order = [.. Enumerable.Range(0, data.Count)];
+        for (int start = 0; start < data.Count; start += pass.Capacity)
+        {
+            int rows = Math.Min(pass.Capacity, data.Count - start);
+            data.Gather(order.AsSpan(start, rows), pass.Input.Span, targets);
+            pass.Forward(rows, training: false);
+            observe?.Invoke(pass, rows);
+            Span<float> output = pass.Output.Span[..(rows * outputs)];
+            sum += loss.Evaluate(output, targets.AsSpan(0, rows), pass.OutputGradient.Span[..output.Length], rows);
+            for (int row = 0; row < rows; row++)
+            {
+                if (data.Classes > 0)
+                    right += IndexOfLargest(output.Slice(row * outputs, outputs)) == (int)targets[row] ? 1 : 0;
+                else
+                    squares += Math.Pow((double)output[row] - targets[row], 2);
+            }
+        }
+        return new(sum / data.Count, data.Classes > 0 ? right / data.Count : 1 - (squares / (data.Count * Variance(data.Targets))));
+    }
+
+    private static int IndexOfLargest(ReadOnlySpan<float> values)
+    {
+        int largest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[largest])
+                largest = i;
+        }
+        return largest;
+    }
+
+    private static double Variance(float[] values)
+    {
+        double mean = values.Average(value => (double)value);
+        return Math.Max(values.Average(value => Math.Pow(value - mean, 2)), double.Epsilon);
+    }
+}

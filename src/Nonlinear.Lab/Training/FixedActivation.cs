@@ -1,0 +1,13 @@
+namespace Nonlinear.Lab.Training;
+
+/// <summary>An elementwise activation whose parameters do not change.</summary>
+internal sealed class FixedActivation(ElementwiseActivation function, int width) : NetworkLayer(width, width)
+{
+    /// <inheritdoc/>
+    public override void Forward(LayerBlock block, int rows, bool training) =>
+        function.Forward(block.X.Span[..(rows * Inputs)], block.Y.Span[..(rows * Outputs)]);
+
+    /// <inheritdoc/>
+    public override void Backward(LayerBlock block, int rows, bool toInputs) =>
+        function.Backward(block.X.Span[..(rows * Inputs)], block.Dy.Span[..(rows * Outputs)], block.Dx.Span[..(rows * Inputs)]);
+}

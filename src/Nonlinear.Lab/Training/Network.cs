@@ -1,0 +1,55 @@
+using Nonlinear.Layers;
+
+namespace Nonlinear.Lab.Training;
+
+/// <summary>A dense network.</summary>
+internal sealed class Network
+{
+    /// <summary>Builds a network with random weights; the same plan and seed give the same network.</summary>
+    public Network(NetworkPlan plan, int seed)
+    {
+        Plan = plan;
+        List<NetworkLayer> layers = [];
+        int width = plan.Inputs, dense = 0;
+        foreach (int units in plan.Hidden)
+        {
+            layers.Add(NewDense(width, units, plan.Activation.Pieces, plan.Bias));
+            layers.Add(NewActivation(plan.Activation, units));
+            if (plan.Dropout > 0)
+                layers.Add(plan.AlphaDropout ? Dropout.Alpha(units, plan.Dropout) : Dropout.Plain(units, plan.Dropout));
+            width = units;
+        }
+        layers.Add(NewDense(width, plan.Outputs, pieces: 1, bias: 0));
+        Layers = layers;
+        Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
+
+        // The weights of a layer are drawn from a stream of its own, so that every activation of a study starts from the same ones.
+        Dense NewDense(int inputs, int units, int pieces, double bias) => new(
+            inputs,
+            units * pieces,
+            plan.Gain * plan.Initialisation.Deviation(inputs, units),
+            bias,
+            new(seed, FormattableString.Invariant($"weights {dense++}")));
+    }
+
+    /// <summary>What the network was to be.</summary>
+    public NetworkPlan Plan { get; }
+
+    /// <summary>The layers, in their order.</summary>
+    public IReadOnlyList<NetworkLayer> Layers { get; }
+
+    /// <summary>Everything that is learned.</summary>
+    public IReadOnlyList<LearnedParameter> Parameters { get; }
+
+    /// <summary>The places among the layers at which an activation stands.</summary>
+    public IEnumerable<int> ActivationPlaces =>
+        Enumerable.Range(0, Layers.Count).Where(place => Layers[place] is FixedActivation or LearnedActivation or MaxoutPooling);
+
+    private static NetworkLayer NewActivation(HiddenActivation activation, int units) => activation.Function switch
+    {
+        PooledActivation maxout => new MaxoutPooling(maxout, units),
+        ElementwiseActivation function when activation.Learned => new LearnedActivation(new(function, activation.PerChannel ? units : 1), units),
+        ElementwiseActivation function => new FixedActivation(function, units),
+        _ => throw new NotSupportedException($"{activation.Function.Info.Name} cannot stand between two layers."),
+    };
+}

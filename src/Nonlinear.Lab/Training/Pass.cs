@@ -1,0 +1,62 @@
+namespace Nonlinear.Lab.Training;
+
+/// <summary>A block of rows on its way through a network and back: all intermediate numbers, and the gradients from these rows alone.</summary>
+internal sealed class Pass
+{
+    private readonly Network _network;
+    private readonly LayerBlock[] _blocks;
+
+    /// <summary>Makes room for a block.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="capacity">The most rows of a block.</param>
+    /// <param name="seed">The seed of what is dropped.</param>
+    /// <param name="number">Which of the blocks of a batch this is.</param>
+    public Pass(Network network, int capacity, int seed = 0, int number = 0)
+    {
+        _network = network;
+        Capacity = capacity;
+        Input = new float[capacity * network.Plan.Inputs];
+        _blocks = new LayerBlock[network.Layers.Count];
+        Memory<float> x = Input, dx = new float[Input.Length];
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            LayerBlock block = new(network.Layers[i], x, dx, capacity);
+            if (network.Layers[i] is Dropout)
+                block.Random = new(seed, FormattableString.Invariant($"dropout {i} {number}"));
+            _blocks[i] = block;
+            (x, dx) = (block.Y, block.Dy);
+        }
+    }
+
+    /// <summary>The most rows of a block.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Where the inputs go.</summary>
+    public Memory<float> Input { get; }
+
+    /// <summary>What the network puts out.</summary>
+    public Memory<float> Output => _blocks[^1].Y;
+
+    /// <summary>Where the gradient by the outputs goes.</summary>
+    public Memory<float> OutputGradient => _blocks[^1].Dy;
+
+    /// <summary>The arrays at each layer.</summary>
+    public IReadOnlyList<LayerBlock> Blocks => _blocks;
+
+    /// <summary>The gradients by the network's parameters, in their order.</summary>
+    public IEnumerable<Memory<float>> Gradients => _blocks.SelectMany(block => block.Gradients);
+
+    /// <summary>Sends the inputs through.</summary>
+    public void Forward(int rows, bool training)
+    {
+        for (int i = 0; i < _blocks.Length; i++)
+            _network.Layers[i].Forward(_blocks[i], rows, training);
+    }
+
+    /// <summary>Carries the gradient by the outputs back.</summary>
+    public void Backward(int rows)
+    {
+        for (int i = _blocks.Length - 1; i >= 0; i--)
+            _network.Layers[i].Backward(_blocks[i], rows, toInputs: i > 0);
+    }
+}
