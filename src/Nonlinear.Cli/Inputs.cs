@@ -36,6 +36,31 @@ internal static class Inputs
     /// <summary>Whether to write JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "JSON, for other programs." };
 
+    /// <summary>Where the lab works.</summary>
+    public static Option<string> LabFolder() => new("--output", "-o")
+    {
+        Description = "The folder of the lab: finished runs are kept there, and the page appears there.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "lab",
+    };
+
+    /// <summary>How many runs go on at the same time.</summary>
+    public static Option<int> Threads()
+    {
+        Option<int> threads = new("--threads")
+        {
+            Description = "How many runs go on at the same time; the numbers do not depend on it.",
+            HelpName = "number",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValue(threads) < 1)
+                result.AddError("--threads must be 1 or more.");
+        });
+        return threads;
+    }
+
     private static Activation? ParseFunction(ArgumentResult result, string name)
     {
         try

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using Nonlinear.Cli.Verbs;
+using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Cli;
 
@@ -27,6 +28,7 @@ internal static class Tool
             PlotVerb.Create(),
             ApplyVerb.Create(),
             GuideVerb.Create(),
+            StudyVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);
@@ -40,6 +42,10 @@ internal static class Tool
         try
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (InterruptedException interrupted)
+        {
+            return Tell(Interrupted, interrupted.Message);
         }
         catch (OperationCanceledException)
         {

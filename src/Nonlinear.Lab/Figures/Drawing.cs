@@ -37,17 +37,28 @@ internal static class Drawing
         {
             for (int j = 0; j < size; j++)
             {
-                // A rectangle for each cell: an image would be blurred where an SVG is enlarged.
-                double value = matrix[(i * size) + j], y = size - 1 - i;
-                Rectangle cell = plot.Add.Rectangle(j - 0.5, j + 0.5, y - 0.5, y + 0.5);
-                cell.FillColor = Diverging(value / scale);
-                cell.LineWidth = 0;
-                ScottPlot.Plottables.Text number = plot.Add.Text(value.ToString("0.000", CultureInfo.InvariantCulture), j, y);
-                number.LabelAlignment = Alignment.MiddleCenter;
-                number.LabelFontSize = 12;
-                number.LabelFontColor = Math.Abs(value) > 0.6 * scale ? Colors.White : FigureStyle.Ink;
+                double value = matrix[(i * size) + j];
+                AddCell(plot, j, size - 1 - i, value / scale, value.ToString("0.000", CultureInfo.InvariantCulture));
             }
         }
+    }
+
+    /// <summary>A cell of a heat map with its number.</summary>
+    /// <param name="plot">Where to draw.</param>
+    /// <param name="x">The middle of the cell.</param>
+    /// <param name="y">The middle of the cell.</param>
+    /// <param name="shade">Its colour: orange for -1, white for 0, blue for 1.</param>
+    /// <param name="text">Its number.</param>
+    public static void AddCell(Plot plot, double x, double y, double shade, string text)
+    {
+        // A rectangle for each cell: an image would be blurred where an SVG is enlarged.
+        Rectangle cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
+        cell.FillColor = Diverging(shade);
+        cell.LineWidth = 0;
+        ScottPlot.Plottables.Text number = plot.Add.Text(text, x, y);
+        number.LabelAlignment = Alignment.MiddleCenter;
+        number.LabelFontSize = 12;
+        number.LabelFontColor = Math.Abs(shade) > 0.6 ? Colors.White : FigureStyle.Ink;
     }
 
     // Orange for -1, white for 0, blue for 1.

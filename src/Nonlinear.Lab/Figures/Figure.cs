@@ -12,17 +12,22 @@ public sealed partial class Figure : IDisposable
     private readonly IReadOnlyList<Plot> _panels;
     private readonly int _columns;
 
+    private readonly int _panelHeight;
+
     internal Figure(string title, IReadOnlyList<Plot> panels, int columns, int width, int height)
     {
         (_title, _panels, _columns) = (title, panels, columns);
-        (Width, Height) = (width, height);
+        (Width, _panelHeight) = (width, height);
     }
 
     /// <summary>The width in pixels.</summary>
     public int Width { get; }
 
     /// <summary>The height in pixels.</summary>
-    public int Height { get; }
+    public int Height => _panelHeight + (Legend?.Height ?? 0);
+
+    /// <summary>A legend below the panels, if they share one.</summary>
+    internal FigureLegend? Legend { get; init; }
 
     /// <summary>
     /// The figure that suits an activation: an elementwise function with its derivative, one curve for each example of its parameter; a
@@ -118,8 +123,9 @@ public sealed partial class Figure : IDisposable
         {
             (int row, int column) = (i / _columns, i % _columns);
             float left = Width * column / _columns, right = Width * (column + 1) / _columns;
-            float top = Height * row / rows, bottom = Height * (row + 1) / rows;
+            float top = _panelHeight * row / rows, bottom = _panelHeight * (row + 1) / rows;
             _panels[i].Render(canvas, new PixelRect(left, right, bottom, top));
         }
+        Legend?.Render(canvas, Width, _panelHeight);
     }
 }

@@ -6,7 +6,7 @@ namespace Nonlinear.Lab.Figures;
 internal static class FigureStyle
 {
     // Covers Greek letters, primes and arrows, and is installed nearly everywhere; elsewhere the system's own sans serif stands in.
-    private const string Font = "DejaVu Sans";
+    public const string Font = "DejaVu Sans";
 
     /// <summary>The colours of Okabe and Ito (2008), which people with any colour vision can tell apart.</summary>
     public static IReadOnlyList<Color> Palette { get; } =

@@ -18,7 +18,7 @@ internal static class GuideFigures
     public const string Derivatives = "derivatives";
 
     /// <summary>Draws and writes all figures.</summary>
-    public static void Write(GuideFolder folder, Action<string> done)
+    public static void Write(PageFolder folder, Action<string> done)
     {
         foreach (Activation activation in Catalog.Defaults)
             Write(activation.Info.Name, () => Figure.Of(activation));

@@ -6,6 +6,9 @@ namespace Nonlinear.Lab.Guide;
 /// <summary>Writes the guide: a folder of pages that explain every function of the catalogue, with everything on them measured on the way.</summary>
 public static class GuideWriter
 {
+    /// <summary>The file by which a folder is known to be a guide.</summary>
+    internal const string Mark = "nonlinear-guide.txt";
+
     /// <summary>Writes the guide.</summary>
     /// <param name="directory">Where the folder is to appear; an older guide there is replaced.</param>
     /// <param name="languages">The languages to write it in.</param>
@@ -18,7 +21,7 @@ public static class GuideWriter
         IReadOnlyList<Language> wanted = Language.Among(languages);
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
-        using GuideFolder folder = new(directory);
+        using PageFolder folder = new(directory, Mark, "a guide");
         Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress, cancellation);
         Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), steps);
     }
@@ -26,22 +29,22 @@ public static class GuideWriter
     /// <summary>Writes a guide from measurements that have been taken.</summary>
     internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
     {
-        using GuideFolder folder = new(directory);
+        using PageFolder folder = new(directory, Mark, "a guide");
         Publish(folder, Language.Among(languages), measurements, new(0, null, default));
     }
 
-    private static void Publish(GuideFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
+    private static void Publish(PageFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
     {
         GuideFigures.Write(folder, steps.Done);
         foreach (Language language in wanted)
             WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements), steps);
-        folder.Write(Layout.StyleSheet, StyleSheet());
+        folder.Write(Layout.StyleSheet, Layout.StyleSheetText());
         folder.Write("index.html", Layout.Choice(wanted));
-        folder.Write(GuideFolder.Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");
+        folder.Write(Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");
         folder.Publish();
     }
 
-    private static void WriteEdition(GuideFolder folder, Edition edition, Steps steps)
+    private static void WriteEdition(PageFolder folder, Edition edition, Steps steps)
     {
         folder.Write($"{edition.Language.Folder}/{IndexPage.File}", new IndexPage(edition).Write());
         steps.Done(IndexPage.File);
@@ -50,12 +53,6 @@ public static class GuideWriter
             folder.Write($"{edition.Language.Folder}/{FunctionPage.File(function.Info)}", new FunctionPage(edition, function).Write());
             steps.Done(FunctionPage.File(function.Info));
         }
-    }
-
-    private static string StyleSheet()
-    {
-        using StreamReader reader = new(typeof(GuideWriter).Assembly.GetManifestResourceStream(Layout.StyleSheet)!);
-        return reader.ReadToEnd();
     }
 
     /// <summary>Counts steps from any number of threads.</summary>

@@ -42,6 +42,13 @@ internal static class Layout
                 Classed("footer", "foot", Element("p", string.Format(Numbers.Invariant, language[Phrases.Footer], Version))))));
     }
 
+    /// <summary>The style sheet that every page uses.</summary>
+    public static string StyleSheetText()
+    {
+        using StreamReader reader = new(typeof(Layout).Assembly.GetManifestResourceStream(StyleSheet)!);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>The first page, which leads to the languages.</summary>
     public static string Choice(IReadOnlyList<Language> languages) => Write(Element(
         "html",
@@ -60,7 +67,8 @@ internal static class Layout
                     "li",
                     Link($"{language.Folder}/index.html", new XAttribute("lang", language.Tag), new XAttribute("hreflang", language.Tag), language.Name))))))));
 
-    private static XElement Head(string title, string description, string root) => Element(
+    /// <summary>The head of a page.</summary>
+    public static XElement Head(string title, string description, string root) => Element(
         "head",
         Element("meta", new XAttribute("charset", "utf-8")),
         Element("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),

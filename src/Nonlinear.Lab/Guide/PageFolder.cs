@@ -1,23 +1,22 @@
 namespace Nonlinear.Lab.Guide;
 
 /// <summary>A folder that appears whole or not at all: it is filled beside its place and moved there at the end.</summary>
-internal sealed class GuideFolder : IDisposable
+internal sealed class PageFolder : IDisposable
 {
-    /// <summary>The file by which a folder is known to be a guide, and therefore may be replaced.</summary>
-    public const string Mark = "nonlinear-guide.txt";
-
     private readonly string _place, _draft;
 
     /// <summary>Starts a folder.</summary>
-    /// <param name="place">Where it is to appear: nothing, an empty folder, or an older guide.</param>
+    /// <param name="place">Where it is to appear: nothing, an empty folder, or an older one of its kind.</param>
+    /// <param name="mark">The file by which a folder is known to be of its kind, and therefore may be replaced.</param>
+    /// <param name="kind">What to call its kind: a guide.</param>
     /// <exception cref="IOException">Something else is there.</exception>
-    public GuideFolder(string place)
+    public PageFolder(string place, string mark, string kind)
     {
         _place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
         if (File.Exists(_place))
-            throw new IOException($"'{place}' is a file; name a folder for the guide.");
-        if (Directory.Exists(_place) && Directory.EnumerateFileSystemEntries(_place).Any() && !File.Exists(Path.Combine(_place, Mark)))
-            throw new IOException($"'{place}' holds something other than a guide and is left as it is; name a new or an empty folder.");
+            throw new IOException($"'{place}' is a file; name a folder for {kind}.");
+        if (Directory.Exists(_place) && Directory.EnumerateFileSystemEntries(_place).Any() && !File.Exists(Path.Combine(_place, mark)))
+            throw new IOException($"'{place}' holds something other than {kind} and is left as it is; name a new or an empty folder.");
         _draft = $"{_place}.{Guid.NewGuid():N}.draft";
         Directory.CreateDirectory(_draft);
     }

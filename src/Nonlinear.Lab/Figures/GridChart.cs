@@ -1,0 +1,52 @@
+using ScottPlot;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>A panel of cells: a row for each thing, a column for each condition, a colour and a number for what was measured.</summary>
+/// <param name="Title">What is drawn.</param>
+/// <param name="Across">What the columns are.</param>
+/// <param name="Columns">The names of the columns.</param>
+/// <param name="Values">A row of values for each row; NaN where there is none.</param>
+internal sealed record GridPanel(string Title, string Across, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Values);
+
+/// <summary>Figures of coloured cells.</summary>
+internal static class GridChart
+{
+    private const int LabelWidth = 150, CellWidth = 64, CellHeight = 28, Frame = 96;
+
+    /// <summary>Draws panels whose rows have the same names.</summary>
+    /// <param name="title">What is drawn.</param>
+    /// <param name="rows">The names of the rows, from above.</param>
+    /// <param name="colour">From -1 to 1, how far from the middle of the colours a value is: blue above, orange below.</param>
+    /// <param name="text">How a value is written.</param>
+    /// <param name="panels">The panels.</param>
+    public static Figure Of(string title, IReadOnlyList<string> rows, Func<double, double> colour, Func<double, string> text, params IReadOnlyList<GridPanel> panels)
+    {
+        int columns = panels.Max(panel => panel.Columns.Count);
+        return new(
+            title,
+            [.. panels.Select(panel => Panel(panel, rows, colour, text))],
+            panels.Count,
+            panels.Count * (LabelWidth + (columns * CellWidth)),
+            Frame + (rows.Count * CellHeight));
+    }
+
+    private static Plot Panel(GridPanel panel, IReadOnlyList<string> rows, Func<double, double> colour, Func<double, string> text)
+    {
+        Plot plot = FigureStyle.NewPlot(panel.Title, panel.Across, "", 13);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double y = rows.Count - 1 - row;
+            for (int column = 0; column < panel.Columns.Count; column++)
+            {
+                double value = panel.Values[row][column], shade = double.IsNaN(value) ? 0 : Math.Clamp(colour(value), -1, 1);
+                Drawing.AddCell(plot, column, y, shade, text(value));
+            }
+        }
+        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, panel.Columns.Count).Select(i => (double)i)], [.. panel.Columns]);
+        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))], [.. rows]);
+        plot.Axes.SetLimits(-0.5, panel.Columns.Count - 0.5, -0.5, rows.Count - 0.5);
+        plot.HideGrid();
+        return plot;
+    }
+}

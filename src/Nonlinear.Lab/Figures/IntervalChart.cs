@@ -1,0 +1,48 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>A measured mean with its interval and the single results behind it.</summary>
+/// <param name="Label">What was measured.</param>
+/// <param name="Mean">The mean.</param>
+/// <param name="Low">The lower end of the interval.</param>
+/// <param name="High">The upper end of the interval.</param>
+/// <param name="Results">The single results.</param>
+/// <param name="Style">Its colour: rows with the same number look the same.</param>
+internal sealed record IntervalRow(string Label, double Mean, double Low, double High, IReadOnlyList<double> Results, int Style);
+
+/// <summary>Figures of means with intervals, a row for each.</summary>
+internal static class IntervalChart
+{
+    private const int Width = 760, RowHeight = 34, Frame = 110;
+
+    /// <summary>Draws rows from above.</summary>
+    /// <param name="title">What is drawn.</param>
+    /// <param name="across">The name of the x axis.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="reference">Where to draw a line to compare with, if anywhere.</param>
+    public static Figure Of(string title, string across, IReadOnlyList<IntervalRow> rows, double? reference = null)
+    {
+        Plot plot = FigureStyle.NewPlot(title, across, "");
+        if (reference is { } place)
+            plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            double y = rows.Count - 1 - i;
+            IntervalRow row = rows[i];
+            Color colour = FigureStyle.ColorOf(row.Style);
+            if (row.Results.Count > 0)
+                plot.Add.Markers(row.Results.ToArray(), row.Results.Select(_ => y).ToArray(), MarkerShape.FilledCircle, 4, colour.WithAlpha(0.3));
+            LinePlot line = plot.Add.Line(row.Low, y, row.High, y);
+            line.LineColor = colour;
+            line.LineWidth = 3;
+            plot.Add.Marker(row.Mean, y, MarkerShape.FilledCircle, 10, colour);
+        }
+        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))], [.. rows.Select(row => row.Label)]);
+        plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);
+        plot.Axes.Margins(0.04, 0);
+        plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);
+        return new(title, [plot], 1, Width, Frame + (rows.Count * RowHeight));
+    }
+}

@@ -1,0 +1,11 @@
+namespace Nonlinear.Lab.Studies;
+
+/// <summary>Where and how the lab works; the numbers that come out do not depend on it.</summary>
+/// <param name="Folder">The folder of the lab: results of runs are kept there, and pages appear there.</param>
+/// <param name="Threads">How many runs go on at the same time.</param>
+/// <param name="Progress">Is told the share that is done.</param>
+public sealed record LabSettings(string Folder, int Threads, IProgress<double>? Progress = null)
+{
+    /// <summary>The file in the folder in which the results of runs are kept.</summary>
+    public const string Results = "results.db";
+}
