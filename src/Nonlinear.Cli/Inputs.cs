@@ -45,21 +45,23 @@ internal static class Inputs
     };
 
     /// <summary>How many runs go on at the same time.</summary>
-    public static Option<int> Threads()
+    public static Option<int> Threads() =>
+        WholeNumber("--threads", "How many runs go on at the same time; the numbers do not depend on it.", Environment.ProcessorCount, 1, 1024);
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int> WholeNumber(string name, string description, int usual, int least, int most) => new(name)
     {
-        Option<int> threads = new("--threads")
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
         {
-            Description = "How many runs go on at the same time; the numbers do not depend on it.",
-            HelpName = "number",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
-        threads.Validators.Add(result =>
-        {
-            if (result.GetValue(threads) < 1)
-                result.AddError("--threads must be 1 or more.");
-        });
-        return threads;
-    }
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
+                return number;
+            result.AddError($"{name} must be a whole number from {least} to {most}, and '{result.Tokens[0].Value}' is not.");
+            return default;
+        },
+    };
 
     private static Activation? ParseFunction(ArgumentResult result, string name)
     {

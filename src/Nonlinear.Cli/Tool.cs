@@ -29,6 +29,7 @@ internal static class Tool
             ApplyVerb.Create(),
             GuideVerb.Create(),
             StudyVerb.Create(),
+            ChooseVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);

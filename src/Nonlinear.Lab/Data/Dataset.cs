@@ -16,8 +16,10 @@ namespace Nonlinear.Lab.Data;
 internal sealed record Dataset(
     string Name, string Origin, IReadOnlyList<string> Features, float[] Inputs, float[] Targets, IReadOnlyList<string> ClassNames)
 {
-    // Three parts, each with enough rows to say something.
-    private const double TestShare = 0.2, ValidationShare = 0.2;
+    /// <summary>How many parts the rows are divided into, each of which is judged by once.</summary>
+    public const int Folds = 10;
+
+    private const double ValidationShare = 0.15;
 
     private readonly Lazy<string> _fingerprint = new(() =>
     {
@@ -49,8 +51,8 @@ internal sealed record Dataset(
     /// <summary>A few hexadecimal digits that change with any change to the data.</summary>
     public string Fingerprint => _fingerprint.Value;
 
-    /// <summary>The part of the rows that a test part holds, relative to what is learned from; how much resampled scores depend on each other.</summary>
-    public static double TestToTrain => TestShare / (1 - TestShare - ValidationShare);
+    /// <summary>The rows of a test part relative to those learned from; how much resampled scores depend on each other.</summary>
+    public static double TestToTrain => 1.0 / Folds / (1 - (1.0 / Folds) - ValidationShare);
 
     /// <summary>A sentence about the size and kind of the data.</summary>
     public string Description => string.Format(
@@ -60,13 +62,19 @@ internal sealed record Dataset(
         Width,
         IsClassification ? $"{ClassNames.Count} classes" : "a number to predict");
 
-    /// <summary>Splits the rows at random into parts to learn from (60%), to choose settings by (20%) and to judge by (20%).</summary>
-    /// <remarks>Inputs are centred and scaled by what the rows to learn from say; a missing one becomes the mean.</remarks>
+    /// <summary>Splits the rows at random into parts to learn from (75%), to choose settings by (15%) and to judge by (10%).</summary>
+    /// <remarks>
+    /// Ten seeds in turn are a tenfold cross-validation: each row is judged by once. The next ten divide the rows anew. Inputs are centred
+    /// and scaled by what the rows to learn from say; a missing one becomes the mean.
+    /// </remarks>
     public (DataPart Train, DataPart Validation, DataPart Test) Split(int seed)
     {
-        int[] order = new RandomStream(seed, "split").Permutation(Count);
-        int test = (int)(Count * TestShare), validation = (int)(Count * ValidationShare);
-        return Parts(order.AsSpan(test + validation), order.AsSpan(test, validation), order.AsSpan(0, test));
+        int[] order = new RandomStream((seed - 1) / Folds, "folds").Permutation(Count);
+        int fold = (seed - 1) % Folds, from = fold * Count / Folds, to = (fold + 1) * Count / Folds;
+        // The rows after the test part, and from the start again.
+        int[] rest = [.. order[to..], .. order[..from]];
+        int validation = (int)(Count * ValidationShare);
+        return Parts(rest.AsSpan(validation), rest.AsSpan(0, validation), order.AsSpan(from, to - from));
     }
 
     /// <summary>All rows to learn from, centred and scaled, with rows of another set to judge by.</summary>

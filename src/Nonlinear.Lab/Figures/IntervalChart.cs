@@ -17,6 +17,8 @@ internal static class IntervalChart
 {
     private const int Width = 760, RowHeight = 34, Frame = 110;
 
+    private const double AboveLine = 0.25;
+
     /// <summary>Draws rows from above.</summary>
     /// <param name="title">What is drawn.</param>
     /// <param name="across">The name of the x axis.</param>
@@ -25,20 +27,21 @@ internal static class IntervalChart
     public static Figure Of(string title, string across, IReadOnlyList<IntervalRow> rows, double? reference = null)
     {
         Plot plot = FigureStyle.NewPlot(title, across, "");
-        if (reference is { } place)
-            plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
         for (int i = 0; i < rows.Count; i++)
         {
             double y = rows.Count - 1 - i;
             IntervalRow row = rows[i];
             Color colour = FigureStyle.ColorOf(row.Style);
             if (row.Results.Count > 0)
-                plot.Add.Markers(row.Results.ToArray(), row.Results.Select(_ => y).ToArray(), MarkerShape.FilledCircle, 4, colour.WithAlpha(0.3));
+                plot.Add.Markers(row.Results.ToArray(), row.Results.Select(_ => y + AboveLine).ToArray(), MarkerShape.FilledCircle, 5, colour.WithAlpha(0.4));
             LinePlot line = plot.Add.Line(row.Low, y, row.High, y);
             line.LineColor = colour;
             line.LineWidth = 3;
             plot.Add.Marker(row.Mean, y, MarkerShape.FilledCircle, 10, colour);
         }
+        // Last, for the dashes would stay for shapes that come after, which SVG does not allow.
+        if (reference is { } place)
+            plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))], [.. rows.Select(row => row.Label)]);
         plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);
         plot.Axes.Margins(0.04, 0);

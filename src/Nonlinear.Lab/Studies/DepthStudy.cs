@@ -129,7 +129,7 @@ internal sealed class DepthStudy() : Study("depth", "signals, gradients and accu
                 new ReportFigure("signal", "Variance that is left at the last hidden layer. Orange: the signal dies out. Blue: it grows.", () => GridChart.Of("Signal at the last hidden layer", found.Activations, value => Math.Log10(value) / 6, Cells.Magnitude, found.Grids(found.Signal))),
                 new ReportFigure("signal-by-layer", $"Variance at each of {deepest} layers.", () => Profile(found, "Signal", result => result.Signal)),
                 new Heading("How it was measured"),
-                new Prose($"Data: {Digits.Data.Name} ({Digits.Data.Description}). {Digits.Data.Origin} 60% of the rows to learn from, 20% to judge by. All networks of a seed have the same split and the same order of batches, and weights drawn from the same random numbers. One learning rate for all: `nonlinear choose` tunes it for each function."),
+                new Prose($"Data: {Digits.Data.Name} ({Digits.Data.Description}). {Digits.Data.Origin} 75% of the rows to learn from, 10% to judge by. All networks of a seed have the same split and the same order of batches, and weights drawn from the same random numbers. One learning rate for all: `nonlinear choose` tunes it for each function."),
             ],
             Command(scope));
     }

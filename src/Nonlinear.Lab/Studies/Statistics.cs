@@ -26,18 +26,19 @@ internal static class Statistics
         double mean = values.Average();
         if (values.Count < 2)
             return new(mean, double.NegativeInfinity, double.PositiveInfinity);
-        double reach = StudentT.InvCDF(0, 1, values.Count - 1, (1 + confidence) / 2) * StandardError(values, testToTrain);
+        double reach = StudentT.InvCDF(0, 1, values.Count - 1, (1 + confidence) / 2) * Math.Sqrt((1.0 / values.Count) + testToTrain) * values.StandardDeviation();
         return new(mean, mean - reach, mean + reach);
     }
 
     /// <summary>How probable differences at least this far from 0 are if their true mean is 0 (a two-sided paired t test).</summary>
     /// <param name="differences">The differences of paired runs.</param>
     /// <param name="testToTrain">The rows of a test part relative to those learned from; 0 if the parts do not vary.</param>
-    public static double PairedTest(IReadOnlyList<double> differences, double testToTrain)
+    /// <param name="leastDeviation">The least standard deviation to believe in: what scores that come in steps can show.</param>
+    public static double PairedTest(IReadOnlyList<double> differences, double testToTrain, double leastDeviation = 0)
     {
         if (differences.Count < 2)
             return 1;
-        double mean = differences.Average(), error = StandardError(differences, testToTrain);
+        double mean = differences.Average(), error = Math.Sqrt((1.0 / differences.Count) + testToTrain) * Math.Max(leastDeviation, differences.StandardDeviation());
         if (error == 0)
             return mean == 0 ? 1 : 0;
         return 2 * StudentT.CDF(0, 1, differences.Count - 1, -Math.Abs(mean / error));
@@ -56,7 +57,4 @@ internal static class Statistics
         }
         return corrected;
     }
-
-    private static double StandardError(IReadOnlyList<double> values, double testToTrain) =>
-        Math.Sqrt(((1.0 / values.Count) + testToTrain) * values.Variance());
 }

@@ -3,6 +3,9 @@ namespace Nonlinear.Lab.Training;
 /// <summary>An elementwise activation whose parameters do not change.</summary>
 internal sealed class FixedActivation(ElementwiseActivation function, int width) : NetworkLayer(width, width)
 {
+    /// <summary>The function.</summary>
+    public ElementwiseActivation Function => function;
+
     /// <inheritdoc/>
     public override void Forward(LayerBlock block, int rows, bool training) =>
         function.Forward(block.X.Span[..(rows * Inputs)], block.Y.Span[..(rows * Outputs)]);

@@ -8,13 +8,13 @@ namespace Nonlinear.Lab.Studies.Runs;
 
 /// <summary>The results of runs that have finished, in a SQLite database, so that a study goes on where it was interrupted.</summary>
 /// <remarks>
-/// A result is found by everything that decides it: the study, the whole configuration of the run, and the data. A run is written in one
-/// transaction when it has finished; whenever the process dies, only the runs in hand are lost.
+/// A result is found by everything that decides it: the build of the library and the lab, the study, the whole configuration of the run,
+/// and the data. A run is written in one transaction when it has finished; whenever the process dies, only the runs in hand are lost.
 /// </remarks>
 internal sealed class ResultStore : IDisposable
 {
-    // Counts up when a change to the lab changes the results of runs.
-    private const string ResultsVersion = "1";
+    // Builds are deterministic: these change when the code does, and only then.
+    private static readonly string Build = $"{typeof(Activation).Module.ModuleVersionId}/{typeof(ResultStore).Module.ModuleVersionId}";
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -47,7 +47,7 @@ internal sealed class ResultStore : IDisposable
 
     /// <summary>The key of a run.</summary>
     public static string Key<TConfiguration>(string study, TConfiguration configuration) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{study}\n{JsonSerializer.Serialize(configuration, Json)}")));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Build}\n{study}\n{JsonSerializer.Serialize(configuration, Json)}")));
 
     /// <summary>The result of a run that has finished before.</summary>
     public bool TryFind<TResult>(string key, out TResult result)

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Nonlinear.Lab.Studies.Choosing;
+
+namespace Nonlinear.Cli.Verbs;
+
+/// <summary>nonlinear choose: which activation suits some data.</summary>
+internal static class ChooseVerb
+{
+    public static Command Create()
+    {
+        Argument<string> data = new("data")
+        {
+            Description = "A CSV file with a line of headings; or digits, which is built in; or fashion-mnist.",
+            DefaultValueFactory = _ => ChoiceRequest.BuiltIn,
+        };
+        Option<string?> target = new("--target", "-t") { Description = "The column of the CSV file to predict.", HelpName = "column" };
+        Option<string[]> ignore = new("--ignore") { Description = "A column to leave out; may be repeated.", HelpName = "column" };
+        Option<string?> task = new Option<string?>("--task") { Description = "What the target is, if it is not what it looks like." }.AcceptOnlyFromAmong("classification", "regression");
+        Option<string[]> activations = new("--activations", "-a")
+        {
+            Description = "What to compare, with commas between: relu,gelu,\"swish(beta=learned)\"; or all.",
+            HelpName = "names",
+            DefaultValueFactory = _ => [],
+            CustomParser = result => SplitNames(result.Tokens.Select(token => token.Value)),
+        };
+        Option<int> seeds = Inputs.WholeNumber("--seeds", "How many times each is trained; fewer than 3 prove nothing.", 10, 3, 1000);
+        Option<TimeSpan> budget = new("--budget")
+        {
+            Description = "How long new seeds may be started: 90s, 10m, 2h.",
+            HelpName = "time",
+            DefaultValueFactory = _ => TimeSpan.FromMinutes(10),
+            CustomParser = ParseTime,
+        };
+        Option<int[]> hidden = Numbers("--hidden", "The widths of the hidden layers.", [64, 64], width => width is >= 1 and <= 65_536);
+        Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 20, 1, 10_000);
+        Option<double[]> rates = Numbers("--rates", "The learning rates of Adam to try for each.", [1e-3, 3e-3, 1e-2, 3e-2], rate => rate > 0 && double.IsFinite(rate));
+        Option<double> bias = new("--bias") { Description = "What the hidden biases start at, as in --bias=-1.", HelpName = "number", CustomParser = ParseFinite };
+        Option<string> output = Inputs.LabFolder();
+        Option<int> threads = Inputs.Threads();
+        Command command = new("choose", "Find out which activation suits your data, with statistics.") { data, target, ignore, task, activations, seeds, budget, hidden, epochs, rates, bias, output, threads };
+        command.SetAction((parsed, cancellation) =>
+        {
+            double[] tried = parsed.GetResult(rates)!.Implicit ? [] : parsed.GetRequiredValue(rates);
+            ChoiceRequest request = new(parsed.GetRequiredValue(data), parsed.GetValue(target))
+            {
+                Ignored = parsed.GetValue(ignore) ?? [],
+                Regression = parsed.GetValue(task) switch { "regression" => true, "classification" => false, _ => null },
+                Activations = parsed.GetRequiredValue(activations),
+                Seeds = parsed.GetValue(seeds),
+                Budget = parsed.GetValue(budget),
+                Hidden = parsed.GetRequiredValue(hidden),
+                Epochs = parsed.GetValue(epochs),
+                Rates = tried,
+                Bias = parsed.GetValue(bias),
+            };
+            return LabOutput.RunAsync(
+                "Training",
+                progress => Chooser.Choose(request, new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads), progress), cancellation),
+                cancellation);
+        });
+        return command;
+    }
+
+    // Commas between names, not those within the parentheses of one; all is no name, but stands for every one.
+    private static string[] SplitNames(IEnumerable<string> texts)
+    {
+        List<string> names = [];
+        foreach (string text in texts)
+        {
+            int start = 0, depth = 0;
+            for (int i = 0; i <= text.Length; i++)
+            {
+                if (i < text.Length)
+                    depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+                if (i < text.Length && (text[i] != ',' || depth > 0))
+                    continue;
+                if (text[start..i].Trim() is { Length: > 0 } name)
+                    names.Add(name);
+                start = i + 1;
+            }
+        }
+        return names is ["all"] ? [] : [.. names];
+    }
+
+    private static Option<T[]> Numbers<T>(string name, string description, T[] usual, Func<T, bool> allowed)
+        where T : IParsable<T> => new(name)
+        {
+            Description = description,
+            HelpName = "numbers",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result =>
+            {
+                List<T> numbers = [];
+                foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+                {
+                    if (T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && allowed(number))
+                        numbers.Add(number);
+                    else
+                        result.AddError($"'{text}' will not do for {name}; write positive numbers with commas between, as in {name} {string.Join(',', usual)}.");
+                }
+                return [.. numbers];
+            },
+        };
+
+    private static double ParseFinite(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && float.IsFinite((float)number))
+            return number;
+        result.AddError($"'{text}' is no number; write it as in --bias=-1.");
+        return default;
+    }
+
+    private static TimeSpan ParseTime(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        if (unit > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double count) && count * unit is > 0 and < 1e8)
+            return TimeSpan.FromSeconds(count * unit);
+        result.AddError($"'{text}' is no time; write it as in 90s, 10m or 2h.");
+        return default;
+    }
+}

@@ -1,0 +1,101 @@
+using Nonlinear.Lab.Data;
+using Nonlinear.Lab.Training;
+
+namespace Nonlinear.Lab.Studies.Choosing;
+
+/// <summary>Which activations are compared, and how: everything that decides the numbers.</summary>
+/// <param name="Data">The data.</param>
+/// <param name="Activations">What is compared, by name.</param>
+/// <param name="Seeds">How many times each is trained, every time with another split, other weights and another order.</param>
+internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activations, int Seeds)
+{
+    /// <summary>The fewest seeds from which anything can be concluded.</summary>
+    public const int FewestSeeds = 3;
+
+    /// <summary>The name of the function that all others are compared with, if it is among them.</summary>
+    public const string UsualBaseline = "relu";
+
+    /// <summary>The widths of the hidden layers.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
+
+    /// <summary>The learning rates of Adam that are tried for each activation and seed.</summary>
+    public IReadOnlyList<double> Rates { get; init; } = [1e-3, 3e-3, 1e-2, 3e-2];
+
+    /// <summary>How often training goes through the data.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>The rows for a step.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>What the biases of the hidden layers start at.</summary>
+    public double Bias { get; init; }
+
+    /// <summary>How long new seeds may be started.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>The function that all others are compared with.</summary>
+    public string Baseline => Activations.Contains(UsualBaseline) ? UsualBaseline : Activations[0];
+
+    /// <summary>The runs of a seed.</summary>
+    public IReadOnlyList<ChoiceRun> Runs(int seed, IEnumerable<string> activations) =>
+        [.. activations.Select(activation => new ChoiceRun(Data.Fingerprint, activation, seed, Hidden, Rates, Epochs, Batch, Bias))];
+}
+
+/// <summary>A run: an activation with a seed, trained with each of the learning rates.</summary>
+internal sealed record ChoiceRun(
+    string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
+{
+    /// <summary>Trains, takes the learning rate that did best on the validation part, and judges that network by the test part.</summary>
+    public ChoiceResult Carry(Dataset data, CancellationToken cancellation)
+    {
+        (DataPart train, DataPart validation, DataPart test) = data.Split(Seed);
+        HiddenActivation activation = HiddenActivation.Parse(Activation);
+        NetworkPlan plan = new(train.Features, Hidden, train.Outputs, activation, Initialisation.LeCun) { Gain = SignalGain.Of(activation.Function), Bias = Bias };
+        List<Trial> trials = [];
+        foreach (double rate in Rates)
+            trials.Add(Trial.Of(plan, train, validation, rate, this, cancellation));
+        Trial best = trials.MaxBy(trial => (trial.Validation, -trial.Loss))!;
+        return best.Judge(train, test);
+    }
+
+    /// <summary>A network trained with one of the learning rates.</summary>
+    private sealed record Trial(Network Network, double Rate, double Validation, double Loss, double EpochSeconds, bool Diverged)
+    {
+        public static Trial Of(NetworkPlan plan, DataPart train, DataPart validation, double rate, ChoiceRun run, CancellationToken cancellation)
+        {
+            Network network = new(plan, run.Seed);
+            Trainer trainer = new(network, train, new AdamPlan(rate), run.Batch, run.Seed);
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            bool diverged = false;
+            for (int epoch = 0; epoch < run.Epochs && !diverged; epoch++)
+                diverged = !double.IsFinite(trainer.Epoch(cancellation));
+            double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / run.Epochs;
+            Evaluation evaluation = Evaluation.Of(network, validation);
+            return new(network, rate, diverged ? double.NegativeInfinity : Bounded(evaluation.Score), evaluation.Loss, seconds, diverged);
+        }
+
+        public ChoiceResult Judge(DataPart train, DataPart test)
+        {
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            double score = Bounded(Evaluation.Of(Network, test).Score);
+            double microseconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count;
+            (double dead, double saturated) = Diagnosis.NetworkObserver.Shares(Network, train);
+            return new(score, Rate, Diverged, dead, saturated, EpochSeconds, microseconds, Network.Parameters.Sum(parameter => parameter.Values.Length));
+        }
+
+        // A network that explains less than nothing of a number is bad; how much less would only make the average useless.
+        private static double Bounded(double score) => double.IsNaN(score) ? 0 : Math.Max(score, -1);
+    }
+}
+
+/// <summary>What came out of a run.</summary>
+/// <param name="Score">The accuracy or R² on the test part.</param>
+/// <param name="Rate">The learning rate that was chosen.</param>
+/// <param name="Diverged">Whether training diverged with every rate.</param>
+/// <param name="Dead">The share of hidden units that are dead on the rows learned from.</param>
+/// <param name="Saturated">The share of hidden units that are saturated on them.</param>
+/// <param name="EpochSeconds">How long an epoch took.</param>
+/// <param name="InferenceMicroseconds">How long a row took without training.</param>
+/// <param name="Parameters">How many numbers were learned.</param>
+internal sealed record ChoiceResult(
+    double Score, double Rate, bool Diverged, double Dead, double Saturated, double EpochSeconds, double InferenceMicroseconds, int Parameters);
