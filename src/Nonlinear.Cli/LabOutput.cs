@@ -19,7 +19,8 @@ internal static class LabOutput
         },
         cancellation);
 
-    private static void Write(LabPage page)
+    /// <summary>Prints what was found.</summary>
+    public static void Write(LabPage page)
     {
         Terminal.Output.WriteLine(page.Title);
         foreach ((string caption, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) in page.Tables)

@@ -30,6 +30,7 @@ internal static class Tool
             GuideVerb.Create(),
             StudyVerb.Create(),
             ChooseVerb.Create(),
+            DiagnoseVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);

@@ -37,9 +37,10 @@ internal static class ChooseVerb
         Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 20, 1, 10_000);
         Option<double[]> rates = Numbers("--rates", "The learning rates of Adam to try for each.", [1e-3, 3e-3, 1e-2, 3e-2], rate => rate > 0 && double.IsFinite(rate));
         Option<double> bias = new("--bias") { Description = "What the hidden biases start at, as in --bias=-1.", HelpName = "number", CustomParser = ParseFinite };
+        Option<string?> save = new("--save") { Description = "Saves a network with the advised function as ONNX, and rows to diagnose it on beside it, as .npy.", HelpName = "file.onnx" };
         Option<string> output = Inputs.LabFolder();
         Option<int> threads = Inputs.Threads();
-        Command command = new("choose", "Find out which activation suits your data, with statistics.") { data, target, ignore, task, activations, seeds, budget, hidden, epochs, rates, bias, output, threads };
+        Command command = new("choose", "Find out which activation suits your data, with statistics.") { data, target, ignore, task, activations, seeds, budget, hidden, epochs, rates, bias, save, output, threads };
         command.SetAction((parsed, cancellation) =>
         {
             double[] tried = parsed.GetResult(rates)!.Implicit ? [] : parsed.GetRequiredValue(rates);
@@ -54,6 +55,7 @@ internal static class ChooseVerb
                 Epochs = parsed.GetValue(epochs),
                 Rates = tried,
                 Bias = parsed.GetValue(bias),
+                Save = parsed.GetValue(save),
             };
             return LabOutput.RunAsync(
                 "Training",

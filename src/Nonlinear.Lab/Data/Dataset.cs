@@ -69,13 +69,13 @@ internal sealed record Dataset(
     /// </remarks>
     public (DataPart Train, DataPart Validation, DataPart Test) Split(int seed)
     {
-        int[] order = new RandomStream((seed - 1) / Folds, "folds").Permutation(Count);
-        int fold = (seed - 1) % Folds, from = fold * Count / Folds, to = (fold + 1) * Count / Folds;
-        // The rows after the test part, and from the start again.
-        int[] rest = [.. order[to..], .. order[..from]];
-        int validation = (int)(Count * ValidationShare);
-        return Parts(rest.AsSpan(validation), rest.AsSpan(0, validation), order.AsSpan(from, to - from));
+        (int[] train, int[] validation, int[] test) = Rows(seed);
+        Scaling scaling = Scaling.Of(this, train);
+        return (scaling.Apply(this, train), scaling.Apply(this, validation), scaling.Apply(this, test));
     }
+
+    /// <summary>How the inputs of a split are centred and scaled.</summary>
+    public Scaling ScalingOf(int seed) => Scaling.Of(this, Rows(seed).Train);
 
     /// <summary>All rows to learn from, centred and scaled, with rows of another set to judge by.</summary>
     public (DataPart Train, DataPart Test) With(Dataset test)
@@ -84,9 +84,13 @@ internal sealed record Dataset(
         return (scaling.Apply(this, [.. Enumerable.Range(0, Count)]), scaling.Apply(test, [.. Enumerable.Range(0, test.Count)]));
     }
 
-    private (DataPart Train, DataPart Validation, DataPart Test) Parts(ReadOnlySpan<int> train, ReadOnlySpan<int> validation, ReadOnlySpan<int> test)
+    private (int[] Train, int[] Validation, int[] Test) Rows(int seed)
     {
-        Scaling scaling = Scaling.Of(this, train);
-        return (scaling.Apply(this, train), scaling.Apply(this, validation), scaling.Apply(this, test));
+        int[] order = new RandomStream((seed - 1) / Folds, "folds").Permutation(Count);
+        int fold = (seed - 1) % Folds, from = fold * Count / Folds, to = (fold + 1) * Count / Folds;
+        // The rows after the test part, and from the start again.
+        int[] rest = [.. order[to..], .. order[..from]];
+        int validation = (int)(Count * ValidationShare);
+        return (rest[validation..], rest[..validation], order[from..to]);
     }
 }

@@ -11,6 +11,12 @@ internal sealed class Scaling
     private Scaling(double[] means, double[] deviations, double targetMean, double targetDeviation) =>
         (_means, _deviations, _targetMean, _targetDeviation) = (means, deviations, targetMean, targetDeviation);
 
+    /// <summary>What is subtracted from each input.</summary>
+    public IReadOnlyList<double> Means => _means;
+
+    /// <summary>What each input is multiplied with then; 0 for one that never varies.</summary>
+    public IReadOnlyList<double> Factors => [.. _deviations.Select(deviation => deviation == 0 ? 0 : 1 / deviation)];
+
     /// <summary>The scaling that some rows ask for.</summary>
     public static Scaling Of(Dataset data, ReadOnlySpan<int> rows)
     {

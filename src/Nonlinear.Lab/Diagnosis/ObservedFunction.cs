@@ -3,53 +3,37 @@ using Nonlinear.Lab.Training;
 namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>An elementwise function inside a network that is looked at: its name, and its slope at what it receives.</summary>
-/// <param name="function">The function.</param>
-/// <param name="values">The value of its parameter for each channel, or for all; none if it has the function's own.</param>
-internal sealed class ObservedFunction(ElementwiseActivation function, float[] values)
+internal abstract class ObservedFunction
 {
-    // All functions of the catalogue have their steepest slope well within it.
+    // All known functions have their steepest slope well within it.
     private const int Reach = 20, StepsOfUnit = 50;
 
-    /// <summary>A function with its own parameters.</summary>
-    public ObservedFunction(ElementwiseActivation function)
-        : this(function, [])
-    {
-    }
-
     /// <summary>What to call it.</summary>
-    public string Name => values.Length switch
-    {
-        0 => function.ToString(),
-        1 => FormattableString.Invariant($"{function.Info.Name}({Parameter}={values[0]:G4})"),
-        _ => FormattableString.Invariant($"{function.Info.Name}({Parameter}={values.Min():G3}…{values.Max():G3})"),
-    };
+    public abstract string Name { get; }
 
-    /// <summary>What is known about the function.</summary>
-    public ActivationInfo Info => function.Info;
+    /// <summary>A function of the catalogue.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="values">The value of its parameter for each unit, or for all; none if it has the function's own.</param>
+    public static ObservedFunction Of(ElementwiseActivation function, params float[] values) => new OfCatalogue(function, values);
 
     /// <summary>The function behind a layer of a network of the lab; null for maxout, whose units have no slope of their own.</summary>
     public static ObservedFunction? Of(NetworkLayer layer) => layer switch
     {
-        FixedActivation fixedLayer => new(fixedLayer.Function),
-        LearnedActivation learned => new(learned.Layer.Function, learned.Layer.Parameters[0].Values.ToArray()),
+        FixedActivation fixedLayer => Of(fixedLayer.Function),
+        LearnedActivation learned => Of(learned.Layer.Function, learned.Layer.Parameters[0].Values.ToArray()),
         _ => null,
     };
+
+    /// <summary>A function that can only be evaluated; its slopes are taken from differences.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="evaluate">Fills the second array with the function of the first.</param>
+    public static ObservedFunction ByDifferences(string name, Action<float[], float[]> evaluate) => new OfDifferences(name, evaluate);
 
     /// <summary>The slope at each input.</summary>
     /// <param name="x">The inputs.</param>
     /// <param name="shape">Their shape; dimension 1 is the unit.</param>
     /// <param name="slope">Receives the slopes.</param>
-    public void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope)
-    {
-        if (values.Length == 0)
-        {
-            function.Derivative(x, slope);
-            return;
-        }
-        float[] ones = new float[x.Length];
-        Array.Fill(ones, 1);
-        function.BackwardPerChannel(x, shape, values, ones, slope, new double[values.Length]);
-    }
+    public abstract void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope);
 
     /// <summary>The steepest slope of each unit's function, up or down.</summary>
     public float[] SteepestSlopes(int units)
@@ -64,5 +48,46 @@ internal sealed class ObservedFunction(ElementwiseActivation function, float[] v
         return steepest;
     }
 
-    private string Parameter => function.Info.Parameters[0].Name;
+    private sealed class OfCatalogue(ElementwiseActivation function, float[] values) : ObservedFunction
+    {
+        public override string Name => values.Length switch
+        {
+            0 => function.ToString(),
+            1 => Activation.Parse(FormattableString.Invariant($"{function.Info.Name}({function.Info.Parameters[0].Name}={values[0]:G4})")).ToString(),
+            _ => FormattableString.Invariant($"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Min():G3}…{values.Max():G3})"),
+        };
+
+        public override void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope)
+        {
+            if (values.Length == 0)
+            {
+                function.Derivative(x, slope);
+                return;
+            }
+            float[] ones = new float[x.Length];
+            Array.Fill(ones, 1);
+            function.BackwardPerChannel(x, shape, values, ones, slope, new double[values.Length]);
+        }
+    }
+
+    private sealed class OfDifferences(string name, Action<float[], float[]> evaluate) : ObservedFunction
+    {
+        private const float Step = 1f / 1024;
+
+        public override string Name => name;
+
+        public override void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope)
+        {
+            float[] below = new float[x.Length], above = new float[x.Length], low = new float[x.Length], high = new float[x.Length];
+            for (int i = 0; i < x.Length; i++)
+            {
+                float step = Step * Math.Max(1, Math.Abs(x[i]));
+                (below[i], above[i]) = (x[i] - step, x[i] + step);
+            }
+            evaluate(below, low);
+            evaluate(above, high);
+            for (int i = 0; i < x.Length; i++)
+                slope[i] = (high[i] - low[i]) / (above[i] - below[i]);
+        }
+    }
 }

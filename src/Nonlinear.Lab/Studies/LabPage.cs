@@ -36,6 +36,9 @@ public sealed class LabPage
         {
             throw new InterruptedException($"Interrupted. The runs that have finished are kept in '{settings.Folder}', and the same command goes on from there.");
         }
-        return new(report, ReportPage.Write(settings.Folder, report));
+        return Write(settings.Folder, report);
     }
+
+    /// <summary>Writes the page of a report.</summary>
+    internal static LabPage Write(string folder, StudyReport report) => new(report, ReportPage.Write(folder, report));
 }

@@ -48,14 +48,22 @@ internal sealed record ChoiceRun(
     /// <summary>Trains, takes the learning rate that did best on the validation part, and judges that network by the test part.</summary>
     public ChoiceResult Carry(Dataset data, CancellationToken cancellation)
     {
-        (DataPart train, DataPart validation, DataPart test) = data.Split(Seed);
+        (DataPart train, _, DataPart test) = data.Split(Seed);
+        return Best(data, cancellation).Judge(train, test);
+    }
+
+    /// <summary>The network that <see cref="Carry"/> judges.</summary>
+    public Network Network(Dataset data, CancellationToken cancellation) => Best(data, cancellation).Network;
+
+    private Trial Best(Dataset data, CancellationToken cancellation)
+    {
+        (DataPart train, DataPart validation, _) = data.Split(Seed);
         HiddenActivation activation = HiddenActivation.Parse(Activation);
         NetworkPlan plan = new(train.Features, Hidden, train.Outputs, activation, Initialisation.LeCun) { Gain = SignalGain.Of(activation.Function), Bias = Bias };
         List<Trial> trials = [];
         foreach (double rate in Rates)
             trials.Add(Trial.Of(plan, train, validation, rate, this, cancellation));
-        Trial best = trials.MaxBy(trial => (trial.Validation, -trial.Loss))!;
-        return best.Judge(train, test);
+        return trials.MaxBy(trial => (trial.Validation, -trial.Loss))!;
     }
 
     /// <summary>A network trained with one of the learning rates.</summary>
@@ -63,7 +71,7 @@ internal sealed record ChoiceRun(
     {
         public static Trial Of(NetworkPlan plan, DataPart train, DataPart validation, double rate, ChoiceRun run, CancellationToken cancellation)
         {
-            Network network = new(plan, run.Seed);
+            Network network = new Network(plan, run.Seed);
             Trainer trainer = new(network, train, new AdamPlan(rate), run.Batch, run.Seed);
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
             bool diverged = false;

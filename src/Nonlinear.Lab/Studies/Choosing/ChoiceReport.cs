@@ -12,6 +12,9 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
 {
     private readonly string[] _ranking = [.. plan.Activations.OrderByDescending(activation => competition.Score(activation).Mean)];
 
+    /// <summary>The function that is advised: the best of those that are better than the baseline, or the baseline.</summary>
+    public string Advised => _ranking.FirstOrDefault(activation => competition.Differs(activation) && competition.Difference(activation).Mean > 0) ?? plan.Baseline;
+
     /// <summary>The one sentence of advice.</summary>
     public string Advice
     {

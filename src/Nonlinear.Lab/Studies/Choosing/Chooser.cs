@@ -1,4 +1,6 @@
+using Nonlinear.Lab.Arrays;
 using Nonlinear.Lab.Data;
+using Nonlinear.Lab.Onnx;
 using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Studies.Choosing;
@@ -35,6 +37,11 @@ public sealed record ChoiceRequest(string Data, string? Target)
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>
+    /// Where to save a network with the activation that is advised, as ONNX; rows to try it on go beside it, with the ending .npy. Null for nowhere.
+    /// </summary>
+    public string? Save { get; init; }
+
     /// <summary>The learning rates that are tried; none for the usual four.</summary>
     public IReadOnlyList<double> Rates { get; init; } = [];
 }
@@ -59,7 +66,29 @@ public static class Chooser
         ChoicePlan plan = new(Read(request), activations, request.Seeds) { Budget = request.Budget, Hidden = request.Hidden, Epochs = request.Epochs, Bias = request.Bias };
         if (request.Rates.Count > 0)
             plan = plan with { Rates = [.. request.Rates.Order()] };
-        return LabPage.Write(settings, lab => new ChoiceReport(plan, Competition.Run(plan, lab), Command(request)).Write(), cancellation);
+        return LabPage.Write(
+            settings,
+            lab =>
+            {
+                ChoiceReport report = new(plan, Competition.Run(plan, lab), Command(request));
+                if (request.Save is { } path)
+                    Save(plan, report.Advised, path, cancellation);
+                return report.Write();
+            },
+            cancellation);
+    }
+
+    private static void Save(ChoicePlan plan, string activation, string path, CancellationToken cancellation)
+    {
+        const int Seed = 1, Rows = 1000;
+        Network network = plan.Runs(Seed, [activation])[0].Network(plan.Data, cancellation);
+        Scaling scaling = plan.Data.ScalingOf(Seed);
+        int rows = Math.Min(Rows, plan.Data.Count);
+        float[] sample = plan.Data.Inputs[..(rows * plan.Data.Width)];
+        for (int i = 0; i < sample.Length; i++)
+            sample[i] = float.IsNaN(sample[i]) ? (float)scaling.Means[i % plan.Data.Width] : sample[i];
+        WholeFile.Write(path, OnnxExport.Write(network, scaling));
+        NpyFloats.Write(Path.ChangeExtension(path, ".npy"), sample, rows);
     }
 
     private static Dataset Read(ChoiceRequest request)
