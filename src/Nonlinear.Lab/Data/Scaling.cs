@@ -39,7 +39,8 @@ internal sealed class Scaling
             for (int i = 0; i < data.Width; i++)
             {
                 float value = data.Inputs[(row * data.Width) + i];
-                deviations[i] += float.IsNaN(value) ? 0 : Math.Pow(value - means[i], 2);
+                double difference = float.IsNaN(value) ? 0 : value - means[i];
+                deviations[i] += difference * difference;
             }
         }
         if (data.CommonScale)

@@ -12,7 +12,7 @@ internal sealed record GridPanel(string Title, string Across, IReadOnlyList<stri
 /// <summary>Figures of coloured cells.</summary>
 internal static class GridChart
 {
-    private const int LabelWidth = 150, CellWidth = 64, CellHeight = 28, Frame = 96;
+    private const int LabelWidth = 150, CellWidth = 64, CellHeight = 28, Frame = 96, MostPanels = 3;
 
     /// <summary>Draws panels whose rows have the same names.</summary>
     /// <param name="title">What is drawn.</param>
@@ -22,13 +22,13 @@ internal static class GridChart
     /// <param name="panels">The panels.</param>
     public static Figure Of(string title, IReadOnlyList<string> rows, Func<double, double> colour, Func<double, string> text, params IReadOnlyList<GridPanel> panels)
     {
-        int columns = panels.Max(panel => panel.Columns.Count);
+        int cells = panels.Max(panel => panel.Columns.Count), beside = Math.Min(MostPanels, panels.Count), below = (panels.Count + beside - 1) / beside;
         return new(
             title,
             [.. panels.Select(panel => Panel(panel, rows, colour, text))],
-            panels.Count,
-            panels.Count * (LabelWidth + (columns * CellWidth)),
-            Frame + (rows.Count * CellHeight));
+            beside,
+            beside * (LabelWidth + (cells * CellWidth)),
+            below * (Frame + (rows.Count * CellHeight)));
     }
 
     private static Plot Panel(GridPanel panel, IReadOnlyList<string> rows, Func<double, double> colour, Func<double, string> text)

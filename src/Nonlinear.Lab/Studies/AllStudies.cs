@@ -7,5 +7,10 @@ internal static class AllStudies
     public static IReadOnlyList<Study> List { get; } =
     [
         new DepthStudy(),
+        new DeadStudy(),
+        new SelfNormalisingStudy(),
+        new LearnedStudy(),
+        new PublishedStudy(),
+        new CostStudy(),
     ];
 }

@@ -19,8 +19,9 @@ internal sealed record UnitMoments(double MeanVariance, double Mean, double Vari
         for (int i = 0; i < values.Length; i++)
         {
             int unit = i % units;
-            squares[unit] += Math.Pow(values[i] - (sums[unit] / rows), 2);
-            total += Math.Pow(values[i] - mean, 2);
+            double fromUnit = values[i] - (sums[unit] / rows), fromAll = values[i] - mean;
+            squares[unit] += fromUnit * fromUnit;
+            total += fromAll * fromAll;
         }
         return new(squares.Average(sum => sum / rows), mean, total / values.Length);
     }

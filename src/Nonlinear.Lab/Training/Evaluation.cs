@@ -32,7 +32,7 @@ internal sealed record Evaluation(double Loss, double Score)
                 if (data.Classes > 0)
                     right += IndexOfLargest(output.Slice(row * outputs, outputs)) == (int)targets[row] ? 1 : 0;
                 else
-                    squares += Math.Pow((double)output[row] - targets[row], 2);
+                    squares += Square((double)output[row] - targets[row]);
             }
         }
         return new(sum / data.Count, data.Classes > 0 ? right / data.Count : 1 - (squares / (data.Count * Variance(data.Targets))));
@@ -49,9 +49,11 @@ internal sealed record Evaluation(double Loss, double Score)
         return largest;
     }
 
+    private static double Square(double value) => value * value;
+
     private static double Variance(float[] values)
     {
         double mean = values.Average(value => (double)value);
-        return Math.Max(values.Average(value => Math.Pow(value - mean, 2)), double.Epsilon);
+        return Math.Max(values.Average(value => Square(value - mean)), double.Epsilon);
     }
 }

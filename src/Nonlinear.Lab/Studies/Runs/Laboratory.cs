@@ -16,6 +16,9 @@ internal sealed class Laboratory(ResultStore store, int threads, IProgress<doubl
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>The same, with one run at a time, for runs whose time is measured.</summary>
+    public Laboratory OneAtATime() => new(store, 1, progress, cancellation);
+
     /// <summary>The results of runs, in the order of their configurations, from the store where it has them.</summary>
     /// <typeparam name="TConfiguration">Everything that decides a result: a record that serialises to JSON.</typeparam>
     /// <typeparam name="TResult">The result: a record that serialises to JSON and back.</typeparam>

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nonlinear.Lab.Data;
+using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Studies.Reports;
+using Nonlinear.Lab.Studies.Runs;
+using Nonlinear.Lab.Training;
+
+namespace Nonlinear.Lab.Studies;
+
+/// <summary>What each activation costs in training: time for an epoch, and memory.</summary>
+internal sealed class CostStudy() : Study("cost", "training time for an epoch by activation, and memory")
+{
+    private const int Features = 784, Classes = 10, Batch = 128, AllRows = 60_000;
+
+    private static readonly int[] Hidden = [256, 256];
+
+    /// <summary>Everything that decides a result, apart from the machine.</summary>
+    private sealed record Configuration(string Data, string Activation, int Rows, int Threads, int Round);
+
+    /// <summary>What was measured.</summary>
+    private sealed record Result(double Seconds, long Parameters, long TrainingBytes, long BytesOfRow);
+
+    /// <inheritdoc/>
+    public override StudyReport Run(Laboratory lab, StudyScope scope)
+    {
+        bool real = scope.DataFolder is not null || FashionMnist.InstalledFolder is not null;
+        (int rows, int rounds) = scope.Quick ? (6_000, 3) : (AllRows, 3);
+        (DataPart data, string name) = Data(scope, real, rows);
+        string[] activations = [.. HiddenActivation.All.Select(activation => activation.ToString())];
+        // Round by round, so that whatever else the machine does falls on all alike; one at a time, on all threads.
+        Configuration[] runs = [.. from round in Enumerable.Range(1, rounds) from activation in activations select new Configuration(name, activation, rows, lab.Threads, round)];
+        Measure(runs[0] with { Rows = 0 }, data with { Inputs = data.Inputs[..(Batch * Features)], Targets = data.Targets[..Batch] }, lab.Cancellation);
+        IReadOnlyList<Result> results = lab.OneAtATime().Run(Name, runs, run => Measure(run, data, lab.Cancellation));
+        ILookup<string, Result> measured = runs.Zip(results).ToLookup(pair => pair.First.Activation, pair => pair.Second);
+        return Report(scope, activations, measured, name, rows, rounds, lab.Threads);
+    }
+
+    private static (DataPart Data, string Name) Data(StudyScope scope, bool real, int rows)
+    {
+        DataPart all;
+        if (real)
+        {
+            (Dataset train, Dataset test) = scope.FashionMnist();
+            all = train.With(test).Train;
+        }
+        else
+        {
+            RandomStream random = new(1, "cost");
+            float[] inputs = new float[rows * Features];
+            random.Fill(inputs, 1);
+            all = new(inputs, [.. Enumerable.Range(0, rows).Select(_ => (float)random.Below(Classes))], Features, Classes);
+        }
+        return (all with { Inputs = all.Inputs[..(rows * Features)], Targets = all.Targets[..rows] }, real ? "Fashion-MNIST" : "random numbers in the shape of Fashion-MNIST");
+    }
+
+    private static Result Measure(Configuration run, DataPart data, CancellationToken cancellation)
+    {
+        Network network = new(new(Features, Hidden, Classes, HiddenActivation.Parse(run.Activation), Initialisation.He), 1);
+        Trainer trainer = new(network, data, new AdamPlan(1e-3), Batch, 1, run.Threads);
+        long start = Stopwatch.GetTimestamp();
+        trainer.Epoch(cancellation);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        long parameters = network.Parameters.Sum(parameter => (long)parameter.Values.Length);
+        Pass pass = new(network, 1);
+        long numbers = pass.Blocks.Sum(block => (long)block.Y.Length + block.Dy.Length + block.Memory.Length) + (2 * Features);
+        // Values, gradients and Adam's two means.
+        return new(seconds, parameters, parameters * 4 * sizeof(float), numbers * sizeof(float));
+    }
+
+    private StudyReport Report(StudyScope scope, string[] activations, ILookup<string, Result> measured, string data, int rows, int rounds, int threads)
+    {
+        double Seconds(string activation) => measured[activation].Min(result => result.Seconds);
+        string[] ranking = [.. activations.OrderBy(Seconds)];
+        double relu = Seconds("relu");
+        string size = rows.ToString("N0", CultureInfo.InvariantCulture);
+        return new(
+            Name,
+            "What does an activation cost in training?",
+            "In a network most of the time goes into products of matrices. Here the same network is trained for an epoch with each activation, to see how much of the price of a function is left in the whole.",
+            [
+                $"An epoch over {size} rows takes {Cells.Number(relu, 2)} s with relu on {threads} {(threads == 1 ? "thread" : "threads")}; the cheapest, {ranking[0]}, takes {Cells.Number(Seconds(ranking[0]) / relu, 2)} times as long, the dearest, {ranking[^1]}, {Cells.Number(Seconds(ranking[^1]) / relu, 2)} times.",
+                $"Maxout pays for its pieces: {Cells.Number((double)measured["maxout"].First().Parameters / measured["relu"].First().Parameters, 2)} times the parameters, and as much more memory for values, gradients and moments.",
+            ],
+            [
+                new Heading("Time and memory"),
+                new ReportTable(
+                    $"784-{string.Join('-', Hidden)}-10, batches of {Batch}, Adam; {data}, {size} rows; best of {rounds} rounds.",
+                    ["function", "epoch, s", "relative to relu", "parameters", "memory for training, MB", "memory for a row, kB"],
+                    [.. ranking.Select(activation => (IReadOnlyList<string>)
+                    [
+                        activation,
+                        Cells.Number(Seconds(activation)),
+                        Cells.Number(Seconds(activation) / relu),
+                        measured[activation].First().Parameters.ToString("N0", CultureInfo.InvariantCulture),
+                        Cells.Number(measured[activation].First().TrainingBytes / 1e6),
+                        Cells.Number(measured[activation].First().BytesOfRow / 1e3),
+                    ])]),
+                new ReportFigure("time", "Time for an epoch: the best round (large dot), and every round (pale).", () => IntervalChart.Of(
+                    "Time for an epoch", "seconds", [.. ranking.Select(activation => new IntervalRow(activation, Seconds(activation), Seconds(activation), Seconds(activation), [.. measured[activation].Select(result => result.Seconds)], activation == "relu" ? 0 : 2))])),
+                new Heading("How it was measured"),
+                new Prose("One run at a time, round by round, so that whatever else the machine did falls on all alike; the best round counts, for disturbances only add. Times belong to the machine that wrote this page. Memory is worked out from what is kept: values, gradients and Adam's two means for each parameter; outputs and gradients of every layer for each row of a batch."),
+            ],
+            Command(scope));
+    }
+}

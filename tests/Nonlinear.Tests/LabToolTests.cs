@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using Microsoft.Data.Sqlite;
+
+namespace Nonlinear.Tests;
+
+/// <summary>The verbs of the lab, run as processes.</summary>
+public sealed class LabToolTests : IDisposable
+{
+    private static readonly string[] Choice = ["choose", "--activations", "relu,tanh", "--seeds", "8", "--epochs", "8", "--hidden", "16,16"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("lab-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_was_killed_goes_on_and_ends_with_the_same_numbers_on_any_number_of_threads()
+    {
+        using (Process killed = Start([.. Choice, "--output", "interrupted", "--threads", "1"]))
+        {
+            Stopwatch patience = Stopwatch.StartNew();
+            while (Runs("interrupted").Count < 3 && patience.Elapsed < TimeSpan.FromMinutes(2))
+                Thread.Sleep(20);
+            killed.Kill(entireProcessTree: true);
+            killed.WaitForExit();
+        }
+        Dictionary<string, double> before = Runs("interrupted");
+        Assert.InRange(before.Count, 3, 15);
+
+        ToolRun goneOn = Run([.. Choice, "--output", "interrupted", "--threads", "1"]), atOnce = Run([.. Choice, "--output", "whole", "--threads", "2"]);
+        Assert.Equal((0, 0), (goneOn.ExitCode, atOnce.ExitCode));
+        Dictionary<string, double> after = Runs("interrupted");
+        Assert.Equal(16, after.Count);
+        // The time of a run that was kept is that of its first and only execution.
+        Assert.All(before, run => Assert.Equal(run.Value, after[run.Key]));
+        Assert.Equal(after.Keys.Order(), Runs("whole").Keys.Order());
+        Assert.Equal(Numbers(goneOn.Output), Numbers(atOnce.Output));
+
+        // The table of the ranking and the advice; times and the path differ.
+        static string Numbers(string output) => output[..output.IndexOf("Means over seeds", StringComparison.Ordinal)] + string.Join('\n', output.Split('\n').Where(line => line.Contains("difference", StringComparison.Ordinal) || line.StartsWith("Use ", StringComparison.Ordinal) || line.StartsWith("Keep ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Choose_reads_a_table_writes_a_page_and_saves_a_network_that_diagnose_can_read()
+    {
+        File.WriteAllText(Path.Combine(_folder, "t.csv"), "x,colour,y\n" + string.Concat(Enumerable.Range(0, 80).Select(i => $"{i % 7},{(i % 3 == 0 ? "red" : "blue")},{(i % 7 > 3 ? "big" : "small")}\n")));
+        ToolRun choice = Run("choose", "t.csv", "--target", "y", "--activations", "relu,\"swish(beta=1.5)\"", "--seeds", "3", "--epochs", "2", "--rates", "0.01", "--save", "net.onnx");
+        Assert.Equal((0, ""), (choice.ExitCode, choice.Error));
+        Assert.Contains("swish(beta=1.5)", choice.Output, StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(_folder, "lab/choose/index.html"));
+        Assert.Contains("nonlinear choose t.csv --target y", page, StringComparison.Ordinal);
+        Assert.All(Images(page), image => Assert.True(File.Exists(Path.Combine(_folder, "lab/choose", image)), image));
+
+        ToolRun table = Run("diagnose", "net.onnx", "--input", "net.npy"), json = Run("diagnose", "net.onnx", "--input", "net.npy", "--json");
+        Assert.Equal((0, "", 0, ""), (table.ExitCode, table.Error, json.ExitCode, json.Error));
+        Assert.Contains("hidden 2", table.Output, StringComparison.Ordinal);
+        Assert.StartsWith("[", json.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(Images(File.ReadAllText(Path.Combine(_folder, "lab/diagnose/index.html"))));
+    }
+
+    [Fact]
+    public void A_study_writes_a_page_with_its_figures()
+    {
+        ToolRun run = Run("study", "self-normalising", "--quick");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        string page = File.ReadAllText(Path.Combine(_folder, "lab/self-normalising/index.html"));
+        Assert.All(Images(page), image => Assert.True(File.Exists(Path.Combine(_folder, "lab/self-normalising", image)), image));
+        Assert.Contains("nonlinear study self-normalising --quick", page, StringComparison.Ordinal);
+        // SELU, alone among those without pieces, keeps a variance near 1.
+        Assert.Contains("lies between a half and two for selu", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "depth", "study", "deep")]
+    [InlineData(2, "--threads", "study", "depth", "--threads", "0")]
+    [InlineData(2, "--seeds", "choose", "--seeds", "2")]
+    [InlineData(2, "'5' is no time", "choose", "--budget", "5")]
+    [InlineData(2, "--target", "choose", "t.csv")]
+    [InlineData(2, "rulu", "choose", "--activations", "relu,rulu")]
+    [InlineData(2, "at least two", "choose", "--activations", "relu")]
+    [InlineData(2, "--input", "diagnose", "m.onnx")]
+    [InlineData(1, "There is no file 't.csv'", "choose", "t.csv", "--target", "y")]
+    [InlineData(1, "There is no file 'm.onnx'", "diagnose", "m.onnx", "--input", "x.npy")]
+    [InlineData(1, "dataset-fashion-mnist", "study", "published", "--data", "nowhere", "--output", ".")]
+    public void What_is_wrong_is_one_line_that_names_the_thing(int exitCode, string part, params string[] arguments)
+    {
+        ToolRun run = Run(arguments);
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+        Assert.Contains(part, Assert.Single(run.Error.TrimEnd().ReplaceLineEndings("\n").Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder, "*.html", SearchOption.AllDirectories), _ => true);
+    }
+
+    // Pages are XML but for their first line.
+    private static string[] Images(string page) =>
+        [.. XDocument.Parse(page[page.IndexOf('\n', StringComparison.Ordinal)..]).Descendants().Where(element => element.Name.LocalName == "img").Select(image => image.Attribute("src")!.Value)];
+
+    private Dictionary<string, double> Runs(string lab)
+    {
+        Dictionary<string, double> runs = [];
+        string path = Path.Combine(_folder, lab, "results.db");
+        if (!File.Exists(path))
+            return runs;
+        try
+        {
+            using SqliteConnection connection = new($"Data Source={path};Mode=ReadWrite;Pooling=false");
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT key, seconds FROM runs";
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+                runs.Add(reader.GetString(0), reader.GetDouble(1));
+        }
+        catch (SqliteException)
+        {
+            // The table is being made.
+        }
+        return runs;
+    }
+
+    private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll"), .. arguments])
+    {
+        WorkingDirectory = _folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = System.Text.Encoding.UTF8,
+    })!;
+
+    private ToolRun Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output, error.Result);
+    }
+}
