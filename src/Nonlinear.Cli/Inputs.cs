@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Cli;
 
@@ -41,7 +42,7 @@ internal static class Inputs
     {
         Description = "The folder of the lab: finished runs are kept there, and the page appears there.",
         HelpName = "folder",
-        DefaultValueFactory = _ => "lab",
+        DefaultValueFactory = _ => LabSettings.DefaultFolder,
     };
 
     /// <summary>How many runs go on at the same time.</summary>

@@ -85,6 +85,8 @@ internal static class CsvTable
 
     private static (string[] Headings, List<string[]> Rows) Fields(TextReader text, string name)
     {
+        if (text.Peek() < 0)
+            throw new FormatException($"'{name}' is empty; the first line must hold the names of the columns.");
         List<string[]> rows = [];
         string[] headings;
         try
@@ -102,8 +104,6 @@ internal static class CsvTable
         {
             throw new FormatException($"'{name}' is no CSV file: {malformed.Message}", malformed);
         }
-        if (headings.Length == 0)
-            throw new FormatException($"'{name}' is empty; the first line must hold the names of the columns.");
         if (headings.Any(string.IsNullOrEmpty) || headings.Distinct().Count() < headings.Length)
             throw new FormatException($"The columns of '{name}' need names that differ, in the first line.");
         return (headings, rows);

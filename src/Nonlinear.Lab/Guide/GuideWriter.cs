@@ -1,5 +1,6 @@
 using Nonlinear.Lab.Guide.Pages;
 using Nonlinear.Lab.Measure;
+using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Lab.Guide;
 
@@ -23,21 +24,23 @@ public static class GuideWriter
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using PageFolder folder = new(directory, Mark, "a guide");
         Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress, cancellation);
-        Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), steps);
+        string lab = Path.Combine(Path.GetFullPath(directory), "..", LabSettings.DefaultFolder);
+        string[] studyPages = [.. AllStudies.List.Select(study => study.Name).Where(name => File.Exists(Path.Combine(lab, name, "index.html")))];
+        Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), studyPages, steps);
     }
 
     /// <summary>Writes a guide from measurements that have been taken.</summary>
     internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
     {
         using PageFolder folder = new(directory, Mark, "a guide");
-        Publish(folder, Language.Among(languages), measurements, new(0, null, default));
+        Publish(folder, Language.Among(languages), measurements, [], new(0, null, default));
     }
 
-    private static void Publish(PageFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, Steps steps)
+    private static void Publish(PageFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, IReadOnlyList<string> studyPages, Steps steps)
     {
         GuideFigures.Write(folder, steps.Done);
         foreach (Language language in wanted)
-            WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements), steps);
+            WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements) { StudyPages = studyPages }, steps);
         folder.Write(Layout.StyleSheet, Layout.StyleSheetText());
         folder.Write("index.html", Layout.Choice(wanted));
         folder.Write(Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");

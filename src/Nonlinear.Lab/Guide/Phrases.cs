@@ -51,6 +51,8 @@ internal static class Phrases
         "Spans of float, double, Half and BFloat16; input and output may be the same memory.",
         "支持 float、double、Half 与 BFloat16 的 span;输入与输出可以是同一块内存。");
     public static readonly Text Claims = new("Common statements, measured", "常见说法与实测");
+    public static readonly Text InTraining = new("In training:", "训练中的表现:");
+    public static readonly Text ItsPage = new("its page", "查看页面");
     public static readonly Text Source = new("Source", "出处");
     public static readonly Text Statement = new("Statement", "说法");
     public static readonly Text VerdictHeading = new("Verdict", "结论");

@@ -13,4 +13,7 @@ internal static class AllStudies
         new PublishedStudy(),
         new CostStudy(),
     ];
+
+    /// <summary>The study that shows a claim of the guide in training, if there is one.</summary>
+    public static Study? OfClaim(string claim) => List.FirstOrDefault(study => study.Claims.Contains(claim));
 }

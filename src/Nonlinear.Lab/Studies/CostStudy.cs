@@ -22,6 +22,9 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
     private sealed record Result(double Seconds, long Parameters, long TrainingBytes, long BytesOfRow);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["tanh-cost"];
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         bool real = scope.DataFolder is not null || FashionMnist.InstalledFolder is not null;

@@ -22,6 +22,9 @@ internal sealed class DeadStudy() : Study("dead", "units that fall silent, by le
     private sealed record Result(double[] Silent, double Ever, double Back, double Accuracy);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["relu-dead", "relu-death-by-initialisation", "relu-death-by-step"];
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         (int epochs, int seeds) = scope.Quick ? (10, 3) : (30, 10);

@@ -21,6 +21,9 @@ internal sealed class DepthStudy() : Study("depth", "signals, gradients and accu
     private sealed record Result(double[] Signal, double[] Gradient, double Accuracy);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["vanishing-gradient"];
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         int[] depths = scope.Quick ? [2, 5, 10, 20, 50] : [2, 5, 10, 15, 20, 30, 40, 50];

@@ -6,6 +6,9 @@ namespace Nonlinear.Lab.Studies;
 /// <param name="Progress">Is told the share that is done.</param>
 public sealed record LabSettings(string Folder, int Threads, IProgress<double>? Progress = null)
 {
+    /// <summary>The folder unless told otherwise.</summary>
+    public const string DefaultFolder = "lab";
+
     /// <summary>The file in the folder in which the results of runs are kept.</summary>
     public const string Results = "results.db";
 }

@@ -20,6 +20,9 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
     private sealed record Result(double[][] Values, double Accuracy);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["prelu-start", "prelu-positive", "prelu-decay", "swish-beta"];
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         (int epochs, int seeds) = scope.Quick ? (20, 3) : (60, 10);

@@ -26,6 +26,9 @@ internal sealed class PublishedStudy() : Study("published", "the experiments of 
     private sealed record Size(int Rows, int Epochs, int MishEpochs, int Seeds, int[] Depths);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["maxout-pieces"];
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         (Dataset trainData, Dataset testData) = scope.FashionMnist();

@@ -33,6 +33,9 @@ internal sealed class SelfNormalisingStudy() : Study("self-normalising", "mean a
     private sealed record Result(double[] Mean, double[] Variance);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["selu-identity-weights", "selu-independent-input", "selu-batch-norm"];
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         (int width, int seeds) = scope.Quick ? (64, 3) : (256, 10);

@@ -15,6 +15,9 @@ internal abstract class Study(string name, string summary)
     /// <summary>The question, in a few words.</summary>
     public string Summary => summary;
 
+    /// <summary>The claims of the guide that it shows in training, by their names.</summary>
+    public virtual IReadOnlyList<string> Claims => [];
+
     /// <summary>Carries it out.</summary>
     /// <param name="lab">Where runs are carried out.</param>
     /// <param name="scope">How far to go, and on which data.</param>

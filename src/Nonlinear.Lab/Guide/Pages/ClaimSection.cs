@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Studies;
 using static Nonlinear.Lab.Guide.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
@@ -16,7 +17,17 @@ internal static class ClaimSection
         Element("h3", edition[claim.Statement]),
         Element("p", edition[evidence.Finding]),
         evidence.Table is { } table ? TableOf(edition, table) : null,
-        evidence.Plot is { } plot ? Sketch.Chart(plot, edition.Language) : null);
+        evidence.Plot is { } plot ? Sketch.Chart(plot, edition.Language) : null,
+        AllStudies.OfClaim(claim.Id) is { } study ? InTraining(edition, study) : null);
+
+    // The command that shows it, and the page if that has been written: by default guide and lab are neighbours.
+    private static XElement InTraining(Edition edition, Study study) => Classed(
+        "p",
+        "quiet",
+        edition[Phrases.InTraining],
+        " ",
+        Element("code", $"nonlinear study {study.Name} --quick"),
+        edition.StudyPages.Contains(study.Name) ? new object[] { " ", Link($"../../{LabSettings.DefaultFolder}/{study.Name}/index.html", edition[Phrases.ItsPage]) } : null);
 
     /// <summary>The verdict as a coloured word with a sign.</summary>
     public static XElement Badge(Edition edition, Verdict verdict) => Classed("span", "verdict " + CssClass(verdict), edition[Phrases.Of(verdict)]);

@@ -6,6 +6,9 @@ namespace Nonlinear.Lab.Guide.Pages;
 /// <param name="Measurements">What was measured.</param>
 internal sealed record Edition(Language Language, IReadOnlyList<Language> Others, Measurements Measurements)
 {
+    /// <summary>The studies whose pages lie in a lab's folder beside the guide.</summary>
+    public IReadOnlyList<string> StudyPages { get; init; } = [];
+
     /// <summary>A text in the language of the edition.</summary>
     public string this[Text text] => Language[text];
 

@@ -84,7 +84,7 @@ internal static class ReportPage
     };
 
     private static XElement TableOf(ReportTable table) => Tables.Scrolling(
-        "wide",
+        table.WordsAtEnd > 1 ? "" : "wide",
         table.Caption,
         Element("caption", Set(table.Caption)),
         Element("thead", Element("tr", table.Columns.Select((column, i) => Tables.Head(column, number: !table.HoldsWords(i))))),
