@@ -79,11 +79,18 @@ public sealed class LabToolTests : IDisposable
     [InlineData(2, "rulu", "choose", "--activations", "relu,rulu")]
     [InlineData(2, "at least two", "choose", "--activations", "relu")]
     [InlineData(2, "--input", "diagnose", "m.onnx")]
+    [InlineData(1, "is a file", "choose", "--output", "occupied/choose/note.txt")]
+    [InlineData(1, "something other than a page", "choose", "--output", "occupied")]
+    [InlineData(1, "no database of results", "choose", "--output", "foreign")]
     [InlineData(1, "There is no file 't.csv'", "choose", "t.csv", "--target", "y")]
     [InlineData(1, "There is no file 'm.onnx'", "diagnose", "m.onnx", "--input", "x.npy")]
     [InlineData(1, "dataset-fashion-mnist", "study", "published", "--data", "nowhere", "--output", ".")]
     public void What_is_wrong_is_one_line_that_names_the_thing(int exitCode, string part, params string[] arguments)
     {
+        Directory.CreateDirectory(Path.Combine(_folder, "occupied/choose"));
+        File.WriteAllText(Path.Combine(_folder, "occupied/choose/note.txt"), "mine");
+        Directory.CreateDirectory(Path.Combine(_folder, "foreign"));
+        File.WriteAllText(Path.Combine(_folder, "foreign/results.db"), string.Concat(Enumerable.Repeat("no database ", 20)));
         ToolRun run = Run(arguments);
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
         Assert.Contains(part, Assert.Single(run.Error.TrimEnd().ReplaceLineEndings("\n").Split('\n')), StringComparison.Ordinal);

@@ -70,11 +70,12 @@ public static class Diagnostician
 
     private static ReportTable Table(IReadOnlyList<ActivationDiagnosis> diagnoses) => new(
         "Every activation, in the order of the model.",
-        ["activation", "function", "units", "dead", "saturated", "mean", "variance", "sparsity", "nonlinearity", "verdict"],
+        ["activation", "function", "verdict", "units", "dead", "saturated", "mean", "variance", "sparsity", "nonlinearity"],
         [.. diagnoses.Select(diagnosis => (IReadOnlyList<string>)
         [
             diagnosis.Name,
             diagnosis.Function,
+            diagnosis.Verdict,
             $"{diagnosis.Units}",
             Cells.Share(diagnosis.DeadShare),
             Cells.Share(diagnosis.SaturatedShare),
@@ -82,10 +83,9 @@ public static class Diagnostician
             Cells.Number(diagnosis.Variance),
             Cells.Share(diagnosis.Sparsity),
             Cells.Share(diagnosis.Nonlinearity),
-            diagnosis.Verdict,
         ])])
     {
-        WordsAtEnd = 1,
+        WordsAtStart = 3,
     };
 
     private static ReportTable Units(IReadOnlyList<ActivationDiagnosis> diagnoses) => new(

@@ -12,13 +12,20 @@ internal sealed class PageFolder : IDisposable
     /// <exception cref="IOException">Something else is there.</exception>
     public PageFolder(string place, string mark, string kind)
     {
+        Check(place, mark, kind);
         _place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
-        if (File.Exists(_place))
-            throw new IOException($"'{place}' is a file; name a folder for {kind}.");
-        if (Directory.Exists(_place) && Directory.EnumerateFileSystemEntries(_place).Any() && !File.Exists(Path.Combine(_place, mark)))
-            throw new IOException($"'{place}' holds something other than {kind} and is left as it is; name a new or an empty folder.");
         _draft = $"{_place}.{Guid.NewGuid():N}.draft";
         Directory.CreateDirectory(_draft);
+    }
+
+    /// <summary>Refuses a place at which something else is.</summary>
+    /// <exception cref="IOException">Something else is there.</exception>
+    public static void Check(string place, string mark, string kind)
+    {
+        if (File.Exists(Path.TrimEndingDirectorySeparator(place)))
+            throw new IOException($"'{place}' is a file; name a folder for {kind}.");
+        if (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any() && !File.Exists(Path.Combine(place, mark)))
+            throw new IOException($"'{place}' holds something other than {kind} and is left as it is; name a new or an empty folder.");
     }
 
     /// <summary>Writes a text file.</summary>

@@ -24,8 +24,9 @@ public sealed class LabPage
         _report.Parts.OfType<ReportTable>().Select(table => (table.Caption, table.Columns, table.Rows));
 
     /// <summary>Lets something be measured in a laboratory, and writes the page.</summary>
-    internal static LabPage Write(LabSettings settings, Func<Laboratory, StudyReport> measure, CancellationToken cancellation)
+    internal static LabPage Write(LabSettings settings, string name, Func<Laboratory, StudyReport> measure, CancellationToken cancellation)
     {
+        ReportPage.Check(settings.Folder, name);
         using ResultStore store = new(System.IO.Path.Combine(settings.Folder, LabSettings.Results));
         StudyReport report;
         try

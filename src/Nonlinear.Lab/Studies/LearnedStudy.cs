@@ -97,7 +97,10 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
                         decayed ? "yes" : "no",
                         .. Enumerable.Range(0, Layers).Select(layer => Cells.Number(Value(activation, adam, decayed, epochs, layer))),
                         .. Accuracy([.. measured[(activation, adam, decayed)].Select(result => result.Accuracy)]),
-                    ]]),
+                    ]])
+                {
+                    WordsAtStart = 3,
+                },
                 new Heading("How it was measured"),
                 new Prose($"Data: {Digits.Data.Name} ({Digits.Data.Description}). {Digits.Data.Origin} {Layers} hidden layers of {Width} units, He initialisation, batches of {Batch}. Adam: rate 0.003, decoupled decay 0.1. Momentum 0.9: rate 0.03, decay 0.003. The decay is stronger than usual, so that {epochs} epochs show what it does."),
             ],

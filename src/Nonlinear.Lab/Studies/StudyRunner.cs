@@ -18,6 +18,6 @@ public static class StudyRunner
     {
         Study study = AllStudies.List.FirstOrDefault(study => study.Name == name)
             ?? throw new ArgumentException($"There is no study '{name}'; there are {string.Join(", ", AllStudies.List.Select(known => known.Name))}.", nameof(name));
-        return LabPage.Write(settings, lab => study.Run(lab, new(quick, data)), cancellation);
+        return LabPage.Write(settings, name, lab => study.Run(lab, new(quick, data)), cancellation);
     }
 }

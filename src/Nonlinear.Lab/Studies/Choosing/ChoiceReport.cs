@@ -10,6 +10,9 @@ namespace Nonlinear.Lab.Studies.Choosing;
 /// <param name="command">The command that repeats it, but for the number of seeds.</param>
 internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, string command)
 {
+    /// <summary>The name of the page's folder.</summary>
+    public const string Name = "choose";
+
     private readonly string[] _ranking = [.. plan.Activations.OrderByDescending(activation => competition.Score(activation).Mean)];
 
     /// <summary>The function that is advised: the best of those that are better than the baseline, or the baseline.</summary>
@@ -30,7 +33,7 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 return $"Keep {plan.Baseline}: nothing is better on this data, and {Cells.List(worse)} {(worse.Length == 1 ? "is" : "are")} worse.";
             string others = better.Length == 1 ? "" : $"; so {(better.Length == 2 ? "is" : "are")} {Cells.List(better[1..])}";
             Interval gain = competition.Difference(better[0]);
-            return $"Use {better[0]}: it is better than {plan.Baseline} by {Points(gain.Mean)} (95% interval {Points(gain)}){others}.";
+            return $"Use {better[0]}: it is better than {plan.Baseline} by {Points(gain.Mean).TrimStart('+')} (95% interval {Points(gain)}){others}.";
         }
     }
 
@@ -50,7 +53,7 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
         if (edge.Length > 0)
             findings.Add($"For {Cells.List(edge)} the best learning rate lies at an end of those that were tried; with others it might do better.");
         return new(
-            "choose",
+            Name,
             $"Which activation suits {plan.Data.Name}?",
             $"The same network was trained with each of {plan.Activations.Count} activation functions, {competition.Seeds} times: every time with another split of the data, other initial weights and another order of the batches, but all functions alike. What differs is the function.",
             findings,
@@ -64,7 +67,7 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Heading("How it was done"),
                 new Prose($"Data: {plan.Data.Name} ({plan.Data.Description}). {plan.Data.Origin}"),
                 .. plan.Data.Notes.Select(note => new Prose(note)),
-                new Prose($"Network: {plan.Data.Width} inputs, hidden layers of {string.Join(" and ", plan.Hidden)} units, no normalisation, no dropout. Weights start normally distributed with the deviation that keeps the size of the signal for the function in question, and the hidden biases at {Cells.Number(plan.Bias)}. Adam, {plan.Epochs} epochs, batches of {plan.Batch}."),
+                new Prose($"Network: {plan.Data.Width} inputs, hidden layers of {Cells.List([.. plan.Hidden.Select(width => $"{width}")])} units, no normalisation, no dropout. Weights start normally distributed with the deviation that keeps the size of the signal for the function in question, and the hidden biases at {Cells.Number(plan.Bias)}. Adam, {plan.Epochs} epochs, batches of {plan.Batch}."),
                 new Prose($"Learning rate: each function is trained with each of {Cells.List([.. plan.Rates.Select(rate => Cells.Number(rate))])} for every seed, and the one that does best on the validation part (15% of the rows) is taken. The test part (another 10%, another one for each of ten seeds) is looked at once, with that one."),
                 new Prose("Intervals and tests: Student's t over seeds, with the variance enlarged for the fact that the splits share rows (Nadeau and Bengio, 2003). Differences are taken between runs with the same seed. The p values are corrected for the number of comparisons (Holm, 1979) and of looks, so that on data where all functions are equal at most 5 of 100 such pages claim a difference."),
                 new Prose($"Stopping: after {Competition.SeedsBeforeLook} seeds a function is trained no further if it is behind the one that leads with p below 1% divided by the number of pairs; 1 of the 5 percent is spent on that look."),
@@ -82,7 +85,7 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
             Score(competition.Score(activation).Mean),
             $"{Score(competition.Score(activation).Low)} to {Score(Math.Min(1, competition.Score(activation).High))}",
             activation == plan.Baseline ? "" : Points(competition.Difference(activation).Mean),
-            activation == plan.Baseline ? "" : Points(competition.Difference(activation)),
+            activation == plan.Baseline ? "" : $"{Signed(competition.Difference(activation).Low)} to {Signed(competition.Difference(activation).High)}",
             activation == plan.Baseline ? "" : Probability(competition.Corrected(activation)),
             $"{competition.Results(activation).Count}",
             Conclusion(activation),

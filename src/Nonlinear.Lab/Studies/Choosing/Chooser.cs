@@ -68,6 +68,7 @@ public static class Chooser
             plan = plan with { Rates = [.. request.Rates.Order()] };
         return LabPage.Write(
             settings,
+            ChoiceReport.Name,
             lab =>
             {
                 ChoiceReport report = new(plan, Competition.Run(plan, lab), Command(request));

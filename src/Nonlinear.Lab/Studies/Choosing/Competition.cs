@@ -83,7 +83,7 @@ internal sealed class Competition
     {
         string[] running = [.. _plan.Activations.Where(activation => !_stopped.Contains(activation))];
         IReadOnlyList<ChoiceResult> results = lab.Run(
-            "choose", _plan.Runs(seed, running), run => run.Carry(_plan.Data, lab.Cancellation), (seed - 1.0) / _plan.Seeds, (double)seed / _plan.Seeds);
+            ChoiceReport.Name, _plan.Runs(seed, running), run => run.Carry(_plan.Data, lab.Cancellation), (seed - 1.0) / _plan.Seeds, (double)seed / _plan.Seeds);
         for (int i = 0; i < running.Length; i++)
             _results[running[i]].Add(results[i]);
         Seeds = seed;

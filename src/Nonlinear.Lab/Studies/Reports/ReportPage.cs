@@ -10,7 +10,16 @@ namespace Nonlinear.Lab.Studies.Reports;
 /// <summary>Writes a report as a folder with a page and its figures.</summary>
 internal static class ReportPage
 {
-    private const string Figures = "figures", File = "index.html";
+    private const string Figures = "figures", File = "index.html", Mark = "nonlinear-lab.txt", Kind = "a page of the lab";
+
+    /// <summary>Refuses a folder in which the page could not be written, before time is spent on what it says.</summary>
+    /// <exception cref="IOException">Something other than a page of the lab is there.</exception>
+    public static void Check(string folder, string name)
+    {
+        if (System.IO.File.Exists(folder))
+            throw new IOException($"'{folder}' is a file; name a folder with --output.");
+        PageFolder.Check(Path.Combine(folder, name), Mark, Kind);
+    }
 
     /// <summary>Writes the page; a page of an earlier time there is replaced.</summary>
     /// <param name="folder">The folder of the lab; the page gets a folder in it.</param>
@@ -20,8 +29,9 @@ internal static class ReportPage
     public static string Write(string folder, StudyReport report)
     {
         string place = Path.Combine(folder, report.Name);
+        Check(folder, report.Name);
         Directory.CreateDirectory(folder);
-        using PageFolder pages = new(place, Mark, "a page of the lab");
+        using PageFolder pages = new(place, Mark, Kind);
         foreach (ReportFigure part in report.Parts.OfType<ReportFigure>())
         {
             using Figure figure = part.Draw();
@@ -34,8 +44,6 @@ internal static class ReportPage
         pages.Publish();
         return Path.Combine(place, File);
     }
-
-    private const string Mark = "nonlinear-lab.txt";
 
     private static string Page(StudyReport report) => Html.Write(Element(
         "html",
@@ -83,14 +91,13 @@ internal static class ReportPage
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
-    private static XElement TableOf(ReportTable table) => Tables.Scrolling(
-        table.WordsAtEnd > 1 ? "" : "wide",
+    private static XElement TableOf(ReportTable table) => Element("div", Classed("p", "caption", Set(table.Caption)), Tables.Scrolling(
+        table.WordsAtStart + table.WordsAtEnd > table.Columns.Count / 2 ? "" : "wide dense",
         table.Caption,
-        Element("caption", Set(table.Caption)),
         Element("thead", Element("tr", table.Columns.Select((column, i) => Tables.Head(column, number: !table.HoldsWords(i))))),
         Element("tbody", table.Rows.Select(row => Element(
             "tr",
-            row.Select((cell, i) => i == 0 ? Tables.RowHead(cell) : table.HoldsWords(i) ? Element("td", Set(cell)) : Classed("td", "number", cell))))));
+            row.Select((cell, i) => i == 0 ? Tables.RowHead(cell) : table.HoldsWords(i) ? Element("td", Set(cell)) : Classed("td", "number", cell)))))));
 
     private static string Set(string text) => Typography.English(text);
 

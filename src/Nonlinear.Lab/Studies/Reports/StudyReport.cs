@@ -29,11 +29,14 @@ internal sealed record Prose(string Text) : ReportPart;
 /// <param name="Rows">The cells, row after row.</param>
 internal sealed record ReportTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportPart
 {
+    /// <summary>The columns at the start that hold words rather than numbers.</summary>
+    public int WordsAtStart { get; init; } = 1;
+
     /// <summary>The columns at the end that hold words rather than numbers.</summary>
     public int WordsAtEnd { get; init; }
 
-    /// <summary>Whether a column holds words: the first and the last ones do.</summary>
-    public bool HoldsWords(int column) => column == 0 || column >= Columns.Count - WordsAtEnd;
+    /// <summary>Whether a column holds words: some at the start and at the end do.</summary>
+    public bool HoldsWords(int column) => column < WordsAtStart || column >= Columns.Count - WordsAtEnd;
 }
 
 /// <summary>A figure.</summary>

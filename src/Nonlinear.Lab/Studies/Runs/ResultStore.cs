@@ -41,7 +41,7 @@ internal sealed class ResultStore : IDisposable
         catch (SqliteException wrong)
         {
             _connection.Dispose();
-            throw new IOException($"'{path}' cannot be used as a database of results ({wrong.Message}); name another place with --output, or remove it.", wrong);
+            throw new IOException($"'{path}' is no database of results that can be used ({wrong.Message}); name another place with --output, or remove it.", wrong);
         }
     }
 
