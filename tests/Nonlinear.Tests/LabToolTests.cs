@@ -79,6 +79,8 @@ public sealed class LabToolTests : IDisposable
     [InlineData(2, "rulu", "choose", "--activations", "relu,rulu")]
     [InlineData(2, "at least two", "choose", "--activations", "relu")]
     [InlineData(2, "--input", "diagnose", "m.onnx")]
+    [InlineData(1, "no folder", "choose", "--save", "nowhere/net.onnx")]
+    [InlineData(2, "built in", "choose", "digits", "--target", "y")]
     [InlineData(1, "is a file", "choose", "--output", "occupied/choose/note.txt")]
     [InlineData(1, "something other than a page", "choose", "--output", "occupied")]
     [InlineData(1, "no database of results", "choose", "--output", "foreign")]

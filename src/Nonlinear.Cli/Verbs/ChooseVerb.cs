@@ -12,7 +12,7 @@ internal static class ChooseVerb
     {
         Argument<string> data = new("data")
         {
-            Description = "A CSV file with a line of headings; or digits, which is built in; or fashion-mnist.",
+            Description = "A CSV file with a line of headings; or digits, which is built in; or fashion-mnist where it is installed, or the folder with its four files.",
             DefaultValueFactory = _ => ChoiceRequest.BuiltIn,
         };
         Option<string?> target = new("--target", "-t") { Description = "The column of the CSV file to predict.", HelpName = "column" };

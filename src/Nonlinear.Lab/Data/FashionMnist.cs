@@ -61,7 +61,7 @@ internal static class FashionMnist
     private static (byte[] Values, int[] Shape) ReadFile(string folder, string name, int magic, int dimensions)
     {
         string path = Find(folder, name) ?? throw new FileNotFoundException(
-            $"There is no '{name}' or '{name}.gz' in '{folder}'; install Debian's dataset-fashion-mnist, or name the folder with --data.");
+            $"There is no '{name}' or '{name}.gz' in '{folder}'; install Debian's dataset-fashion-mnist, or name the folder that holds them.");
         using FileStream file = File.OpenRead(path);
         using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
         byte[] header = new byte[4 * (1 + dimensions)];

@@ -15,7 +15,7 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
     /// <summary>How many affine pieces a unit takes.</summary>
     public int Pieces => Function is PooledActivation pooled ? pooled.Pieces : 1;
 
-    /// <summary>The function as the catalogue has it: learned if networks usually learn its only parameter and nothing else, as PReLU does.</summary>
+    /// <summary>The function as the catalogue has it. PReLU is learned: with a fixed slope it would be a leaky ReLU.</summary>
     public static HiddenActivation Of(Activation function) => new(function, function.Info.Name == Prelu.Info.Name);
 
     /// <summary>

@@ -6,7 +6,7 @@ using Nonlinear.Lab.Training;
 namespace Nonlinear.Lab.Studies.Choosing;
 
 /// <summary>What is asked of the chooser.</summary>
-/// <param name="Data">A CSV file, or the name of built-in data: digits, fashion-mnist.</param>
+/// <param name="Data">A CSV file, a folder with Fashion-MNIST's four files, or a name: digits, which is built in, or fashion-mnist where it is installed.</param>
 /// <param name="Target">The column of the CSV file that is to be predicted.</param>
 public sealed record ChoiceRequest(string Data, string? Target)
 {
@@ -66,17 +66,21 @@ public static class Chooser
         ChoicePlan plan = new(Read(request), activations, request.Seeds) { Budget = request.Budget, Hidden = request.Hidden, Epochs = request.Epochs, Bias = request.Bias };
         if (request.Rates.Count > 0)
             plan = plan with { Rates = [.. request.Rates.Order()] };
-        return LabPage.Write(
+        if (request.Save is { } place && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
+        ChoiceReport? report = null;
+        LabPage page = LabPage.Write(
             settings,
             ChoiceReport.Name,
             lab =>
             {
-                ChoiceReport report = new(plan, Competition.Run(plan, lab), Command(request));
-                if (request.Save is { } path)
-                    Save(plan, report.Advised, path, cancellation);
+                report = new(plan, Competition.Run(plan, lab), Command(request));
                 return report.Write();
             },
             cancellation);
+        if (request.Save is { } path)
+            Save(plan, report!.Advised, path, cancellation);
+        return page;
     }
 
     private static void Save(ChoicePlan plan, string activation, string path, CancellationToken cancellation)
@@ -94,11 +98,12 @@ public static class Chooser
 
     private static Dataset Read(ChoiceRequest request)
     {
-        if (request.Data is ChoiceRequest.BuiltIn or FashionMnist.Name)
+        string? pictures = request.Data == FashionMnist.Name || FashionMnist.IsHere(request.Data) ? request.Data : null;
+        if (request.Data == ChoiceRequest.BuiltIn || pictures is not null)
         {
-            return request.Target is null
-                ? request.Data == FashionMnist.Name ? FashionMnist.Read().Train : Digits.Data
-                : throw new FormatException($"'{request.Data}' has its target built in; --target is for a CSV file.");
+            if (request.Target is not null)
+                throw new FormatException($"'{request.Data}' has its target built in; --target is for a CSV file.");
+            return pictures is null ? Digits.Data : FashionMnist.Read(pictures == FashionMnist.Name ? null : pictures).Train;
         }
         string target = request.Target ?? throw new FormatException($"Say which column of '{request.Data}' is to be predicted, with --target.");
         LearningTask task = request.Regression switch { true => LearningTask.Regression, false => LearningTask.Classification, null => LearningTask.Automatic };
