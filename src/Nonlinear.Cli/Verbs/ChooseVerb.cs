@@ -34,7 +34,7 @@ internal static class ChooseVerb
             CustomParser = ParseTime,
         };
         Option<int[]> hidden = Numbers("--hidden", "The widths of the hidden layers.", [64, 64], width => width is >= 1 and <= 65_536);
-        Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 20, 1, 10_000);
+        Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 15, 1, 10_000);
         Option<double[]> rates = Numbers("--rates", "The learning rates of Adam to try for each.", [1e-3, 3e-3, 1e-2, 3e-2], rate => rate > 0 && double.IsFinite(rate));
         Option<double> bias = new("--bias") { Description = "What the hidden biases start at, as in --bias=-1.", HelpName = "number", CustomParser = ParseFinite };
         Option<string?> save = new("--save") { Description = "Saves a network with the advised function as ONNX, and rows to diagnose it on beside it, as .npy.", HelpName = "file.onnx" };

@@ -22,7 +22,7 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     public IReadOnlyList<double> Rates { get; init; } = [1e-3, 3e-3, 1e-2, 3e-2];
 
     /// <summary>How often training goes through the data.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 15;
 
     /// <summary>The rows for a step.</summary>
     public int Batch { get; init; } = 32;

@@ -32,7 +32,7 @@ public sealed record ChoiceRequest(string Data, string? Target)
     public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
 
     /// <summary>How often training goes through the data.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 15;
 
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
