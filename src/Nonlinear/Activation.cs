@@ -28,6 +28,18 @@ public abstract partial class Activation
     /// <summary>The parameters, in the order of <see cref="ActivationInfo.Parameters"/>.</summary>
     public IReadOnlyList<double> ParameterValues { get; }
 
+    /// <summary>How results are computed.</summary>
+    public virtual Tier Tier => Tier.Exact;
+
+    /// <summary>The same function, with the same parameters, in the fast tier; one that has no faster form is its own.</summary>
+    public virtual Activation Fast => this;
+
+    /// <summary>The same function, with the same parameters, in the exact tier.</summary>
+    public virtual Activation Exact => this;
+
+    /// <summary>The same function, with the same parameters, in a tier.</summary>
+    public Activation In(Tier tier) => tier == Tier.Fast ? Fast : Exact;
+
     /// <summary>The function's formula.</summary>
     public abstract Formula Formula { get; }
 
