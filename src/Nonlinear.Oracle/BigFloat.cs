@@ -83,6 +83,9 @@ public readonly struct BigFloat : INumber<BigFloat>
     /// <inheritdoc/>
     public static BigFloat Erfc(BigFloat x) => Make(Mpfr.Erfc, x);
 
+    /// <inheritdoc/>
+    public static bool IsZero(BigFloat x) => x.Sign == 0;
+
     /// <summary>x · 2ᵏ</summary>
     public static BigFloat Scale(BigFloat x, int power)
     {

@@ -20,6 +20,9 @@ public interface INumber<N>
     /// <summary>2/√π, the slope of the error function at 0.</summary>
     static virtual N ErfSlope => 2 / N.Sqrt(N.Pi);
 
+    /// <summary>Whether it is exactly 0: the derivative of a constant, over which the rules of calculus need not go.</summary>
+    static abstract bool IsZero(N x);
+
     /// <summary>The sum.</summary>
     static abstract N operator +(N a, N b);
 
@@ -73,6 +76,9 @@ public interface INumber<N>
         N e = N.Exp(x);
         return e / (1 + e);
     }
+
+    /// <summary>σ′(x) = σ(x) σ(-x)</summary>
+    static virtual N SigmoidSlope(N x) => N.Sigmoid(x) * N.Sigmoid(-x);
 
     /// <summary>log(1 + eˣ), in the form whose exponential does not overflow.</summary>
     static virtual N Softplus(N x) => x > 0 ? x + N.Log1p(N.Exp(-x)) : N.Log1p(N.Exp(x));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Oracle;
@@ -15,14 +16,10 @@ namespace Nonlinear.Oracle;
 public readonly record struct Interval(double Low, double High) : INumber<Interval>
 {
     // Half an ulp and the error of the step itself; below Tiny, whatever happens to numbers that are no longer normal.
-    private const double Ulp = 1.0 / (1L << 52), Step = 1.5 * Ulp;
+    private const double Ulp = 1.0 / (1L << 52), Step = 1.5 * Ulp, Tiny = 1e-289;
 
     // Wider than this in proportion, and both ends are computed.
     private const double Narrow = 1.0 / 1024;
-
-    private static readonly double Tiny = Math.ScaleB(1, -960);
-
-    [ThreadStatic] private static (string Digits, Interval Value)[]? _parsed;
 
     /// <summary>Whether the system has the functions that this rests on.</summary>
     public static bool IsAvailable => Libm.IsAvailable;
@@ -31,20 +28,11 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Interval(double value) => new(value, value);
 
-    // Formulas name their constants by literals, which are found again by reference: this is once per constant, not once per element.
     /// <inheritdoc/>
     public static Interval Parse(string digits)
     {
-        (string Digits, Interval Value)[] parsed = _parsed ?? [];
-        foreach ((string known, Interval value) in parsed)
-        {
-            if (ReferenceEquals(known, digits))
-                return value;
-        }
-        double nearest = double.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
-        Interval result = new(Math.BitDecrement(nearest), Math.BitIncrement(nearest));
-        _parsed = [.. parsed, (digits, result)];
-        return result;
+        double nearest = double.Parse(digits, CultureInfo.InvariantCulture);
+        return new(Math.BitDecrement(nearest), Math.BitIncrement(nearest));
     }
 
     /// <inheritdoc/>
@@ -52,6 +40,9 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
 
     /// <inheritdoc/>
     public static Interval ErfSlope { get; } = 2 / Sqrt(Pi);
+
+    /// <inheritdoc/>
+    public static bool IsZero(Interval x) => x.Low == 0 && x.High == 0;
 
     private bool IsPoint => Low == High;
 
@@ -74,27 +65,11 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     public static Interval operator -(Interval a) => new(-a.High, -a.Low);
 
     /// <inheritdoc/>
-    public static Interval operator *(Interval a, Interval b)
-    {
-        if (a.Low >= 0)
-        {
-            return b.Low >= 0 ? Product(a.Low, b.Low, a.High, b.High)
-                : b.High <= 0 ? Product(a.High, b.Low, a.Low, b.High)
-                : Product(a.High, b.Low, a.High, b.High);
-        }
-        if (a.High <= 0)
-        {
-            return b.Low >= 0 ? Product(a.Low, b.High, a.High, b.Low)
-                : b.High <= 0 ? Product(a.High, b.High, a.Low, b.Low)
-                : Product(a.Low, b.High, a.Low, b.Low);
-        }
-        if (b.Low >= 0)
-            return Product(a.Low, b.High, a.High, b.High);
-        if (b.High <= 0)
-            return Product(a.High, b.Low, a.Low, b.Low);
-        Interval falling = Product(a.Low, b.High, a.Low, b.Low), rising = Product(a.High, b.Low, a.High, b.High);
-        return new(Math.Min(falling.Low, rising.Low), Math.Max(falling.High, rising.High));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Interval operator *(Interval a, Interval b) =>
+        a.IsPoint && b.IsPoint ? Product(a.Low, b.Low)
+        : a.Low >= 0 && b.Low >= 0 ? new(Down(a.Low * b.Low), Up(a.High * b.High))
+        : ProductOfAnySigns(a, b);
 
     /// <inheritdoc/>
     public static Interval operator /(Interval a, Interval b)
@@ -160,33 +135,56 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
             : Between(Libm.Tanh(x.Low), Libm.Tanh(x.High), Libm.TanhUlps);
     }
 
-    // erfc(x) is at least 2/√π e^(-x²) / (x + √(x² + 2)) on the right, so its slope is at most 2|x| + 2 times as large; on the left both are plain.
+    // On the right erfc(x) is at least 2/√π e^(-x²) / (x + √(x² + 2)), so that |(log erfc)′| is at most 2x + 2. On the left it is at least 1, and
+    // its slope at most 2 e^(-x²), which is less than 2 / (1 + x²).
     /// <inheritdoc/>
     public static Interval Erfc(Interval x)
     {
-        if (x.IsPoint)
-            return Around(Libm.Erfc(x.Low), Libm.ErfcUlps * Ulp);
-        double spread = (x.High - x.Low) * (2 + (2 * Math.Max(0, x.High)));
+        double spread = (x.High - x.Low) * (x.High < 0 ? 2 / (1 + (x.High * x.High)) : 2 + (2 * x.High));
         return spread <= Narrow
             ? Around(Libm.Erfc(x.Middle), (spread * (1 + spread)) + (Libm.ErfcUlps * Ulp))
             : -Between(-Libm.Erfc(x.Low), -Libm.Erfc(x.High), Libm.ErfcUlps);
     }
 
+    // The exponential's error counts at most once, the sum and the quotient add half an ulp each. (log σ)′ = σ(-x) is at most 1, and on the right
+    // less than 1 / (1 + x).
     /// <inheritdoc/>
     public static Interval Sigmoid(Interval x)
     {
-        if (x.Low > 0)
-            return 1 / (1 + Exp(-x));
-        if (!(x.High <= 0))
-            return new(Sigmoid(x.Low).Low, Sigmoid(x.High).High);
-        Interval e = Exp(x);
-        return e / (1 + e);
+        double spread = (x.High - x.Low) / (1 + Math.Max(0, x.Low));
+        return spread <= Narrow
+            ? Around(Logistic(x.Middle), (spread * (1 + spread)) + ((Libm.ExpUlps + 1) * Ulp))
+            : Between(Logistic(x.Low), Logistic(x.High), Libm.ExpUlps + 1);
     }
 
+    // The exponential's error counts at most once, those of two sums, a product and the quotient add half an ulp each; |(log σ′)′| is at most 1.
     /// <inheritdoc/>
-    public static Interval Softplus(Interval x) => x.Low > 0 ? x + Log1p(Exp(-x))
-        : x.High <= 0 ? Log1p(Exp(x))
-        : new(Softplus(x.Low).Low, Softplus(x.High).High);
+    public static Interval SigmoidSlope(Interval x)
+    {
+        double width = x.High - x.Low;
+        if (!(width <= Narrow))
+            return Sigmoid(x) * Sigmoid(-x);
+        double e = Libm.Exp(-Math.Abs(x.Middle)), sum = 1 + e;
+        return Around(e / (sum * sum), (width * (1 + width)) + ((Libm.ExpUlps + 2) * Ulp));
+    }
+
+    // The errors of exponential and logarithm count at most once, the sum adds half an ulp; |(log softplus)′| is at most 1.
+    /// <inheritdoc/>
+    public static Interval Softplus(Interval x)
+    {
+        double width = x.High - x.Low;
+        return width <= Narrow
+            ? Around(Softplus(x.Middle), (width * (1 + width)) + ((Libm.ExpUlps + Libm.Log1pUlps + 1) * Ulp))
+            : Between(Softplus(x.Low), Softplus(x.High), Libm.ExpUlps + Libm.Log1pUlps + 1);
+    }
+
+    private static double Logistic(double x)
+    {
+        double e = Libm.Exp(-Math.Abs(x));
+        return (x > 0 ? 1 : e) / (1 + e);
+    }
+
+    private static double Softplus(double x) => Math.Max(x, 0) + Libm.Log1p(Libm.Exp(-Math.Abs(x)));
 
     // The width in proportion to the number; too much where 0 lies inside.
     private static double Spread(Interval x) => (x.High - x.Low) / Math.Min(Math.Abs(x.Low), Math.Abs(x.High)) * (x.Low > 0 || x.High < 0 ? 1 : double.PositiveInfinity);
@@ -200,13 +198,31 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
 
     private static Interval Between(double low, double high, double ulps) => new(Around(low, ulps * Ulp).Low, Around(high, ulps * Ulp).High);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Interval Product(double a, double b, double c, double d)
+    // Of floats, and of a float by a small number, the product is a double and stays one number: ties are decided.
+    private static Interval Product(double a, double b)
     {
-        double low = a * b, high = c * d;
-        return new(
-            Math.FusedMultiplyAdd(a, b, -low) >= 0 && Math.Abs(low) > Tiny ? low : Down(low, a == 0 || b == 0),
-            Math.FusedMultiplyAdd(c, d, -high) <= 0 && Math.Abs(high) > Tiny ? high : Up(high, c == 0 || d == 0));
+        double product = a * b;
+        bool exact = Math.FusedMultiplyAdd(a, b, -product) == 0 && (Math.Abs(product) > Tiny || a == 0 || b == 0);
+        return exact ? new Interval(product, product) : new(Down(product), Up(product));
+    }
+
+    private static Interval ProductOfAnySigns(Interval a, Interval b)
+    {
+        if (a.Low >= 0)
+        {
+            return b.High <= 0
+                ? new(Down(a.High * b.Low), Up(a.Low * b.High))
+                : new(Down(a.High * b.Low), Up(a.High * b.High));
+        }
+        if (a.High <= 0)
+        {
+            return b.Low >= 0 ? new(Down(a.Low * b.High), Up(a.High * b.Low))
+                : b.High <= 0 ? new(Down(a.High * b.High), Up(a.Low * b.Low))
+                : new(Down(a.Low * b.High), Up(a.Low * b.Low));
+        }
+        return b.Low >= 0 ? new(Down(a.Low * b.High), Up(a.High * b.High))
+            : b.High <= 0 ? new(Down(a.High * b.Low), Up(a.Low * b.Low))
+            : new(Down(Math.Min(a.Low * b.High, a.High * b.Low)), Up(Math.Max(a.Low * b.Low, a.High * b.High)));
     }
 
     // The exact remainder of a sum (D. Knuth).
@@ -216,10 +232,6 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
         double second = sum - a;
         return (a - (sum - second)) + (b - second);
     }
-
-    private static double Down(double y, bool exact) => exact ? y : Down(y);
-
-    private static double Up(double y, bool exact) => exact ? y : Up(y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Down(double y) => DownFrom(y, y);

@@ -14,6 +14,7 @@ public static class Oracle
     /// <summary>The formula of a function over a kind of number, from its argument and parameters. A line for each function; the derivative follows by the rules of calculus.</summary>
     /// <typeparam name="N">The number.</typeparam>
     /// <param name="name">The function's name in the catalogue.</param>
+    /// <exception cref="ArgumentException">It has no line here.</exception>
     public static Func<N, IReadOnlyList<double>, N> Formula<N>(string name)
         where N : struct, INumber<N> => name switch
         {
@@ -25,14 +26,17 @@ public static class Oracle
             "leaky_relu" => (x, p) => x > 0 ? x : p[0] * x,
             "prelu" => (x, p) => x > 0 ? x : p[0] * x,
             "elu" => (x, p) => x > 0 ? x : p[0] * N.Expm1(x),
-            "selu" => (x, p) => N.Parse(SeluLambda) * (x > 0 ? x : N.Parse(SeluAlpha) * N.Expm1(x)),
-            "gelu" => (x, p) => x * N.Erfc(-x / N.Sqrt(2)) / 2,
-            "gelu_tanh" => (x, p) => x * N.Sigmoid(2 * N.Sqrt(2 / N.Pi) * (x + (N.Parse("0.044715") * x * x * x))), // ½ (1 + tanh u) = σ(2u)
+            "selu" => With(N.Parse(SeluLambda), N.Parse(SeluAlpha), (λ, α) => (x, p) => x > 0 ? λ * x : λ * α * N.Expm1(x)),
+            "gelu" => With(N.Sqrt(2), 2, (root, two) => (x, p) => x * N.Erfc(-x / root) / two),
+            "gelu_tanh" => With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))), // ½ (1 + tanh u) = σ(2u)
             _ => throw new ArgumentException($"The oracle has no formula for '{name}'; add its line to Oracle.cs.", nameof(name)),
         };
 
     // The solutions of the paper's two integrals, which it prints to 8 digits.
     private const string SeluLambda = "1.0507009873554804934193349852946", SeluAlpha = "1.6732632423543772848170429916717";
+
+    // Constants are computed once, not at every x.
+    private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) => formula(first, second);
 
     /// <summary>f(x) and f′(x) at a finite x in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>
     public static Dual<BigFloat> Evaluate(Activation activation, double x)
