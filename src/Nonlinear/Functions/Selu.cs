@@ -38,10 +38,10 @@ public readonly struct Selu : IElementwise<Selu>
         where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Lambda) * V.Of(Alpha));
 
     /// <summary>α, the solution of the paper's fixed-point equations.</summary>
-    public static Constant Alpha => new(1.6732632423543772, 1.0657222547717526e-16, "α");
+    public static Constant Alpha { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.6732632423543772, 1.0657222547717526e-16, "α"); }
 
     /// <summary>λ, the solution of the paper's fixed-point equations.</summary>
-    public static Constant Lambda => new(1.0507009873554805, 3.987484766715415e-17, "λ");
+    public static Constant Lambda { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.0507009873554805, 3.987484766715415e-17, "λ"); }
 }
 
 public partial class Activation

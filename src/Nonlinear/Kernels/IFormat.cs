@@ -18,10 +18,23 @@ internal interface IFormat<T, V>
     /// <summary>Rounds to double and stores.</summary>
     static abstract void StoreDouble(V value, ref double target, nuint index);
 
-    /// <summary>Computes again, with more care, what was out of the ordinary: an input that is ±∞ or NaN, a result beyond the range of V.</summary>
-    static abstract V Mend<F, O>(V result, V x, in Parameters<V> p)
+    /// <summary>
+    /// Rounds to <typeparamref name="TOut"/>, <typeparamref name="T"/> or double, and stores; or stores nothing where V does not suffice for some
+    /// element: an input that is ±∞ or NaN, a result beyond the range of V, a rounding in doubt.
+    /// </summary>
+    static abstract bool TryStore<TOut>(V value, ref TOut target, nuint index)
+        where TOut : unmanaged;
+
+    /// <summary>dy · O(x) for one element, with all the care that V could not take; rounding it to <typeparamref name="TOut"/> gives the result.</summary>
+    /// <param name="tried">What V gave.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="dy">The gradient by the output, or 1.</param>
+    /// <param name="first">The first parameter.</param>
+    /// <param name="second">The second parameter.</param>
+    static abstract double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
-        where O : struct, IOperation;
+        where O : struct, IOperation
+        where TOut : unmanaged;
 
     /// <summary>x - max, where x may be -∞.</summary>
     static virtual V Shift(V x, V max) => x - max;

@@ -17,15 +17,16 @@ internal static class LaneWidth
     public static int Current { get; set; } = Widest;
 
     /// <summary>Does the work at the current width.</summary>
-    public static void Dispatch<TWork>(TWork work)
+    public static void Dispatch<TRounding, TWork>(TWork work)
+        where TRounding : struct, IRounding
         where TWork : struct, IAtWidth, allows ref struct
     {
         switch (Current)
         {
-            case 8: work.Invoke<Lanes8>(); break;
-            case 4: work.Invoke<Lanes4>(); break;
-            case 2: work.Invoke<Lanes2>(); break;
-            default: work.Invoke<Lanes1>(); break;
+            case 8: work.Invoke<Lanes8<TRounding>>(); break;
+            case 4: work.Invoke<Lanes4<TRounding>>(); break;
+            case 2: work.Invoke<Lanes2<TRounding>>(); break;
+            default: work.Invoke<Lanes1<TRounding>>(); break;
         }
     }
 

@@ -37,7 +37,13 @@ internal readonly struct SingleRunner : IRunner<float>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
-        where TOut : unmanaged => LaneWidth.Dispatch(new Work<F, O, TShape, TOut>(elements));
+        where TOut : unmanaged
+    {
+        if (typeof(TOut) == typeof(float))
+            LaneWidth.Dispatch<Checked, Work<F, O, TShape, TOut>>(new(elements));
+        else
+            LaneWidth.Dispatch<Unchecked, Work<F, O, TShape, TOut>>(new(elements));
+    }
 
     private readonly ref struct Work<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
         where F : struct, IElementwise<F>
@@ -61,7 +67,7 @@ internal readonly struct DoubleRunner : IRunner<double>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
-        where TOut : unmanaged => LaneWidth.Dispatch(new Work<F, O, TShape, TOut>(elements));
+        where TOut : unmanaged => LaneWidth.Dispatch<Unchecked, Work<F, O, TShape, TOut>>(new(elements));
 
     private readonly ref struct Work<F, O, TShape, TOut>(Elements<double, TOut> elements) : IAtWidth
         where F : struct, IElementwise<F>
@@ -100,7 +106,7 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
                 SixteenBit.Widen<T, TConversion>(elements.Dy.Slice(start, count), dy);
             if (TShape.PerElement)
                 SixteenBit.Widen<T, TConversion>(elements.Parameter.Slice(start, count), parameter);
-            LaneWidth.Dispatch(new Work<F, O, TShape>(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
+            LaneWidth.Dispatch<Unchecked, Work<F, O, TShape>>(new(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
             Span<TOut> output = elements.Output.Slice(start, count);
             if (typeof(TOut) == typeof(T))
                 SixteenBit.Narrow<T, TConversion>(x, MemoryMarshal.Cast<TOut, T>(output));
