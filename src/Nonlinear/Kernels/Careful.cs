@@ -64,11 +64,11 @@ internal static class Careful
         where F : struct, IElementwise<F>
         where O : struct, IOperation => Math.CopySign(0, Plain<F, O>(x, first, second) * dy);
 
-    /// <summary>Whether the float nearest to a number is certain, given the error bound of checked lanes.</summary>
-    public static bool IsCertain(double value)
+    /// <summary>Whether the float nearest to the result for an input is certain, given the error bound of checked lanes.</summary>
+    public static bool IsCertain(double result, double x)
     {
-        float rounded = 0;
-        return Lanes1<Checked>.TryStoreSingle(value, ref rounded, 0);
+        float rounded = 0, input = (float)x;
+        return Lanes1<Checked>.TryStoreSingle(result, ref input, ref rounded, 0);
     }
 
     [MethodImpl(OutOfLine)]

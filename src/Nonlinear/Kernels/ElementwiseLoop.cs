@@ -87,7 +87,7 @@ internal static class ElementwiseLoop
                 V result = O.Apply<F, V>(value, p);
                 if (TShape.Scaled)
                     result *= TFormat.Load(ref dy, i);
-                if (!TFormat.TryStore(result, ref target, i))
+                if (!TFormat.TryStore(result, ref x, ref target, i))
                     StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref target, i, first, second);
             }
             if (last || end == length)

@@ -16,10 +16,10 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
     [MethodImpl(Inline)] public static void Store(L value, ref float target, nuint index) => L.StoreSingle(value, ref target, index);
     [MethodImpl(Inline)] public static void StoreDouble(L value, ref double target, nuint index) => L.Store(value, ref target, index);
 
-    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref TOut target, nuint index)
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged => typeof(TOut) == typeof(float)
-            ? L.TryStoreSingle(value, ref Unsafe.As<TOut, float>(ref target), index)
-            : WidenedFormat<L>.TryStore(value, ref target, index);
+            ? L.TryStoreSingle(value, ref x, ref Unsafe.As<TOut, float>(ref target), index)
+            : L.TryStore(value, L.LoadSingle(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
 
     public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
@@ -28,7 +28,7 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
     {
         if (typeof(TOut) != typeof(float))
             return WidenedFormat<L>.Careful<F, O, TOut>(tried, x, dy, first, second);
-        return Kernels.Careful.IsCertain(tried) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
+        return Kernels.Careful.IsCertain(tried, x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
     }
 
     public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
@@ -46,19 +46,13 @@ internal readonly struct WidenedFormat<L> : IFormat<double, L>
     [MethodImpl(Inline)] public static void Store(L value, ref double target, nuint index) => L.Store(value, ref target, index);
     [MethodImpl(Inline)] public static void StoreDouble(L value, ref double target, nuint index) => L.Store(value, ref target, index);
 
-    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref TOut target, nuint index)
-        where TOut : unmanaged
-    {
-        bool finite = L.AllFinite(value);
-        if (finite)
-            L.Store(value, ref Unsafe.As<TOut, double>(ref target), index);
-        return finite;
-    }
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref double x, ref TOut target, nuint index)
+        where TOut : unmanaged => L.TryStore(value, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
 
     public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
-        where TOut : unmanaged => double.IsFinite(tried) ? tried : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
+        where TOut : unmanaged => double.IsFinite(tried) && double.IsFinite(x) ? tried : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
 
     public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
 }
@@ -75,23 +69,19 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
     [MethodImpl(Inline)] public static void Store(Pair<L> value, ref double target, nuint index) => L.Store(value.High, ref target, index);
     [MethodImpl(Inline)] public static void StoreDouble(Pair<L> value, ref double target, nuint index) => Store(value, ref target, index);
 
-    [MethodImpl(Inline)] public static bool TryStore<TOut>(Pair<L> value, ref TOut target, nuint index)
-        where TOut : unmanaged
-    {
-        bool certain = L.All(L.Abs(value.High) > Kernels.Careful.LeastExact); // NaN is not
-        if (certain)
-            L.Store(value.High, ref Unsafe.As<TOut, double>(ref target), index);
-        return certain;
-    }
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(Pair<L> value, ref double x, ref TOut target, nuint index)
+        where TOut : unmanaged =>
+        L.All(L.Abs(value.High) > Kernels.Careful.LeastExact)
+        && L.TryStore(value.High, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
 
     public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged
     {
-        if (Math.Abs(tried) > Kernels.Careful.LeastExact)
+        if (Math.Abs(tried) > Kernels.Careful.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
             return tried;
-        return tried == 0 ? Kernels.Careful.SignedZero<F, O>(x, dy, first, second) : Kernels.Careful.OverScaled<F, O>(x, dy, first, second);
+        return tried == 0 && double.IsFinite(x) ? Kernels.Careful.SignedZero<F, O>(x, dy, first, second) : Kernels.Careful.OverScaled<F, O>(x, dy, first, second);
     }
 
     [MethodImpl(Inline)] public static Pair<L> Shift(Pair<L> x, Pair<L> max)

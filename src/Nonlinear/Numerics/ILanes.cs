@@ -22,10 +22,10 @@ internal interface ILanes<L> : IReal<L>
     static abstract void StoreSingle(L x, ref float target, nuint index);
 
     /// <summary>
-    /// Rounds to float and stores, if every rounding is certain: a little more and a little less, by <see cref="ErrorBound.OfChecked"/>,
-    /// round to the same finite number. Otherwise nothing is stored.
+    /// Rounds results to float and stores them, if every rounding is certain: a little more and a little less, by
+    /// <see cref="ErrorBound.OfChecked"/>, round to the same number, and neither it nor the input is ±∞ or NaN. Otherwise nothing is stored.
     /// </summary>
-    static abstract bool TryStoreSingle(L x, ref float target, nuint index);
+    static abstract bool TryStoreSingle(L y, ref float x, ref float target, nuint index);
 
     /// <summary>Whether the rounding of these doubles will be checked.</summary>
     static abstract bool IsChecked { get; }
@@ -53,6 +53,16 @@ internal interface ILanes<L> : IReal<L>
 
     /// <summary>Whether no lane is ±∞ or NaN.</summary>
     static abstract bool AllFinite(L x);
+
+    /// <summary>Stores results, if neither they nor the inputs are ±∞ or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual bool TryStore(L y, L x, ref double target, nuint index)
+    {
+        bool finite = L.AllFinite(y - y + x);
+        if (finite)
+            L.Store(y, ref target, index);
+        return finite;
+    }
 
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);

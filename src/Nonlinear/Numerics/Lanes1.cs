@@ -21,10 +21,10 @@ internal readonly struct Lanes1<TRounding>(double v) : ILanes<Lanes1<TRounding>>
     [MethodImpl(Inline)] public static void StoreSingle(Lanes1<TRounding> x, ref float target, nuint index) =>
         Unsafe.Add(ref target, index) = (float)x._v;
 
-    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes1<TRounding> x, ref float target, nuint index)
+    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes1<TRounding> y, ref float x, ref float target, nuint index)
     {
-        float above = (float)Math.FusedMultiplyAdd(x._v, ErrorBound.OfChecked, x._v), below = (float)Math.FusedMultiplyAdd(x._v, -ErrorBound.OfChecked, x._v);
-        bool certain = above - below == 0;
+        float above = (float)Math.FusedMultiplyAdd(y._v, ErrorBound.OfChecked, y._v), below = (float)Math.FusedMultiplyAdd(y._v, -ErrorBound.OfChecked, y._v);
+        bool certain = above - below == 0 && float.IsFinite(Unsafe.Add(ref x, index));
         if (certain)
             Unsafe.Add(ref target, index) = above;
         return certain;

@@ -18,16 +18,17 @@ internal readonly struct Lanes2<TRounding>(Vector128<double> v) : ILanes<Lanes2<
     [MethodImpl(Inline)] public static void Store(Lanes2<TRounding> x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);
 
     [MethodImpl(Inline)] public static Lanes2<TRounding> LoadSingle(ref float source, nuint index) =>
-        new(Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, index)))).AsSingle()));
+        new(Vector128.WidenLower(LoadNarrow(ref source, index)));
 
     [MethodImpl(Inline)] public static void StoreSingle(Lanes2<TRounding> x, ref float target, nuint index) =>
         StoreNarrow(Narrow(x._v), ref target, index);
 
-    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes2<TRounding> x, ref float target, nuint index)
+    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes2<TRounding> y, ref float x, ref float target, nuint index)
     {
-        Vector128<float> above = Narrow(Vector128.FusedMultiplyAdd(x._v, Vector128.Create(ErrorBound.OfChecked), x._v));
-        Vector128<float> below = Narrow(Vector128.FusedMultiplyAdd(x._v, Vector128.Create(-ErrorBound.OfChecked), x._v));
-        bool certain = Vector128.EqualsAll(above - below, Vector128<float>.Zero);
+        Vector128<float> above = Narrow(Vector128.FusedMultiplyAdd(y._v, Vector128.Create(ErrorBound.OfChecked), y._v));
+        Vector128<float> below = Narrow(Vector128.FusedMultiplyAdd(y._v, Vector128.Create(-ErrorBound.OfChecked), y._v));
+        Vector128<float> input = LoadNarrow(ref x, index);
+        bool certain = Vector128.EqualsAll(above - below + (input - input), Vector128<float>.Zero);
         if (certain)
             StoreNarrow(above, ref target, index);
         return certain;
@@ -74,6 +75,10 @@ internal readonly struct Lanes2<TRounding>(Vector128<double> v) : ILanes<Lanes2<
 
     // Both halves of the narrowed vector are the same; one of them is stored.
     [MethodImpl(Inline)] private static Vector128<float> Narrow(Vector128<double> x) => Vector128.Narrow(x, x);
+
+    // The two floats, and two zeros.
+    [MethodImpl(Inline)] private static Vector128<float> LoadNarrow(ref float source, nuint index) =>
+        Vector128.CreateScalar(Unsafe.ReadUnaligned<double>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, index)))).AsSingle();
 
     [MethodImpl(Inline)] private static void StoreNarrow(Vector128<float> x, ref float target, nuint index) =>
         Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, index)), x.AsDouble().ToScalar());

@@ -26,11 +26,12 @@ internal readonly struct Lanes4<TRounding>(Vector256<double> v) : ILanes<Lanes4<
     [MethodImpl(Inline)] public static void StoreSingle(Lanes4<TRounding> x, ref float target, nuint index) =>
         StoreNarrow(Narrow(x._v), ref target, index);
 
-    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes4<TRounding> x, ref float target, nuint index)
+    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes4<TRounding> y, ref float x, ref float target, nuint index)
     {
-        Vector128<float> above = Narrow(Vector256.FusedMultiplyAdd(x._v, Vector256.Create(ErrorBound.OfChecked), x._v));
-        Vector128<float> below = Narrow(Vector256.FusedMultiplyAdd(x._v, Vector256.Create(-ErrorBound.OfChecked), x._v));
-        bool certain = Vector128.EqualsAll(above - below, Vector128<float>.Zero);
+        Vector128<float> above = Narrow(Vector256.FusedMultiplyAdd(y._v, Vector256.Create(ErrorBound.OfChecked), y._v));
+        Vector128<float> below = Narrow(Vector256.FusedMultiplyAdd(y._v, Vector256.Create(-ErrorBound.OfChecked), y._v));
+        Vector128<float> input = Vector128.LoadUnsafe(ref x, index);
+        bool certain = Vector128.EqualsAll(above - below + (input - input), Vector128<float>.Zero);
         if (certain)
             StoreNarrow(above, ref target, index);
         return certain;

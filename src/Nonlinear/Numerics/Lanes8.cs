@@ -26,11 +26,12 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
     [MethodImpl(Inline)] public static void StoreSingle(Lanes8<TRounding> x, ref float target, nuint index) =>
         StoreNarrow(Narrow(x._v), ref target, index);
 
-    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes8<TRounding> x, ref float target, nuint index)
+    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes8<TRounding> y, ref float x, ref float target, nuint index)
     {
-        Vector256<float> above = Narrow(Vector512.FusedMultiplyAdd(x._v, Vector512.Create(ErrorBound.OfChecked), x._v));
-        Vector256<float> below = Narrow(Vector512.FusedMultiplyAdd(x._v, Vector512.Create(-ErrorBound.OfChecked), x._v));
-        bool certain = Vector256.EqualsAll(above - below, Vector256<float>.Zero);
+        Vector256<float> above = Narrow(Vector512.FusedMultiplyAdd(y._v, Vector512.Create(ErrorBound.OfChecked), y._v));
+        Vector256<float> below = Narrow(Vector512.FusedMultiplyAdd(y._v, Vector512.Create(-ErrorBound.OfChecked), y._v));
+        Vector256<float> input = Vector256.LoadUnsafe(ref x, index);
+        bool certain = Vector256.EqualsAll(above - below + (input - input), Vector256<float>.Zero);
         if (certain)
             StoreNarrow(above, ref target, index);
         return certain;
