@@ -35,9 +35,11 @@ internal static class Careful
         where F : struct, IElementwise<F>
         where O : struct, IOperation
     {
+        if (double.IsNaN(x))
+            return x;
         Pair<Lane> y = O.Apply<F, Pair<Lane>>(Math.Clamp(x, -Settled, Settled), new Parameters<Pair<Lane>>(first, second));
         double plain = Unsettle(x, y.High.Value, Beyond) * dy;
-        if (double.IsNaN(x) || !double.IsFinite(plain))
+        if (!double.IsFinite(plain))
             return plain;
         if (plain == 0)
             return SignedZero<F, O>(x, dy, first, second);

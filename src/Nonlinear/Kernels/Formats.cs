@@ -31,7 +31,14 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
         return Kernels.Careful.IsCertain(tried, x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
     }
 
-    public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
+    [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine) =>
+        WidenedFormat<L>.Accumulate(term, quanta, ref coarse, ref fine);
+
+    public static double Total(L sum) => WidenedFormat<L>.Total(sum);
+
+    public static L Broadcast(Pair<Lane> value) => WidenedFormat<L>.Broadcast(value);
+
+    public static L Join(ReadOnlySpan<L> strands) => WidenedFormat<L>.Join(strands);
 }
 
 /// <summary>Doubles that hold numbers of 16 bits on their way through, computed with as they are.</summary>
@@ -53,6 +60,25 @@ internal readonly struct WidenedFormat<L> : IFormat<double, L>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged => double.IsFinite(tried) && double.IsFinite(x) ? tried : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
+
+    [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine)
+    {
+        L multiple = term + quanta.Coarse - quanta.Coarse, left = term - multiple;
+        coarse += multiple;
+        fine += left + quanta.Fine - quanta.Fine;
+    }
+
+    public static double Total(L sum)
+    {
+        Buffer8<double> lanes = default;
+        L.Store(sum, ref lanes[0], 0);
+        double total = 0;
+        for (int i = 0; i < L.Count; i++)
+            total += lanes[i];
+        return total;
+    }
+
+    public static L Broadcast(Pair<Lane> value) => value.High.Value;
 
     public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
 }
@@ -90,31 +116,41 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
         return new(shifted.High, L.WhereNaN(shifted.Low, 0, shifted.Low));
     }
 
-    [MethodImpl(Inline)] public static Pair<L> MendOutput<F>(Pair<L> result, Pair<L> shifted, Pair<L> rest)
+    [MethodImpl(Inline)] public static Pair<L> MendOutput<F>(Pair<L> result, Pair<L> shifted, in Normalizer<Pair<L>> normalizer)
         where F : struct, IAlongAxis<F> =>
-        L.All(L.Abs(result.High) > Kernels.Careful.LeastExact) ? result : Replace(result, RecomputeOutput<F>(result.High, shifted, rest));
+        L.All(L.Abs(result.High) > Kernels.Careful.LeastExact) ? result : Replace(result, RecomputeOutput<F>(result.High, shifted, normalizer));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static L RecomputeOutput<F>(L result, Pair<L> shifted, Pair<L> rest)
+    private static L RecomputeOutput<F>(L result, Pair<L> shifted, in Normalizer<Pair<L>> normalizer)
         where F : struct, IAlongAxis<F>
     {
-        Span<double> results = stackalloc double[8], highs = stackalloc double[8], lows = stackalloc double[8], rests = stackalloc double[8];
+        Span<double> results = stackalloc double[8], highs = stackalloc double[8], lows = stackalloc double[8];
         L.Store(result, ref results[0], 0);
         L.Store(shifted.High, ref highs[0], 0);
         L.Store(shifted.Low, ref lows[0], 0);
-        L.Store(rest.High, ref rests[0], 0);
         for (int i = 0; i < L.Count; i++)
         {
             if (double.IsNegativeInfinity(highs[i]))
             {
-                double limit = F.Forward<Lane>(highs[i], rests[i]).Value;
+                double limit = F.Forward<Lane>(highs[i], 0).Value;
                 results[i] = Math.Abs(limit) < Kernels.Careful.LeastExact ? 0 : limit;
             }
-            else if (Math.Abs(results[i]) <= Kernels.Careful.LeastExact && results[i] != 0)
-                results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], rests[i]).Round();
+            else if (Math.Abs(results[i]) <= Kernels.Careful.LeastExact)
+                results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], normalizer.ScaledRest()).Round();
         }
         return L.Load(ref results[0], 0);
     }
+
+    [MethodImpl(Inline)] public static void Accumulate(Pair<L> term, Quanta quanta, ref Pair<L> coarse, ref Pair<L> fine)
+    {
+        L multiple = term.High + quanta.Coarse - quanta.Coarse, left = term.High - multiple + term.Low;
+        coarse = coarse.High + multiple;
+        fine = fine.High + (left + quanta.Fine - quanta.Fine);
+    }
+
+    public static double Total(Pair<L> sum) => WidenedFormat<L>.Total(sum.High);
+
+    public static Pair<L> Broadcast(Pair<Lane> value) => new(value.High.Value, value.Low.Value);
 
     // A lane that was in order keeps its low part, whatever its neighbours were.
     private static Pair<L> Replace(Pair<L> result, L high)

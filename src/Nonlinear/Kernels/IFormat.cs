@@ -1,4 +1,5 @@
 using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
@@ -40,8 +41,17 @@ internal interface IFormat<T, V>
     static virtual V Shift(V x, V max) => x - max;
 
     /// <summary>Computes again what a function along an axis has not the range for.</summary>
-    static virtual V MendOutput<F>(V result, V shifted, V rest)
+    static virtual V MendOutput<F>(V result, V shifted, in Normalizer<V> normalizer)
         where F : struct, IAlongAxis<F> => result;
+
+    /// <summary>Adds numbers from 0 to 1 to two sums, of their multiples of a coarse and of a fine quantum.</summary>
+    static abstract void Accumulate(V term, Quanta quanta, ref V coarse, ref V fine);
+
+    /// <summary>The sum of the lanes of an exact sum.</summary>
+    static abstract double Total(V sum);
+
+    /// <summary>A number in every lane, to the precision of V.</summary>
+    static abstract V Broadcast(Pair<Lane> value);
 
     /// <summary>The sum of eight strands, lane by lane and pairwise, in every lane.</summary>
     static abstract V Join(ReadOnlySpan<V> strands);
