@@ -13,7 +13,7 @@ internal readonly ref struct AxisVector<T>(ReadOnlySpan<T> source, ReadOnlySpan<
     public void Run<F, V, TFormat>(T padding)
         where F : struct, IAlongAxis<F>
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IVectorFormat<T, V>
     {
         if (product is { } jacobian)
             AxisLoop<F, T, V, TFormat>.Product(_source, _u, _target, jacobian, padding);

@@ -20,7 +20,7 @@ internal static class AxisLoop<F, T, V, TFormat>
     where F : struct, IAlongAxis<F>
     where T : unmanaged
     where V : struct, IReal<V>
-    where TFormat : struct, IFormat<T, V>
+    where TFormat : struct, IVectorFormat<T, V>
 {
     private const int Strands = 8;
 

@@ -46,7 +46,7 @@ internal static class ElementwiseLoop
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape =>
@@ -66,7 +66,7 @@ internal static class ElementwiseLoop
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
@@ -74,8 +74,8 @@ internal static class ElementwiseLoop
         nuint count = (nuint)TFormat.Count;
         nuint end = length - (length % count);
         ref TOut target = ref output;
-        Buffer8<T> lastX = default, lastDy = default, lastParameter = default;
-        Buffer8<TOut> lastTarget = default;
+        Buffer16<T> lastX = default, lastDy = default, lastParameter = default;
+        Buffer16<TOut> lastTarget = default;
         bool last = false;
 
         while (true)
@@ -126,12 +126,12 @@ internal static class ElementwiseLoop
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
     {
-        Buffer8<double> tried = default;
+        Buffer16<double> tried = default;
         TFormat.StoreDouble(result, ref tried[0], 0);
         for (int lane = 0; lane < TFormat.Count; lane++)
         {

@@ -5,7 +5,7 @@ using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 namespace Nonlinear.Kernels;
 
 /// <summary>Floats, computed with as doubles.</summary>
-internal readonly struct SingleFormat<L> : IFormat<float, L>
+internal readonly struct SingleFormat<L> : IElementFormat<float, L>, IVectorFormat<float, L>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -17,18 +17,28 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
     [MethodImpl(Inline)] public static void StoreDouble(L value, ref double target, nuint index) => L.Store(value, ref target, index);
 
     [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref float x, ref TOut target, nuint index)
-        where TOut : unmanaged => typeof(TOut) == typeof(float)
-            ? L.TryStoreSingle(value, ref x, ref Unsafe.As<TOut, float>(ref target), index)
-            : L.TryStore(value, L.LoadSingle(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
+        where TOut : unmanaged
+    {
+        if (typeof(TOut) == typeof(float) && L.IsChecked)
+            return L.TryStoreSingle(value, ref x, ref Unsafe.As<TOut, float>(ref target), index);
+        bool finite = L.AllFinite(value - value + L.LoadSingle(ref x, index));
+        if (finite && typeof(TOut) == typeof(float))
+            L.StoreSingle(value, ref Unsafe.As<TOut, float>(ref target), index);
+        else if (finite)
+            L.Store(value, ref Unsafe.As<TOut, double>(ref target), index);
+        return finite;
+    }
 
     public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged
     {
-        if (typeof(TOut) != typeof(float))
-            return WidenedFormat<L>.Careful<F, O, TOut>(tried, x, dy, first, second);
-        return Kernels.Careful.IsCertain(tried, x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
+        if (L.IsChecked ? Kernels.Careful.IsCertain(tried, x) : double.IsFinite(tried) && double.IsFinite(x))
+            return tried;
+        return typeof(TOut) == typeof(float)
+            ? Kernels.Careful.OverPairs<F, O>(x, dy, first, second)
+            : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
     }
 
     [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine) =>
@@ -42,7 +52,7 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
 }
 
 /// <summary>Doubles that hold numbers of 16 bits on their way through, computed with as they are.</summary>
-internal readonly struct WidenedFormat<L> : IFormat<double, L>
+internal readonly struct WidenedFormat<L> : IElementFormat<double, L>, IVectorFormat<double, L>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -84,7 +94,7 @@ internal readonly struct WidenedFormat<L> : IFormat<double, L>
 }
 
 /// <summary>Doubles, computed with as pairs of doubles.</summary>
-internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
+internal readonly struct DoubleFormat<L> : IElementFormat<double, Pair<L>>, IVectorFormat<double, Pair<L>>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -18,7 +18,13 @@ internal interface IFormat<T, V>
 
     /// <summary>Rounds to double and stores.</summary>
     static abstract void StoreDouble(V value, ref double target, nuint index);
+}
 
+/// <summary>What the loop of elementwise functions needs besides.</summary>
+internal interface IElementFormat<T, V> : IFormat<T, V>
+    where T : unmanaged
+    where V : struct, IReal<V>
+{
     /// <summary>
     /// Rounds to <typeparamref name="TOut"/>, <typeparamref name="T"/> or double, and stores; or stores nothing where V does not suffice for some
     /// element: an input that is ±∞ or NaN, a result beyond the range of V, a rounding in doubt.
@@ -36,7 +42,13 @@ internal interface IFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged;
+}
 
+/// <summary>What the loops of functions along an axis need besides.</summary>
+internal interface IVectorFormat<T, V> : IFormat<T, V>
+    where T : unmanaged
+    where V : struct, IReal<V>
+{
     /// <summary>x - max, where x may be -∞.</summary>
     static virtual V Shift(V x, V max) => x - max;
 

@@ -28,7 +28,7 @@ internal readonly ref struct Elements<T, TOut>(
     public readonly double First = first, Second = second;
 }
 
-/// <summary>Floats, by way of lanes of doubles.</summary>
+/// <summary>Floats in the exact tier: over doubles, with every rounding checked; over floats where nothing is rounded.</summary>
 internal readonly struct SingleRunner : IRunner<float>
 {
     public static double ToDouble(float value) => value;
@@ -39,26 +39,68 @@ internal readonly struct SingleRunner : IRunner<float>
         where TShape : struct, IShape
         where TOut : unmanaged
     {
-        if (typeof(TOut) == typeof(float))
-            LaneWidth.Dispatch<Checked, Work<F, O, TShape, TOut>>(new(elements));
+        if (typeof(TOut) != typeof(float))
+            LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>>(new(elements));
+        else if (F.IsExact)
+            LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
         else
-            LaneWidth.Dispatch<Unchecked, Work<F, O, TShape, TOut>>(new(elements));
+            LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>>(new(elements));
     }
+}
 
-    private readonly ref struct Work<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
+/// <summary>Floats in the fast tier: over floats where they suffice, else over doubles with short series.</summary>
+internal readonly struct FastSingleRunner : IRunner<float>
+{
+    public static double ToDouble(float value) => value;
+
+    public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
         where TOut : unmanaged
     {
-        private readonly Elements<float, TOut> _elements = elements;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(_elements);
+        if (typeof(TOut) != typeof(float) || F.IsExact)
+            SingleRunner.Run<F, O, TShape, TOut>(elements);
+        else if (typeof(O) == typeof(ForwardOperation) && !TShape.PerElement && F.FloatsSuffice(elements.First, elements.Second))
+            LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+        else
+            LaneWidth.Dispatch<Short, OverDoubles<F, O, TShape, TOut>>(new(elements));
     }
 }
 
-/// <summary>Doubles, by way of lanes of pairs.</summary>
+/// <summary>The loop over floats, by way of lanes of doubles.</summary>
+internal readonly ref struct OverDoubles<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TShape : struct, IShape
+    where TOut : unmanaged
+{
+    private readonly Elements<float, TOut> _elements = elements;
+
+    public void Invoke<L>()
+        where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(_elements);
+}
+
+/// <summary>The loop over floats, by way of lanes of floats.</summary>
+internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtSinglesWidth
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TShape : struct, IShape
+    where TOut : unmanaged
+{
+    private readonly Elements<float, TOut> _elements = elements;
+
+    public void Invoke<S>()
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        if (F.IsExact)
+            Run<float, TOut, S, ExactSinglesFormat<S>, F, O, TShape>(_elements);
+        else
+            Run<float, TOut, S, FastSinglesFormat<S>, F, O, TShape>(_elements);
+    }
+}
+
+/// <summary>Doubles, by way of lanes of pairs; as they are where nothing is rounded.</summary>
 internal readonly struct DoubleRunner : IRunner<double>
 {
     public static double ToDouble(double value) => value;
@@ -78,7 +120,13 @@ internal readonly struct DoubleRunner : IRunner<double>
         private readonly Elements<double, TOut> _elements = elements;
 
         public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
+            where L : struct, IReal<L>, ILanes<L>
+        {
+            if (F.IsExact)
+                Run<double, TOut, L, WidenedFormat<L>, F, O, TShape>(_elements);
+            else
+                Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
+        }
     }
 }
 

@@ -30,6 +30,9 @@ internal interface ILanes<L> : IReal<L>
     /// <summary>Whether the rounding of these doubles will be checked.</summary>
     static abstract bool IsChecked { get; }
 
+    /// <summary>Whether shorter series do: see <see cref="IRounding.IsShort"/>.</summary>
+    static abstract bool IsShort { get; }
+
     /// <summary>a · b + c, rounded once.</summary>
     static abstract L Fma(L a, L b, L c);
 
@@ -84,7 +87,7 @@ internal interface ILanes<L> : IReal<L>
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
     {
         L distance = x - root.High - root.Low;
-        if (L.IsChecked)
+        if (L.IsChecked || L.IsShort)
             return L.Select(L.Abs(distance) < Root.CheckedRadius, double.NaN, elsewhere);
         return L.Select(L.Abs(distance) < Root.Radius, distance * Elementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
     }

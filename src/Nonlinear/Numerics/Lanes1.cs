@@ -14,6 +14,7 @@ internal readonly struct Lanes1<TRounding>(double v) : ILanes<Lanes1<TRounding>>
 
     public static int Count => 1;
     public static bool IsChecked => TRounding.IsChecked;
+    public static bool IsShort => TRounding.IsShort;
 
     [MethodImpl(Inline)] public static Lanes1<TRounding> Load(ref double source, nuint index) => new(Unsafe.Add(ref source, index));
     [MethodImpl(Inline)] public static void Store(Lanes1<TRounding> x, ref double target, nuint index) => Unsafe.Add(ref target, index) = x._v;

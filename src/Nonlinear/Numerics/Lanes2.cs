@@ -13,6 +13,7 @@ internal readonly struct Lanes2<TRounding>(Vector128<double> v) : ILanes<Lanes2<
 
     public static int Count => 2;
     public static bool IsChecked => TRounding.IsChecked;
+    public static bool IsShort => TRounding.IsShort;
 
     [MethodImpl(Inline)] public static Lanes2<TRounding> Load(ref double source, nuint index) => new(Vector128.LoadUnsafe(ref source, index));
     [MethodImpl(Inline)] public static void Store(Lanes2<TRounding> x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);

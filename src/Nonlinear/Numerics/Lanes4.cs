@@ -14,6 +14,7 @@ internal readonly struct Lanes4<TRounding>(Vector256<double> v) : ILanes<Lanes4<
 
     public static int Count => 4;
     public static bool IsChecked => TRounding.IsChecked;
+    public static bool IsShort => TRounding.IsShort;
 
     [MethodImpl(Inline)] public static Lanes4<TRounding> Load(ref double source, nuint index) => new(Vector256.LoadUnsafe(ref source, index));
     [MethodImpl(Inline)] public static void Store(Lanes4<TRounding> x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);

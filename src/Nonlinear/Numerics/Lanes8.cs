@@ -14,6 +14,7 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
 
     public static int Count => 8;
     public static bool IsChecked => TRounding.IsChecked;
+    public static bool IsShort => TRounding.IsShort;
 
     [MethodImpl(Inline)] public static Lanes8<TRounding> Load(ref double source, nuint index) => new(Vector512.LoadUnsafe(ref source, index));
     [MethodImpl(Inline)] public static void Store(Lanes8<TRounding> x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);

@@ -4,12 +4,16 @@ namespace Nonlinear.Numerics;
 internal interface IRounding
 {
     static abstract bool IsChecked { get; }
+
+    /// <summary>Whether shorter series do, good to 2⁻³⁵. Close to a zero of a derivative, where they would not, a lane says so by NaN.</summary>
+    static abstract bool IsShort { get; }
 }
 
 /// <summary>They are rounded as they are, and so must be good to about an ulp of double everywhere.</summary>
 internal readonly struct Unchecked : IRounding
 {
     public static bool IsChecked => false;
+    public static bool IsShort => false;
 }
 
 /// <summary>
@@ -19,6 +23,14 @@ internal readonly struct Unchecked : IRounding
 internal readonly struct Checked : IRounding
 {
     public static bool IsChecked => true;
+    public static bool IsShort => false;
+}
+
+/// <summary>They are rounded to float in the fast tier.</summary>
+internal readonly struct Short : IRounding
+{
+    public static bool IsChecked => false;
+    public static bool IsShort => true;
 }
 
 /// <summary>The error bounds that rounding relies on.</summary>
