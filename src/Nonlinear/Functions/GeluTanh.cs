@@ -46,8 +46,8 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
         return V.NearRoot(x, SlopeRoot, V.Sigmoid(u) + x * slope * V.SigmoidSlope(u));
     }
 
-    private static Constant SqrtTwoOverPi => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)");
-    private static Constant Cubic => new(0.044715, 2.1960211427085595e-18, "0.044715");
+    private static Constant SqrtTwoOverPi { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)"); }
+    private static Constant Cubic { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.044715, 2.1960211427085595e-18, "0.044715"); }
 
     private static readonly Root SlopeRoot = new(
         -0.7524614220710163,

@@ -34,6 +34,9 @@ public readonly struct Swish : IElementwise<Swish>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => first == 1;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => x * V.Sigmoid(p[0] * x);
