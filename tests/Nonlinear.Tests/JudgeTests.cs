@@ -148,7 +148,7 @@ public class JudgeTests
         Outcome rest = Sweep.Run(subject, all, stopped, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(2 << 14, stopped!.Done);
         Assert.Equal((1L << 16, whole.Misrounded, whole.Worst), (rest.Judged, rest.Misrounded, rest.Worst));
-        Assert.Equal(whole.First, rest.First);
+        Assert.Equal(whole.Broken, rest.Broken);
 
         void Stop(SweepState state)
         {
