@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Nonlinear.Cli.Verification;
+using Nonlinear.Lab;
 using Nonlinear.Oracle;
 using Nonlinear.Oracle.Judging;
 using Spectre.Console;
@@ -28,15 +30,19 @@ internal static class VerifyVerb
         Option<int> seed = new("--seed") { Description = "What the random points are drawn with.", HelpName = "number", DefaultValueFactory = _ => 1 };
         Option<string?> state = new("--state") { Description = "The folder that an interrupted run goes on from; the user's own by default.", HelpName = "folder" };
         Option<bool> fresh = new("--fresh") { Description = "Judge again what this build has been judged on before." };
+        Option<string?> output = new("--output", "-o") { Description = "A Markdown file to write the findings to, with more words.", HelpName = "file" };
+        Option<string?> peers = new("--peers") { Description = "A file with what was measured of other libraries, to stand beside them there.", HelpName = "file" };
         Option<bool> json = Inputs.Json();
         Command command = new("verify", "Judge results against an independent reference: correctly rounded? If not, how far off, and where?")
         {
-            names, derivative, forward, tier, type, exhaustive, points, seed, state, fresh, json,
+            names, derivative, forward, tier, type, exhaustive, points, seed, state, fresh, output, peers, json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(forward))
                 result.AddError("--derivative and --forward exclude each other; without either both are judged.");
+            if (result.GetValue(peers) is not null && result.GetValue(output) is null)
+                result.AddError("--peers needs --output.");
             if (result.GetValue(points) is < 0)
                 result.AddError("--points must not be negative.");
         });
@@ -51,8 +57,12 @@ internal static class VerifyVerb
                     parsed.GetValue(exhaustive),
                     parsed.GetValue(points),
                     parsed.GetValue(seed));
+                // What cannot be read should not be found out at the end.
+                (IReadOnlyList<PeerResult> others, IReadOnlyList<string> remarks) = parsed.GetValue(peers) is { } peerFile ? PeerResult.Read(peerFile) : ([], []);
                 SweepFiles files = new(parsed.GetValue(state), parsed.GetValue(fresh));
                 IReadOnlyList<VerificationRow> rows = plan.Run(files, cancellation);
+                if (parsed.GetValue(output) is { } page)
+                    WholeFile.Write(page, Encoding.UTF8.GetBytes(new ExactnessPage(rows, others, remarks).Write()));
                 if (parsed.GetValue(json))
                     WriteJson(rows);
                 else
