@@ -50,7 +50,7 @@ public class AccuracyTests(ITestOutputHelper output)
         Lock gate = new();
         Parallel.For(0, points.Length, () => (Error: 0.0, X: 0.0), (i, _, local) =>
         {
-            BigDual exact = Oracle.Oracle.Evaluate(activation, points[i]);
+            Dual<BigFloat> exact = Oracle.Oracle.Evaluate(activation, points[i]);
             double error = (derivative ? exact.Tangent : exact.Value).ErrorInUlps(results[i], format);
             return error > local.Error ? (error, points[i]) : local;
         }, local =>

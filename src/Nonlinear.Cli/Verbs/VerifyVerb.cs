@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Nonlinear.Cli.Verification;
+using Nonlinear.Oracle;
+using Nonlinear.Oracle.Judging;
+using Spectre.Console;
+
+namespace Nonlinear.Cli.Verbs;
+
+/// <summary>nonlinear verify: results judged against an independent reference.</summary>
+internal static class VerifyVerb
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        Argument<Activation[]> names = Inputs.Functions();
+        names.Arity = ArgumentArity.ZeroOrMore;
+        Option<bool> derivative = new("--derivative", "-d") { Description = "The derivative alone." };
+        Option<bool> forward = new("--forward", "-f") { Description = "The function alone." };
+        Option<string?> tier = Inputs.Tier("The tier to judge; both without it.");
+        Option<string?> type = new Option<string?>("--type", "-t") { Description = "The number type to judge; all without it." }.AcceptOnlyFromAmong(Evaluator.Types);
+        Option<bool> exhaustive = new("--exhaustive", "-e") { Description = "Every float, Half and BFloat16 there is; doubles are sampled." };
+        Option<int?> points = new("--points", "-n") { Description = "How many random points a sample has, besides the adversarial ones.", HelpName = "number" };
+        Option<int> seed = new("--seed") { Description = "What the random points are drawn with.", HelpName = "number", DefaultValueFactory = _ => 1 };
+        Option<string?> state = new("--state") { Description = "The folder that an interrupted run goes on from; the user's own by default.", HelpName = "folder" };
+        Option<bool> fresh = new("--fresh") { Description = "Judge again what this build has been judged on before." };
+        Option<bool> json = Inputs.Json();
+        Command command = new("verify", "Judge results against an independent reference: correctly rounded? If not, how far off, and where?")
+        {
+            names, derivative, forward, tier, type, exhaustive, points, seed, state, fresh, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(derivative) && result.GetValue(forward))
+                result.AddError("--derivative and --forward exclude each other; without either both are judged.");
+            if (result.GetValue(points) is < 0)
+                result.AddError("--points must not be negative.");
+        });
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () =>
+            {
+                VerificationPlan plan = new(
+                    parsed.GetValue(names) is { Length: > 0 } given ? given : Catalog.Defaults,
+                    parsed.GetValue(derivative) ? [true] : parsed.GetValue(forward) ? [false] : [false, true],
+                    parsed.GetValue(tier) is { } tierName ? [Inputs.ToTier(tierName)] : null,
+                    parsed.GetValue(type) is { } typeName ? [NumberFormat.Named(typeName)] : NumberFormat.All,
+                    parsed.GetValue(exhaustive),
+                    parsed.GetValue(points),
+                    parsed.GetValue(seed));
+                SweepFiles files = new(parsed.GetValue(state), parsed.GetValue(fresh));
+                IReadOnlyList<VerificationRow> rows = plan.Run(files, cancellation);
+                if (parsed.GetValue(json))
+                    WriteJson(rows);
+                else
+                    WriteTable(rows);
+                return rows.All(row => row.Holds) ? 0 : 1;
+            },
+            cancellation));
+        return command;
+    }
+
+    private static void WriteTable(IReadOnlyList<VerificationRow> rows)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("function", "tier", "type", "inputs", "misrounded", "largest error", "at", "guarantee", "");
+        foreach (VerificationRow row in rows)
+        {
+            table.AddRow(
+                Terminal.Plain(row.Function),
+                Terminal.Plain(row.Tier),
+                Terminal.Plain(row.Type),
+                Terminal.Plain(row.Inputs),
+                Terminal.Plain(row.Misrounded.ToString("N0", CultureInfo.InvariantCulture)),
+                Terminal.Plain(row.LargestError),
+                Terminal.Plain(row.At),
+                Terminal.Plain(row.Guarantee.ToString()),
+                Terminal.Plain(row.Holds ? "holds" : "BROKEN", row.Holds ? Color.Green : Color.Red));
+        }
+        Terminal.Output.Write(table);
+        foreach (VerificationRow row in rows.Where(row => !row.Holds))
+        {
+            foreach (Misrounding misrounding in row.First)
+                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Function} {row.Tier} {row.Type} at {misrounding.X:R}: {misrounding.Y:R}, not {misrounding.Expected:R} ({misrounding.Ulps:0.#####} ulp)"));
+        }
+    }
+
+    private static void WriteJson(IReadOnlyList<VerificationRow> rows) => Console.WriteLine(JsonSerializer.Serialize(
+        rows.Select(row => new
+        {
+            function = row.Function,
+            tier = row.Tier,
+            type = row.Type,
+            inputs = row.Inputs,
+            judged = row.Judged,
+            misrounded = row.Misrounded,
+            maxUlps = double.IsFinite(row.MaxUlps) ? row.MaxUlps : (double?)null,
+            at = row.At,
+            guarantee = row.Guarantee.Ulps,
+            holds = row.Holds,
+            first = row.First.Select(misrounding => new
+            {
+                x = Number(misrounding.X),
+                y = Number(misrounding.Y),
+                expected = Number(misrounding.Expected),
+                ulps = Number(misrounding.Ulps),
+            }),
+        }),
+        Indented));
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
