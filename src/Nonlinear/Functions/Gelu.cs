@@ -22,6 +22,7 @@ public readonly struct Gelu : IElementwise<Gelu>
         Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
         Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],
         Monotone = false,
+        FastUlps = 4,
         FigureRange = (-5, 5),
     };
 
