@@ -23,6 +23,12 @@ public readonly struct BigFloat : INumber<BigFloat>
     /// <summary>Takes back every number of this thread.</summary>
     public static void Reset() => _used = 0;
 
+    /// <summary>How many numbers are in use, to go back to with <see cref="Release"/>.</summary>
+    public static int Mark() => _used;
+
+    /// <summary>Takes back the numbers since a mark.</summary>
+    public static void Release(int mark) => _used = mark;
+
     /// <inheritdoc/>
     public static implicit operator BigFloat(double value)
     {
@@ -85,6 +91,9 @@ public readonly struct BigFloat : INumber<BigFloat>
 
     /// <inheritdoc/>
     public static bool IsZero(BigFloat x) => x.Sign == 0;
+
+    /// <summary>Adds to the number itself, which the terms of a long sum need not outlive.</summary>
+    public void Add(BigFloat term) => Mpfr.Add(ref Value, Value, term.Value);
 
     /// <summary>x · 2ᵏ</summary>
     public static BigFloat Scale(BigFloat x, int power)

@@ -13,10 +13,10 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
     /// <summary>The formats that the library computes on.</summary>
     public static IReadOnlyList<NumberFormat> All { get; } =
     [
-        new Format<float>("float", 24, -149, Math.ScaleB(1, 128), 32, bits => BitConverter.UInt32BitsToSingle((uint)bits), x => BitConverter.SingleToUInt32Bits((float)x), x => (float)x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y)),
-        new Format<double>("double", 53, -1074, double.PositiveInfinity, 64, bits => BitConverter.UInt64BitsToDouble(bits), BitConverter.DoubleToUInt64Bits, x => x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y)),
-        new Format<Half>("half", 11, -24, 65536, 16, bits => BitConverter.UInt16BitsToHalf((ushort)bits), x => BitConverter.HalfToUInt16Bits((Half)x), x => (Half)x, x => (double)x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y)),
-        new Format<BFloat16>("bfloat16", 8, -133, Math.ScaleB(1, 128), 16, bits => BFloat16.FromBits((ushort)bits), x => ((BFloat16)x).ToBits(), x => (BFloat16)x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y)),
+        new Format<float>("float", 24, -149, Math.ScaleB(1, 128), 32, bits => BitConverter.UInt32BitsToSingle((uint)bits), x => BitConverter.SingleToUInt32Bits((float)x), x => (float)x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
+        new Format<double>("double", 53, -1074, double.PositiveInfinity, 64, bits => BitConverter.UInt64BitsToDouble(bits), BitConverter.DoubleToUInt64Bits, x => x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
+        new Format<Half>("half", 11, -24, 65536, 16, bits => BitConverter.UInt16BitsToHalf((ushort)bits), x => BitConverter.HalfToUInt16Bits((Half)x), x => (Half)x, x => (double)x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
+        new Format<BFloat16>("bfloat16", 8, -133, Math.ScaleB(1, 128), 16, bits => BFloat16.FromBits((ushort)bits), x => ((BFloat16)x).ToBits(), x => (BFloat16)x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
     ];
 
     /// <summary>The name that people type.</summary>
@@ -49,6 +49,9 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
     /// <summary>The library's results on the format.</summary>
     public abstract void Compute(Activation activation, bool derivative, ReadOnlySpan<double> x, Span<double> y);
 
+    /// <summary>The gradient that the library carries back on the format.</summary>
+    public abstract void Backward(Activation activation, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx);
+
     /// <inheritdoc cref="Compute(Activation, bool, ReadOnlySpan{double}, Span{double})"/>
     public double[] Compute(Activation activation, bool derivative, ReadOnlySpan<double> x)
     {
@@ -80,14 +83,16 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
 
     private delegate void Operation<T>(Activation activation, ReadOnlySpan<T> x, Span<T> y);
 
+    private delegate void Gradient<T>(Activation activation, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx);
+
     private sealed class Format<T>(
         string name, int precision, int leastExponent, double overflow, int bits,
         Func<ulong, T> fromBits, Func<double, ulong> toBits, Func<double, T> narrow, Func<T, double> widen,
-        Operation<T> forward, Operation<T> derivative)
+        Operation<T> forward, Operation<T> derivative, Gradient<T> backward)
         : NumberFormat(name, precision, leastExponent, overflow, bits)
         where T : unmanaged
     {
-        [ThreadStatic] private static T[]? _buffer;
+        [ThreadStatic] private static T[]? _buffer, _upstream;
 
         public override double FromBits(ulong bits) => widen(fromBits(bits));
 
@@ -101,14 +106,31 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
 
         public override void Compute(Activation activation, bool derivativeWanted, ReadOnlySpan<double> x, Span<double> y)
         {
-            if (_buffer is null || _buffer.Length < x.Length)
-                _buffer = new T[x.Length];
-            Span<T> buffer = _buffer.AsSpan(0, x.Length);
+            Span<T> buffer = Buffer(ref _buffer, x);
+            (derivativeWanted ? derivative : forward)(activation, buffer, buffer);
+            Widen(buffer, y);
+        }
+
+        public override void Backward(Activation activation, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx)
+        {
+            Span<T> buffer = Buffer(ref _buffer, x), upstream = Buffer(ref _upstream, dy);
+            backward(activation, buffer, upstream, buffer);
+            Widen(buffer, dx);
+        }
+
+        private Span<T> Buffer(ref T[]? buffer, ReadOnlySpan<double> x)
+        {
+            if (buffer is null || buffer.Length < x.Length)
+                buffer = new T[x.Length];
             for (int i = 0; i < x.Length; i++)
                 buffer[i] = narrow(x[i]);
-            (derivativeWanted ? derivative : forward)(activation, buffer, buffer);
-            for (int i = 0; i < x.Length; i++)
-                y[i] = widen(buffer[i]);
+            return buffer.AsSpan(0, x.Length);
+        }
+
+        private void Widen(ReadOnlySpan<T> numbers, Span<double> y)
+        {
+            for (int i = 0; i < numbers.Length; i++)
+                y[i] = widen(numbers[i]);
         }
     }
 }

@@ -11,6 +11,8 @@ namespace Nonlinear.Cli.Verbs;
 /// <summary>nonlinear verify: results judged against an independent reference.</summary>
 internal static class VerifyVerb
 {
+    private const int Listed = 10;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
@@ -63,11 +65,12 @@ internal static class VerifyVerb
 
     private static void WriteTable(IReadOnlyList<VerificationRow> rows)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("function", "tier", "type", "inputs", "misrounded", "largest error", "at", "guarantee", "");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("function", "direction", "tier", "type", "inputs", "misrounded", "largest error", "at", "guarantee", "");
         foreach (VerificationRow row in rows)
         {
             table.AddRow(
                 Terminal.Plain(row.Function),
+                Terminal.Plain(row.Direction),
                 Terminal.Plain(row.Tier),
                 Terminal.Plain(row.Type),
                 Terminal.Plain(row.Inputs),
@@ -80,8 +83,10 @@ internal static class VerifyVerb
         Terminal.Output.Write(table);
         foreach (VerificationRow row in rows.Where(row => !row.Holds))
         {
-            foreach (Misrounding misrounding in row.First)
-                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Function} {row.Tier} {row.Type} at {misrounding.X:R}: {misrounding.Y:R}, not {misrounding.Expected:R} ({misrounding.Ulps:0.#####} ulp)"));
+            foreach (Misrounding broken in row.Broken.Take(Listed))
+                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Function} {row.Direction} {row.Tier} {row.Type} at {broken.X:R}: {broken.Y:R}, not {broken.Expected:R} ({broken.Ulps:0.#####} ulp)"));
+            if (row.Broken.Count > Listed)
+                Terminal.Output.WriteLine($"… and others; --json lists {row.Broken.Count}.");
         }
     }
 
@@ -89,6 +94,7 @@ internal static class VerifyVerb
         rows.Select(row => new
         {
             function = row.Function,
+            direction = row.Direction,
             tier = row.Tier,
             type = row.Type,
             inputs = row.Inputs,
@@ -98,7 +104,7 @@ internal static class VerifyVerb
             at = row.At,
             guarantee = row.Guarantee.Ulps,
             holds = row.Holds,
-            first = row.First.Select(misrounding => new
+            broken = row.Broken.Select(misrounding => new
             {
                 x = Number(misrounding.X),
                 y = Number(misrounding.Y),

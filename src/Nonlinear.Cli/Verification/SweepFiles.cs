@@ -31,7 +31,7 @@ internal sealed class SweepFiles(string? folder, bool fresh)
         Directory.CreateDirectory(_folder);
         string file = Path.Combine(_folder, $"{subject}, {inputs.Name}".Replace('/', '_') + ".json");
         SweepState? state = fresh ? null : Read(file);
-        return Sweep.Run(subject, inputs, state, reached => Write(file, reached), progress, cancellation);
+        return Sweep.Run(subject, inputs, state, reached => Write(file, reached), progress, cancellation: cancellation);
     }
 
     private static SweepState? Read(string file)

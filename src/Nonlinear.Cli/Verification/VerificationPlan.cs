@@ -13,7 +13,7 @@ internal sealed record VerificationPlan(
     int? Points,
     int Seed)
 {
-    private const int FloatPoints = 1_000_000, DoublePoints = 100_000;
+    private const int FloatPoints = 1_000_000, DoublePoints = 100_000, PointsOfVectors = 10_000;
 
     /// <summary>Judges everything.</summary>
     /// <exception cref="InvalidOperationException">The reference is not there.</exception>
@@ -21,25 +21,15 @@ internal sealed record VerificationPlan(
     {
         if (!Oracle.Oracle.IsAvailable)
             throw new InvalidOperationException(Oracle.Oracle.WhyNot);
-        List<VerificationRow> rows = [];
-        foreach (Subject subject in Subjects())
+        return [.. Activations.SelectMany(activation => activation switch
         {
-            InputSet inputs = InputsOf(subject);
-            Outcome outcome = new();
-            Terminal.WithProgress(subject.ToString(), progress => outcome = files.Run(subject, inputs, progress, cancellation));
-            rows.Add(new(
-                subject.Activation + (subject.Derivative ? "′" : ""),
-                subject.Activation.Tier == Tier.Fast ? "fast" : "exact",
-                subject.Format.Name,
-                inputs.Name,
-                subject.Guarantee,
-                outcome));
-        }
-        return rows;
+            ElementwiseActivation elementwise => Subjects(elementwise).Select(subject => Judge(subject, files, cancellation)),
+            AxisActivation alongAxis => Subjects(alongAxis).Select(subject => Judge(subject, cancellation)),
+            _ => [], // maxout selects one of its inputs and rounds nothing
+        })];
     }
 
-    private IEnumerable<Subject> Subjects() =>
-        from activation in Activations.OfType<ElementwiseActivation>()
+    private IEnumerable<Subject> Subjects(ElementwiseActivation activation) =>
         from derivative in Directions
         from format in Formats
         from tier in Tiers ?? [Tier.Exact, Tier.Fast]
@@ -48,10 +38,29 @@ internal sealed record VerificationPlan(
         where Tiers is not null || tier == Tier.Exact || (inTier.Tier == Tier.Fast && format.Name == "float")
         select new Subject(inTier, derivative, format);
 
-    private InputSet InputsOf(Subject subject)
+    private IEnumerable<VectorSubject> Subjects(AxisActivation activation) =>
+        from backward in Directions
+        from format in Formats
+        from tier in Tiers ?? [Tier.Exact, Tier.Fast]
+        let inTier = (AxisActivation)activation.In(tier)
+        where Tiers is not null || tier == Tier.Exact || (inTier.Tier == Tier.Fast && format.Name == "float")
+        select new VectorSubject(inTier, backward, format);
+
+    private VerificationRow Judge(Subject subject, SweepFiles files, CancellationToken cancellation)
     {
         NumberFormat format = subject.Format;
         bool all = Exhaustive ? format.Bits <= 32 : format.Bits == 16 && Points is null;
-        return all ? InputSet.All(format) : InputSet.Sample(subject.Activation, format, Points ?? (format.Name == "double" ? DoublePoints : FloatPoints), Seed);
+        InputSet inputs = all ? InputSet.All(format) : InputSet.Sample(subject.Activation, format, Points ?? (format.Name == "double" ? DoublePoints : FloatPoints), Seed);
+        Outcome outcome = new();
+        Terminal.WithProgress(subject.ToString(), progress => outcome = files.Run(subject, inputs, progress, cancellation));
+        return new(subject.Activation, subject.Derivative ? "derivative" : "forward", format.Name, inputs.Name, subject.Guarantee, outcome);
+    }
+
+    private VerificationRow Judge(VectorSubject subject, CancellationToken cancellation)
+    {
+        Outcome outcome = new();
+        int repetitions = Math.Clamp((Points ?? 0) / PointsOfVectors, 1, 1000);
+        Terminal.WithProgress(subject.ToString(), progress => outcome = VectorSweep.Run(subject, repetitions, Seed, progress, cancellation));
+        return new(subject.Activation, subject.Backward ? "backward" : "forward", subject.Format.Name, $"vectors, seed {Seed}", subject.Guarantee, outcome);
     }
 }

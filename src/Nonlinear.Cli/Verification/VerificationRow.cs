@@ -4,8 +4,12 @@ using Nonlinear.Oracle.Judging;
 namespace Nonlinear.Cli.Verification;
 
 /// <summary>A line of the table: what was judged, on which inputs, what was found, what is promised.</summary>
-internal sealed record VerificationRow(string Function, string Tier, string Type, string Inputs, Guarantee Guarantee, Outcome Outcome)
+internal sealed record VerificationRow(Activation Activation, string Direction, string Type, string Inputs, Guarantee Guarantee, Outcome Outcome)
 {
+    public string Function => Activation.ToString();
+
+    public string Tier => Activation.Tier == Nonlinear.Tier.Fast ? "fast" : "exact";
+
     public long Judged => Outcome.Judged;
 
     public long Misrounded => Outcome.Misrounded;
@@ -20,7 +24,7 @@ internal sealed record VerificationRow(string Function, string Tier, string Type
     /// <summary>The input with the largest error.</summary>
     public string At => Outcome.Worst is { } worst ? worst.X.ToString("R", CultureInfo.InvariantCulture) : "";
 
-    public IEnumerable<Misrounding> First => Outcome.First;
+    public IList<Misrounding> Broken => Outcome.Broken;
 
     /// <summary>Whether the results are as promised.</summary>
     public bool Holds => Guarantee.CorrectlyRounded ? Misrounded == 0 : MaxUlps <= Guarantee.Ulps;

@@ -11,6 +11,7 @@ public sealed class Judge
     private const double NarrowEnough = 1.0 / (1 << 14);
 
     private readonly Subject _subject;
+    private readonly Guarantee _guarantee;
     private readonly NumberFormat _format;
     private readonly bool _byInterval;
     private readonly Func<Interval, IReadOnlyList<double>, Interval> _value;
@@ -22,6 +23,7 @@ public sealed class Judge
     {
         _subject = subject;
         _format = subject.Format;
+        _guarantee = subject.Guarantee;
         _byInterval = _format.Precision <= 24; // a double leaves nothing to round
         _parameters = [.. subject.Activation.ParameterValues];
         _value = Oracle.Formula<Interval>(subject.Activation.Info.Name);
@@ -42,7 +44,7 @@ public sealed class Judge
             if (double.IsNaN(input))
             {
                 if (!double.IsNaN(result))
-                    outcome.Add(new Misrounding(start + i, input, result, double.NaN, double.PositiveInfinity));
+                    outcome.Add(new Misrounding(start + i, input, result, double.NaN, double.PositiveInfinity), _guarantee);
                 continue;
             }
             if (!_byInterval || double.IsInfinity(input))
@@ -75,18 +77,18 @@ public sealed class Judge
         BigFloat exact = Exact(x);
         double expected = exact.Round(_format);
         if (!IsSame(y, expected))
-            outcome.Add(new Misrounding(index, x, y, expected, IsOtherZero(y, expected) ? double.PositiveInfinity : exact.ErrorInUlps(y, _format)));
+            outcome.Add(new Misrounding(index, x, y, expected, IsOtherZero(y, expected) ? double.PositiveInfinity : exact.ErrorInUlps(y, _format)), _guarantee);
     }
 
     private void Measure(long index, double x, double y, double expected, Interval exact, Outcome outcome)
     {
         double ulp = Math.ScaleB(1, _format.UlpExponent(exact.High));
         if (!double.IsFinite(y) || !double.IsFinite(exact.High) || IsOtherZero(y, expected))
-            outcome.Add(new Misrounding(index, x, y, expected, double.PositiveInfinity));
+            outcome.Add(new Misrounding(index, x, y, expected, double.PositiveInfinity), _guarantee);
         else if (exact.High - exact.Low > ulp * NarrowEnough || _format.UlpExponent(exact.Low) != _format.UlpExponent(exact.High))
             AskMpfr(index, x, y, outcome);
         else
-            outcome.Add(new Misrounding(index, x, y, expected, Math.Max(Math.Abs(exact.Low - y), Math.Abs(exact.High - y)) / ulp));
+            outcome.Add(new Misrounding(index, x, y, expected, Math.Max(Math.Abs(exact.Low - y), Math.Abs(exact.High - y)) / ulp), _guarantee);
     }
 
     private bool IsSame(double a, double b) =>

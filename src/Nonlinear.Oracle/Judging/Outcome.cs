@@ -8,10 +8,10 @@ namespace Nonlinear.Oracle.Judging;
 /// <param name="Ulps">How far off it is, in units of the last place of the exact value; ∞ where it is of another kind: NaN, ±∞, the other zero.</param>
 public readonly record struct Misrounding(long Index, double X, double Y, double Expected, double Ulps);
 
-/// <summary>What the judge found: how many results are not correctly rounded, and the largest error. Outcomes of disjoint inputs add up in any order.</summary>
+/// <summary>What the judge found: how many results are not correctly rounded, the largest error, and what breaks the guarantee. Outcomes of disjoint inputs add up in any order.</summary>
 public sealed class Outcome
 {
-    /// <summary>This many misrounded results are kept, the first ones.</summary>
+    /// <summary>This many results that break the guarantee are kept, the first ones.</summary>
     public const int Kept = 100;
 
     /// <summary>How many results were judged.</summary>
@@ -26,20 +26,20 @@ public sealed class Outcome
     /// <summary>The largest error; null where every result is correctly rounded, and so off by half an ulp at most.</summary>
     public Misrounding? Worst { get; set; }
 
-    /// <summary>The first misrounded results.</summary>
-    public IList<Misrounding> First { get; init; } = [];
+    /// <summary>The first results that break the guarantee; where correct rounding is promised, every misrounded result does.</summary>
+    public IList<Misrounding> Broken { get; init; } = [];
 
     /// <summary>The largest error in ulps; 0.5 stands for: at most half.</summary>
     public double MaxUlps => Worst?.Ulps ?? 0.5;
 
     /// <summary>Takes a misrounded result down.</summary>
-    public void Add(in Misrounding misrounding)
+    public void Add(in Misrounding misrounding, Guarantee guarantee)
     {
         Misrounded++;
         if (Worst is not { } worst || IsWorse(misrounding, worst))
             Worst = misrounding;
-        if (First.Count < Kept)
-            First.Add(misrounding);
+        if (Broken.Count < Kept && (guarantee.CorrectlyRounded || !(misrounding.Ulps <= guarantee.Ulps)))
+            Broken.Add(misrounding);
     }
 
     /// <summary>Adds what was found on other inputs.</summary>
@@ -50,10 +50,10 @@ public sealed class Outcome
         ByMpfr += other.ByMpfr;
         if (other.Worst is { } theirs && (Worst is not { } ours || IsWorse(theirs, ours)))
             Worst = theirs;
-        Misrounding[] first = [.. First.Concat(other.First).OrderBy(misrounding => misrounding.Index).Take(Kept)];
-        First.Clear();
+        Misrounding[] first = [.. Broken.Concat(other.Broken).OrderBy(misrounding => misrounding.Index).Take(Kept)];
+        Broken.Clear();
         foreach (Misrounding misrounding in first)
-            First.Add(misrounding);
+            Broken.Add(misrounding);
     }
 
     // The first of equals, so that the order of the work does not show.

@@ -8,7 +8,10 @@ public sealed record SweepState(long Done, Outcome Outcome);
 /// <summary>Computes a subject on a set of inputs and judges every result, on all processors.</summary>
 public static class Sweep
 {
-    private const int Block = 1 << 14, Part = 1 << 24;
+    private const int Block = 1 << 14;
+
+    /// <summary>How many inputs are judged between two states, by default: a second or two.</summary>
+    public const long Part = 1 << 24;
 
     /// <summary>Sweeps from where an earlier one stopped.</summary>
     /// <param name="subject">What is judged.</param>
@@ -17,21 +20,26 @@ public static class Sweep
     /// <param name="save">Is told after every part, so that the work can go on from there.</param>
     /// <param name="progress">Is told the share done.</param>
     /// <param name="cancellation">Stops it between two parts; what was saved is good.</param>
+    /// <param name="part">How many inputs are judged between two states.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Outcome Run(
-        Subject subject, InputSet inputs, SweepState? state = null, Action<SweepState>? save = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        Subject subject, InputSet inputs, SweepState? state = null, Action<SweepState>? save = null, IProgress<double>? progress = null,
+        long part = Part, CancellationToken cancellation = default)
     {
         Judge judge = new(subject);
-        Outcome outcome = state?.Outcome ?? new();
-        for (long start = state?.Done ?? 0; start < inputs.Count; start += Part)
+        SweepState reached = state ?? new(0, new());
+        while (reached.Done < inputs.Count)
         {
             cancellation.ThrowIfCancellationRequested();
-            long end = Math.Min(start + Part, inputs.Count);
-            outcome.Add(JudgePart(subject, judge, inputs, start, end, cancellation));
-            save?.Invoke(new(end, outcome));
+            long end = Math.Min(reached.Done + part, inputs.Count);
+            Outcome outcome = new();
+            outcome.Add(reached.Outcome);
+            outcome.Add(JudgePart(subject, judge, inputs, reached.Done, end, cancellation));
+            reached = new(end, outcome);
+            save?.Invoke(reached);
             progress?.Report((double)end / inputs.Count);
         }
-        return outcome;
+        return reached.Outcome;
     }
 
     private static Outcome JudgePart(Subject subject, Judge judge, InputSet inputs, long start, long end, CancellationToken cancellation)
