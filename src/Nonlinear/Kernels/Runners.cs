@@ -157,9 +157,33 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
             LaneWidth.Dispatch<Unchecked, Work<F, O, TShape>>(new(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
             Span<TOut> output = elements.Output.Slice(start, count);
             if (typeof(TOut) == typeof(T))
-                SixteenBit.Narrow<T, TConversion>(x, MemoryMarshal.Cast<TOut, T>(output));
+                Narrow<F, O, TShape>(x, elements.X.Slice(start, count), dy, parameter, elements.First, elements.Second, MemoryMarshal.Cast<TOut, T>(output));
             else
                 x[..count].CopyTo(MemoryMarshal.Cast<TOut, double>(output));
+        }
+    }
+
+    // As with floats, a rounding that a small error could change is decided over pairs.
+    private static void Narrow<F, O, TShape>(
+        ReadOnlySpan<double> results,
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<double> dy,
+        ReadOnlySpan<double> parameter,
+        double first,
+        double second,
+        Span<T> output)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            T above = TConversion.FromDouble(Math.FusedMultiplyAdd(results[i], ErrorBound.OfChecked, results[i]));
+            T below = TConversion.FromDouble(Math.FusedMultiplyAdd(results[i], -ErrorBound.OfChecked, results[i]));
+            output[i] = TConversion.ToBits(above) == TConversion.ToBits(below)
+                ? above
+                : TConversion.FromDouble(Careful.OverPairs<F, O>(
+                    TConversion.ToDouble(x[i]), TShape.Scaled ? dy[i] : 1, TShape.PerElement ? parameter[i] : first, second));
         }
     }
 

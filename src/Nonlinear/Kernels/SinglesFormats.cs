@@ -56,7 +56,8 @@ internal readonly struct FastSinglesFormat<S> : IElementFormat<float, S>
     [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
-        bool trusted = S.AllAtLeast(S.Abs(value), LeastShare * S.Abs(S.Load(ref x, index)));
+        S input = S.Load(ref x, index);
+        bool trusted = S.AllAtLeast(S.Abs(value), S.Fma(S.Abs(input), LeastShare, input - input)); // and ±∞ less itself is NaN
         if (trusted)
             S.Store(value, ref Unsafe.As<TOut, float>(ref target), index);
         return trusted;
@@ -66,5 +67,5 @@ internal readonly struct FastSinglesFormat<S> : IElementFormat<float, S>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged =>
-        Math.Abs(tried) >= LeastShare * MathF.Abs((float)x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
+        double.IsFinite(x) && Math.Abs(tried) >= LeastShare * MathF.Abs((float)x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
 }

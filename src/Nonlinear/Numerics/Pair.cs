@@ -101,7 +101,8 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
         Pair<L> distance = x - new Pair<L>(root.High, root.Low);
         L d = distance.High;
         ReadOnlySpan<double> coefficients = root.Coefficients.AsSpan();
-        Pair<L> series = distance * Sum(coefficients[0], d * Elementary.Polynomial(d, coefficients[1..]));
+        Pair<L> quotient = Sum(coefficients[0], d * Elementary.Polynomial(d, coefficients[1..]));
+        Pair<L> series = distance * new Pair<L>(quotient.High, quotient.Low + root.SlopeLow);
         return Select(L.Abs(d) < Root.Radius, series, elsewhere);
     }
 }

@@ -9,7 +9,8 @@ namespace Nonlinear.Numerics;
 /// <param name="High">The double nearest to the zero.</param>
 /// <param name="Low">The double nearest to what is left.</param>
 /// <param name="Coefficients">f′, f″/2!, f‴/3!, … at the zero: <see cref="Terms"/> of them.</param>
-public sealed record Root(double High, double Low, ImmutableArray<double> Coefficients)
+/// <param name="SlopeLow">What the first coefficient leaves of f′.</param>
+public sealed record Root(double High, double Low, ImmutableArray<double> Coefficients, double SlopeLow)
 {
     /// <summary>The number of terms of the series.</summary>
     public const int Terms = 8;

@@ -73,8 +73,10 @@ internal static class SingleElementary
         (S p, S scale) = Reduce(S.AtLeast(SmallestExponent, -0.5 * square));
         S gaussian = S.Fma(S.Fma(-0.5 * lost, 1 + p, p), scale, scale);
         S s = S.Fma(t / (t + TailMiddle), 2 * (TailEnd + TailMiddle) / TailEnd, -1);
-        S above = 1 + t, lostAbove = t - (above - 1), inverse = 1 / above, product = gaussian * TailFactor(s), quotient = product * inverse;
-        S tail = S.Fma(S.Fma(-quotient, lostAbove, S.Fma(-quotient, above, product)), inverse, quotient);
+        S factor = TailFactor(s), product = gaussian * factor, lostProduct = S.Fma(gaussian, factor, -product);
+        S above = 1 + t, lostAbove = t - (above - 1), inverse = 1 / above, quotient = product * inverse;
+        S remainder = S.Fma(-quotient, lostAbove, S.Fma(-quotient, above, product) + lostProduct);
+        S tail = S.Fma(remainder, inverse, quotient);
         return S.Select(x > 0, 1 - tail, tail);
     }
 
