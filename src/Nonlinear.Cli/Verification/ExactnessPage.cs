@@ -89,7 +89,8 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
         foreach (string remark in remarks)
             Line(remark);
         Line();
-        Line("Cells: the share of results that are not correctly rounded, and the largest error in ulp.");
+        Line("Cells: the share of results that are not correctly rounded, and the largest error in ulp; ∞ where a result is NaN or infinite and the exact");
+        Line("value is not, or the other way round. Blank: the library has no such operation, or it was not measured.");
         string[] libraries = [.. peers.Select(peer => peer.Library).Distinct()];
         foreach (IGrouping<string, PeerResult> type in peers.GroupBy(peer => peer.Type))
         {

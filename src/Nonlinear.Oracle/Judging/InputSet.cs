@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>Inputs in an order, which any part can be made of without the others.</summary>
@@ -37,7 +39,7 @@ public abstract class InputSet
 
         public override long Count => _special.Length + count;
 
-        public override string Name => $"{count} points, seed {seed}";
+        public override string Name => string.Create(CultureInfo.InvariantCulture, $"{count:N0} points, seed {seed}");
 
         public override void Fill(long start, Span<double> x)
         {
