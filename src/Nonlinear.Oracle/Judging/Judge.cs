@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
@@ -38,6 +40,8 @@ public sealed class Judge
     public void Look(ReadOnlySpan<double> x, ReadOnlySpan<double> y, long start, Outcome outcome)
     {
         outcome.Judged += x.Length;
+        if (AllAre(x, y))
+            return;
         for (int i = 0; i < x.Length; i++)
         {
             double input = x[i], result = y[i];
@@ -61,8 +65,35 @@ public sealed class Judge
         }
     }
 
+    // Where a function has settled, all inputs of a block share one result: an interval that holds f over the whole block rounds to a single number.
+    private bool AllAre(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (!_byInterval || x.Length < 2)
+            return false;
+        (double first, double last) = (x[0], x[^1]);
+        ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(y);
+        if (!(first * last > 0) || bits.IndexOfAnyExcept(bits[0]) >= 0 || !IsMonotonous(x))
+            return false;
+        Interval exact = Estimate(new Interval(Math.Min(first, last), Math.Max(first, last)));
+        return IsSame(_format.Nearest(exact.Low), y[0]) && IsSame(_format.Nearest(exact.High), y[0]);
+    }
+
+    // All inputs lie between the first and the last, and so none is ±∞ or NaN.
+    private static bool IsMonotonous(ReadOnlySpan<double> x)
+    {
+        bool rising = x[^1] > x[0];
+        for (int i = 1; i < x.Length; i++)
+        {
+            if (x[i] > x[i - 1] != rising)
+                return false;
+        }
+        return double.IsFinite(x[0]) && double.IsFinite(x[^1]);
+    }
+
     /// <summary>An interval that holds f(x) or f′(x).</summary>
-    public Interval Estimate(double x) => _subject.Derivative ? _dual(Dual<Interval>.Variable(x), _parameters).Tangent : _value(x, _parameters);
+    public Interval Estimate(double x) => Estimate((Interval)x);
+
+    private Interval Estimate(Interval x) => _subject.Derivative ? _dual(Dual<Interval>.Variable(x), _parameters).Tangent : _value(x, _parameters);
 
     /// <summary>f(x) or f′(x) in many bits, at ±∞ the limit.</summary>
     public BigFloat Exact(double x)
