@@ -88,7 +88,6 @@ public class JudgeTests
             Assert.Equal((1, double.PositiveInfinity), Found(Look([.. right.Select((y, i) => i == place ? double.NaN : y)])));
         Assert.Equal((1, double.PositiveInfinity), Found(Look([.. right.Select((y, i) => i == 7 ? 0 : y)])));
         Assert.Equal((1, double.PositiveInfinity), Found(Look([.. right.Select((y, i) => i == 9 ? double.PositiveInfinity : y)])));
-        Assert.Equal((1, 1L), (Look([.. right.Select((y, i) => i == 6 ? (double)MathF.BitDecrement((float)y) : y)]).First.Count, 1L));
 
         Outcome Look(double[] y)
         {

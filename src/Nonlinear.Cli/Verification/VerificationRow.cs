@@ -28,5 +28,5 @@ internal sealed record VerificationRow(Activation Activation, string Direction, 
     public IList<Misrounding> Broken => Outcome.Broken;
 
     /// <summary>Whether the results are as promised.</summary>
-    public bool Holds => Guarantee.CorrectlyRounded ? Misrounded == 0 : MaxUlps <= Guarantee.Ulps;
+    public bool Holds => Outcome.Keeps(Guarantee);
 }

@@ -74,7 +74,10 @@ public sealed class Judge
         ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(y);
         if (!(first * last > 0) || bits.IndexOfAnyExcept(bits[0]) >= 0 || !IsMonotonous(x))
             return false;
-        Interval exact = Estimate(new Interval(Math.Min(first, last), Math.Max(first, last)));
+        Interval all = new(Math.Min(first, last), Math.Max(first, last));
+        if (_subject.Activation.Info.Kinks.Any(kink => all.Low <= kink && kink <= all.High))
+            return false;
+        Interval exact = Estimate(all);
         return IsSame(_format.Nearest(exact.Low), y[0]) && IsSame(_format.Nearest(exact.High), y[0]);
     }
 

@@ -32,6 +32,9 @@ public sealed class Outcome
     /// <summary>The largest error in ulps; 0.5 stands for: at most half.</summary>
     public double MaxUlps => Worst?.Ulps ?? 0.5;
 
+    /// <summary>Whether the results are as promised.</summary>
+    public bool Keeps(Guarantee guarantee) => guarantee.CorrectlyRounded ? Misrounded == 0 : MaxUlps <= guarantee.Ulps;
+
     /// <summary>Takes a misrounded result down.</summary>
     public void Add(in Misrounding misrounding, Guarantee guarantee)
     {
