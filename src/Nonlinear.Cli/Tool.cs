@@ -42,9 +42,10 @@ internal static class Tool
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException interrupted)
         {
-            return Tell(Interrupted, "Interrupted; nothing was written.");
+            // The framework's own says nothing of use.
+            return Tell(Interrupted, interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal) ? interrupted.Message : "Interrupted; nothing was written.");
         }
         catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException)
         {

@@ -60,7 +60,15 @@ internal static class VerifyVerb
                 // What cannot be read should not be found out at the end.
                 (IReadOnlyList<PeerResult> others, IReadOnlyList<string> remarks) = parsed.GetValue(peers) is { } peerFile ? PeerResult.Read(peerFile) : ([], []);
                 SweepFiles files = new(parsed.GetValue(state), parsed.GetValue(fresh));
-                IReadOnlyList<VerificationRow> rows = plan.Run(files, cancellation);
+                IReadOnlyList<VerificationRow> rows;
+                try
+                {
+                    rows = plan.Run(files, cancellation);
+                }
+                catch (OperationCanceledException)
+                {
+                    throw new OperationCanceledException("Interrupted; the same command goes on with what is left of an exhaustive run.");
+                }
                 if (parsed.GetValue(output) is { } page)
                     WholeFile.Write(page, Encoding.UTF8.GetBytes(new ExactnessPage(rows, others, remarks).Write()));
                 if (parsed.GetValue(json))

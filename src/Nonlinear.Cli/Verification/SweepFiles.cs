@@ -29,7 +29,8 @@ internal sealed class SweepFiles(string? folder, bool fresh)
         if (inputs.Count < WorthKeeping)
             return Sweep.Run(subject, inputs, progress: progress, cancellation: cancellation);
         Directory.CreateDirectory(_folder);
-        string file = Path.Combine(_folder, $"{subject}, {inputs.Name}".Replace('/', '_') + ".json");
+        string tier = subject.Activation.Tier == Tier.Fast ? "fast" : "exact", direction = subject.Derivative ? "derivative" : "forward";
+        string file = Path.Combine(_folder, $"{subject.Activation} {direction} {tier} {subject.Format.Name} {inputs.Name}.json");
         SweepState? state = fresh ? null : Read(file);
         return Sweep.Run(subject, inputs, state, reached => Write(file, reached), progress, cancellation: cancellation);
     }
