@@ -73,6 +73,23 @@ public class VerificationTests(ITestOutputHelper output)
         AssertHolds(subject.ToString(), $"seed {Seed}", subject.Guarantee, VectorSweep.Run(subject, 1, Seed, cancellation: TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public void The_page_of_exactness_covers_the_catalogue()
+    {
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "docs", "exactness.md"));
+        string[] sections = page.Split("\n## ");
+        foreach (NumberFormat format in NumberFormat.All)
+        {
+            string section = Assert.Single(sections, section => section.StartsWith(format.Name + "\n", StringComparison.OrdinalIgnoreCase));
+            Assert.All(TestCatalog.Elementwise, activation =>
+            {
+                Assert.Contains($"\n| {activation.Info.Name} | ", section, StringComparison.Ordinal);
+                Assert.Contains($"\n| {activation.Info.Name}′ | ", section, StringComparison.Ordinal);
+            });
+        }
+        Assert.All(Catalog.Defaults.OfType<AxisActivation>(), activation => Assert.Contains($"\n| {activation.Info.Name} backward | ", page, StringComparison.Ordinal));
+    }
+
     private void AssertHolds(string subject, string inputs, Guarantee guarantee, Outcome outcome)
     {
         output.WriteLine($"{inputs}: {outcome.Judged} judged, {outcome.ByMpfr} by MPFR, {outcome.Misrounded} misrounded, at most {outcome.MaxUlps:F5} ulp, at {outcome.Worst?.X:R}");

@@ -7,18 +7,22 @@ namespace Nonlinear.Cli.Verification;
 
 /// <summary>
 /// Where long sweeps leave what they have found, so that an interrupted one goes on and a finished one is not run again. A file belongs to a
-/// subject, a set of inputs and a build of the library; what another build left is not used.
+/// subject, a set of inputs and a build; what another build left is not used.
 /// </summary>
 /// <param name="folder">The folder; null for the user's own.</param>
 /// <param name="fresh">Whether to begin anew whatever is there.</param>
 internal sealed class SweepFiles(string? folder, bool fresh)
 {
     // Shorter work is done again sooner than it is looked up.
-    private const long WorthKeeping = 1 << 24;
+    private const long WorthKeeping = 1 << 20;
+
+    // MPFR takes a hundred times as long as an interval.
+    private const long PartOfDoubles = 1 << 19;
 
     private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    private static readonly string Build = typeof(Activation).Module.ModuleVersionId.ToString();
+    // The library's, whose results were judged, and the judge's.
+    private static readonly string Build = $"{typeof(Activation).Module.ModuleVersionId}, {typeof(Sweep).Module.ModuleVersionId}";
 
     private readonly string _folder = folder ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "nonlinear", "verify");
@@ -32,7 +36,7 @@ internal sealed class SweepFiles(string? folder, bool fresh)
         string tier = subject.Activation.Tier == Tier.Fast ? "fast" : "exact", direction = subject.Derivative ? "derivative" : "forward";
         string file = Path.Combine(_folder, $"{subject.Activation} {direction} {tier} {subject.Format.Name} {inputs.Name}.json");
         SweepState? state = fresh ? null : Read(file);
-        return Sweep.Run(subject, inputs, state, reached => Write(file, reached), progress, cancellation: cancellation);
+        return Sweep.Run(subject, inputs, state, reached => Write(file, reached), progress, subject.Format.Bits == 64 ? PartOfDoubles : Sweep.Part, cancellation);
     }
 
     private static SweepState? Read(string file)
