@@ -103,6 +103,9 @@ public readonly struct BigFloat : INumber<BigFloat>
         return y;
     }
 
+    /// <summary>|x| is from 2 to one less up to 2 to this; of 0 it is the least there is.</summary>
+    public long Exponent => Sign == 0 ? long.MinValue : Mpfr.GetExponent(Value);
+
     /// <summary>The nearest double.</summary>
     public double ToDouble() => Mpfr.GetDouble(Value);
 

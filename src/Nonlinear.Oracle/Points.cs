@@ -3,7 +3,10 @@ namespace Nonlinear.Oracle;
 /// <summary>Where to look: the whole bit space, the active range, the tails, and the places where things go wrong.</summary>
 public static class Points
 {
-    /// <summary>Zeros, the ends of the format, thresholds of other libraries, neighbours of kinks and of zeros of the derivative.</summary>
+    /// <summary>
+    /// Zeros, the ends of the format, thresholds of other libraries, neighbours of kinks, of zeros of the derivative, and of where results become
+    /// subnormal and vanish.
+    /// </summary>
     public static IEnumerable<double> Special(Activation activation, NumberFormat format)
     {
         double[] magnitudes =
@@ -17,7 +20,7 @@ public static class Points
             foreach (double x in Neighbours(magnitude, format).Concat(Neighbours(-magnitude, format)))
                 yield return x;
         }
-        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation)).SelectMany(at => Neighbours(at, format)))
+        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation)).Concat(Ends(activation, format)).SelectMany(at => Neighbours(at, format)))
             yield return x;
     }
 
@@ -31,7 +34,7 @@ public static class Points
     public static double Random(NumberFormat format, long place, long count, int seed)
     {
         ulong random = Mix(((ulong)(uint)seed << 32) ^ Mix((ulong)place));
-        double uniform = (random >> 11) * Math.ScaleB(1, -53), tail = format.Name == "double" ? 800 : 120;
+        double uniform = (random >> 11) * Math.ScaleB(1, -53), tail = Tail(format);
         switch (place % 4)
         {
             case 0 or 1:
@@ -78,6 +81,42 @@ public static class Points
                 yield return neighbour;
         }
     }
+
+    // Where f or f′ sinks below the smallest normal number, or below half the smallest of all, on a grid, each closed in on by bisection.
+    private static IEnumerable<double> Ends(Activation activation, NumberFormat format)
+    {
+        foreach (int end in (int[])[format.LeastExponent + format.Precision - 1, format.LeastExponent - 1])
+        {
+            foreach (bool derivative in (bool[])[false, true])
+            {
+                double tail = Tail(format);
+                bool below = IsBelow(-tail);
+                for (double left = -tail; left < tail; left++)
+                {
+                    double low = left, high = left + 1;
+                    bool next = IsBelow(high);
+                    if (next == below)
+                        continue;
+                    while (high - low > Math.ScaleB(1, -40))
+                    {
+                        double middle = (low + high) / 2;
+                        (low, high) = IsBelow(middle) == below ? (middle, high) : (low, middle);
+                    }
+                    below = next;
+                    yield return low;
+                }
+
+                bool IsBelow(double x)
+                {
+                    Dual<BigFloat> exact = Oracle.Evaluate(activation, x);
+                    return (derivative ? exact.Tangent : exact.Value).Exponent <= end;
+                }
+            }
+        }
+    }
+
+    // How far out the functions still move.
+    private static double Tail(NumberFormat format) => format.Name == "double" ? 800 : 120;
 
     // Sign changes of f′ on a grid, each closed in on by bisection.
     private static IEnumerable<double> DerivativeZeros(Activation activation)
