@@ -47,6 +47,47 @@ public class JudgeTests
         Assert.True(undecided < points.Length / 50, $"{undecided} of {points.Length} are undecided");
     }
 
+    [Theory]
+    [MemberData(nameof(Directions))]
+    public void An_interval_of_inputs_gives_one_that_holds_the_value_at_each(string name, bool derivative)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(TestCatalog.Get(name), derivative, Single));
+        Random random = new(11);
+        for (int i = 0; i < 500; i++)
+        {
+            double low = Math.ScaleB(1 + random.NextDouble(), random.Next(-30, 10)), width = low * Math.ScaleB(random.NextDouble(), -random.Next(40));
+            Interval inputs = i % 2 == 0 ? new(low, low + width) : new(-low - width, -low), interval = judge.Estimate(inputs);
+            foreach (double x in (double[])[inputs.Low, inputs.High, inputs.Low + (random.NextDouble() * (inputs.High - inputs.Low))])
+            {
+                BigFloat exact = judge.Exact(x);
+                Assert.False(interval.Low > exact || interval.High < exact, $"at {x:R} in {inputs}: {exact.ToDouble():R} is not in {interval}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_settled_block_is_judged_as_one_and_what_is_planted_in_it_is_found()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(Activation.Tanh, false, Single));
+        double[] x = new double[1000], y = new double[1000];
+        Single.FromBits(Single.ToBits(30), x);
+        Assert.Equal(0, Found(1, 1).Misrounded);
+        Assert.Equal(1, Found(1, MathF.BitDecrement(1)).Misrounded);
+        Assert.Equal(1000, Found(MathF.BitDecrement(1), MathF.BitDecrement(1)).Misrounded);
+        Assert.Equal(1, Found(1, double.NaN).Misrounded);
+
+        Outcome Found(double most, double one)
+        {
+            y.AsSpan().Fill(most);
+            y[517] = one;
+            Outcome outcome = new();
+            judge.Look(x, y, 0, outcome);
+            return outcome;
+        }
+    }
+
     [Fact]
     public void Sums_and_products_that_a_double_holds_stay_one_number()
     {

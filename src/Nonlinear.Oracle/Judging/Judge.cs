@@ -96,7 +96,8 @@ public sealed class Judge
     /// <summary>An interval that holds f(x) or f′(x).</summary>
     public Interval Estimate(double x) => Estimate((Interval)x);
 
-    private Interval Estimate(Interval x) => _subject.Derivative ? _dual(Dual<Interval>.Variable(x), _parameters).Tangent : _value(x, _parameters);
+    /// <summary>An interval that holds f or f′ at every number of an interval, in which no kink may lie.</summary>
+    public Interval Estimate(Interval x) => _subject.Derivative ? _dual(Dual<Interval>.Variable(x), _parameters).Tangent : _value(x, _parameters);
 
     /// <summary>f(x) or f′(x) in many bits, at ±∞ the limit.</summary>
     public BigFloat Exact(double x)
