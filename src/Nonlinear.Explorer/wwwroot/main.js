@@ -1,0 +1,28 @@
+// Starts the library, then hands over to the panels.
+import { t, translate } from './words.js';
+import { state } from './state.js';
+
+const loading = document.getElementById('loading');
+
+function fail(reason) {
+  loading.hidden = true;
+  document.getElementById('problem').hidden = false;
+  document.getElementById('reason').textContent = reason;
+}
+
+translate(document);
+loading.textContent = t('loading');
+if (typeof WebAssembly !== 'object') {
+  fail(t('noWebAssembly'));
+} else {
+  try {
+    const { start } = await import('./library.js');
+    await start();
+    const { open } = await import('./shell.js');
+    loading.remove();
+    open(state);
+  } catch (error) {
+    console.info(error);
+    fail(`${t('failedBecause')} ${error?.message ?? error}`);
+  }
+}
