@@ -7,6 +7,7 @@ internal sealed class Contest(Activation activation, bool derivative)
 
     // Fewer than four decimal digits are right.
     private const double LostDigits = 1000;
+    private const string Digits = "digits";
 
     /// <summary>What each side gives at x.</summary>
     public Round At(float x) => activation switch
@@ -23,24 +24,36 @@ internal sealed class Contest(Activation activation, bool derivative)
     public Round[] Over(double from, double to, int count) =>
         [.. Enumerable.Range(0, count).Select(i => (float)(from + ((to - from) * i / (count - 1)))).Select(At)];
 
-    /// <summary>The stretches on which the naive side fails, each with its exact borders.</summary>
+    /// <summary>
+    /// The stretches on which the naive side fails, each with its exact borders. Lost digits come and go with the rounding from point to
+    /// point: stretches of them with little in between count as one.
+    /// </summary>
     public IReadOnlyList<Failure> Failures(IReadOnlyList<Round> rounds)
     {
-        List<Failure> failures = [];
-        for (int i = 0; i < rounds.Count;)
+        List<(string Kind, int First, int Last)> runs = [];
+        for (int i = 0; i < rounds.Count; i++)
         {
-            string? kind = Kind(rounds[i]);
-            int first = i;
-            while (i < rounds.Count && Kind(rounds[i]) == kind)
-                i++;
-            if (kind is null)
+            if (Kind(rounds[i]) is not { } kind)
                 continue;
-            float from = first == 0 ? rounds[0].X : Border(rounds[first].X, rounds[first - 1].X, kind);
-            float to = i == rounds.Count ? rounds[^1].X : Border(rounds[i - 1].X, rounds[i].X, kind);
-            failures.Add(new(kind, from, to, rounds[(first + i - 1) / 2]));
+            int reach = kind == Digits ? rounds.Count / 20 : 1;
+            if (runs.Count > 0 && runs[^1].Kind == kind && i - runs[^1].Last <= reach)
+                runs[^1] = runs[^1] with { Last = i };
+            else
+                runs.Add((kind, i, i));
         }
-        return failures;
+        return
+        [
+            .. runs.Select(run => new Failure(
+                run.Kind,
+                run.First == 0 ? rounds[0].X : Border(rounds[run.First].X, rounds[run.First - 1].X, run.Kind),
+                run.Last == rounds.Count - 1 ? rounds[^1].X : Border(rounds[run.Last].X, rounds[run.Last + 1].X, run.Kind),
+                Example([.. rounds.Skip(run.First).Take(run.Last - run.First + 1)], run.Kind))),
+        ];
     }
+
+    // From the middle, or near it where the middle itself happens to be right.
+    private static Round Example(Round[] run, string kind) =>
+        run.Select((round, i) => (round, i)).Where(pair => Kind(pair.round) == kind).MinBy(pair => Math.Abs(pair.i - (run.Length / 2))).round;
 
     /// <summary>The distance from the truth, in spacings of floats at the truth.</summary>
     public static double Ulps(float value, double truth)
@@ -64,7 +77,7 @@ internal sealed class Contest(Activation activation, bool derivative)
             return "flush";
         if (round.Naive != 0 && Math.Sign(round.Naive) != Math.Sign(round.Truth))
             return "sign";
-        return Ulps(round.Naive, round.Truth) > LostDigits ? "digits" : null;
+        return Ulps(round.Naive, round.Truth) > LostDigits ? Digits : null;
     }
 
     // The last float on the inner side that fails in this way.

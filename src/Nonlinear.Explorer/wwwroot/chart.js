@@ -25,7 +25,7 @@ function broken(u, seriesIndex, first, last) {
 
 /**
  * A chart in a frame that can have the focus.
- * @param {object} options name (for readers), height, log, xLabel, series: [{ label, colour, dash, width }], marks: () => [{ series, x, y, open }],
+ * @param {object} options name (for readers), height, log, xLabel, wholeX, series: [{ label, colour, dash, width }], marks: () => [{ series, x, y, open }],
  *   shade: (u, context) => void, onRange(from, to), onReset(), onRead(x), sync (a key that charts with one pointer share)
  */
 export function createChart(options) {
@@ -52,8 +52,8 @@ export function createChart(options) {
         : { range: options.yRange ?? ((u, low, high) => padded(low, high)) },
     },
     axes: [
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 34, label: options.xLabel, labelSize: options.xLabel ? 18 : 0, labelFont: font, values: (u, ticks) => ticks.map(tick => pretty(tick, 6)) },
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 64, values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)) },
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 34, ...(options.wholeX ? { incrs: [1, 2, 5, 10, 20, 50] } : {}), label: options.xLabel, labelSize: options.xLabel ? 18 : 0, labelFont: font, values: (u, ticks) => ticks.map(tick => pretty(tick, 6)) },
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 64, ...(options.log ? { splits: decades } : {}), values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)) },
     ],
     series: [
       {},
@@ -140,6 +140,15 @@ function logRange(low, high) {
     return [1e-3, 1];
   const least = 10 ** Math.floor(Math.log10(low) - 0.05), most = 10 ** Math.ceil(Math.log10(high) + 0.05);
   return [Math.max(least, 1e-46), most];
+}
+
+// Powers of ten only, about eight of them.
+function decades(u) {
+  const low = Math.ceil(Math.log10(u.scales.y.min) - 1e-9), high = Math.floor(Math.log10(u.scales.y.max) + 1e-9), step = Math.max(1, Math.ceil((high - low) / 8));
+  const found = [];
+  for (let power = low; power <= high; power += step)
+    found.push(10 ** power);
+  return found;
 }
 
 function drawZero(u, log) {

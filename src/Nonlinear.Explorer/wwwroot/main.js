@@ -1,6 +1,5 @@
 // Starts the library, then hands over to the panels.
 import { t, translate } from './words.js';
-import { state } from './state.js';
 
 const loading = document.getElementById('loading');
 
@@ -20,7 +19,7 @@ if (typeof WebAssembly !== 'object') {
     await start();
     const { open } = await import('./shell.js');
     loading.remove();
-    open(state);
+    open();
   } catch (error) {
     console.info(error);
     fail(`${t('failedBecause')} ${error?.message ?? error}`);

@@ -1,5 +1,6 @@
 // The frame: panels, language, theme, and the link to share.
 import { h } from './dom.js';
+import { state } from './state.js';
 import { speak, t, place, remember } from './words.js';
 import { explore } from './panels/explore.js';
 import { understand } from './panels/understand.js';
@@ -10,7 +11,7 @@ import { maxout } from './panels/maxout.js';
 
 const panels = { explore, understand, numerics, depth, softmax, maxout };
 
-export function open(state) {
+export function open() {
   const content = document.getElementById('content');
   const tabs = document.getElementById('tabs');
   const settings = document.getElementById('settings');

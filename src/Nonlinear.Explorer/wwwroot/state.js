@@ -1,29 +1,48 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
-const defaults = {
-  tab: 'explore',
-  lang: '',
-  theme: '',
-  f: 'sigmoid;tanh;relu;gelu',
-  show: 'f,d',
-  from: '-6',
-  to: '6',
-  log: '',
-  focus: 'sigmoid',
-  rival: 'gelu',
-  rivalOf: 'f',
-  rivalFrom: '-8',
-  rivalTo: '4',
-  stack: 'sigmoid',
-  layers: '12',
-  width: '64',
-  init: 'lecun',
-  gain: '1',
-  seed: '1',
-  vector: 'softmax',
-  inputs: '2,1,0,-1',
-  temperature: '1',
-  pieces: '-1.5,-1;0.2,0;1.2,-0.5',
+import { functions, library } from './library.js';
+
+const anything = () => true;
+const oneOf = (...words) => text => words.includes(text);
+const number = (least, most) => text => text.trim() !== '' && Number(text) >= least && Number(text) <= most;
+const whole = (least, most) => text => number(least, most)(text) && Number.isInteger(Number(text));
+const listOf = (check, separator, least, most) => text => text.split(separator).length >= least && text.split(separator).length <= most && text.split(separator).every(check);
+
+const spelled = (...shapes) => text => {
+  const [spelling] = library.Spell(text);
+  return spelling === text && shapes.includes(functions.find(entry => entry.name === text.split('(')[0]).shape);
 };
+
+// For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
+const keys = {
+  tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout')],
+  lang: ['', anything],
+  theme: ['', anything],
+  f: ['sigmoid;tanh;relu;gelu', text => text === '' || listOf(spelled('elementwise'), ';', 1, 200)(text)],
+  show: ['f,d', text => text === '' || listOf(oneOf('f', 'd', 'c', 'g'), ',', 1, 4)(text)],
+  from: ['-6', number(-1e6, 1e6)],
+  to: ['6', number(-1e6, 1e6)],
+  log: ['', oneOf('', '1')],
+  focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
+  rival: ['gelu', text => spelled('elementwise', 'vector')(text) && library.CanContest(text)],
+  rivalOf: ['f', oneOf('f', 'd')],
+  rivalFrom: ['-8', number(-1e6, 1e6)],
+  rivalTo: ['4', number(-1e6, 1e6)],
+  stack: ['sigmoid', spelled('elementwise')],
+  layers: ['12', whole(1, 100)],
+  width: ['64', oneOf('16', '32', '64', '128', '256')],
+  init: ['lecun', oneOf('lecun', 'he', 'xavier')],
+  gain: ['1', number(0.001, 100)],
+  seed: ['1', whole(-1e6, 1e6)],
+  vector: ['softmax', spelled('vector')],
+  inputs: ['2,1,0,-1', listOf(number(-1e6, 1e6), ',', 2, 8)],
+  temperature: ['1', number(0.001, 1e6)],
+  pieces: ['-1.5,-1;0.2,0;1.2,-0.5', listOf(listOf(number(-1e6, 1e6), ',', 2, 2), ';', 2, 6)],
+};
+
+// Two ends that only make sense together.
+const ranges = [['from', 'to'], ['rivalFrom', 'rivalTo']];
+
+const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) => [key, value]));
 
 // Kept out of the address unless a link brought them: they are the reader's taste, not what is shown.
 const personal = ['lang', 'theme'];
@@ -35,7 +54,12 @@ let written = 0;
 
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
-  return Object.fromEntries(Object.keys(defaults).map(key => [key, asked.get(key) ?? defaults[key]]));
+  const found = Object.fromEntries(Object.entries(keys).map(([key, [value, allows]]) => [key, asked.has(key) && allows(asked.get(key)) ? asked.get(key) : value]));
+  for (const [from, to] of ranges) {
+    if (Number(found[from]) >= Number(found[to]))
+      [found[from], found[to]] = [defaults[from], defaults[to]];
+  }
+  return found;
 }
 
 function write() {

@@ -60,7 +60,7 @@ const words = {
   noParameters: ['no parameters', '无参数'],
   remove: ['Remove', '移除'],
   resetParameters: ['Defaults', '默认值'],
-  anotherOne: ['Add another with other parameters', '再添加一个（不同参数）'],
+  anotherOne: ['Add a variant', '添加变体'],
   more: ['More about it', '了解更多'],
 
   formulas: ['Formulas', '公式'],
@@ -136,6 +136,7 @@ const words = {
   jacobian: ['Jacobian ∂yᵢ/∂xⱼ', 'Jacobi 矩阵 ∂yᵢ/∂xⱼ'],
   jacobianNote: ['How output i answers when input j grows. Rows sum to 0 for softmax: a gain of one is the loss of the others.', '输入 j 增大时输出 i 的变化。对 softmax 每行之和为 0：一个增大必使其他减小。'],
   sum: ['Sum', '和'],
+  byTemperature: ['Outputs by temperature', '输出随温度的变化'],
 
   maxoutLead: ['Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: any convex shape of straight pieces.', '拖动直线可平移，拖动圆点可旋转。Maxout 在每个 x 处保留最高的直线：可成为任意分段线性的凸形。'],
   piece: ['Piece', '分片'],

@@ -31,7 +31,7 @@ export function depth(root, state) {
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
 
   const series = () => [{ label: t('deviation'), colour: style('--curve-0') }, { label: t('gradientSize'), colour: style('--curve-1') }];
-  const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), series: series() });
+  const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), wholeX: true, series: series() });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
   key.append(...series().map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label)));
@@ -103,7 +103,7 @@ export function depth(root, state) {
 function ridges(title, from, to, colour, write) {
   const canvas = h('canvas', { role: 'img', 'aria-label': title });
   const figure = h('figure', {}, h('figcaption', {}, title), canvas);
-  const height = 340, left = 44, right = 10, top = 26, bottom = 26;
+  const height = 340, left = 44, right = 26, top = 26, bottom = 26;
   return {
     figure,
     draw(layers) {

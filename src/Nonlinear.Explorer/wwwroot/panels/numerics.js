@@ -10,7 +10,7 @@ const points = 801, least = 0.02, most = 1e9;
 
 const famous = [
   ['famousGelu', { rival: 'gelu', rivalOf: 'f', rivalFrom: '-14', rivalTo: '2' }],
-  ['famousMish', { rival: 'mish', rivalOf: 'f', rivalFrom: '-30', rivalTo: '100' }],
+  ['famousMish', { rival: 'mish', rivalOf: 'f', rivalFrom: '-30', rivalTo: '10' }],
   ['famousSoftmax', { rival: 'softmax', rivalOf: 'f', rivalFrom: '-120', rivalTo: '120' }],
   ['famousSigmoid', { rival: 'sigmoid', rivalOf: 'f', rivalFrom: '-105', rivalTo: '10' }],
   ['famousSlope', { rival: 'sigmoid', rivalOf: 'd', rivalFrom: '-10', rivalTo: '40' }],

@@ -2,10 +2,12 @@
 import { h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { functions, library } from '../library.js';
+import { createChart } from '../chart.js';
 import { choice, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../figure.js';
 
 const most = 8, reach = 8;
+const temperatures = Array.from({ length: 100 }, (_, i) => (i + 1) / 10);
 
 export function softmax(root, state) {
   const which = choice({ label: t('function'), name: 'vector', options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]), input: value => state.set({ vector: value }) });
@@ -13,6 +15,7 @@ export function softmax(root, state) {
   const rows = h('div', { class: 'vector-rows' });
   const sum = h('p', { class: 'quiet', 'data-name': 'sum' });
   const heat = h('div', { class: 'heat', 'data-name': 'jacobian' });
+  const place = h('figure', {});
   const change = work => () => state.set({ inputs: work(inputs()).join(',') });
   const fewer = h('button', { type: 'button', 'data-name': 'fewer', click: change(all => all.slice(0, -1)) }, t('removeInput'));
   const more = h('button', { type: 'button', 'data-name': 'more', click: change(all => [...all, 0]) }, t('addInput'));
@@ -27,9 +30,10 @@ export function softmax(root, state) {
           h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) }, t('shiftDown')),
           h('button', { type: 'button', 'data-name': 'shift-up', click: change(all => all.map(value => tidy(value + 1))) }, t('shiftUp')))),
       h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat)),
+    place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
-  let lines = [], outputs = [], jacobian = [];
+  let chart = null, lines = [], outputs = [], jacobian = [];
   const tidy = value => Number(value.toFixed(6));
   const inputs = () => state.get('inputs').split(',').map(Number);
 
@@ -60,15 +64,28 @@ export function softmax(root, state) {
     return `input,x,y,${outputs.map((_, j) => `dy_dx${j + 1}`).join(',')}\n${outputs.map((y, i) => [i + 1, inputs()[i], y, ...jacobian.slice(i * outputs.length, (i + 1) * outputs.length)].join(',')).join('\n')}\n`;
   }
 
-  // Outputs over the first input, with a line for each.
+  const series = size => Array.from({ length: size }, (_, i) => ({ label: `y${'₁₂₃₄₅₆₇₈'[i]}`, colour: style(`--curve-${i}`), dash: [] }));
+
+  // All outputs over the temperature, from one winner to all alike.
+  function byTemperature() {
+    const columns = temperatures.map(value => library.Vector(state.get('vector'), inputs(), value));
+    return outputs.map((_, i) => columns.map(column => column[i]));
+  }
+
   function figure() {
-    const xs = Array.from({ length: 241 }, (_, i) => -12 + i / 10), size = outputs.length;
-    const columns = xs.map(x => library.Vector(state.get('vector'), [x, ...inputs().slice(1)], state.number('temperature')));
-    const values = columns.flatMap(column => Array.from(column.slice(0, size)));
-    return figureOf(state.get('vector'), [{
-      title: `y(x₁), T = ${state.get('temperature')}`, from: -12, to: 12, low: Math.min(0, ...values), high: Math.max(...values) + 0.05, log: false, xs, marks: [],
-      series: Array.from({ length: size }, (_, i) => ({ label: `y${'₁₂₃₄₅₆₇₈'[i]}`, colour: style(`--curve-${i}`), dash: [], ys: columns.map(column => column[i]) })),
+    return figureOf(t('byTemperature'), [{
+      title: state.get('vector'), from: 0, to: 10, low: chart.plot.scales.y.min, high: chart.plot.scales.y.max, log: false, xs: temperatures, marks: marks(),
+      series: series(outputs.length).map((each, i) => ({ ...each, ys: chart.plot.data[i + 1] })),
     }], 380);
+  }
+
+  const marks = () => outputs.map((y, i) => ({ series: i, x: state.number('temperature'), y }));
+
+  function buildChart(size) {
+    chart?.destroy();
+    chart = createChart({ name: t('byTemperature'), height: 260, xLabel: t('temperature'), series: series(size), marks });
+    chart.frame.dataset.chart = 'temperature';
+    place.replaceChildren(h('figcaption', {}, t('byTemperature')), chart.frame, h('p', { class: 'key' }, series(size).map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label))));
   }
 
   return () => {
@@ -76,6 +93,7 @@ export function softmax(root, state) {
     if (lines.length !== now.length) {
       rows.replaceChildren();
       build(now.length);
+      buildChart(now.length);
     }
     which.show(vector);
     temperature.show(state.number('temperature'));
@@ -93,5 +111,6 @@ export function softmax(root, state) {
     });
     sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
     heatmap(now.length);
+    chart.show([temperatures, ...byTemperature()], 0, 10);
   };
 }

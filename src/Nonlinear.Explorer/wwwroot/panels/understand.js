@@ -47,6 +47,8 @@ export function understand(root, state) {
 
   function fill(page, address) {
     const content = new DOMParser().parseFromString(page, 'text/html').querySelector('main');
+    // The same words, set by the guide's typography.
+    summary.textContent = content.querySelector('.lead').textContent;
     for (const part of content.querySelectorAll(elsewhere.join(',')))
       part.remove();
     content.querySelector('dl.formulas')?.closest('section').remove();
@@ -80,9 +82,9 @@ export function understand(root, state) {
       return;
     shown = entry.name;
     formulas.replaceChildren(...JSON.parse(library.Formulas(spelling)).map(formula => {
-      const value = h('dd', { role: 'math', 'aria-label': formula.text });
+      const value = h('div', { role: 'math', 'aria-label': formula.text });
       value.innerHTML = formula.mathML.replace('<mtext>else</mtext>', `<mtext>${place() === 0 ? 'else' : '其他'}</mtext>`);
-      return h('div', {}, h('dt', {}, text(formula.name)), value);
+      return h('div', {}, h('dt', {}, text(formula.name)), h('dd', {}, value));
     }));
     showGuide(entry.name);
   };
