@@ -50,7 +50,9 @@ public sealed partial class Explorer : IAsyncLifetime
         _playwright?.Dispose();
         if (_tool is not null)
         {
-            _tool.Kill(entireProcessTree: true);
+            // As Ctrl+C would, so that the tool clears up behind itself.
+            using (Process stop = Process.Start("kill", $"{_tool.Id}"))
+                await stop.WaitForExitAsync();
             await _tool.WaitForExitAsync();
             _tool.Dispose();
         }

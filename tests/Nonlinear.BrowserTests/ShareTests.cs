@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Deque.AxeCore.Playwright;
 
 namespace Nonlinear.BrowserTests;
 
 [Collection(nameof(Explorer))]
-public class ShareTests(Explorer explorer)
+public partial class ShareTests(Explorer explorer)
 {
     private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "softmax", "maxout"];
 
@@ -29,6 +30,26 @@ public class ShareTests(Explorer explorer)
         Assert.Equal(3, await other.Page.Locator("[data-chart]:visible").CountAsync());
         // A link speaks its sender's language.
         Assert.Equal("en", await other.AskAsync<string>("document.documentElement.lang"));
+    }
+
+    [Fact]
+    public async Task The_tour_in_the_readme_leads_where_it_says()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken);
+        string[] stops = [.. Tour().Matches(readme).Select(match => match.Groups[1].Value)];
+        Assert.Equal(5, stops.Length);
+        await using Sight sight = await explorer.OpenAsync();
+        foreach (string stop in stops)
+        {
+            await sight.ChangeAddressAsync(stop);
+            // What a link asks for and the page understands is what it then shows.
+            string missed = await sight.AskAsync<string>($"import('./state.js').then(({{ state }}) => [...new URLSearchParams('{stop}')].filter(([key, value]) => state.get(key) !== value).join())");
+            Assert.Equal("", missed);
+        }
+        await sight.ChangeAddressAsync(stops[2]);
+        await sight.Page.Locator("[data-verdict='v_vanishes']").WaitForAsync();
+        await sight.ChangeAddressAsync(stops[4]);
+        await sight.Page.Locator("[data-verdict='v_balanced']").WaitForAsync();
     }
 
     [Fact]
@@ -160,4 +181,7 @@ public class ShareTests(Explorer explorer)
         }
         Assert.Superset(new HashSet<string> { "depth", "language", "theme", "share", "search", "gelu", "f", "log", "from", "reset", "svg", "alpha", "alpha-field" }, reached);
     }
+
+    [GeneratedRegex(@"\(http://127\.0\.0\.1:8731/#([^)]+)\)")]
+    private static partial Regex Tour();
 }

@@ -109,6 +109,8 @@ public sealed class ToolTests : IDisposable
     [InlineData("no curve", "plot", "relu", "softmax", "--output", "a.png")]
     [InlineData("--output", "apply", "relu", "--input", "a.npy")]
     [InlineData("zh", "guide", "--language", "fr")]
+    [InlineData("'99999' is no port", "explore", "--port", "99999")]
+    [InlineData("'nowhere' is no address", "explore", "--host", "nowhere")]
     public void Misuse_is_one_line_that_names_the_thing_and_exit_code_2(string part, params string[] arguments) => Complains(2, part, arguments);
 
     [Theory]

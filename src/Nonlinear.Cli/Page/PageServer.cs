@@ -125,7 +125,7 @@ internal sealed class PageServer : IAsyncDisposable
     private Task PreferTwinAsync(HttpContext context, RequestDelegate next)
     {
         string path = context.Request.Path.Value is { } asked && !asked.EndsWith('/') ? asked : "/index.html";
-        bool takesBrotli = context.Request.Headers.AcceptEncoding.ToString().Split(',').Any(encoding => encoding.Split(';')[0].Trim() == "br");
+        bool takesBrotli = context.Request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == "br" && encoding.Quality != 0);
         if (takesBrotli && _page.GetFileInfo(path + Twin).Exists)
         {
             context.Items[Encoded] = path;

@@ -7,6 +7,16 @@ internal static class StaticSite
 {
     private const string Mark = "nonlinear-explorer.txt";
 
+    /// <summary>Throws unless the folder may be written: there is nothing, an empty folder, or an older explorer.</summary>
+    /// <exception cref="IOException">Something else is there.</exception>
+    public static void Check(string place)
+    {
+        if (File.Exists(place))
+            throw new IOException($"'{place}' is a file; name a folder for the explorer.");
+        if (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any() && !File.Exists(Path.Combine(place, Mark)))
+            throw new IOException($"'{place}' holds something other than the explorer and is left as it is; name a new or an empty folder.");
+    }
+
     /// <summary>Writes the folder; an older one there is replaced.</summary>
     /// <exception cref="IOException">Something else is there; it is left as it is.</exception>
     public static void Write(string page, string place, IProgress<GuideProgress> progress, CancellationToken cancellation)
@@ -29,14 +39,6 @@ internal static class StaticSite
             if (Directory.Exists(draft))
                 Directory.Delete(draft, recursive: true);
         }
-    }
-
-    private static void Check(string place)
-    {
-        if (File.Exists(place))
-            throw new IOException($"'{place}' is a file; name a folder for the explorer.");
-        if (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any() && !File.Exists(Path.Combine(place, Mark)))
-            throw new IOException($"'{place}' holds something other than the explorer and is left as it is; name a new or an empty folder.");
     }
 
     private static void Copy(string from, string to)

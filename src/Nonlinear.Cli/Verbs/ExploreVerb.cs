@@ -35,8 +35,11 @@ internal static class ExploreVerb
         Command command = new("explore", "Explore the functions in the browser: the library runs in the page.") { port, host, output };
         command.SetAction((parsed, cancellation) =>
         {
+            string? folder = parsed.GetValue(output);
+            if (folder is not null)
+                StaticSite.Check(folder);
             string page = ExplorerPage.Find(Console.Error.WriteLine);
-            return parsed.GetValue(output) is { } folder
+            return folder is not null
                 ? Task.Run(() => Write(page, folder, cancellation), cancellation)
                 : ServeAsync(page, parsed.GetRequiredValue(host), parsed.GetRequiredValue(port), cancellation);
         });
