@@ -34,9 +34,9 @@ internal sealed class LayerStack
     {
         (_width, _layers, _uniform, _seed) = (width, layers, uniform, seed);
         // A layer's weights do not depend on how many layers there are.
-        _weights = [.. Enumerable.Range(0, layers).Select(layer => RandomNumbers(width * width, uniform, HashCode(seed, layer)))];
-        _input = RandomNumbers(Batch * width, uniform: false, HashCode(seed, -1));
-        _gradient = RandomNumbers(Batch * width, uniform: false, HashCode(seed, -2));
+        _weights = [.. Enumerable.Range(0, layers).Select(layer => RandomNumbers(width * width, uniform, StreamSeed(seed, layer)))];
+        _input = RandomNumbers(Batch * width, uniform: false, StreamSeed(seed, -1));
+        _gradient = RandomNumbers(Batch * width, uniform: false, StreamSeed(seed, -2));
     }
 
     /// <summary>The stack with these sizes; the last one is kept.</summary>
@@ -60,7 +60,7 @@ internal sealed class LayerStack
         float[] signal = _input;
         for (int layer = 0; layer < _layers; layer++)
         {
-            float[] sum = Up(_weights[layer], signal, scale);
+            float[] sum = Multiply(_weights[layer], signal, scale, transposed: false);
             signal = new float[sum.Length];
             slopes[layer] = new float[sum.Length];
             activation.Forward(sum, signal);
@@ -75,45 +75,37 @@ internal sealed class LayerStack
             float[] scaled = new float[gradient.Length];
             for (int i = 0; i < scaled.Length; i++)
                 scaled[i] = gradient[i] * slopes[layer][i];
-            gradient = Down(_weights[layer], scaled, scale);
+            gradient = Multiply(_weights[layer], scaled, scale, transposed: true);
         }
         return result;
     }
 
     private static Span<double> Part(double[] result, int layer) => result.AsSpan(layer * (Figures + (2 * Bars)), Figures + (2 * Bars));
 
-    private float[] Up(float[] weights, float[] signal, float scale)
+    // W b for each sample on the way up, Wᵀ b on the way down.
+    private float[] Multiply(float[] weights, float[] input, float scale, bool transposed)
     {
-        float[] sums = new float[signal.Length];
+        float[] sums = new float[input.Length];
         for (int sample = 0; sample < Batch; sample++)
         {
-            ReadOnlySpan<float> from = signal.AsSpan(sample * _width, _width);
+            ReadOnlySpan<float> from = input.AsSpan(sample * _width, _width);
             Span<float> to = sums.AsSpan(sample * _width, _width);
             for (int unit = 0; unit < _width; unit++)
             {
                 ReadOnlySpan<float> row = weights.AsSpan(unit * _width, _width);
-                float sum = 0;
-                for (int i = 0; i < row.Length; i++)
-                    sum += row[i] * from[i];
-                to[unit] = sum * scale;
-            }
-        }
-        return sums;
-    }
-
-    private float[] Down(float[] weights, float[] gradient, float scale)
-    {
-        float[] sums = new float[gradient.Length];
-        for (int sample = 0; sample < Batch; sample++)
-        {
-            ReadOnlySpan<float> from = gradient.AsSpan(sample * _width, _width);
-            Span<float> to = sums.AsSpan(sample * _width, _width);
-            for (int unit = 0; unit < _width; unit++)
-            {
-                ReadOnlySpan<float> row = weights.AsSpan(unit * _width, _width);
-                float factor = from[unit] * scale;
-                for (int i = 0; i < row.Length; i++)
-                    to[i] += row[i] * factor;
+                if (transposed)
+                {
+                    float factor = from[unit] * scale;
+                    for (int i = 0; i < row.Length; i++)
+                        to[i] += row[i] * factor;
+                }
+                else
+                {
+                    float sum = 0;
+                    for (int i = 0; i < row.Length; i++)
+                        sum += row[i] * from[i];
+                    to[unit] = sum * scale;
+                }
             }
         }
         return sums;
@@ -199,5 +191,5 @@ internal sealed class LayerStack
         return numbers;
     }
 
-    private static int HashCode(int seed, int stream) => unchecked((seed * 7919) + stream);
+    private static int StreamSeed(int seed, int stream) => unchecked((seed * 7919) + stream);
 }

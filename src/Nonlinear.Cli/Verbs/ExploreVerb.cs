@@ -78,9 +78,4 @@ internal static class ExploreVerb
             temporary.Delete(recursive: true);
         }
     }
-
-    private sealed class GuideShare(IProgress<double> progress) : IProgress<GuideProgress>
-    {
-        public void Report(GuideProgress value) => progress.Report((double)value.Done / value.Total);
-    }
 }

@@ -53,7 +53,7 @@ export function createChart(options) {
     },
     axes: [
       { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 34, ...(options.wholeX ? { incrs: [1, 2, 5, 10, 20, 50] } : {}), label: options.xLabel, labelSize: options.xLabel ? 18 : 0, labelFont: font, values: (u, ticks) => ticks.map(tick => pretty(tick, 6)) },
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 64, ...(options.log ? { splits: decades } : {}), values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)) },
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 64, ...(options.log ? { splits: decades, filter: (u, ticks) => ticks } : {}), values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)) },
     ],
     series: [
       {},

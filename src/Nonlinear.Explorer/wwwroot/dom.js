@@ -9,7 +9,7 @@ export function h(tag, attributes = {}, ...children) {
     else if (value !== false && value !== null && value !== undefined)
       element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined));
+  element.append(...children.flat(2).filter(child => child !== null && child !== undefined));
   return element;
 }
 
@@ -48,7 +48,7 @@ export function pretty(value, digits = 4) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
     return `${trim(mantissa)} × 10${superscript(Number(exponent))}`.replace('-', '−').replace(/^(−?)1 × /, '$1');
   }
-  return trim(value.toPrecision(digits)).replace('-', '−');
+  return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
 
 export const superscript = exponent => (exponent < 0 ? '⁻' : '') + [...String(Math.abs(exponent))].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');

@@ -8,7 +8,7 @@ import { t, text } from './words.js';
 const families = ['bounded', 'rising', 'turning', 'vector'];
 
 export function picker(state) {
-  const search = h('input', { type: 'search', id: 'search', placeholder: t('search'), 'aria-label': t('search'), autocomplete: 'off', input: filter });
+  const search = h('input', { type: 'search', id: 'search', placeholder: t('searchShort'), 'aria-label': t('search'), autocomplete: 'off', input: filter });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
   const rows = new Map();
   const groups = families.map(family => {

@@ -19,7 +19,7 @@ export function explore(root, state) {
   const charts = h('div', { class: 'charts', 'data-name': 'charts' });
   const cards = h('div', { class: 'cards' });
   const readings = h('table', { class: 'readings' });
-  const readingX = h('p', { class: 'quiet reading-x', 'aria-live': 'polite' }, t('hover'));
+  const readingX = h('p', { class: 'quiet reading-x', 'aria-live': 'polite' });
   const toggles = kinds.map(kind => toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
   const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1' }), { 'data-name': 'log' });
   const ends = ['from', 'to'].map(end => h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
@@ -33,7 +33,7 @@ export function explore(root, state) {
     saveButtons(kind => save(kind, 'nonlinear', figure, csv)));
   root.append(list.element, h('div', { class: 'stage' }, toolbar, charts, h('p', { class: 'quiet help' }, t('chartHelp')), h('section', { 'aria-label': t('readings') }, readingX, readings), cards));
 
-  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = null;
+  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0;
   const readSoon = oncePerFrame(showReadings);
 
   const range = () => [state.number('from'), state.number('to')];
@@ -91,11 +91,12 @@ export function explore(root, state) {
     });
   }
 
+  // On a logarithmic axis there is no place for 0, nor for the floats beside it that a kink adds.
   function draw() {
     const [from, to] = range(), xs = library.Points(from, to, points), log = state.get('log') !== '';
     for (const [kind, chart] of drawn) {
       const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, from, to, points).values);
-      chart.show([xs, ...(log ? columns.map(column => Array.from(column, value => value ? Math.abs(value) : null)) : columns)], from, to);
+      chart.show([xs, ...(log ? columns.map(column => Array.from(column, (value, i) => value && Math.abs(xs[i]) > 1e-30 ? Math.abs(value) : null)) : columns)], from, to);
     }
     if (document.activeElement !== ends[0])
       ends[0].value = Number(from.toPrecision(6));
@@ -104,7 +105,7 @@ export function explore(root, state) {
   }
 
   function showReadings() {
-    if (x === null || shown().length === 0) {
+    if (shown().length === 0) {
       readings.replaceChildren();
       return;
     }
@@ -134,7 +135,7 @@ export function explore(root, state) {
           h('h2', {}, entry.title),
           h('button', { type: 'button', class: 'plain', click: () => state.set({ tab: 'understand', focus: shown()[place].spelling }) }, t('more')),
           h('button', { type: 'button', class: 'plain', 'aria-label': `${t('remove')}: ${entry.title}`, title: t('remove'), click: () => remove(place) }, '×')),
-        entry.parameters.length === 0 ? h('p', { class: 'quiet' }, t('noParameters')) : [
+        entry.parameters.length === 0 ? null : [
           controls.element,
           h('div', { class: 'group' },
             h('button', { type: 'button', class: 'plain', click: () => replace(place, entry.name) }, t('resetParameters')),

@@ -105,7 +105,7 @@ export function numerics(root, state) {
       cell('x', library.Write(at), null),
       cell(t('textbook'), library.Write(naive), naiveUlps),
       cell(t('kernel'), library.Write(ours), ourUlps),
-      cell(t('truth'), String(truth).replace('e+', 'e'), null));
+      cell(t('truth'), truth !== 0 && Math.abs(truth) < 1e-4 ? truth.toExponential() : String(truth), null));
   }
 
   function typed() {
