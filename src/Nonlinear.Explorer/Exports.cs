@@ -96,9 +96,9 @@ internal static partial class Exports
         return JsonSerializer.Serialize([.. contest.Failures(contest.Over(from, to, count)).Select(FailureEntry.Of)], PageJson.Default.FailureEntryArray);
     }
 
-    /// <summary>The sizes of what <see cref="Depth"/> returns: figures, bars, and the ranges of the two histograms.</summary>
+    /// <summary>The sizes of what <see cref="Depth"/> returns: figures, bars, the ranges of the two histograms, and the number of samples.</summary>
     [JSExport]
-    internal static double[] DepthLayout() => [LayerStack.Figures, LayerStack.Bars, LayerStack.Reach, LayerStack.LeastPower, LayerStack.MostPower];
+    internal static double[] DepthLayout() => [LayerStack.Figures, LayerStack.Bars, LayerStack.Reach, LayerStack.LeastPower, LayerStack.MostPower, LayerStack.Batch];
 
     /// <summary>What becomes of signals and gradients in a stack of random layers.</summary>
     [JSExport]

@@ -11,7 +11,7 @@ internal sealed partial class PageJson : JsonSerializerContext;
 
 /// <summary>A function of the catalogue.</summary>
 internal sealed record FunctionEntry(
-    string Name, string Title, string Shape, string Family, IReadOnlyList<string> Aliases, Text Summary, IReadOnlyList<ParameterEntry> Parameters, double From, double To)
+    string Name, string Title, string Shape, string Family, IReadOnlyList<string> Aliases, IReadOnlyList<string> Spellings, Text Summary, IReadOnlyList<ParameterEntry> Parameters, double From, double To)
 {
     public static FunctionEntry Of(Activation activation)
     {
@@ -21,7 +21,8 @@ internal sealed record FunctionEntry(
             info.Title,
             activation switch { ElementwiseActivation => "elementwise", AxisActivation => "vector", _ => "pooled" },
             FamilyOf(activation),
-            [.. info.Aliases, .. info.Spellings.Select(spelling => spelling.Code)],
+            info.Aliases,
+            [.. info.Spellings.Select(spelling => spelling.Code)],
             info.Summary,
             [.. info.Parameters.Select(ParameterEntry.Of)],
             info.FigureRange.From,

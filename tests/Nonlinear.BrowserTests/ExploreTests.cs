@@ -130,7 +130,7 @@ public class ExploreTests(Explorer explorer)
         LocatorBoundingBoxResult box = (await sight.Chart("d").Locator(".u-over").BoundingBoxAsync())!;
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width * 0.16f), box.Y + 60);
         await sight.Page.Locator(".readings td").First.WaitForAsync();
-        string x = (await sight.Page.Locator(".reading-x").TextContentAsync())!.Split('=')[1].Trim();
+        string x = (await sight.Page.Locator(".reading-x").TextContentAsync())!.Split('=')[1].Trim().Replace('−', '-');
         string[] shown = await sight.AskAsync<string[]>("[...document.querySelectorAll('.readings td')].map(cell => cell.dataset.value)");
         List<string> printed = [];
         foreach (string function in (string[])["gelu", "swish(beta=1.5)"])

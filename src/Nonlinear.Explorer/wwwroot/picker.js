@@ -47,7 +47,7 @@ export function picker(state) {
     const wanted = bare(search.value);
     let found = 0;
     for (const { line, entry } of rows.values()) {
-      line.hidden = ![entry.name, entry.title, ...entry.aliases].some(name => bare(name).includes(wanted));
+      line.hidden = ![entry.name, entry.title, ...entry.aliases, ...entry.spellings].some(name => bare(name).includes(wanted));
       found += line.hidden ? 0 : 1;
     }
     for (const group of groups)

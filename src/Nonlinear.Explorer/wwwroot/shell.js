@@ -36,6 +36,8 @@ export function open() {
   function show(changed) {
     for (const button of buttons)
       button.setAttribute('aria-current', button.dataset.panel === name() ? 'page' : 'false');
+    const current = buttons.find(button => button.dataset.panel === name());
+    tabs.scrollLeft = current.offsetLeft - (tabs.offsetLeft + tabs.clientWidth - current.offsetWidth) / 2;
     for (const [other, panel] of mounted)
       panel.root.hidden = other !== name();
     let panel = mounted.get(name());

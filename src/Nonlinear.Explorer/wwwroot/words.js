@@ -115,7 +115,7 @@ const words = {
   gradientLeft: ['Gradient left at the first layer', '第一层剩余的梯度'],
   signalLeft: ['Mean ± deviation after the last layer', '最后一层的均值 ± 标准差'],
   saturatedShare: ['Saturated slopes', '饱和的斜率'],
-  deadShare: ['Dead units (silent on every sample)', '死亡单元（对所有样本沉默）'],
+  deadShare: ['Dead here: silent on all {0} samples', '此处死亡：对全部 {0} 个样本沉默'],
   v_vanishes: ['The gradient vanishes: the first layers learn nothing.', '梯度消失：前面的层学不到东西。'],
   v_shrinks: ['The gradient shrinks: the first layers learn slowly.', '梯度减弱：前面的层学得慢。'],
   v_explodes: ['The gradient explodes: a step at the first layers is unpredictable.', '梯度爆炸：前面的层每一步都不可预测。'],

@@ -9,7 +9,7 @@ import { figureOf, save, ticks } from '../figure.js';
 const gains = { lecun: 1, he: Math.SQRT2, xavier: 1 };
 
 export function depth(root, state) {
-  const [figures, bars, reach, leastPower, mostPower] = library.DepthLayout();
+  const [figures, bars, reach, leastPower, mostPower, batch] = library.DepthLayout();
   const chooser = functionChoice(state, 'stack', entry => entry.shape === 'elementwise');
   const layers = slider({ label: t('layers'), name: 'layers', from: 2, to: 50, step: 1, value: 12, input: value => bounded('layers', value, 1, 100) });
   const gain = slider({ label: t('gain'), name: 'gain', from: 0.2, to: 4, step: 0.01, value: 1, input: value => bounded('gain', value, 0.001, 100) });
@@ -90,7 +90,7 @@ export function depth(root, state) {
       [t('gradientLeft'), pretty(left, 3)],
       [t('signalLeft'), `${pretty(last.mean, 3)} ± ${pretty(last.deviation, 3)}`],
       [t('saturatedShare'), `${pretty(100 * average('saturated'), 3)} %`],
-      [t('deadShare'), `${pretty(100 * average('dead'), 3)} %`],
+      [t('deadShare', batch), `${pretty(100 * average('dead'), 3)} %`],
     ].map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
     signals.draw(result.map(layer => layer.signalBars));
     gradients.draw(result.map(layer => layer.gradientBars));
@@ -130,17 +130,18 @@ function ridges(title, from, to, colour, write) {
         context.fillText(write(tick), x(tick), height - 8);
       }
       const row = (height - top - bottom) / layers.length, paper = style('--paper'), own = style(colour);
-      const tallest = Math.max(...layers.map(bars => Math.max(...bars))), hill = Math.max(row * 1.8, 16);
+      const hill = Math.max(row * 1.8, 16);
       const step = (width - left - right) / layers[0].length;
       const every = Math.ceil(16 / row);
       layers.forEach((bars, layer) => {
         const base = top + (layer + 1) * row, outline = new Path2D();
-        // Each layer to its own height, tamed, so that a spike of zeros does not flatten the others.
-        const own1 = Math.max(...bars), scale = own1 > 0 ? Math.min(hill, base - 4) / Math.sqrt(own1 * tallest) : 0;
+        // Each layer to its own height. A spike, such as ReLU's zeros, is cut off where it would flatten all the rest.
+        const [tallest, next] = [...bars].sort((a, b) => b - a), full = Math.min(tallest, 3 * next || tallest) || 1;
+        const rise = bar => base - Math.min(bar / full, 1) * Math.min(hill, base - 4);
         outline.moveTo(left, base);
         bars.forEach((bar, i) => {
-          outline.lineTo(left + i * step, base - bar * scale);
-          outline.lineTo(left + (i + 1) * step, base - bar * scale);
+          outline.lineTo(left + i * step, rise(bar));
+          outline.lineTo(left + (i + 1) * step, rise(bar));
         });
         outline.lineTo(width - right, base);
         context.fillStyle = paper;

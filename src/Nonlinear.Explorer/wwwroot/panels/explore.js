@@ -110,7 +110,7 @@ export function explore(root, state) {
       return;
     }
     const spellings = shown().map(each => each.spelling);
-    readingX.textContent = `${t('reading')} ${library.Write(x)}`;
+    readingX.textContent = `${t('reading')} ${library.Write(x).replace('-', '−')}`;
     const columns = kindsShown().flatMap(kind => {
       if (kind !== 'g')
         return [{ head: t(`q_${kind}`), values: library.At(spellings, first[kind], x) }];
