@@ -110,10 +110,19 @@ internal static partial class Exports
     internal static double[] Vector(string spelling, double[] inputs, double temperature)
     {
         AxisActivation activation = (AxisActivation)Find(spelling);
-        double[] scaled = [.. inputs.Select(input => input / temperature)], outputs = new double[inputs.Length], jacobian = new double[inputs.Length * inputs.Length];
+        double[] scaled = Divide(inputs, temperature), outputs = new double[inputs.Length], jacobian = new double[inputs.Length * inputs.Length];
         activation.Forward(scaled, outputs);
         activation.Jacobian(scaled, jacobian);
-        return [.. outputs, .. jacobian.Select(element => element / temperature)];
+        return [.. outputs, .. Divide(jacobian, temperature)];
+    }
+
+    /// <summary>The outputs of a function of a vector at several temperatures, one after the other.</summary>
+    [JSExport]
+    internal static double[] ByTemperature(string spelling, double[] inputs, double[] temperatures)
+    {
+        double[] vectors = [.. temperatures.SelectMany(temperature => Divide(inputs, temperature))];
+        ((AxisActivation)Find(spelling)).Forward(vectors, vectors, [temperatures.Length, inputs.Length], axis: 1);
+        return vectors;
     }
 
     /// <summary>Maxout of affine pieces of one variable: the envelope at each x, then which piece won.</summary>
@@ -125,6 +134,8 @@ internal static partial class Exports
         Activation.Maxout(slopes.Length).ForwardAffine(x, slopes, offsets, y, winners);
         return [.. y, .. winners.Select(winner => (double)winner)];
     }
+
+    private static double[] Divide(double[] numbers, double by) => [.. numbers.Select(number => number / by)];
 
     private static ElementwiseActivation Elementwise(string spelling) => (ElementwiseActivation)Find(spelling);
 

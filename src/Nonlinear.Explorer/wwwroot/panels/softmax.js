@@ -7,7 +7,8 @@ import { choice, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../figure.js';
 
 const most = 8, reach = 8;
-const temperatures = Array.from({ length: 100 }, (_, i) => (i + 1) / 10);
+// Closer together where the curves bend.
+const temperatures = Array.from({ length: 60 }, (_, i) => 0.1 * 100 ** (i / 59));
 
 export function softmax(root, state) {
   const which = choice({ label: t('function'), name: 'vector', options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]), input: value => state.set({ vector: value }) });
@@ -33,7 +34,7 @@ export function softmax(root, state) {
     place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
-  let chart = null, lines = [], outputs = [], jacobian = [];
+  let chart = null, curves = {}, lines = [], outputs = [], jacobian = [];
   const tidy = value => Number(value.toFixed(6));
   const inputs = () => state.get('inputs').split(',').map(Number);
 
@@ -66,10 +67,14 @@ export function softmax(root, state) {
 
   const series = size => Array.from({ length: size }, (_, i) => ({ label: `y${'₁₂₃₄₅₆₇₈'[i]}`, colour: style(`--curve-${i}`), dash: [] }));
 
-  // All outputs over the temperature, from one winner to all alike.
+  // All outputs over the temperature, from one winner to all alike; they stay while only the temperature moves.
   function byTemperature() {
-    const columns = temperatures.map(value => library.Vector(state.get('vector'), inputs(), value));
-    return outputs.map((_, i) => columns.map(column => column[i]));
+    const key = `${state.get('vector')}|${state.get('inputs')}`;
+    if (curves.key !== key) {
+      const size = outputs.length, numbers = library.ByTemperature(state.get('vector'), inputs(), temperatures);
+      curves = { key, columns: outputs.map((_, i) => temperatures.map((_, step) => numbers[step * size + i])) };
+    }
+    return curves.columns;
   }
 
   function figure() {
