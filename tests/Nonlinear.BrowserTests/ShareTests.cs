@@ -59,6 +59,8 @@ public partial class ShareTests(Explorer explorer)
         await sight.ChangeAddressAsync("tab=depth&stack=tanh");
         await sight.Page.Locator(".panel.depth:visible").WaitForAsync();
         Assert.Equal("tanh", await sight.Named("function").InputValueAsync());
+        await sight.ChangeAddressAsync("f=SiLU;leaky-relu(alpha=0.2)");
+        await Assertions.Expect(sight.Page.Locator("[data-card='swish'], [data-card='leaky_relu']")).ToHaveCountAsync(2);
     }
 
     [Fact]

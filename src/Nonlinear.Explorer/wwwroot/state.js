@@ -5,12 +5,22 @@ const anything = () => true;
 const oneOf = (...words) => text => words.includes(text);
 const number = (least, most) => text => text.trim() !== '' && Number(text) >= least && Number(text) <= most;
 const whole = (least, most) => text => number(least, most)(text) && Number.isInteger(Number(text));
-const listOf = (check, separator, least, most) => text => text.split(separator).length >= least && text.split(separator).length <= most && text.split(separator).every(check);
+const listOf = (check, separator, least, most) => text => {
+  const parts = text.split(separator).map(part => accept(check, part));
+  return parts.length >= least && parts.length <= most && !parts.includes(null) && parts.join(separator);
+};
 
+// A function by any of its names becomes its own.
 const spelled = (...shapes) => text => {
   const [spelling] = library.Spell(text);
-  return spelling === text && shapes.includes(functions.find(entry => entry.name === text.split('(')[0]).shape);
+  return spelling !== '' && shapes.includes(functions.find(entry => entry.name === spelling.split('(')[0]).shape) && spelling;
 };
+
+// What a check makes of a text: the text, what it stands for, or nothing.
+function accept(check, text) {
+  const found = check(text);
+  return found === false ? null : found === true ? text : found;
+}
 
 // For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
 const keys = {
@@ -23,7 +33,7 @@ const keys = {
   to: ['6', number(-1e6, 1e6)],
   log: ['', oneOf('', '1')],
   focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
-  rival: ['gelu', text => spelled('elementwise', 'vector')(text) && library.CanContest(text)],
+  rival: ['gelu', text => { const spelling = spelled('elementwise', 'vector')(text); return spelling && library.CanContest(spelling) && spelling; }],
   rivalOf: ['f', oneOf('f', 'd')],
   rivalFrom: ['-8', number(-1e6, 1e6)],
   rivalTo: ['4', number(-1e6, 1e6)],
@@ -54,7 +64,7 @@ let written = 0;
 
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
-  const found = Object.fromEntries(Object.entries(keys).map(([key, [value, allows]]) => [key, asked.has(key) && allows(asked.get(key)) ? asked.get(key) : value]));
+  const found = Object.fromEntries(Object.entries(keys).map(([key, [value, allows]]) => [key, (asked.has(key) ? accept(allows, asked.get(key)) : null) ?? value]));
   for (const [from, to] of ranges) {
     if (Number(found[from]) >= Number(found[to]))
       [found[from], found[to]] = [defaults[from], defaults[to]];
