@@ -27,6 +27,7 @@ internal static class Tool
             PlotVerb.Create(),
             ApplyVerb.Create(),
             GuideVerb.Create(),
+            VerifyVerb.Create(),
             ExploreVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));

@@ -4,7 +4,7 @@ namespace Nonlinear.Oracle;
 /// A number of <see cref="Precision"/> bits. Numbers live in an arena of the thread and are good until the next <see cref="Reset"/>, so that
 /// millions of evaluations leave nothing to collect.
 /// </summary>
-public readonly struct BigFloat
+public readonly struct BigFloat : INumber<BigFloat>
 {
     /// <summary>Enough for every cancellation that the oracle's formulas leave: 53 bits of result, 60 of a zero crossing, room to spare.</summary>
     public const int Precision = 256;
@@ -20,8 +20,16 @@ public readonly struct BigFloat
 
     private ref Mpfr.Number Value => ref Arena[_index];
 
+    /// <summary>Takes back every number of this thread.</summary>
     public static void Reset() => _used = 0;
 
+    /// <summary>How many numbers are in use, to go back to with <see cref="Release"/>.</summary>
+    public static int Mark() => _used;
+
+    /// <summary>Takes back the numbers since a mark.</summary>
+    public static void Release(int mark) => _used = mark;
+
+    /// <inheritdoc/>
     public static implicit operator BigFloat(double value)
     {
         BigFloat y = Next();
@@ -29,7 +37,7 @@ public readonly struct BigFloat
         return y;
     }
 
-    /// <summary>A decimal number, as a paper prints it.</summary>
+    /// <inheritdoc/>
     public static BigFloat Parse(string digits)
     {
         BigFloat y = Next();
@@ -37,6 +45,7 @@ public readonly struct BigFloat
         return y;
     }
 
+    /// <inheritdoc/>
     public static BigFloat Pi
     {
         get
@@ -47,25 +56,44 @@ public readonly struct BigFloat
         }
     }
 
+    /// <summary>Whether it is neither NaN nor ±∞.</summary>
     public bool IsFinite => Mpfr.IsNumber(Value) != 0;
 
+    /// <summary>-1, 0 or 1.</summary>
     public int Sign => Mpfr.Sign(Value);
 
+    /// <inheritdoc/>
     public static BigFloat operator +(BigFloat a, BigFloat b) => Make(Mpfr.Add, a, b);
+    /// <inheritdoc/>
     public static BigFloat operator -(BigFloat a, BigFloat b) => Make(Mpfr.Subtract, a, b);
+    /// <inheritdoc/>
     public static BigFloat operator *(BigFloat a, BigFloat b) => Make(Mpfr.Multiply, a, b);
+    /// <inheritdoc/>
     public static BigFloat operator /(BigFloat a, BigFloat b) => Make(Mpfr.Divide, a, b);
+    /// <inheritdoc/>
     public static BigFloat operator -(BigFloat a) => Make(Mpfr.Negate, a);
+    /// <inheritdoc/>
     public static bool operator >(BigFloat a, BigFloat b) => Mpfr.Compare(a.Value, b.Value) > 0;
+    /// <inheritdoc/>
     public static bool operator <(BigFloat a, BigFloat b) => Mpfr.Compare(a.Value, b.Value) < 0;
+    /// <inheritdoc/>
     public static BigFloat Sqrt(BigFloat x) => Make(Mpfr.Sqrt, x);
+    /// <inheritdoc/>
     public static BigFloat Exp(BigFloat x) => Make(Mpfr.Exp, x);
+    /// <inheritdoc/>
     public static BigFloat Expm1(BigFloat x) => Make(Mpfr.Expm1, x);
-    public static BigFloat Log(BigFloat x) => Make(Mpfr.Log, x);
+    /// <inheritdoc/>
     public static BigFloat Log1p(BigFloat x) => Make(Mpfr.Log1p, x);
+    /// <inheritdoc/>
     public static BigFloat Tanh(BigFloat x) => Make(Mpfr.Tanh, x);
-    public static BigFloat Sech(BigFloat x) => Make(Mpfr.Sech, x);
+    /// <inheritdoc/>
     public static BigFloat Erfc(BigFloat x) => Make(Mpfr.Erfc, x);
+
+    /// <inheritdoc/>
+    public static bool IsZero(BigFloat x) => x.Sign == 0;
+
+    /// <summary>Adds to the number itself, which the terms of a long sum need not outlive.</summary>
+    public void Add(BigFloat term) => Mpfr.Add(ref Value, Value, term.Value);
 
     /// <summary>x · 2ᵏ</summary>
     public static BigFloat Scale(BigFloat x, int power)
@@ -75,6 +103,7 @@ public readonly struct BigFloat
         return y;
     }
 
+    /// <summary>The nearest double.</summary>
     public double ToDouble() => Mpfr.GetDouble(Value);
 
     /// <summary>The nearest number of a format, ties to even, rounded once; subnormal numbers and overflow included.</summary>

@@ -22,22 +22,36 @@ public static class Points
     }
 
     /// <summary>Half over the whole bit space, half over the active range and the tails.</summary>
-    public static double[] Random(NumberFormat format, int count, int seed)
+    public static double[] Random(NumberFormat format, int count, int seed) => [.. Enumerable.Range(0, count).Select(place => Random(format, place, count, seed))];
+
+    /// <summary>
+    /// One of <paramref name="count"/> random points: half are spread evenly over the whole bit space, a number drawn in each of equal pieces; a
+    /// quarter lie in the active range, a quarter reach into the tails. A point depends on nothing but the seed and its place.
+    /// </summary>
+    public static double Random(NumberFormat format, long place, long count, int seed)
     {
-        Random random = new(seed);
-        double tail = format.Name == "double" ? 800 : 120;
-        double[] points = new double[count];
-        for (int i = 0; i < count; i++)
+        ulong random = Mix(((ulong)(uint)seed << 32) ^ Mix((ulong)place));
+        double uniform = (random >> 11) * Math.ScaleB(1, -53), tail = format.Name == "double" ? 800 : 120;
+        switch (place % 4)
         {
-            double x = (i % 4) switch
-            {
-                0 or 1 => format.FromBits((ulong)random.NextInt64(long.MinValue, long.MaxValue) >> (64 - format.Bits)),
-                2 => (random.NextDouble() * 20) - 10,
-                _ => (random.NextDouble() * 2 * tail) - tail,
-            };
-            points[i] = double.IsFinite(x) ? format.FromBits(format.ToBits(x)) : 0.5;
+            case 0 or 1:
+                UInt128 piece = ((UInt128)1 << format.Bits) / (ulong)Math.Max(1, count);
+                double x = format.FromBits((ulong)((((UInt128)place << format.Bits) / (ulong)count) + (piece == 0 ? 0 : random % piece)));
+                return double.IsFinite(x) ? x : 0.5;
+            case 2:
+                return format.Nearest((uniform * 20) - 10);
+            default:
+                return format.Nearest((uniform * 2 * tail) - tail);
         }
-        return points;
+    }
+
+    // SplitMix64 (G. Steele, D. Lea, C. Flood, 2014).
+    private static ulong Mix(ulong x)
+    {
+        x += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
     }
 
     /// <summary>The four numbers of the format on each side of x, and the nearest.</summary>

@@ -34,10 +34,8 @@ internal static partial class Mpfr
     [LibraryImport(Library, EntryPoint = "mpfr_sqrt")] public static partial int Sqrt(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_exp")] public static partial int Exp(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_expm1")] public static partial int Expm1(ref Number y, in Number x, int rounding = 0);
-    [LibraryImport(Library, EntryPoint = "mpfr_log")] public static partial int Log(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_log1p")] public static partial int Log1p(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_tanh")] public static partial int Tanh(ref Number y, in Number x, int rounding = 0);
-    [LibraryImport(Library, EntryPoint = "mpfr_sech")] public static partial int Sech(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_erfc")] public static partial int Erfc(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_const_pi")] public static partial int Pi(ref Number y, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_set_str", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,7 +1,7 @@
 using Nonlinear;
 using Nonlinear.Oracle;
 
-// Writes the reference values that the tests read: dotnet run -c Release --project tests/Nonlinear.Oracle
+// Writes the reference values that the tests read: dotnet run -c Release --project tests/Nonlinear.References
 if (!Oracle.IsAvailable)
 {
     Console.Error.WriteLine(Oracle.WhyNot);

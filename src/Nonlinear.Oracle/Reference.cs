@@ -5,6 +5,7 @@ public sealed record Reference(string Activation, NumberFormat Format, bool Deri
 {
     private const int RandomPoints = 240, Seed = 20170612;
 
+    /// <summary>The reference that a line holds.</summary>
     public static Reference Parse(string line)
     {
         string[] fields = line.Split(';');
@@ -12,6 +13,7 @@ public sealed record Reference(string Activation, NumberFormat Format, bool Deri
         return new(fields[0], format, fields[2] == "1", format.Read(fields[3]), format.Read(fields[4]));
     }
 
+    /// <summary>The line that holds the reference.</summary>
     public override string ToString() => $"{Activation};{Format.Name};{(Derivative ? 1 : 0)};{Format.Write(X)};{Format.Write(Expected)}";
 
     /// <summary>The references of a function: all formats at its defaults, floats and doubles at the examples of its parameters.</summary>
@@ -39,7 +41,7 @@ public sealed record Reference(string Activation, NumberFormat Format, bool Deri
         {
             foreach (bool derivative in (bool[])[false, true])
             {
-                BigDual exact = Oracle.Evaluate(activation, x);
+                Dual<BigFloat> exact = Oracle.Evaluate(activation, x);
                 yield return new(activation.ToString(), format, derivative, x, (derivative ? exact.Tangent : exact.Value).Round(format));
             }
         }
