@@ -1,6 +1,6 @@
 namespace Nonlinear.Explorer;
 
-/// <summary>A function's definition in naive float beside the library's float kernel, both judged by the library's double kernel.</summary>
+/// <summary>A function's definition in naive float beside the library's float kernels, exact and fast, all judged by the library's double kernel.</summary>
 internal sealed class Contest(Activation activation, bool derivative)
 {
     private const double SmallestFloat = 1.401298464324817e-45;
@@ -12,11 +12,24 @@ internal sealed class Contest(Activation activation, bool derivative)
     /// <summary>What each side gives at x.</summary>
     public Round At(float x) => activation switch
     {
-        AxisActivation axis => new(x, NaiveVector.Naive(axis, x), NaiveVector.Single(axis, x), NaiveVector.Double(axis, x)),
-        ElementwiseActivation elementwise when derivative =>
-            new(x, elementwise.EvaluateDerivative<NaiveSingle>(new(x)).Value, Curve.Values(elementwise, Curve.Derivative, [x])[0], elementwise.Derivative(x)),
-        ElementwiseActivation elementwise =>
-            new(x, elementwise.Evaluate<NaiveSingle>(new(x)).Value, Curve.Values(elementwise, Curve.Function, [x])[0], elementwise.Forward(x)),
+        AxisActivation axis => new(
+            x,
+            NaiveVector.Naive(axis, x),
+            NaiveVector.Single(axis, x),
+            NaiveVector.Single((AxisActivation)axis.Fast, x),
+            NaiveVector.Double(axis, x)),
+        ElementwiseActivation f when derivative => new(
+            x,
+            f.EvaluateDerivative<NaiveSingle>(new(x)).Value,
+            Curve.Values(f, Curve.Derivative, [x])[0],
+            Curve.Values(f.Fast, Curve.Derivative, [x])[0],
+            f.Derivative(x)),
+        ElementwiseActivation f => new(
+            x,
+            f.Evaluate<NaiveSingle>(new(x)).Value,
+            Curve.Values(f, Curve.Function, [x])[0],
+            Curve.Values(f.Fast, Curve.Function, [x])[0],
+            f.Forward(x)),
         _ => throw new NotSupportedException($"{activation.Info.Name} is exact by nature: there is nothing to compare."),
     };
 
@@ -98,7 +111,7 @@ internal sealed class Contest(Activation activation, bool derivative)
 }
 
 /// <summary>A point and what each side gives there.</summary>
-internal readonly record struct Round(float X, float Naive, float Ours, double Truth);
+internal readonly record struct Round(float X, float Naive, float Ours, float Fast, double Truth);
 
 /// <summary>A stretch on which the naive side fails, with an example.</summary>
 internal sealed record Failure(string Kind, float From, float To, Round Example);

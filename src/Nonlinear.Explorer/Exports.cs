@@ -72,7 +72,10 @@ internal static partial class Exports
     [JSExport]
     internal static bool CanContest(string spelling) => Find(spelling) is ElementwiseActivation || NaiveVector.Knows(Find(spelling));
 
-    /// <summary>The naive definition against the kernel: x, naive, ours, truth, and the two errors in ulps, one array after the other.</summary>
+    /// <summary>
+    /// The naive definition against the kernels: x, naive, exact tier, truth, the errors of the two in ulps, then the fast tier and its error, one
+    /// array after the other.
+    /// </summary>
     [JSExport]
     internal static double[] Contest(string spelling, bool derivative, double from, double to, int count)
     {
@@ -85,6 +88,8 @@ internal static partial class Exports
             .. rounds.Select(round => round.Truth),
             .. rounds.Select(round => Explorer.Contest.Ulps(round.Naive, round.Truth)),
             .. rounds.Select(round => Explorer.Contest.Ulps(round.Ours, round.Truth)),
+            .. rounds.Select(round => (double)round.Fast),
+            .. rounds.Select(round => Explorer.Contest.Ulps(round.Fast, round.Truth)),
         ];
     }
 

@@ -71,6 +71,7 @@ const words = {
 
   textbook: ['The textbook formula, in float', '教科书公式（float）'],
   kernel: ['This library', '本库'],
+  fastTier: ['Its fast tier', '本库的快速档'],
   truth: ['True value', '真值'],
   errorInUlps: ['Error in ulps (spacings of floats)', '误差（ulp，即 float 间距）'],
   numericsLead: [

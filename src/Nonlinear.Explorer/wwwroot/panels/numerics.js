@@ -38,6 +38,7 @@ export function numerics(root, state) {
 
   const series = () => [
     { label: t('textbook'), colour: style('--curve-1') },
+    { label: t('fastTier'), colour: style('--curve-2') },
     { label: t('kernel'), colour: style('--curve-0') },
   ];
   let chart = null, contest = null, failures = [], at = '', x = null;
@@ -78,16 +79,18 @@ export function numerics(root, state) {
     const spelling = state.get('rival'), [from, to] = range();
     const numbers = library.Contest(spelling, isDerivative(), from, to, points);
     const part = i => numbers.slice(i * points, (i + 1) * points);
-    contest = { x: part(0), naive: part(1), ours: part(2), truth: part(3), naiveUlps: part(4), ourUlps: part(5) };
+    contest = { x: part(0), naive: part(1), ours: part(2), truth: part(3), naiveUlps: part(4), ourUlps: part(5), fast: part(6), fastUlps: part(7) };
     failures = JSON.parse(library.Failures(spelling, isDerivative(), from, to, points));
   }
 
   // Exact results have no place on a logarithmic axis, nor have infinite errors: they go to its ends.
   const shownError = error => Number.isNaN(error) ? null : Math.min(most, Math.max(least, error));
 
+  const errors = () => [contest.naiveUlps, contest.fastUlps, contest.ourUlps].map(column => Array.from(column, shownError));
+
   function draw() {
     const [from, to] = range();
-    chart.show([contest.x, Array.from(contest.naiveUlps, shownError), Array.from(contest.ourUlps, shownError)], from, to);
+    chart.show([contest.x, ...errors()], from, to);
     list.replaceChildren(...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails'))] : failures.map(failure => h('li', { 'data-kind': failure.kind },
       h('strong', {}, t('failure', number(failure.fromText), number(failure.toText), t(`k_${failure.kind}`))), ' ',
       t('failureExample', number(failure.at), number(failure.naive), number(failure.ours))))));
@@ -99,11 +102,12 @@ export function numerics(root, state) {
     if (x === null)
       return reading.replaceChildren(h('p', { class: 'quiet' }, t('hover')));
     const numbers = library.Contest(state.get('rival'), isDerivative(), x, x + Math.max(1e-30, Math.abs(x) * 1e-12), 2);
-    const [at, , naive, , ours, , truth, , naiveUlps, , ourUlps] = numbers;
+    const [at, , naive, , ours, , truth, , naiveUlps, , ourUlps, , fast, , fastUlps] = numbers;
     const cell = (name, value, error) => h('div', {}, h('span', { class: 'quiet' }, name), h('code', {}, number(value)), error === null ? null : h('span', { class: 'quiet' }, Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp'));
     return reading.replaceChildren(
       cell('x', library.Write(at), null),
       cell(t('textbook'), library.Write(naive), naiveUlps),
+      cell(t('fastTier'), library.Write(fast), fastUlps),
       cell(t('kernel'), library.Write(ours), ourUlps),
       cell(t('truth'), truth !== 0 && Math.abs(truth) < 1e-4 ? truth.toExponential() : String(truth), null));
   }
@@ -130,13 +134,13 @@ export function numerics(root, state) {
     const [from, to] = range();
     return figureOf(`${titleOf(state.get('rival'))}, ${isDerivative() ? 'f′' : 'f'}`, [{
       title: t('errorInUlps'), from, to, low: least / 2, high: most * 2, log: true, xs: contest.x, marks: [],
-      series: series().map((each, i) => ({ ...each, dash: [], ys: Array.from(i === 0 ? contest.naiveUlps : contest.ourUlps, shownError) })),
+      series: series().map((each, i) => ({ ...each, dash: [], ys: errors()[i] })),
     }], 420);
   }
 
   function csv() {
-    const rows = Array.from(contest.x, (value, i) => [library.Write(value), library.Write(contest.naive[i]), library.Write(contest.ours[i]), contest.truth[i], contest.naiveUlps[i], contest.ourUlps[i]].join(','));
-    return `x,naive,nonlinear,truth,naive_ulps,nonlinear_ulps\n${rows.join('\n')}\n`;
+    const rows = Array.from(contest.x, (value, i) => [library.Write(value), library.Write(contest.naive[i]), library.Write(contest.ours[i]), contest.truth[i], contest.naiveUlps[i], contest.ourUlps[i], library.Write(contest.fast[i]), contest.fastUlps[i]].join(','));
+    return `x,naive,nonlinear,truth,naive_ulps,nonlinear_ulps,fast,fast_ulps\n${rows.join('\n')}\n`;
   }
 
   build();
