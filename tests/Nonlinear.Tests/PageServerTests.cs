@@ -100,6 +100,15 @@ public sealed class PageServerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_that_is_not_this_machine_s_is_named_when_it_is_refused()
+    {
+        // Reserved for documentation: nobody has it.
+        IOException refused = await Assert.ThrowsAsync<IOException>(() => PageServer.StartAsync(
+            Path.Combine(_folder, "page"), Path.Combine(_folder, "more"), IPAddress.Parse("192.0.2.1"), 8000, TestContext.Current.CancellationToken));
+        Assert.Contains("192.0.2.1, port 8000", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_listens_on_this_machine_only()
     {
         await using PageServer server = await StartAsync();

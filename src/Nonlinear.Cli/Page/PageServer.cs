@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -55,10 +56,12 @@ internal sealed class PageServer : IAsyncDisposable
             {
                 await server.DisposeAsync();
             }
-            catch
+            catch (Exception refused)
             {
                 await server.DisposeAsync();
-                throw;
+                if (refused is not (IOException or SocketException))
+                    throw;
+                throw new IOException($"Nothing can be served at {address}, port {candidate}: {refused.Message}", refused);
             }
         }
     }
