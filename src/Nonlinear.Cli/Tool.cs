@@ -16,7 +16,7 @@ internal static class Tool
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         // Not a RootCommand: its help would call the tool by the name of its assembly.
-        Command root = new("nonlinear", "Activation functions: values, figures, measured properties, and the guide.")
+        Command root = new("nonlinear", "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -28,6 +28,7 @@ internal static class Tool
             ApplyVerb.Create(),
             GuideVerb.Create(),
             VerifyVerb.Create(),
+            ExploreVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);

@@ -1,4 +1,5 @@
 using Nonlinear.Kernels;
+using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
@@ -6,6 +7,7 @@ namespace Nonlinear;
 public sealed partial class ElementwiseActivation : Activation
 {
     private readonly KernelSet _kernels;
+    private readonly Interpretation _interpretation;
     private readonly Lazy<Formula> _formula, _derivativeFormula;
     private readonly Lazy<IReadOnlyList<Formula>> _parameterFormulas;
     private readonly Lazy<ElementwiseActivation>? _fast;
@@ -15,6 +17,7 @@ public sealed partial class ElementwiseActivation : Activation
         ActivationInfo info,
         double[] parameterValues,
         KernelSet kernels,
+        Interpretation interpretation,
         Func<Formula> formula,
         Func<Formula> derivativeFormula,
         Func<IReadOnlyList<Formula>> parameterFormulas,
@@ -22,6 +25,7 @@ public sealed partial class ElementwiseActivation : Activation
         : base(info, parameterValues)
     {
         _kernels = kernels;
+        _interpretation = interpretation;
         _formula = new(formula);
         _derivativeFormula = new(derivativeFormula);
         _parameterFormulas = new(parameterFormulas);
@@ -32,6 +36,7 @@ public sealed partial class ElementwiseActivation : Activation
         : base(exact.Info, exact.ParameterValues)
     {
         _kernels = exact._kernels with { Float = fast };
+        _interpretation = exact._interpretation;
         _formula = exact._formula;
         _derivativeFormula = exact._derivativeFormula;
         _parameterFormulas = exact._parameterFormulas;
@@ -82,11 +87,22 @@ public sealed partial class ElementwiseActivation : Activation
             F.Info,
             values,
             kernels,
+            new Interpretation<F>(first, second),
             Formula.Forward<F>,
             Formula.Derivative<F>,
             Formula.ByParameter<F>,
             () => new ElementwiseKernel<F, float, FastSingleRunner>(first, second, fromOutput));
     }
+
+    /// <summary>f(x) over a number of your own: the formula as it is written, in whatever arithmetic <typeparamref name="V"/> stands for.</summary>
+    /// <typeparam name="V">The number.</typeparam>
+    public V Evaluate<V>(V x)
+        where V : struct, IReal<V> => _interpretation.Forward(x);
+
+    /// <summary>f′(x) over a number of your own.</summary>
+    /// <typeparam name="V">The number.</typeparam>
+    public V EvaluateDerivative<V>(V x)
+        where V : struct, IReal<V> => _interpretation.Derivative(x);
 
     /// <summary>f(x) for one number.</summary>
     public double Forward(double x)

@@ -142,6 +142,8 @@ public sealed class ToolTests : IDisposable
     [InlineData("--points", "verify", "relu", "--points", "-1")]
     [InlineData("fast", "eval", "relu", "1", "--tier", "slow")]
     [InlineData("--output", "verify", "relu", "--peers", "peers.csv")]
+    [InlineData("'99999' is no port", "explore", "--port", "99999")]
+    [InlineData("'nowhere' is no address", "explore", "--host", "nowhere")]
     public void Misuse_is_one_line_that_names_the_thing_and_exit_code_2(string part, params string[] arguments) => Complains(2, part, arguments);
 
     [Theory]
