@@ -34,6 +34,12 @@ internal static class Inputs
     /// <summary>Whether to compute the derivative.</summary>
     public static Option<bool> Derivative() => new("--derivative", "-d") { Description = "The derivative instead of the function." };
 
+    /// <summary>How results are computed.</summary>
+    public static Option<string?> Tier(string description) => new Option<string?>("--tier") { Description = description }.AcceptOnlyFromAmong("exact", "fast");
+
+    /// <summary>The tier of a name; the exact one without.</summary>
+    public static Tier ToTier(string? name) => name == "fast" ? Nonlinear.Tier.Fast : Nonlinear.Tier.Exact;
+
     /// <summary>Whether to write JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "JSON, for other programs." };
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using Nonlinear.Cli.Verbs;
-using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Cli;
 
@@ -17,7 +16,7 @@ internal static class Tool
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         // Not a RootCommand: its help would call the tool by the name of its assembly.
-        Command root = new("nonlinear", "Activation functions: values, figures, measured properties, and the guide.")
+        Command root = new("nonlinear", "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -31,6 +30,8 @@ internal static class Tool
             StudyVerb.Create(),
             ChooseVerb.Create(),
             DiagnoseVerb.Create(),
+            VerifyVerb.Create(),
+            ExploreVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);
@@ -45,13 +46,10 @@ internal static class Tool
         {
             return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         }
-        catch (InterruptedException interrupted)
+        catch (OperationCanceledException interrupted)
         {
-            return Tell(Interrupted, interrupted.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return Tell(Interrupted, "Interrupted; nothing was written.");
+            // The framework's own says nothing of use.
+            return Tell(Interrupted, interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal) ? interrupted.Message : "Interrupted; nothing was written.");
         }
         catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException)
         {

@@ -12,7 +12,8 @@ namespace Nonlinear;
 /// <para>Aliasing: input and output may be the same span; spans that overlap in part are refused.</para>
 /// <para>Bits: a result depends on nothing but its own input. The width of the processor's vectors, the position in the span and its
 /// length change nothing.</para>
-/// <para>Error: at most 1 ulp for float, Half and BFloat16, at most 2 ulp for double, forward and derivative, at default parameters.</para>
+/// <para>Error: float, Half and BFloat16 are correctly rounded, double is within 1 ulp (functions along an axis: 0.501 and 2 ulp), forward and
+/// derivative; see <see cref="Guarantee"/>. Backward rounds the product dy · f′(x) once.</para>
 /// </remarks>
 public abstract partial class Activation
 {
@@ -27,6 +28,18 @@ public abstract partial class Activation
 
     /// <summary>The parameters, in the order of <see cref="ActivationInfo.Parameters"/>.</summary>
     public IReadOnlyList<double> ParameterValues { get; }
+
+    /// <summary>How results are computed.</summary>
+    public virtual Tier Tier => Tier.Exact;
+
+    /// <summary>The same function, with the same parameters, in the fast tier; one that has no faster form is its own.</summary>
+    public virtual Activation Fast => this;
+
+    /// <summary>The same function, with the same parameters, in the exact tier.</summary>
+    public virtual Activation Exact => this;
+
+    /// <summary>The same function, with the same parameters, in a tier.</summary>
+    public Activation In(Tier tier) => tier == Tier.Fast ? Fast : Exact;
 
     /// <summary>The function's formula.</summary>
     public abstract Formula Formula { get; }

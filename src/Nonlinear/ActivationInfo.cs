@@ -44,6 +44,9 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>Whether the derivative can be computed from the output alone, so that a backward pass need not keep the input.</summary>
     public bool DerivativeFromOutput { get; init; }
 
+    /// <summary>How far off a float may be in the fast tier, forward and derivative, in units of the last place.</summary>
+    public double FastUlps { get; init; } = 2;
+
     /// <summary>The stretch of the x axis on which a figure shows the function best.</summary>
     public (double From, double To) FigureRange { get; init; } = (-6, 6);
 

@@ -1,4 +1,5 @@
 using Nonlinear.Kernels;
+using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
@@ -6,23 +7,50 @@ namespace Nonlinear;
 public sealed partial class ElementwiseActivation : Activation
 {
     private readonly KernelSet _kernels;
+    private readonly Interpretation _interpretation;
     private readonly Lazy<Formula> _formula, _derivativeFormula;
     private readonly Lazy<IReadOnlyList<Formula>> _parameterFormulas;
+    private readonly Lazy<ElementwiseActivation>? _fast;
+    private readonly ElementwiseActivation? _exact;
 
     private ElementwiseActivation(
         ActivationInfo info,
         double[] parameterValues,
         KernelSet kernels,
+        Interpretation interpretation,
         Func<Formula> formula,
         Func<Formula> derivativeFormula,
-        Func<IReadOnlyList<Formula>> parameterFormulas)
+        Func<IReadOnlyList<Formula>> parameterFormulas,
+        Func<Kernel<float>> fast)
         : base(info, parameterValues)
     {
         _kernels = kernels;
+        _interpretation = interpretation;
         _formula = new(formula);
         _derivativeFormula = new(derivativeFormula);
         _parameterFormulas = new(parameterFormulas);
+        _fast = new(() => new(this, fast()));
     }
+
+    private ElementwiseActivation(ElementwiseActivation exact, Kernel<float> fast)
+        : base(exact.Info, exact.ParameterValues)
+    {
+        _kernels = exact._kernels with { Float = fast };
+        _interpretation = exact._interpretation;
+        _formula = exact._formula;
+        _derivativeFormula = exact._derivativeFormula;
+        _parameterFormulas = exact._parameterFormulas;
+        _exact = exact;
+    }
+
+    /// <inheritdoc/>
+    public override Tier Tier => _exact is null ? Tier.Exact : Tier.Fast;
+
+    /// <inheritdoc/>
+    public override ElementwiseActivation Fast => _fast?.Value ?? this;
+
+    /// <inheritdoc/>
+    public override ElementwiseActivation Exact => _exact ?? this;
 
     /// <inheritdoc/>
     public override Formula Formula => _formula.Value;
@@ -55,8 +83,26 @@ public sealed partial class ElementwiseActivation : Activation
             new ElementwiseKernel<F, double, DoubleRunner>(first, second, fromOutput),
             new SixteenBitKernel<F, Half, HalfConversion>(first, second, fromOutput),
             new SixteenBitKernel<F, BFloat16, BFloat16Conversion>(first, second, fromOutput));
-        return new(F.Info, values, kernels, Formula.Forward<F>, Formula.Derivative<F>, Formula.ByParameter<F>);
+        return new(
+            F.Info,
+            values,
+            kernels,
+            new Interpretation<F>(first, second),
+            Formula.Forward<F>,
+            Formula.Derivative<F>,
+            Formula.ByParameter<F>,
+            () => new ElementwiseKernel<F, float, FastSingleRunner>(first, second, fromOutput));
     }
+
+    /// <summary>f(x) over a number of your own: the formula as it is written, in whatever arithmetic <typeparamref name="V"/> stands for.</summary>
+    /// <typeparam name="V">The number.</typeparam>
+    public V Evaluate<V>(V x)
+        where V : struct, IReal<V> => _interpretation.Forward(x);
+
+    /// <summary>f′(x) over a number of your own.</summary>
+    /// <typeparam name="V">The number.</typeparam>
+    public V EvaluateDerivative<V>(V x)
+        where V : struct, IReal<V> => _interpretation.Derivative(x);
 
     /// <summary>f(x) for one number.</summary>
     public double Forward(double x)

@@ -1,4 +1,5 @@
 using CsCheck;
+using Nonlinear.Lab;
 using Nonlinear.Oracle;
 
 namespace Nonlinear.Tests;
@@ -57,6 +58,33 @@ public class SoftmaxTests
         activation.Forward(on.Select(value => value + 1000).ToArray(), shifted);
         Assert.Equal(y, shifted);
     });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_order_of_the_inputs_changes_no_bit(string name)
+    {
+        Random random = new(3);
+        foreach (int length in (int[])[2, 9, 1000, 100_003])
+        {
+            double[] x = Spans.Ordinary(length, length, scale: 20);
+            Spans.ForEachType(new SameInAnyOrder(Activation.Parse(name), x, [.. Enumerable.Range(0, length).OrderBy(_ => random.Next())]));
+        }
+    }
+
+    // Beside a dominant input the rest is far below an ulp of 1; its logarithm keeps every digit, down to the smallest double.
+    [Theory]
+    [InlineData(-50)]
+    [InlineData(-700)]
+    [InlineData(-740)]
+    public void The_rest_beside_a_dominant_input_keeps_its_digits(double gap)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        double[] x = [gap, 0, gap - 1, gap - 0.5], y = new double[4];
+        Activation.LogSoftmax.Forward(x, y);
+        NumberFormat wide = NumberFormat.Named("double");
+        for (int i = 0; i < x.Length; i++)
+            Assert.True(Exact("log_softmax", x, i).ErrorInUlps(y[i], wide) <= 1, $"{y[i]:R} at {x[i]}");
+    }
 
     [Fact]
     public void Log_softmax_is_the_logarithm_of_softmax() => Vectors.Sample(x =>
@@ -183,6 +211,17 @@ public class SoftmaxTests
         {
             for (int i = 0; i < inner; i++)
                 yield return [.. Enumerable.Range(0, shape[axis]).Select(k => (((o * shape[axis]) + k) * inner) + i)];
+        }
+    }
+
+    private sealed class SameInAnyOrder(Activation activation, double[] x, int[] order) : ITypedTest
+    {
+        public void Run<T>(Func<double, T> from, Func<T, double> to)
+            where T : unmanaged
+        {
+            T[] inputs = [.. x.Select(from)], outputs = Spans.Compute<T>(activation, SpanOperation.Forward, inputs);
+            T[] shuffled = Spans.Compute<T>(activation, SpanOperation.Forward, [.. order.Select(i => inputs[i])]);
+            Assert.Equal(order.Select(i => outputs[i]), shuffled);
         }
     }
 }

@@ -85,6 +85,35 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public void Verify_judges_results_and_keeps_what_it_found()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        ToolRun table = Run("verify", "silu", "softmax", "--type", "bfloat16"), json = Run("verify", "gelu", "--derivative", "--tier", "fast", "--type", "float", "--points", "1000", "--seed", "7", "--json");
+        Assert.Equal((0, "", 0, ""), (table.ExitCode, table.Error, json.ExitCode, json.Error));
+        Assert.Equal(4, table.Output.Split("holds").Length - 1);
+        JsonElement row = Assert.Single(JsonDocument.Parse(json.Output).RootElement.EnumerateArray());
+        Assert.Equal(("gelu", "derivative", "fast", true), (row.GetProperty("function").GetString(), row.GetProperty("direction").GetString(), row.GetProperty("tier").GetString(), row.GetProperty("holds").GetBoolean()));
+        Assert.InRange(row.GetProperty("judged").GetInt64(), 1000, 2000);
+
+        File.WriteAllText(InFolder("peers.csv"), "# measured once\nfunction,direction,type,library,judged,misrounded,lost,max_ulps,at\nrelu,forward,half,Other,65536,3,1,0.5,1\n");
+        Assert.Equal(0, Run("verify", "relu", "--type", "half", "--peers", InFolder("peers.csv"), "--output", InFolder("page.md")).ExitCode);
+        string page = File.ReadAllText(InFolder("page.md"));
+        Assert.Contains("| relu | 0 | ≤ 0.5 ulp |", page, StringComparison.Ordinal);
+        Assert.Contains("| relu | 0, 0.5 |  | 0.0046%, ∞ |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Eval_in_the_fast_tier_is_close()
+    {
+        ToolRun exact = Run("eval", "gelu", "-2.5", "1", "40"), fast = Run("eval", "gelu", "-2.5", "1", "40", "--tier", "fast");
+        double[] near = Numbers(exact), nearly = Numbers(fast);
+        Assert.Equal(3, nearly.Length);
+        Assert.All(near.Zip(nearly), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * Math.Abs(pair.First)));
+
+        static double[] Numbers(ToolRun run) => [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    [Fact]
     public void Guide_writes_a_language_to_a_folder()
     {
         ToolRun run = Run("guide", "--output", InFolder("guide"), "--language", "en");
@@ -109,6 +138,12 @@ public sealed class ToolTests : IDisposable
     [InlineData("no curve", "plot", "relu", "softmax", "--output", "a.png")]
     [InlineData("--output", "apply", "relu", "--input", "a.npy")]
     [InlineData("zh", "guide", "--language", "fr")]
+    [InlineData("exclude each other", "verify", "relu", "--forward", "--derivative")]
+    [InlineData("--points", "verify", "relu", "--points", "-1")]
+    [InlineData("fast", "eval", "relu", "1", "--tier", "slow")]
+    [InlineData("--output", "verify", "relu", "--peers", "peers.csv")]
+    [InlineData("'99999' is no port", "explore", "--port", "99999")]
+    [InlineData("'nowhere' is no address", "explore", "--host", "nowhere")]
     public void Misuse_is_one_line_that_names_the_thing_and_exit_code_2(string part, params string[] arguments) => Complains(2, part, arguments);
 
     [Theory]

@@ -14,7 +14,8 @@ internal static class ApplyVerb
         Option<bool> derivative = Inputs.Derivative();
         Option<string?> backward = new("--backward", "-b") { Description = "A file with the gradient by the output; the gradient by the input is written.", HelpName = "file" };
         Option<int?> axis = new("--axis", "-a") { Description = "The axis of softmax (by default the last) or maxout (dimension 1, or the only one).", HelpName = "number" };
-        Command command = new("apply", "Apply a function to a NumPy file, in constant memory.") { name, input, output, derivative, backward, axis };
+        Option<string?> tier = Inputs.Tier("How: exact to the last bit, or fast.");
+        Command command = new("apply", "Apply a function to a NumPy file, in constant memory.") { name, input, output, derivative, backward, axis, tier };
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(backward) is not null)
@@ -28,7 +29,7 @@ internal static class ApplyVerb
             ArrayOperation operation = upstream is not null ? ArrayOperation.Backward : parsed.GetValue(derivative) ? ArrayOperation.Derivative : ArrayOperation.Forward;
             return Task.Run(
                 () => Terminal.WithProgress(parsed.GetRequiredValue(name).ToString(), progress => ArrayTransform.Run(
-                    parsed.GetRequiredValue(name),
+                    parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier))),
                     operation,
                     parsed.GetRequiredValue(input),
                     upstream,

@@ -14,7 +14,8 @@ internal static class EvalVerb
         Option<bool> curvature = new("--curvature", "-c") { Description = "The second derivative." };
         Option<string> type = new Option<string>("--type", "-t") { Description = "The number type.", DefaultValueFactory = _ => "float" }
             .AcceptOnlyFromAmong(Evaluator.Types);
-        Command command = new("eval", "Evaluate a function; one number per line, as short as reads back the same.") { name, numbers, derivative, curvature, type };
+        Option<string?> tier = Inputs.Tier("How: exact to the last bit, or fast.");
+        Command command = new("eval", "Evaluate a function; one number per line, as short as reads back the same.") { name, numbers, derivative, curvature, type, tier };
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(curvature))
@@ -25,7 +26,7 @@ internal static class EvalVerb
             SpanOperation operation = parsed.GetValue(derivative) ? SpanOperation.Derivative
                 : parsed.GetValue(curvature) ? SpanOperation.Curvature
                 : SpanOperation.Forward;
-            Evaluator evaluator = Evaluator.Create(parsed.GetRequiredValue(type), parsed.GetRequiredValue(name), operation);
+            Evaluator evaluator = Evaluator.Create(parsed.GetRequiredValue(type), parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier))), operation);
             string[] given = parsed.GetValue(numbers) ?? [];
             if (given.Length > 0)
                 evaluator.Evaluate(given, Console.Out);

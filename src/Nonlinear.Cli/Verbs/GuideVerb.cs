@@ -23,16 +23,11 @@ internal static class GuideVerb
             return Task.Run(
                 () =>
                 {
-                    Terminal.WithProgress("Measuring and writing", progress => GuideWriter.Write(folder, languages, new Steps(progress), cancellation));
+                    Terminal.WithProgress("Measuring and writing", progress => GuideWriter.Write(folder, languages, new GuideShare(progress), cancellation));
                     Console.WriteLine($"The guide is in {Path.Combine(folder, "index.html")}");
                 },
                 cancellation);
         });
         return command;
-    }
-
-    private sealed class Steps(IProgress<double> progress) : IProgress<GuideProgress>
-    {
-        public void Report(GuideProgress value) => progress.Report((double)value.Done / value.Total);
     }
 }

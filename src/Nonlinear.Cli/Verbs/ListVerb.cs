@@ -58,6 +58,12 @@ internal static class ListVerb
                 learnable = parameter.Learnable,
                 meaning = parameter.Meaning.English,
             }),
+            guarantees = Guarantee.Of(activation).Concat(Guarantee.Of(activation.Fast)).Distinct().Select(guarantee => new
+            {
+                tier = guarantee.Tier == Tier.Fast ? "fast" : "exact",
+                type = guarantee.Type,
+                ulps = guarantee.Ulps,
+            }),
             source = activation.Info.Source,
         }),
         Indented));

@@ -38,6 +38,9 @@ internal static class ShowVerb
         Section(grid, "Measured");
         foreach (PropertyRow row in MeasuredActivation.Of(activation).Rows())
             Row(grid, row.Label.English, row.Value.English);
+        Section(grid, "Exactness");
+        foreach (PropertyRow row in GuaranteeTable.Of(activation))
+            Row(grid, row.Label.English, row.Value.English);
         Section(grid, "Use");
         Row(grid, "Use it", info.UseWhen.English);
         Row(grid, "Rather not", info.AvoidWhen.English);

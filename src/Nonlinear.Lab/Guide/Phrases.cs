@@ -43,6 +43,12 @@ internal static class Phrases
     public static readonly Text SpecialValuesNote = new(
         "Computed in double precision. At a kink the derivative is the slope on the left; at ±∞ it is the limit.",
         "以双精度计算。在折点处导数取左侧斜率;在 ±∞ 处取极限。");
+    public static readonly Text Exactness = new("How exact", "精确度");
+    public static readonly Text ExactnessNote = new(
+        "Guaranteed for the function and its derivative on every input, and checked by \"nonlinear verify\". An ulp is a unit in the last place.",
+        "函数及其导数在任何输入上均有此保证,并由“nonlinear verify”检验。ulp 为末位单位。");
+    public static readonly Text NumberType = new("Type", "类型");
+    public static readonly Text Guaranteed = new("Guaranteed", "保证");
     public static readonly Text UseWhen = new("Use it", "何时使用");
     public static readonly Text AvoidWhen = new("Rather not", "何时避免");
     public static readonly Text WhenToUse = new("When to use it", "使用建议");

@@ -37,6 +37,9 @@ public readonly struct Elu : IElementwise<Elu>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * V.Expm1(x));

@@ -22,8 +22,12 @@ public readonly struct Gelu : IElementwise<Gelu>
         Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
         Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],
         Monotone = false,
+        FastUlps = 4,
         FigureRange = (-5, 5),
     };
+
+    /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,7 +42,8 @@ public readonly struct Gelu : IElementwise<Gelu>
     private static readonly Root SlopeRoot = new(
         -0.7517915246935645,
         1.4956759177009883e-17,
-        [0.4314939923140469, 0.388284982990552, -0.018199676398671087, -0.1140082332972217, -0.014771522148244337, 0.019421679838189067, 0.004539228379125415, -0.002239538068073497]);
+        [0.4314939923140469, 0.388284982990552, -0.018199676398671087, -0.1140082332972217, -0.014771522148244337, 0.019421679838189067, 0.004539228379125415, -0.002239538068073497],
+        2.7308688141129613e-17);
 }
 
 public partial class Activation

@@ -46,13 +46,14 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
         return V.NearRoot(x, SlopeRoot, V.Sigmoid(u) + x * slope * V.SigmoidSlope(u));
     }
 
-    private static Constant SqrtTwoOverPi => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)");
-    private static Constant Cubic => new(0.044715, 2.1960211427085595e-18, "0.044715");
+    private static Constant SqrtTwoOverPi { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)"); }
+    private static Constant Cubic { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.044715, 2.1960211427085595e-18, "0.044715"); }
 
     private static readonly Root SlopeRoot = new(
         -0.7524614220710163,
         3.635560509207687e-17,
-        [0.4304000910248585, 0.38751844613578895, -0.01578285352184803, -0.11394448308095899, -0.01661932834305256, 0.019682309459833118, 0.005261059254921912, -0.0024227318458750974]);
+        [0.4304000910248585, 0.38751844613578895, -0.01578285352184803, -0.11394448308095899, -0.01661932834305256, 0.019682309459833118, 0.005261059254921912, -0.0024227318458750974],
+        2.028254970529195e-17);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Inner<V>(V x)

@@ -21,6 +21,18 @@ public interface IElementwise<TSelf>
         where V : struct, IReal<V> =>
         TSelf.Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
 
+    /// <summary>
+    /// Whether no operation of the function and its derivative rounds, as in a maximum. Then it is computed in the type of its input, at the
+    /// speed of a copy.
+    /// </summary>
+    static virtual bool IsExact => false;
+
+    /// <summary>
+    /// Whether the function, with these parameters, computed over floats stays within the bounds of the fast tier. It does not where the argument of an
+    /// exponential is rounded first: the error grows with the size of the argument.
+    /// </summary>
+    static virtual bool FloatsSuffice(double first, double second) => false;
+
     /// <summary>∂f/∂x by way of y = f(x), where <see cref="ActivationInfo.DerivativeFromOutput"/> says that y suffices.</summary>
     static virtual V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> =>

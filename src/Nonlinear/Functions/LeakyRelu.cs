@@ -38,6 +38,9 @@ public readonly struct LeakyRelu : IElementwise<LeakyRelu>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * x);

@@ -24,6 +24,9 @@ public readonly struct Mish : IElementwise<Mish>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => x * V.TanhSoftplus(x);
@@ -40,7 +43,8 @@ public readonly struct Mish : IElementwise<Mish>
     private static readonly Root SlopeRoot = new(
         -1.1924312145154952,
         -4.8484829848031044e-17,
-        [0.2669479140495345, 0.20473126408010586, 0.04190782104360987, -0.020271822716684245, -0.01582112656173338, -0.0033606849270232685, 0.0010924055409445854, 0.0009898181021289196]);
+        [0.2669479140495345, 0.20473126408010586, 0.04190782104360987, -0.020271822716684245, -0.01582112656173338, -0.0033606849270232685, 0.0010924055409445854, 0.0009898181021289196],
+        1.5332816617135587e-17);
 }
 
 public partial class Activation

@@ -28,6 +28,9 @@ public readonly struct Relu : IElementwise<Relu>
     };
 
     /// <inheritdoc/>
+    public static bool IsExact => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Max(x, 0);

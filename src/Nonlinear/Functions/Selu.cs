@@ -28,20 +28,26 @@ public readonly struct Selu : IElementwise<Selu>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda) * x, V.Of(Lambda) * V.Of(Alpha) * V.Expm1(x));
+        where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda) * x, V.Of(Level) * V.Expm1(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Lambda) * V.Of(Alpha));
+        where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Level));
+
+    /// <summary>λα: the function tends to -λα at -∞.</summary>
+    public static Constant Level { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.7580993408473768, 1.41535193800845e-17, "λα"); }
 
     /// <summary>α, the solution of the paper's fixed-point equations.</summary>
-    public static Constant Alpha => new(1.6732632423543772, 1.0657222547717526e-16, "α");
+    public static Constant Alpha { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.6732632423543772, 1.0657222547717526e-16, "α"); }
 
     /// <summary>λ, the solution of the paper's fixed-point equations.</summary>
-    public static Constant Lambda => new(1.0507009873554805, 3.987484766715415e-17, "λ");
+    public static Constant Lambda { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.0507009873554805, 3.987484766715415e-17, "λ"); }
 }
 
 public partial class Activation

@@ -26,6 +26,9 @@ public readonly struct Sigmoid : IElementwise<Sigmoid>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Sigmoid(x);

@@ -34,6 +34,9 @@ public readonly struct Swish : IElementwise<Swish>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => first == 1;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => x * V.Sigmoid(p[0] * x);
@@ -51,7 +54,8 @@ public readonly struct Swish : IElementwise<Swish>
     private static readonly Root SiluSlopeRoot = new(
         -1.2784645427610737,
         -1.0946994183093437e-16,
-        [0.2178117057198001, 0.1466487969969469, 0.018874814223782312, -0.015222655223188032, -0.006606589138356696, 0.000126627410081122, 0.0007985218818397998, 0.00018570724361186496]);
+        [0.2178117057198001, 0.1466487969969469, 0.018874814223782312, -0.015222655223188032, -0.006606589138356696, 0.000126627410081122, 0.0007985218818397998, 0.00018570724361186496],
+        -3.974332795880862e-18);
 }
 
 public partial class Activation

@@ -28,6 +28,9 @@ public readonly struct Tanh : IElementwise<Tanh>
     };
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Tanh(x);

@@ -13,7 +13,7 @@ internal readonly ref struct AxisVector<T>(ReadOnlySpan<T> source, ReadOnlySpan<
     public void Run<F, V, TFormat>(T padding)
         where F : struct, IAlongAxis<F>
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IVectorFormat<T, V>
     {
         if (product is { } jacobian)
             AxisLoop<F, T, V, TFormat>.Product(_source, _u, _target, jacobian, padding);
@@ -28,10 +28,10 @@ internal sealed class SingleAxisKernel<F>() : AxisKernel<float>(F.Info.Name)
 {
     protected override float One => 1;
 
-    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch(new Work(new(x, default, y, null)));
+    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch<Unchecked, Work>(new Work(new(x, default, y, null)));
 
     protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
-        LaneWidth.Dispatch(new Work(new(source, u, target, product)));
+        LaneWidth.Dispatch<Unchecked, Work>(new Work(new(source, u, target, product)));
 
     private readonly ref struct Work(AxisVector<float> vector) : IAtWidth
     {
@@ -48,10 +48,10 @@ internal sealed class DoubleAxisKernel<F>() : AxisKernel<double>(F.Info.Name)
 {
     protected override double One => 1;
 
-    protected override void Row(ReadOnlySpan<double> x, Span<double> y) => LaneWidth.Dispatch(new Work(new(x, default, y, null)));
+    protected override void Row(ReadOnlySpan<double> x, Span<double> y) => LaneWidth.Dispatch<Unchecked, Work>(new Work(new(x, default, y, null)));
 
     protected override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
-        LaneWidth.Dispatch(new Work(new(source, u, target, product)));
+        LaneWidth.Dispatch<Unchecked, Work>(new Work(new(source, u, target, product)));
 
     private readonly ref struct Work(AxisVector<double> vector) : IAtWidth
     {
@@ -81,7 +81,7 @@ internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : AxisKernel<T>(
         Span<double> wide = rented.AsSpan(0, source.Length), gradient = rented.AsSpan(source.Length, u.Length);
         SixteenBit.Widen<T, TConversion>(source, wide);
         SixteenBit.Widen<T, TConversion>(u, gradient);
-        LaneWidth.Dispatch(new Work(new(wide, gradient, wide, product)));
+        LaneWidth.Dispatch<Unchecked, Work>(new Work(new(wide, gradient, wide, product)));
         SixteenBit.Narrow<T, TConversion>(wide, target);
         ArrayPool<double>.Shared.Return(rented);
     }

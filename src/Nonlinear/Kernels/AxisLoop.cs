@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
@@ -11,14 +12,15 @@ internal readonly record struct AxisProduct(bool FromOutput, bool Tangent);
 
 /// <summary>The loops of functions along an axis, over one contiguous vector.</summary>
 /// <remarks>
-/// Sums run in eight interleaved strands that are joined in a fixed order at the end: the bits do not depend on the lane width.
+/// The sum of the exponentials is exact, so that the order of the inputs changes nothing. The sums for products with the Jacobian run in eight
+/// interleaved strands that are joined in a fixed order at the end. Neither depends on the lane width.
 /// A vector that holds NaN or +∞, or nothing but -∞, gives NaN throughout.
 /// </remarks>
 internal static class AxisLoop<F, T, V, TFormat>
     where F : struct, IAlongAxis<F>
     where T : unmanaged
     where V : struct, IReal<V>
-    where TFormat : struct, IFormat<T, V>
+    where TFormat : struct, IVectorFormat<T, V>
 {
     private const int Strands = 8;
 
@@ -29,12 +31,12 @@ internal static class AxisLoop<F, T, V, TFormat>
     public static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding)
     {
         Stretches stretches = new(x, padding);
-        V max = Maximum(ref stretches), rest = Rest(ref stretches, max);
-        Map(ref stretches.Whole, ref MemoryMarshal.GetReference(y), stretches.WholeLength, max, rest);
+        Normalizer<V> normalizer = Normalize(ref stretches);
+        Map(ref stretches.Whole, ref MemoryMarshal.GetReference(y), stretches.WholeLength, normalizer);
         if (stretches.TailLength == 0)
             return;
         Buffer8<T> last = default;
-        Map(ref stretches.Tail[0], ref last[0], Strands, max, rest);
+        Map(ref stretches.Tail[0], ref last[0], Strands, normalizer);
         ((ReadOnlySpan<T>)last)[..stretches.TailLength].CopyTo(y[stretches.WholeLength..]);
     }
 
@@ -42,101 +44,119 @@ internal static class AxisLoop<F, T, V, TFormat>
     public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
     {
         Stretches sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
-        V max = product.FromOutput ? 0 : Maximum(ref sources), rest = product.FromOutput ? 0 : Rest(ref sources, max);
+        Normalizer<V> normalizer = product.FromOutput ? default : Normalize(ref sources);
 
         Buffer8<V> strands = default;
-        AddTerms(ref sources.Whole, ref vectors.Whole, sources.WholeLength, product, max, rest, ref strands);
+        AddTerms(ref sources.Whole, ref vectors.Whole, sources.WholeLength, product, normalizer, ref strands);
         if (sources.TailLength > 0)
-            AddTerms(ref sources.Tail[0], ref vectors.Tail[0], Strands, product, max, rest, ref strands);
+            AddTerms(ref sources.Tail[0], ref vectors.Tail[0], Strands, product, normalizer, ref strands);
         V sum = TFormat.Join(strands);
 
-        MapProduct(ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, max, rest, sum);
+        MapProduct(ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, normalizer, sum);
         if (sources.TailLength == 0)
             return;
         Buffer8<T> last = default;
-        MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, max, rest, sum);
+        MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, normalizer, sum);
         ((ReadOnlySpan<T>)last)[..sources.TailLength].CopyTo(target[sources.WholeLength..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map(ref T x, ref T y, int length, V max, V rest)
+    private static void Map(ref T x, ref T y, int length, in Normalizer<V> normalizer)
     {
         for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
-            TFormat.Store(Output(ref x, i, max, rest), ref y, i);
+            TFormat.Store(Output(ref x, i, normalizer), ref y, i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTerms(ref T source, ref T u, int length, AxisProduct product, V max, V rest, ref Buffer8<V> strands)
+    private static void AddTerms(ref T source, ref T u, int length, AxisProduct product, in Normalizer<V> normalizer, ref Buffer8<V> strands)
     {
         for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
         {
-            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, max, rest);
+            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, normalizer);
             V v = TFormat.Load(ref u, i);
             strands[(int)(i % Strands) / TFormat.Count] += product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MapProduct(ref T source, ref T u, ref T target, int length, AxisProduct product, V max, V rest, V sum)
+    private static void MapProduct(ref T source, ref T u, ref T target, int length, AxisProduct product, in Normalizer<V> normalizer, V sum)
     {
         for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
         {
-            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, max, rest);
+            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, normalizer);
             V v = TFormat.Load(ref u, i);
             TFormat.Store(product.Tangent ? F.Tangent(y, v, sum) : F.Backward(y, v, sum), ref target, i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Output(ref T x, nuint index, V max, V rest)
+    private static V Output(ref T x, nuint index, in Normalizer<V> normalizer)
     {
-        V shifted = TFormat.Shift(TFormat.Load(ref x, index), max);
-        return TFormat.MendOutput<F>(F.Forward(shifted, rest), shifted, rest);
+        V shifted = TFormat.Shift(TFormat.Load(ref x, index), normalizer.Max);
+        return TFormat.MendOutput<F>(F.Forward(shifted, normalizer.Rest), shifted, normalizer);
     }
 
-    private static V Maximum(ref Stretches stretches)
+    private static Normalizer<V> Normalize(ref Stretches stretches)
     {
-        V max = Maximum(ref stretches.Whole, stretches.WholeLength, double.NegativeInfinity);
+        V max = double.NegativeInfinity, second = double.NegativeInfinity;
+        TopTwo(ref stretches.Whole, stretches.WholeLength, ref max, ref second);
         if (stretches.TailLength > 0)
-            max = Maximum(ref stretches.Tail[0], Strands, max);
+            TopTwo(ref stretches.Tail[0], Strands, ref max, ref second);
+        (double largest, double next) = TopTwo(max, second);
+        if (!double.IsFinite(largest))
+            return new(double.NaN, double.NaN, 0, 0);
+        if (double.IsNegativeInfinity(next))
+            return new(largest, 0, 0, 0);
 
-        Buffer8<double> lanes = default;
-        TFormat.StoreDouble(max, ref lanes[0], 0);
-        double largest = lanes[0];
-        for (int i = 1; i < TFormat.Count; i++)
-            largest = Math.Max(largest, lanes[i]);
-        return largest;
+        V sum = 0, fineSum = 0, count = 0;
+        Quanta quanta = new(stretches.WholeLength + Strands);
+        AddExponentials(ref stretches.Whole, stretches.WholeLength, largest, next, quanta, ref sum, ref fineSum, ref count);
+        if (stretches.TailLength > 0)
+            AddExponentials(ref stretches.Tail[0], Strands, largest, next, quanta, ref sum, ref fineSum, ref count);
+        Pair<Lane> ratio = Pair<Lane>.Sum(TFormat.Total(sum) + (TFormat.Total(count) - 1), TFormat.Total(fineSum)), gap = Pair<Lane>.Sum(next, -largest);
+        return new(largest, V.Exp(TFormat.Broadcast(gap)) * TFormat.Broadcast(ratio), gap, ratio);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static V Maximum(ref T x, int length, V max)
+    private static void TopTwo(ref T x, int length, ref V max, ref V second)
     {
-        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
-            max = V.Max(TFormat.Load(ref x, i), max);
-        return max;
-    }
-
-    private static V Rest(ref Stretches stretches, V max)
-    {
-        Buffer8<V> strands = default, counts = default;
-        AddExponentials(ref stretches.Whole, stretches.WholeLength, max, ref strands, ref counts[0]);
-        if (stretches.TailLength > 0)
-            AddExponentials(ref stretches.Tail[0], Strands, max, ref strands, ref counts[0]);
-        return TFormat.Join(strands) + (TFormat.Join(counts) - 1);
-    }
-
-    // The largest inputs, whose exponentials are exactly 1, are counted apart, so that a small rest keeps its digits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddExponentials(ref T x, int length, V max, ref Buffer8<V> strands, ref V largest)
-    {
+        V first = max, next = second;
         for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
         {
-            V shifted = TFormat.Shift(TFormat.Load(ref x, i), max);
-            V below = shifted < 0, exponential = V.Exp(shifted);
-            exponential = V.Select(exponential < Least, 0, exponential);
-            strands[(int)(i % Strands) / TFormat.Count] += V.Select(below, exponential, shifted);
+            V value = TFormat.Load(ref x, i);
+            next = V.Max(next, V.Select(value > first, first, value));
+            first = V.Max(first, value);
+        }
+        (max, second) = (first, next);
+    }
+
+    private static (double First, double Second) TopTwo(V max, V second)
+    {
+        Buffer8<double> firsts = default, seconds = default;
+        TFormat.StoreDouble(max, ref firsts[0], 0);
+        TFormat.StoreDouble(second, ref seconds[0], 0);
+        (double first, double next) = (firsts[0], seconds[0]);
+        for (int i = 1; i < TFormat.Count; i++)
+        {
+            next = Math.Max(Math.Max(next, seconds[i]), Math.Min(first, firsts[i]));
+            first = Math.Max(first, firsts[i]);
+        }
+        return (first, next);
+    }
+
+    // The largest inputs are counted apart, so that a small rest keeps its digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddExponentials(ref T x, int length, V max, V second, Quanta quanta, ref V sum, ref V fineSum, ref V count)
+    {
+        V coarse = sum, fine = fineSum, largest = count;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+        {
+            V value = TFormat.Load(ref x, i), below = value < max;
+            V exponential = V.Exp(TFormat.Shift(value, second));
+            TFormat.Accumulate(V.Select(below, V.Select(exponential < Least, 0, exponential), 0), quanta, ref coarse, ref fine);
             largest += V.Select(below, 0, 1);
         }
+        (sum, fineSum, count) = (coarse, fine, largest);
     }
 
     /// <summary>A vector as a whole number of stretches, and what is left over in a padded one.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nonlinear.Kernels;
 
 /// <summary>How a type converts to double, exactly, and from it, rounded once.</summary>
@@ -18,6 +20,16 @@ internal readonly struct DoubleConversion : IConversion<double>
 {
     public static double ToDouble(double value) => value;
     public static double FromDouble(double value) => value;
+}
+
+/// <summary>The same for code that is generic over float and double alone.</summary>
+internal static class Number
+{
+    public static double ToDouble<T>(T value)
+        where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
+
+    public static T FromDouble<T>(double value)
+        where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
 }
 
 /// <summary>How a 16-bit type converts, and how its bits are numbered.</summary>

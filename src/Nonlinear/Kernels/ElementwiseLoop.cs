@@ -46,7 +46,7 @@ internal static class ElementwiseLoop
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape =>
@@ -66,7 +66,7 @@ internal static class ElementwiseLoop
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
-        where TFormat : struct, IFormat<T, V>
+        where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
@@ -74,8 +74,8 @@ internal static class ElementwiseLoop
         nuint count = (nuint)TFormat.Count;
         nuint end = length - (length % count);
         ref TOut target = ref output;
-        Buffer8<T> lastX = default, lastDy = default, lastParameter = default;
-        Buffer8<TOut> lastTarget = default;
+        Buffer16<T> lastX = default, lastDy = default, lastParameter = default;
+        Buffer16<TOut> lastTarget = default;
         bool last = false;
 
         while (true)
@@ -84,13 +84,11 @@ internal static class ElementwiseLoop
             {
                 V value = TFormat.Load(ref x, i);
                 Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, i) : first, second);
-                V result = TFormat.Mend<F, O>(O.Apply<F, V>(value, p), value, p);
+                V result = O.Apply<F, V>(value, p);
                 if (TShape.Scaled)
                     result *= TFormat.Load(ref dy, i);
-                if (typeof(TOut) == typeof(T))
-                    TFormat.Store(result, ref Unsafe.As<TOut, T>(ref target), i);
-                else
-                    TFormat.StoreDouble(result, ref Unsafe.As<TOut, double>(ref target), i);
+                if (!TFormat.TryStore(result, ref x, ref target, i))
+                    StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref target, i, first, second);
             }
             if (last || end == length)
                 break;
@@ -118,6 +116,33 @@ internal static class ElementwiseLoop
         {
             for (nuint i = 0; i < length; i++)
                 Unsafe.Add(ref output, i) = lastTarget[(int)i];
+        }
+    }
+
+    // What is out of the ordinary in any lane is computed again, lane by lane.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(
+        V result, ref T x, ref T dy, ref T parameter, ref TOut target, nuint index, double first, double second)
+        where T : unmanaged
+        where TOut : unmanaged
+        where V : struct, IReal<V>
+        where TFormat : struct, IElementFormat<T, V>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        Buffer16<double> tried = default;
+        TFormat.StoreDouble(result, ref tried[0], 0);
+        for (int lane = 0; lane < TFormat.Count; lane++)
+        {
+            nuint i = index + (nuint)lane;
+            double careful = TFormat.Careful<F, O, TOut>(
+                tried[lane],
+                Number.ToDouble(Unsafe.Add(ref x, i)),
+                TShape.Scaled ? Number.ToDouble(Unsafe.Add(ref dy, i)) : 1,
+                TShape.PerElement ? Number.ToDouble(Unsafe.Add(ref parameter, i)) : first,
+                second);
+            Unsafe.Add(ref target, i) = Number.FromDouble<TOut>(careful);
         }
     }
 }

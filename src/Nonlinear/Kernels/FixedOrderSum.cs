@@ -1,4 +1,5 @@
 using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
@@ -39,7 +40,7 @@ internal struct FixedOrderSum
     /// The sum of eight strands, pairwise and always in the same order, however many of them share a vector. The strands are pairs, or
     /// plain numbers without low parts.
     /// </summary>
-    public static Pair<Lanes1> Join<L>(ReadOnlySpan<L> highs, ReadOnlySpan<L> lows)
+    public static Pair<Lane> Join<L>(ReadOnlySpan<L> highs, ReadOnlySpan<L> lows)
         where L : struct, IReal<L>, ILanes<L>
     {
         Span<double> high = stackalloc double[8], low = stackalloc double[8];
@@ -48,7 +49,7 @@ internal struct FixedOrderSum
             L.Store(highs[i / L.Count], ref high[i], 0);
             L.Store(lows.IsEmpty ? 0 : lows[i / L.Count], ref low[i], 0);
         }
-        Span<Pair<Lanes1>> strands = stackalloc Pair<Lanes1>[8];
+        Span<Pair<Lane>> strands = stackalloc Pair<Lane>[8];
         for (int i = 0; i < 8; i++)
             strands[i] = new(high[i], low[i]);
         for (int width = 4; width > 0; width /= 2)

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
 /// <summary>Floats, computed with as doubles.</summary>
-internal readonly struct SingleFormat<L> : IFormat<float, L>
+internal readonly struct SingleFormat<L> : IElementFormat<float, L>, IVectorFormat<float, L>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -15,15 +16,43 @@ internal readonly struct SingleFormat<L> : IFormat<float, L>
     [MethodImpl(Inline)] public static void Store(L value, ref float target, nuint index) => L.StoreSingle(value, ref target, index);
     [MethodImpl(Inline)] public static void StoreDouble(L value, ref double target, nuint index) => L.Store(value, ref target, index);
 
-    [MethodImpl(Inline)] public static L Mend<F, O>(L result, L x, in Parameters<L> p)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation => WideRange.Mend<F, O, L>(result, x, p);
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref float x, ref TOut target, nuint index)
+        where TOut : unmanaged
+    {
+        if (typeof(TOut) == typeof(float) && L.IsChecked)
+            return L.TryStoreSingle(value, ref x, ref Unsafe.As<TOut, float>(ref target), index);
+        bool finite = L.AllFinite(value - value + L.LoadSingle(ref x, index));
+        if (finite && typeof(TOut) == typeof(float))
+            L.StoreSingle(value, ref Unsafe.As<TOut, float>(ref target), index);
+        else if (finite)
+            L.Store(value, ref Unsafe.As<TOut, double>(ref target), index);
+        return finite;
+    }
 
-    public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
+    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TOut : unmanaged
+    {
+        if (L.IsChecked ? Kernels.Careful.IsCertain(tried, x) : double.IsFinite(tried) && double.IsFinite(x))
+            return tried;
+        return typeof(TOut) == typeof(float)
+            ? Kernels.Careful.OverPairs<F, O>(x, dy, first, second)
+            : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
+    }
+
+    [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine) =>
+        WidenedFormat<L>.Accumulate(term, quanta, ref coarse, ref fine);
+
+    public static double Total(L sum) => WidenedFormat<L>.Total(sum);
+
+    public static L Broadcast(Pair<Lane> value) => WidenedFormat<L>.Broadcast(value);
+
+    public static L Join(ReadOnlySpan<L> strands) => WidenedFormat<L>.Join(strands);
 }
 
 /// <summary>Doubles that hold numbers of 16 bits on their way through, computed with as they are.</summary>
-internal readonly struct WidenedFormat<L> : IFormat<double, L>
+internal readonly struct WidenedFormat<L> : IElementFormat<double, L>, IVectorFormat<double, L>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -34,51 +63,41 @@ internal readonly struct WidenedFormat<L> : IFormat<double, L>
     [MethodImpl(Inline)] public static void Store(L value, ref double target, nuint index) => L.Store(value, ref target, index);
     [MethodImpl(Inline)] public static void StoreDouble(L value, ref double target, nuint index) => L.Store(value, ref target, index);
 
-    [MethodImpl(Inline)] public static L Mend<F, O>(L result, L x, in Parameters<L> p)
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref double x, ref TOut target, nuint index)
+        where TOut : unmanaged => L.TryStore(value, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
+
+    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
-        where O : struct, IOperation => WideRange.Mend<F, O, L>(result, x, p);
+        where O : struct, IOperation
+        where TOut : unmanaged => double.IsFinite(tried) && double.IsFinite(x) ? tried : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
+
+    [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine)
+    {
+        L multiple = term + quanta.Coarse - quanta.Coarse, left = term - multiple;
+        coarse += multiple;
+        fine += left + quanta.Fine - quanta.Fine;
+    }
+
+    public static double Total(L sum)
+    {
+        Buffer8<double> lanes = default;
+        L.Store(sum, ref lanes[0], 0);
+        double total = 0;
+        for (int i = 0; i < L.Count; i++)
+            total += lanes[i];
+        return total;
+    }
+
+    public static L Broadcast(Pair<Lane> value) => value.High.Value;
 
     public static L Join(ReadOnlySpan<L> strands) => FixedOrderSum.Join(strands, default).High.Value;
 }
 
-/// <summary>What the formats that compute in doubles share: no finite input of theirs leads out of the range of a double.</summary>
-internal static class WideRange
-{
-    // Stands in for ∞: beyond every float, and small enough that its fifth power cannot bring back what has vanished.
-    public const double Settled = 1e45;
-    private const double Beyond = 1e20;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Mend<F, O, L>(L result, L x, in Parameters<L> p)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where L : struct, IReal<L>, ILanes<L> =>
-        L.AnyNaN(x - x, result) ? Recompute<F, O, L>(x, p[0], p[1]) : result; // x - x is NaN for ±∞ too
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static L Recompute<F, O, L>(L x, L first, L second)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        L settled = L.AtMost(Settled, L.AtLeast(-Settled, x));
-        L y = O.Apply<F, L>(settled, new Parameters<L>(first, second));
-        L large = L.Select(L.Abs(y) > Beyond, y * double.MaxValue * double.MaxValue, y);
-        return L.Select(L.Abs(x) > Settled, large, L.WhereNaN(x, x, y));
-    }
-}
-
 /// <summary>Doubles, computed with as pairs of doubles.</summary>
-internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
+internal readonly struct DoubleFormat<L> : IElementFormat<double, Pair<L>>, IVectorFormat<double, Pair<L>>
     where L : struct, IReal<L>, ILanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
-
-    // Stands in for ∞.
-    private const double Settled = double.MaxValue, Beyond = 1e200;
-
-    // Below this a pair may have lost bits of its low part, or, if it is zero, its sign.
-    private const double LeastExact = 1e-270;
 
     public static int Count => L.Count;
 
@@ -86,46 +105,19 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
     [MethodImpl(Inline)] public static void Store(Pair<L> value, ref double target, nuint index) => L.Store(value.High, ref target, index);
     [MethodImpl(Inline)] public static void StoreDouble(Pair<L> value, ref double target, nuint index) => Store(value, ref target, index);
 
-    [MethodImpl(Inline)] public static Pair<L> Mend<F, O>(Pair<L> result, Pair<L> x, in Parameters<Pair<L>> p)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation =>
-        L.All(L.Abs(result.High) > LeastExact) && !L.AnyNaN(x.High, x.High)
-            ? result
-            : Replace(result, Recompute<F, O>(result.High, x.High, p[0].High, p[1].High));
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(Pair<L> value, ref double x, ref TOut target, nuint index)
+        where TOut : unmanaged =>
+        L.All(L.Abs(value.High) > Kernels.Careful.LeastExact)
+        && L.TryStore(value.High, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static L Recompute<F, O>(L result, L x, L first, L second)
+    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
+        where TOut : unmanaged
     {
-        // A zero only wants its sign, which plain doubles give: that is the everyday case, half of what ReLU sees.
-        L bounded = L.AtMost(WideRange.Settled, L.AtLeast(-WideRange.Settled, x));
-        L signed = L.CopySign(0, O.Apply<F, L>(bounded, new Parameters<L>(first, second)));
-        L magnitude = L.Abs(result);
-        L zero = L.Select(magnitude > 0, 0, L.WhereNaN(magnitude, 0, 1));
-        result = L.WhereNaN(x, x, L.Select(zero > 0, signed, result));
-        if (L.All(L.Select(zero > 0, 1, magnitude) > LeastExact))
-            return result;
-
-        Span<double> inputs = stackalloc double[8], results = stackalloc double[8], signs = stackalloc double[8];
-        Span<double> firsts = stackalloc double[8], seconds = stackalloc double[8];
-        L.Store(x, ref inputs[0], 0);
-        L.Store(result, ref results[0], 0);
-        L.Store(signed, ref signs[0], 0);
-        L.Store(first, ref firsts[0], 0);
-        L.Store(second, ref seconds[0], 0);
-        for (int i = 0; i < L.Count; i++)
-        {
-            if (double.IsNaN(inputs[i]) || results[i] == 0 || Math.Abs(results[i]) > LeastExact)
-                continue;
-            double settled = Math.Clamp(inputs[i], -Settled, Settled);
-            results[i] = O.Apply<F, Scaled>(settled, new Parameters<Scaled>(firsts[i], seconds[i])).Round();
-            if (results[i] == 0)
-                results[i] = signs[i];
-            if (double.IsInfinity(inputs[i]) && Math.Abs(results[i]) > Beyond)
-                results[i] *= double.PositiveInfinity;
-        }
-        return L.Load(ref results[0], 0);
+        if (Math.Abs(tried) > Kernels.Careful.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
+            return tried;
+        return tried == 0 && double.IsFinite(x) ? Kernels.Careful.SignedZero<F, O>(x, dy, first, second) : Kernels.Careful.OverScaled<F, O>(x, dy, first, second);
     }
 
     [MethodImpl(Inline)] public static Pair<L> Shift(Pair<L> x, Pair<L> max)
@@ -134,31 +126,41 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
         return new(shifted.High, L.WhereNaN(shifted.Low, 0, shifted.Low));
     }
 
-    [MethodImpl(Inline)] public static Pair<L> MendOutput<F>(Pair<L> result, Pair<L> shifted, Pair<L> rest)
+    [MethodImpl(Inline)] public static Pair<L> MendOutput<F>(Pair<L> result, Pair<L> shifted, in Normalizer<Pair<L>> normalizer)
         where F : struct, IAlongAxis<F> =>
-        L.All(L.Abs(result.High) > LeastExact) ? result : Replace(result, RecomputeOutput<F>(result.High, shifted, rest));
+        L.All(L.Abs(result.High) > Kernels.Careful.LeastExact) ? result : Replace(result, RecomputeOutput<F>(result.High, shifted, normalizer));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static L RecomputeOutput<F>(L result, Pair<L> shifted, Pair<L> rest)
+    private static L RecomputeOutput<F>(L result, Pair<L> shifted, in Normalizer<Pair<L>> normalizer)
         where F : struct, IAlongAxis<F>
     {
-        Span<double> results = stackalloc double[8], highs = stackalloc double[8], lows = stackalloc double[8], rests = stackalloc double[8];
+        Span<double> results = stackalloc double[8], highs = stackalloc double[8], lows = stackalloc double[8];
         L.Store(result, ref results[0], 0);
         L.Store(shifted.High, ref highs[0], 0);
         L.Store(shifted.Low, ref lows[0], 0);
-        L.Store(rest.High, ref rests[0], 0);
         for (int i = 0; i < L.Count; i++)
         {
             if (double.IsNegativeInfinity(highs[i]))
             {
-                double limit = F.Forward<Lanes1>(highs[i], rests[i]).Value;
-                results[i] = Math.Abs(limit) < LeastExact ? 0 : limit;
+                double limit = F.Forward<Lane>(highs[i], 0).Value;
+                results[i] = Math.Abs(limit) < Kernels.Careful.LeastExact ? 0 : limit;
             }
-            else if (Math.Abs(results[i]) <= LeastExact && results[i] != 0)
-                results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], rests[i]).Round();
+            else if (Math.Abs(results[i]) <= Kernels.Careful.LeastExact)
+                results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], normalizer.ScaledRest()).Round();
         }
         return L.Load(ref results[0], 0);
     }
+
+    [MethodImpl(Inline)] public static void Accumulate(Pair<L> term, Quanta quanta, ref Pair<L> coarse, ref Pair<L> fine)
+    {
+        L multiple = term.High + quanta.Coarse - quanta.Coarse, left = term.High - multiple + term.Low;
+        coarse = coarse.High + multiple;
+        fine = fine.High + (left + quanta.Fine - quanta.Fine);
+    }
+
+    public static double Total(Pair<L> sum) => WidenedFormat<L>.Total(sum.High);
+
+    public static Pair<L> Broadcast(Pair<Lane> value) => new(value.High.Value, value.Low.Value);
 
     // A lane that was in order keeps its low part, whatever its neighbours were.
     private static Pair<L> Replace(Pair<L> result, L high)
@@ -172,7 +174,7 @@ internal readonly struct DoubleFormat<L> : IFormat<double, Pair<L>>
         Buffer8<L> highs = default, lows = default;
         for (int i = 0; i < strands.Length; i++)
             (highs[i], lows[i]) = (strands[i].High, strands[i].Low);
-        Pair<Lanes1> sum = FixedOrderSum.Join<L>(highs, lows);
+        Pair<Lane> sum = FixedOrderSum.Join<L>(highs, lows);
         return new(sum.High.Value, sum.Low.Value);
     }
 }

@@ -1,4 +1,5 @@
 using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
@@ -17,18 +18,52 @@ internal interface IFormat<T, V>
 
     /// <summary>Rounds to double and stores.</summary>
     static abstract void StoreDouble(V value, ref double target, nuint index);
+}
 
-    /// <summary>Computes again, with more care, what was out of the ordinary: an input that is ±∞ or NaN, a result beyond the range of V.</summary>
-    static abstract V Mend<F, O>(V result, V x, in Parameters<V> p)
+/// <summary>What the loop of elementwise functions needs besides.</summary>
+internal interface IElementFormat<T, V> : IFormat<T, V>
+    where T : unmanaged
+    where V : struct, IReal<V>
+{
+    /// <summary>
+    /// Rounds to <typeparamref name="TOut"/>, <typeparamref name="T"/> or double, and stores; or stores nothing where V does not suffice for some
+    /// element: an input that is ±∞ or NaN, a result beyond the range of V, a rounding in doubt.
+    /// </summary>
+    static abstract bool TryStore<TOut>(V value, ref T x, ref TOut target, nuint index)
+        where TOut : unmanaged;
+
+    /// <summary>dy · O(x) for one element, with all the care that V could not take; rounding it to <typeparamref name="TOut"/> gives the result.</summary>
+    /// <param name="tried">What V gave.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="dy">The gradient by the output, or 1.</param>
+    /// <param name="first">The first parameter.</param>
+    /// <param name="second">The second parameter.</param>
+    static abstract double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
-        where O : struct, IOperation;
+        where O : struct, IOperation
+        where TOut : unmanaged;
+}
 
+/// <summary>What the loops of functions along an axis need besides.</summary>
+internal interface IVectorFormat<T, V> : IFormat<T, V>
+    where T : unmanaged
+    where V : struct, IReal<V>
+{
     /// <summary>x - max, where x may be -∞.</summary>
     static virtual V Shift(V x, V max) => x - max;
 
     /// <summary>Computes again what a function along an axis has not the range for.</summary>
-    static virtual V MendOutput<F>(V result, V shifted, V rest)
+    static virtual V MendOutput<F>(V result, V shifted, in Normalizer<V> normalizer)
         where F : struct, IAlongAxis<F> => result;
+
+    /// <summary>Adds numbers from 0 to 1 to two sums, of their multiples of a coarse and of a fine quantum.</summary>
+    static abstract void Accumulate(V term, Quanta quanta, ref V coarse, ref V fine);
+
+    /// <summary>The sum of the lanes of an exact sum.</summary>
+    static abstract double Total(V sum);
+
+    /// <summary>A number in every lane, to the precision of V.</summary>
+    static abstract V Broadcast(Pair<Lane> value);
 
     /// <summary>The sum of eight strands, lane by lane and pairwise, in every lane.</summary>
     static abstract V Join(ReadOnlySpan<V> strands);

@@ -28,7 +28,7 @@ internal readonly ref struct Elements<T, TOut>(
     public readonly double First = first, Second = second;
 }
 
-/// <summary>Floats, by way of lanes of doubles.</summary>
+/// <summary>Floats in the exact tier: over doubles, with every rounding checked; over floats where nothing is rounded.</summary>
 internal readonly struct SingleRunner : IRunner<float>
 {
     public static double ToDouble(float value) => value;
@@ -37,22 +37,70 @@ internal readonly struct SingleRunner : IRunner<float>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
-        where TOut : unmanaged => LaneWidth.Dispatch(new Work<F, O, TShape, TOut>(elements));
+        where TOut : unmanaged
+    {
+        if (typeof(TOut) != typeof(float))
+            LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>>(new(elements));
+        else if (F.IsExact)
+            LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+        else
+            LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>>(new(elements));
+    }
+}
 
-    private readonly ref struct Work<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
+/// <summary>Floats in the fast tier: over floats where they suffice, else over doubles with short series.</summary>
+internal readonly struct FastSingleRunner : IRunner<float>
+{
+    public static double ToDouble(float value) => value;
+
+    public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
         where TOut : unmanaged
     {
-        private readonly Elements<float, TOut> _elements = elements;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(_elements);
+        if (typeof(TOut) != typeof(float) || F.IsExact)
+            SingleRunner.Run<F, O, TShape, TOut>(elements);
+        else if (typeof(O) == typeof(ForwardOperation) && !TShape.PerElement && F.FloatsSuffice(elements.First, elements.Second))
+            LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+        else
+            LaneWidth.Dispatch<Short, OverDoubles<F, O, TShape, TOut>>(new(elements));
     }
 }
 
-/// <summary>Doubles, by way of lanes of pairs.</summary>
+/// <summary>The loop over floats, by way of lanes of doubles.</summary>
+internal readonly ref struct OverDoubles<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TShape : struct, IShape
+    where TOut : unmanaged
+{
+    private readonly Elements<float, TOut> _elements = elements;
+
+    public void Invoke<L>()
+        where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(_elements);
+}
+
+/// <summary>The loop over floats, by way of lanes of floats.</summary>
+internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtSinglesWidth
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TShape : struct, IShape
+    where TOut : unmanaged
+{
+    private readonly Elements<float, TOut> _elements = elements;
+
+    public void Invoke<S>()
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        if (F.IsExact)
+            Run<float, TOut, S, ExactSinglesFormat<S>, F, O, TShape>(_elements);
+        else
+            Run<float, TOut, S, FastSinglesFormat<S>, F, O, TShape>(_elements);
+    }
+}
+
+/// <summary>Doubles, by way of lanes of pairs; as they are where nothing is rounded.</summary>
 internal readonly struct DoubleRunner : IRunner<double>
 {
     public static double ToDouble(double value) => value;
@@ -61,7 +109,7 @@ internal readonly struct DoubleRunner : IRunner<double>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
-        where TOut : unmanaged => LaneWidth.Dispatch(new Work<F, O, TShape, TOut>(elements));
+        where TOut : unmanaged => LaneWidth.Dispatch<Unchecked, Work<F, O, TShape, TOut>>(new(elements));
 
     private readonly ref struct Work<F, O, TShape, TOut>(Elements<double, TOut> elements) : IAtWidth
         where F : struct, IElementwise<F>
@@ -72,7 +120,13 @@ internal readonly struct DoubleRunner : IRunner<double>
         private readonly Elements<double, TOut> _elements = elements;
 
         public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
+            where L : struct, IReal<L>, ILanes<L>
+        {
+            if (F.IsExact)
+                Run<double, TOut, L, WidenedFormat<L>, F, O, TShape>(_elements);
+            else
+                Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
+        }
     }
 }
 
@@ -100,12 +154,36 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
                 SixteenBit.Widen<T, TConversion>(elements.Dy.Slice(start, count), dy);
             if (TShape.PerElement)
                 SixteenBit.Widen<T, TConversion>(elements.Parameter.Slice(start, count), parameter);
-            LaneWidth.Dispatch(new Work<F, O, TShape>(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
+            LaneWidth.Dispatch<Unchecked, Work<F, O, TShape>>(new(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
             Span<TOut> output = elements.Output.Slice(start, count);
             if (typeof(TOut) == typeof(T))
-                SixteenBit.Narrow<T, TConversion>(x, MemoryMarshal.Cast<TOut, T>(output));
+                Narrow<F, O, TShape>(x, elements.X.Slice(start, count), dy, parameter, elements.First, elements.Second, MemoryMarshal.Cast<TOut, T>(output));
             else
                 x[..count].CopyTo(MemoryMarshal.Cast<TOut, double>(output));
+        }
+    }
+
+    // As with floats, a rounding that a small error could change is decided over pairs.
+    private static void Narrow<F, O, TShape>(
+        ReadOnlySpan<double> results,
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<double> dy,
+        ReadOnlySpan<double> parameter,
+        double first,
+        double second,
+        Span<T> output)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        for (int i = 0; i < output.Length; i++)
+        {
+            T above = TConversion.FromDouble(Math.FusedMultiplyAdd(results[i], ErrorBound.OfChecked, results[i]));
+            T below = TConversion.FromDouble(Math.FusedMultiplyAdd(results[i], -ErrorBound.OfChecked, results[i]));
+            output[i] = TConversion.ToBits(above) == TConversion.ToBits(below)
+                ? above
+                : TConversion.FromDouble(Careful.OverPairs<F, O>(
+                    TConversion.ToDouble(x[i]), TShape.Scaled ? dy[i] : 1, TShape.PerElement ? parameter[i] : first, second));
         }
     }
 

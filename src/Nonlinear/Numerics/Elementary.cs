@@ -13,8 +13,11 @@ internal static class Elementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>1.5 · 2⁵²: added to a number below 2⁵¹, it rounds that number to a whole one and leaves it in the low bits.</summary>
-    public const double Rounder = 6755399441055744;
+    /// <summary>
+    /// 1.5 · 2⁵² + 1023: added to a number below 2⁵¹, it rounds that number to a whole one and leaves it in the low bits, biased as the exponent of
+    /// a double is.
+    /// </summary>
+    public const double Rounder = 6755399441055744 + 1023;
 
     /// <summary>The bits of √½, the lower end of the mantissas of <see cref="ILanes{L}.Split"/>.</summary>
     public const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
@@ -27,12 +30,12 @@ internal static class Elementary
     /// <summary>log 2 - <see cref="Ln2High"/>.</summary>
     public const double Ln2Low = 5.497923018708371e-14;
 
-    private const double LargestExponent = 709, SmallestExponent = -708;
+    private const double LargestExponent = 709, SmallestExponent = -708, LargestOfFourthPower = 170;
 
     /// <summary>eˣ, and ∞ above 709.</summary>
     [MethodImpl(Inline)] public static L Exp<L>(L x)
         where L : struct, IReal<L>, ILanes<L> =>
-        L.Select(x > LargestExponent, double.PositiveInfinity, ExpUpTo709(x));
+        L.Select(x > LargestExponent, double.PositiveInfinity, BoundedExp(x, SmallestExponent, LargestExponent));
 
     [MethodImpl(Inline)] public static L Expm1<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
@@ -64,49 +67,45 @@ internal static class Elementary
         where L : struct, IReal<L>, ILanes<L> =>
         4 * SigmoidSlope(2 * x);
 
+    // What a function and its slope have in common is written the same way in both, one division included: the compiler computes it once.
     [MethodImpl(Inline)] public static L Sigmoid<L>(L x)
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        L decay = ExpUpTo709(-L.Abs(x));
-        return L.Select(x > 0, 1, decay) / (1 + decay);
-    }
+        where L : struct, IReal<L>, ILanes<L> =>
+        1 / (1 + BoundedExp(-x, SmallestExponent, LargestExponent));
 
     [MethodImpl(Inline)] public static L SigmoidSlope<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L decay = ExpUpTo709(-L.Abs(x)), sum = 1 + decay;
-        return decay / (sum * sum);
+        L e = BoundedExp(-x, SmallestExponent, LargestExponent), sigmoid = 1 / (1 + e);
+        return sigmoid * (e * sigmoid);
     }
 
-    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit.
+    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit; its slope is followed until 4 e⁻³⁴⁰.
     [MethodImpl(Inline)] public static L TanhSoftplus<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L e = ExpUpTo709(L.AtMost(40, x)), n = L.Fma(e, e, 2 * e);
-        return n / (n + 2);
+        L e = BoundedExp(x, SmallestExponent, LargestOfFourthPower), n = L.Fma(e, e, 2 * e);
+        return n * (1 / (n + 2));
     }
 
-    // 4 eˣ (eˣ + 1) / (e²ˣ + 2 eˣ + 2)², with what would overflow for x > 0 divided out.
     [MethodImpl(Inline)] public static L TanhSoftplusSlope<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L positive = x > 0, decay = ExpUpTo709(-L.Abs(x)), square = decay * decay;
-        L sum = L.Fma(2, decay, L.Select(positive, L.Fma(2, square, 1), square + 2));
-        return 4 * L.Select(positive, square, decay) * (1 + decay) / (sum * sum);
+        L e = BoundedExp(x, SmallestExponent, LargestOfFourthPower), n = L.Fma(e, e, 2 * e), inverse = 1 / (n + 2);
+        return 4 * (e * inverse) * ((1 + e) * inverse);
     }
 
     [MethodImpl(Inline)] public static L NormalPdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L> =>
-        InverseSqrtTwoPi * ExpUpTo709(-0.5 * (x * x));
+        InverseSqrtTwoPi * Gaussian(x);
 
     // The tail Φ(-t) is e^(-t²/2) times a factor that varies slowly. Of that factor times 1 + t a polynomial is taken
-    // in s = 2.666… t / (t + 5) - 1, which maps t from 0 to 15 onto -1 to 1.
+    // in s = 2.666… t / (t + 5) - 1, which maps t from 0 to 15 onto -1 to 1. One division serves both denominators.
     [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L t = L.AtMost(TailEnd, L.Abs(x));
-        L s = L.Fma(t / (t + TailMiddle), 2 * (TailEnd + TailMiddle) / TailEnd, -1);
-        L tail = ExpUpTo709(-0.5 * (x * x)) * (TailFactor(s) / (1 + t));
+        L t = L.AtMost(TailEnd, L.Abs(x)), above = 1 + t, middle = t + TailMiddle, inverse = 1 / (above * middle);
+        L s = L.Fma(t * above * inverse, 2 * (TailEnd + TailMiddle) / TailEnd, -1);
+        L tail = Gaussian(x) * (TailFactor(s) * (middle * inverse));
         return L.Select(x > 0, 1 - tail, tail);
     }
 
@@ -123,10 +122,18 @@ internal static class Elementary
     private const double InverseSqrtTwoPi = 0.3989422804014327;
     private const double TailEnd = 15, TailMiddle = 5;
 
-    [MethodImpl(Inline)] private static L ExpUpTo709<L>(L x)
+    // e^(-x²/2)
+    [MethodImpl(Inline)] private static L Gaussian<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        (L p, L scale) = Reduce(L.AtMost(LargestExponent, L.AtLeast(SmallestExponent, x)));
+        (L p, L scale) = Reduce(L.AtLeast(SmallestExponent, -0.5 * (x * x)));
+        return L.Fma(p, scale, scale);
+    }
+
+    [MethodImpl(Inline)] private static L BoundedExp<L>(L x, double smallest, double largest)
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        (L p, L scale) = Reduce(L.AtMost(largest, L.AtLeast(smallest, x)));
         return L.Fma(p, scale, scale);
     }
 
@@ -141,6 +148,21 @@ internal static class Elementary
 
     // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2, minimax, relative error 2⁻⁵⁸ of e^r - 1.
     [MethodImpl(Inline)] private static L ExpSeries<L>(L r)
+        where L : struct, IReal<L>, ILanes<L> => L.IsShort ? ShortExpSeries(r) : LongExpSeries(r);
+
+    // The same, relative error 2⁻³⁶.
+    [MethodImpl(Inline)] private static L ShortExpSeries<L>(L r)
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        L sum = L.Fma(2.487617932228594e-05, r, 0.0001989928484929901);
+        sum = L.Fma(sum, r, 0.0013888824140714296);
+        sum = L.Fma(sum, r, 0.00833329847006130525);
+        sum = L.Fma(sum, r, 0.041666666853690575);
+        sum = L.Fma(sum, r, 0.1666666671903056);
+        return L.Fma(sum, r, 0.49999999999910116);
+    }
+
+    [MethodImpl(Inline)] private static L LongExpSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
         L sum = L.Fma(2.5068400104689773e-08, r, 2.762020668118103e-07);
@@ -167,8 +189,29 @@ internal static class Elementary
         return L.Fma(sum, z, 0.6666666666666666);
     }
 
-    // (1 + t) e^(t²/2) Φ(-t) in the s of NormalCdf: Chebyshev interpolation, relative error 2⁻⁵².
     [MethodImpl(Inline)] private static L TailFactor<L>(L s)
+        where L : struct, IReal<L>, ILanes<L> => L.IsShort ? ShortTailFactor(s) : LongTailFactor(s);
+
+    // (1 + t) e^(t²/2) Φ(-t) in the s of NormalCdf: minimax, relative error 2⁻³⁵.
+    [MethodImpl(Inline)] private static L ShortTailFactor<L>(L s)
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        L sum = L.Fma(-7.648538682622418e-07, s, 6.659571341894621e-07);
+        sum = L.Fma(sum, s, 1.3905531242515529e-05);
+        sum = L.Fma(sum, s, -4.3228087182153824e-05);
+        sum = L.Fma(sum, s, -0.00010718383427420536);
+        sum = L.Fma(sum, s, 0.0012670840997759077);
+        sum = L.Fma(sum, s, -0.0052249301454302295);
+        sum = L.Fma(sum, s, 0.013591101245959993);
+        sum = L.Fma(sum, s, -0.023828592926895868);
+        sum = L.Fma(sum, s, 0.02424169513676331);
+        sum = L.Fma(sum, s, 0.004927684792331144);
+        sum = L.Fma(sum, s, -0.07722140636797946);
+        return L.Fma(sum, s, 0.48605579343150807);
+    }
+
+    // The same: Chebyshev interpolation, relative error 2⁻⁵².
+    [MethodImpl(Inline)] private static L LongTailFactor<L>(L s)
         where L : struct, IReal<L>, ILanes<L>
     {
         L sum = L.Fma(2.818916112054732e-10, s, 1.7873096075173522e-10);

@@ -21,6 +21,18 @@ internal interface ILanes<L> : IReal<L>
     /// <summary>Rounds to float, once, to nearest even, and stores.</summary>
     static abstract void StoreSingle(L x, ref float target, nuint index);
 
+    /// <summary>
+    /// Rounds results to float and stores them, if every rounding is certain: a little more and a little less, by
+    /// <see cref="ErrorBound.OfChecked"/>, round to the same number, and neither it nor the input is ±∞ or NaN. Otherwise nothing is stored.
+    /// </summary>
+    static abstract bool TryStoreSingle(L y, ref float x, ref float target, nuint index);
+
+    /// <summary>Whether the rounding of these doubles will be checked.</summary>
+    static abstract bool IsChecked { get; }
+
+    /// <summary>Whether shorter series do: see <see cref="IRounding.IsShort"/>.</summary>
+    static abstract bool IsShort { get; }
+
     /// <summary>a · b + c, rounded once.</summary>
     static abstract L Fma(L a, L b, L c);
 
@@ -42,14 +54,23 @@ internal interface ILanes<L> : IReal<L>
     /// <summary>Whether a mask holds in every lane.</summary>
     static abstract bool All(L mask);
 
-    /// <summary>Whether either number is NaN in any lane.</summary>
-    static abstract bool AnyNaN(L a, L b);
+    /// <summary>Whether no lane is ±∞ or NaN.</summary>
+    static abstract bool AllFinite(L x);
+
+    /// <summary>Stores results, if neither they nor the inputs are ±∞ or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual bool TryStore(L y, L x, ref double target, nuint index)
+    {
+        bool finite = L.AllFinite(y - y + x);
+        if (finite)
+            L.Store(y, ref target, index);
+        return finite;
+    }
 
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
     static L IReal<L>.Of(Constant constant) => constant.High;
-    static L IReal<L>.Max(L a, L b) => L.Select(a > b, a, b);
     static L IReal<L>.Exp(L x) => Elementary.Exp(x);
     static L IReal<L>.Expm1(L x) => Elementary.Expm1(x);
     static L IReal<L>.Log1p(L x) => Elementary.Log1p(x);
@@ -66,6 +87,8 @@ internal interface ILanes<L> : IReal<L>
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
     {
         L distance = x - root.High - root.Low;
+        if (L.IsChecked || L.IsShort)
+            return L.Select(L.Abs(distance) < Root.CheckedRadius, double.NaN, elsewhere);
         return L.Select(L.Abs(distance) < Root.Radius, distance * Elementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
     }
 }

@@ -43,7 +43,7 @@ public interface IReal<V>
     /// <summary>Where the mask holds, the first value; elsewhere the second.</summary>
     static abstract V Select(V mask, V whereTrue, V whereFalse);
 
-    /// <summary>The larger of a and b; b where they are equal, value and derivative.</summary>
+    /// <summary>The larger of a and b, 0 being larger than -0, and NaN where either is; where they are equal, the derivative is that of b.</summary>
     static abstract V Max(V a, V b);
 
     /// <summary>|x|; its derivative at 0 is -1, by the convention that a kink takes the slope on its left.</summary>

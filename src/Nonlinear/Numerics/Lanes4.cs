@@ -5,52 +5,65 @@ using System.Runtime.Intrinsics.X86;
 namespace Nonlinear.Numerics;
 
 /// <summary>4 doubles side by side.</summary>
-internal readonly struct Lanes4(Vector256<double> v) : ILanes<Lanes4>
+internal readonly struct Lanes4<TRounding>(Vector256<double> v) : ILanes<Lanes4<TRounding>>
+    where TRounding : struct, IRounding
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     private readonly Vector256<double> _v = v;
 
     public static int Count => 4;
+    public static bool IsChecked => TRounding.IsChecked;
+    public static bool IsShort => TRounding.IsShort;
 
-    [MethodImpl(Inline)] public static Lanes4 Load(ref double source, nuint index) => new(Vector256.LoadUnsafe(ref source, index));
-    [MethodImpl(Inline)] public static void Store(Lanes4 x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);
+    [MethodImpl(Inline)] public static Lanes4<TRounding> Load(ref double source, nuint index) => new(Vector256.LoadUnsafe(ref source, index));
+    [MethodImpl(Inline)] public static void Store(Lanes4<TRounding> x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);
 
-    [MethodImpl(Inline)] public static Lanes4 LoadSingle(ref float source, nuint index) =>
+    [MethodImpl(Inline)] public static Lanes4<TRounding> LoadSingle(ref float source, nuint index) =>
         new(Avx.IsSupported
             ? Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref source, index))
             : Vector256.Create(Vector128.WidenLower(Vector128.LoadUnsafe(ref source, index)), Vector128.WidenUpper(Vector128.LoadUnsafe(ref source, index))));
 
-    [MethodImpl(Inline)] public static void StoreSingle(Lanes4 x, ref float target, nuint index) =>
-        (Avx.IsSupported
-            ? Avx.ConvertToVector128Single(x._v)
-            : Vector128.Narrow(x._v.GetLower(), x._v.GetUpper())).StoreUnsafe(ref target, index);
+    [MethodImpl(Inline)] public static void StoreSingle(Lanes4<TRounding> x, ref float target, nuint index) =>
+        StoreNarrow(Narrow(x._v), ref target, index);
 
-    [MethodImpl(Inline)] public static implicit operator Lanes4(double value) => new(Vector256.Create(value));
-    [MethodImpl(Inline)] public static Lanes4 operator +(Lanes4 a, Lanes4 b) => new(a._v + b._v);
-    [MethodImpl(Inline)] public static Lanes4 operator -(Lanes4 a, Lanes4 b) => new(a._v - b._v);
-    [MethodImpl(Inline)] public static Lanes4 operator *(Lanes4 a, Lanes4 b) => new(a._v * b._v);
-    [MethodImpl(Inline)] public static Lanes4 operator /(Lanes4 a, Lanes4 b) => new(a._v / b._v);
-    [MethodImpl(Inline)] public static Lanes4 operator -(Lanes4 a) => new(a._v ^ Vector256.Create(-0.0));
-    [MethodImpl(Inline)] public static Lanes4 operator <(Lanes4 a, Lanes4 b) => new(Vector256.LessThan(a._v, b._v));
-    [MethodImpl(Inline)] public static Lanes4 operator >(Lanes4 a, Lanes4 b) => new(Vector256.GreaterThan(a._v, b._v));
-    [MethodImpl(Inline)] public static Lanes4 Abs(Lanes4 x) => new(Vector256.Abs(x._v));
-    [MethodImpl(Inline)] public static Lanes4 Fma(Lanes4 a, Lanes4 b, Lanes4 c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
+    [MethodImpl(Inline)] public static bool TryStoreSingle(Lanes4<TRounding> y, ref float x, ref float target, nuint index)
+    {
+        Vector128<float> above = Narrow(Vector256.FusedMultiplyAdd(y._v, Vector256.Create(ErrorBound.OfChecked), y._v));
+        Vector128<float> below = Narrow(Vector256.FusedMultiplyAdd(y._v, Vector256.Create(-ErrorBound.OfChecked), y._v));
+        Vector128<float> input = Vector128.LoadUnsafe(ref x, index);
+        bool certain = Vector128.EqualsAll(above - below + (input - input), Vector128<float>.Zero);
+        if (certain)
+            StoreNarrow(above, ref target, index);
+        return certain;
+    }
+
+    [MethodImpl(Inline)] public static implicit operator Lanes4<TRounding>(double value) => new(Vector256.Create(value));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator +(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(a._v + b._v);
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator -(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(a._v - b._v);
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator *(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(a._v * b._v);
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator /(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(a._v / b._v);
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator -(Lanes4<TRounding> a) => new(a._v ^ Vector256.Create(-0.0));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator <(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(Vector256.LessThan(a._v, b._v));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> operator >(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(Vector256.GreaterThan(a._v, b._v));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> Max(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(Vector256.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> Abs(Lanes4<TRounding> x) => new(Vector256.Abs(x._v));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> Fma(Lanes4<TRounding> a, Lanes4<TRounding> b, Lanes4<TRounding> c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
 
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
-    [MethodImpl(Inline)] public static Lanes4 AtMost(double bound, Lanes4 x) => new(Vector256.MinNative(Vector256.Create(bound), x._v));
-    [MethodImpl(Inline)] public static Lanes4 AtLeast(double bound, Lanes4 x) => new(Vector256.MaxNative(Vector256.Create(bound), x._v));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> AtMost(double bound, Lanes4<TRounding> x) => new(Vector256.MinNative(Vector256.Create(bound), x._v));
+    [MethodImpl(Inline)] public static Lanes4<TRounding> AtLeast(double bound, Lanes4<TRounding> x) => new(Vector256.MaxNative(Vector256.Create(bound), x._v));
 
-    [MethodImpl(Inline)] public static Lanes4 Select(Lanes4 mask, Lanes4 whereTrue, Lanes4 whereFalse) =>
+    [MethodImpl(Inline)] public static Lanes4<TRounding> Select(Lanes4<TRounding> mask, Lanes4<TRounding> whereTrue, Lanes4<TRounding> whereFalse) =>
         new(Vector256.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
 
-    [MethodImpl(Inline)] public static Lanes4 CopySign(Lanes4 magnitude, Lanes4 sign) =>
+    [MethodImpl(Inline)] public static Lanes4<TRounding> CopySign(Lanes4<TRounding> magnitude, Lanes4<TRounding> sign) =>
         new(Vector256.ConditionalSelect(Vector256.Create(-0.0), sign._v, magnitude._v));
 
-    [MethodImpl(Inline)] public static Lanes4 PowerOfTwo(Lanes4 shifted) =>
-        new(Vector256.ShiftLeft(shifted._v.AsInt64() + Vector256.Create(1023L), 52).AsDouble());
+    [MethodImpl(Inline)] public static Lanes4<TRounding> PowerOfTwo(Lanes4<TRounding> shifted) =>
+        new(Vector256.ShiftLeft(shifted._v.AsInt64(), 52).AsDouble());
 
-    [MethodImpl(Inline)] public static (Lanes4 Mantissa, Lanes4 Exponent) Split(Lanes4 x)
+    [MethodImpl(Inline)] public static (Lanes4<TRounding> Mantissa, Lanes4<TRounding> Exponent) Split(Lanes4<TRounding> x)
     {
         Vector256<long> bits = x._v.AsInt64();
         Vector256<long> biased = Vector256.ShiftRightLogical(bits - Vector256.Create(Elementary.SqrtHalfBits) + Vector256.Create(1023L << 52), 52);
@@ -58,10 +71,14 @@ internal readonly struct Lanes4(Vector256<double> v) : ILanes<Lanes4>
         return (new((bits - Vector256.ShiftLeft(biased - Vector256.Create(1023L), 52)).AsDouble()), new(exponent));
     }
 
-    [MethodImpl(Inline)] public static bool All(Lanes4 mask) => Vector256.EqualsAll(mask._v.AsInt64(), Vector256<long>.AllBitsSet);
-    [MethodImpl(Inline)] public static bool AnyNaN(Lanes4 a, Lanes4 b) =>
-        !Vector256.EqualsAll((Vector256.Equals(a._v, a._v) & Vector256.Equals(b._v, b._v)).AsInt64(), Vector256<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static bool All(Lanes4<TRounding> mask) => Vector256.EqualsAll(mask._v.AsInt64(), Vector256<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static bool AllFinite(Lanes4<TRounding> x) => Vector256.EqualsAll(x._v - x._v, Vector256<double>.Zero);
 
-    [MethodImpl(Inline)] public static Lanes4 WhereNaN(Lanes4 x, Lanes4 whereTrue, Lanes4 whereFalse) =>
+    [MethodImpl(Inline)] public static Lanes4<TRounding> WhereNaN(Lanes4<TRounding> x, Lanes4<TRounding> whereTrue, Lanes4<TRounding> whereFalse) =>
         new(Vector256.ConditionalSelect(Vector256.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
+
+    [MethodImpl(Inline)] private static Vector128<float> Narrow(Vector256<double> x) =>
+        Avx.IsSupported ? Avx.ConvertToVector128Single(x) : Vector128.Narrow(x.GetLower(), x.GetUpper());
+
+    [MethodImpl(Inline)] private static void StoreNarrow(Vector128<float> x, ref float target, nuint index) => x.StoreUnsafe(ref target, index);
 }

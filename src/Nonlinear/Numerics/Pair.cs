@@ -76,7 +76,7 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
     [MethodImpl(Inline)] public static Pair<L> Select(Pair<L> mask, Pair<L> whereTrue, Pair<L> whereFalse) =>
         new(L.Select(mask.High, whereTrue.High, whereFalse.High), L.Select(mask.High, whereTrue.Low, whereFalse.Low));
 
-    [MethodImpl(Inline)] public static Pair<L> Max(Pair<L> a, Pair<L> b) => Select(a > b, a, b);
+    [MethodImpl(Inline)] public static Pair<L> Max(Pair<L> a, Pair<L> b) => new(L.Max(a.High, b.High), Select(a > b, a, b).Low);
 
     [MethodImpl(Inline)] public static Pair<L> Abs(Pair<L> x)
     {
@@ -101,7 +101,8 @@ internal readonly struct Pair<L>(L high, L low) : IReal<Pair<L>>
         Pair<L> distance = x - new Pair<L>(root.High, root.Low);
         L d = distance.High;
         ReadOnlySpan<double> coefficients = root.Coefficients.AsSpan();
-        Pair<L> series = distance * Sum(coefficients[0], d * Elementary.Polynomial(d, coefficients[1..]));
+        Pair<L> quotient = Sum(coefficients[0], d * Elementary.Polynomial(d, coefficients[1..]));
+        Pair<L> series = distance * new Pair<L>(quotient.High, quotient.Low + root.SlopeLow);
         return Select(L.Abs(d) < Root.Radius, series, elsewhere);
     }
 }

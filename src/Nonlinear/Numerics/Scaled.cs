@@ -1,3 +1,5 @@
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
+
 namespace Nonlinear.Numerics;
 
 /// <summary>
@@ -9,10 +11,10 @@ internal readonly struct Scaled : IReal<Scaled>
     // Beyond these, a function over pairs is its limit to every bit or leaves the range of a double, and its tail is used instead.
     private const double Tiny = 1e-90, Far = 100;
 
-    private readonly Pair<Lanes1> _m;
+    private readonly Pair<Lane> _m;
     private readonly int _k;
 
-    private Scaled(Pair<Lanes1> m, int k)
+    private Scaled(Pair<Lane> m, int k)
     {
         double high = m.High.Value;
         int shift = high == 0 || !double.IsFinite(high) ? 0 : Math.ILogB(high);
@@ -39,7 +41,7 @@ internal readonly struct Scaled : IReal<Scaled>
     }
 
     public static implicit operator Scaled(double value) => new(value, 0);
-    public static Scaled Of(Constant constant) => new(Pair<Lanes1>.Of(constant), 0);
+    public static Scaled Of(Constant constant) => new(Pair<Lane>.Of(constant), 0);
 
     public static Scaled operator *(Scaled a, Scaled b) => new(a._m * b._m, a._k + b._k);
     public static Scaled operator /(Scaled a, Scaled b) => new(a._m / b._m, a._k - b._k);
@@ -62,7 +64,7 @@ internal readonly struct Scaled : IReal<Scaled>
     // The result is tiny here, and so is what the series would give; only the distance to the root decides.
     public static Scaled NearRoot(Scaled x, Root root, Scaled elsewhere)
     {
-        Pair<Lanes1> near = Pair<Lanes1>.NearRoot(x.Clamped, root, double.NaN);
+        Pair<Lane> near = Pair<Lane>.NearRoot(x.Clamped, root, double.NaN);
         return double.IsNaN(near.High.Value) ? elsewhere : new(near, 0);
     }
 
@@ -70,7 +72,7 @@ internal readonly struct Scaled : IReal<Scaled>
     {
         if (x.Clamped.High.Value < -2000)
             return 0;
-        (Pair<Lanes1> p, Lanes1 shifted) = PairElementary.Split(x.Clamped);
+        (Pair<Lane> p, Lane shifted) = PairElementary.Split(x.Clamped);
         return new(1 + p, (int)(shifted.Value - Elementary.Rounder));
     }
 
@@ -88,7 +90,7 @@ internal readonly struct Scaled : IReal<Scaled>
     public static Scaled NormalPdf(Scaled x) => Of(PairElementary.InverseSqrtTwoPi) * Exp(-0.5 * x * x);
 
     public static Scaled NormalCdf(Scaled x) => x.Clamped.High.Value < -1
-        ? Exp(-0.5 * x * x) * new Scaled(PairElementary.TailRatio(Pair<Lanes1>.Abs(x.Clamped)), 0)
+        ? Exp(-0.5 * x * x) * new Scaled(PairElementary.TailRatio(Pair<Lane>.Abs(x.Clamped)), 0)
         : new(PairElementary.NormalCdf(x.Clamped), 0);
 
     private bool IsZero => _m.High.Value == 0;
@@ -96,7 +98,7 @@ internal readonly struct Scaled : IReal<Scaled>
     private bool IsFarBelow => Clamped.High.Value < -Far;
 
     // The number as a pair, where it fits into the range of doubles; else a very small or a very large one.
-    private Pair<Lanes1> Clamped => Shift(_m, Math.Clamp(_k, -900, 900));
+    private Pair<Lane> Clamped => Shift(_m, Math.Clamp(_k, -900, 900));
 
-    private static Pair<Lanes1> Shift(Pair<Lanes1> m, int k) => new(Math.ScaleB(m.High.Value, k), Math.ScaleB(m.Low.Value, k));
+    private static Pair<Lane> Shift(Pair<Lane> m, int k) => new(Math.ScaleB(m.High.Value, k), Math.ScaleB(m.Low.Value, k));
 }

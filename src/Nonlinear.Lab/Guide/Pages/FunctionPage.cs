@@ -28,6 +28,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,
         Section(Phrases.Properties, Properties()),
         Section(Phrases.SpecialValues, SpecialValuesTable()),
+        Section(Phrases.Exactness, Classed("p", "quiet", edition[Phrases.ExactnessNote]), Guarantees()),
         Section(Phrases.WhenToUse, Advice()),
         Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
         ClaimsAbout() is [_, ..] claims ? Section(Phrases.Claims, claims) : null,
@@ -128,6 +129,12 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
                 Element("tbody", SpecialValues.OfVectors(_activation).Select(row => Element("tr", Tables.RowHead(row.Vector), Element("td", row.Value))))),
         Classed("p", "quiet", edition[Phrases.SpecialValuesNote]),
     ];
+
+    private XElement Guarantees() => Tables.Scrolling(
+        "facts",
+        edition[Phrases.Exactness],
+        Element("thead", Element("tr", Tables.Head(edition[Phrases.NumberType]), Tables.Head(edition[Phrases.Guaranteed]))),
+        Element("tbody", GuaranteeTable.Of(_activation).Select(row => Element("tr", Tables.RowHead(edition[row.Label]), Element("td", edition[row.Value])))));
 
     private XElement Advice() => Classed(
         "div",

@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
+using System.Text.Json;
+
+namespace Nonlinear.Explorer;
+
+/// <summary>
+/// What the page calls. Functions go by their spelling, <c>swish(beta=1.5)</c>; numbers come back as arrays of doubles, one part after
+/// another.
+/// </summary>
+[SupportedOSPlatform("browser")]
+internal static partial class Exports
+{
+    private static readonly Dictionary<string, Activation> Parsed = [];
+
+    /// <summary>The catalogue as JSON.</summary>
+    [JSExport]
+    internal static string Functions() => JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
+
+    /// <summary>The canonical spelling of a function, or nothing and the reason why there is none.</summary>
+    [JSExport]
+    internal static string[] Spell(string text)
+    {
+        try
+        {
+            return [Activation.Parse(text).ToString(), ""];
+        }
+        catch (Exception refused) when (refused is FormatException or ArgumentException)
+        {
+            return ["", refused.Message];
+        }
+    }
+
+    /// <summary>A function's formulas as JSON: names in two languages, MathML and text.</summary>
+    [JSExport]
+    internal static string Formulas(string spelling) => JsonSerializer.Serialize(FormulaEntry.Of(Find(spelling)), PageJson.Default.FormulaEntryArray);
+
+    /// <summary>The x values of every curve over a stretch.</summary>
+    [JSExport]
+    internal static double[] Points(double from, double to, int count) => Grid.Over(from, to, count).Points;
+
+    /// <summary>A quantity of an elementwise function on the grid, NaN where the curve is to break.</summary>
+    [JSExport]
+    internal static double[] Values(string spelling, int quantity, double from, double to, int count)
+    {
+        Grid grid = Grid.Over(from, to, count);
+        return grid.WithGaps(Curve.Values(Elementwise(spelling), quantity, grid.Floats));
+    }
+
+    /// <summary>Where the curve of <see cref="Values"/> jumps: three numbers each, the point and the values on its left and right.</summary>
+    [JSExport]
+    internal static double[] Jumps(double[] values, double from, double to, int count) => Grid.Over(from, to, count).Jumps(values);
+
+    /// <summary>The exact values of a quantity of several functions at the float nearest to x, as the tool prints them.</summary>
+    [JSExport]
+    internal static string[] At(string[] spellings, int quantity, double x) =>
+        [.. spellings.Select(spelling => quantity - Curve.Gradient >= Find(spelling).Info.Parameters.Count ? "" : FloatText.Of(Curve.Values(Elementwise(spelling), quantity, [(float)x])[0]))];
+
+    /// <summary>A number as the tool prints it.</summary>
+    [JSExport]
+    internal static string Write(double value) => FloatText.Of((float)value);
+
+    /// <summary>The curves as CSV: x, then a column for each function and quantity.</summary>
+    [JSExport]
+    internal static string Csv(string[] headings, string[] spellings, int[] quantities, double from, double to, int count)
+    {
+        float[] x = [.. Grid.Over(from, to, count).Floats.Distinct()];
+        return FloatText.Csv(["x", .. headings], [x, .. spellings.Select((spelling, i) => Curve.Values(Elementwise(spelling), quantities[i], x))]);
+    }
+
+    /// <summary>Whether there is a naive side to compare a function with.</summary>
+    [JSExport]
+    internal static bool CanContest(string spelling) => Find(spelling) is ElementwiseActivation || NaiveVector.Knows(Find(spelling));
+
+    /// <summary>
+    /// The naive definition against the kernels: x, naive, exact tier, truth, the errors of the two in ulps, then the fast tier and its error, one
+    /// array after the other.
+    /// </summary>
+    [JSExport]
+    internal static double[] Contest(string spelling, bool derivative, double from, double to, int count)
+    {
+        Round[] rounds = new Contest(Find(spelling), derivative).Over(from, to, count);
+        return
+        [
+            .. rounds.Select(round => (double)round.X),
+            .. rounds.Select(round => (double)round.Naive),
+            .. rounds.Select(round => (double)round.Ours),
+            .. rounds.Select(round => round.Truth),
+            .. rounds.Select(round => Explorer.Contest.Ulps(round.Naive, round.Truth)),
+            .. rounds.Select(round => Explorer.Contest.Ulps(round.Ours, round.Truth)),
+            .. rounds.Select(round => (double)round.Fast),
+            .. rounds.Select(round => Explorer.Contest.Ulps(round.Fast, round.Truth)),
+        ];
+    }
+
+    /// <summary>Where the naive definition fails, as JSON.</summary>
+    [JSExport]
+    internal static string Failures(string spelling, bool derivative, double from, double to, int count)
+    {
+        Contest contest = new(Find(spelling), derivative);
+        return JsonSerializer.Serialize([.. contest.Failures(contest.Over(from, to, count)).Select(FailureEntry.Of)], PageJson.Default.FailureEntryArray);
+    }
+
+    /// <summary>The sizes of what <see cref="Depth"/> returns: figures, bars, the ranges of the two histograms, and the number of samples.</summary>
+    [JSExport]
+    internal static double[] DepthLayout() => [LayerStack.Figures, LayerStack.Bars, LayerStack.Reach, LayerStack.LeastPower, LayerStack.MostPower, LayerStack.Batch];
+
+    /// <summary>What becomes of signals and gradients in a stack of random layers.</summary>
+    [JSExport]
+    internal static double[] Depth(string spelling, int layers, int width, bool uniform, double gain, int seed) =>
+        LayerStack.Of(width, layers, uniform, seed).Run(Elementwise(spelling).Fast, gain); // a histogram sees no ulps
+
+    /// <summary>A function of a vector divided by a temperature: the outputs, then the Jacobian by the inputs, row by row.</summary>
+    [JSExport]
+    internal static double[] Vector(string spelling, double[] inputs, double temperature)
+    {
+        AxisActivation activation = (AxisActivation)Find(spelling);
+        double[] scaled = Divide(inputs, temperature), outputs = new double[inputs.Length], jacobian = new double[inputs.Length * inputs.Length];
+        activation.Forward(scaled, outputs);
+        activation.Jacobian(scaled, jacobian);
+        return [.. outputs, .. Divide(jacobian, temperature)];
+    }
+
+    /// <summary>The outputs of a function of a vector at several temperatures, one after the other.</summary>
+    [JSExport]
+    internal static double[] ByTemperature(string spelling, double[] inputs, double[] temperatures)
+    {
+        double[] vectors = [.. temperatures.SelectMany(temperature => Divide(inputs, temperature))];
+        ((AxisActivation)Find(spelling)).Forward(vectors, vectors, [temperatures.Length, inputs.Length], axis: 1);
+        return vectors;
+    }
+
+    /// <summary>Maxout of affine pieces of one variable: the envelope at each x, then which piece won.</summary>
+    [JSExport]
+    internal static double[] Envelope(double[] slopes, double[] offsets, double[] x)
+    {
+        double[] y = new double[x.Length];
+        int[] winners = new int[x.Length];
+        Activation.Maxout(slopes.Length).ForwardAffine(x, slopes, offsets, y, winners);
+        return [.. y, .. winners.Select(winner => (double)winner)];
+    }
+
+    private static double[] Divide(double[] numbers, double by) => [.. numbers.Select(number => number / by)];
+
+    private static ElementwiseActivation Elementwise(string spelling) => (ElementwiseActivation)Find(spelling);
+
+    private static Activation Find(string spelling)
+    {
+        if (Parsed.TryGetValue(spelling, out Activation? known))
+            return known;
+        // A slider makes a new spelling with every move; old ones are not wanted again.
+        if (Parsed.Count > 256)
+            Parsed.Clear();
+        return Parsed[spelling] = Activation.Parse(spelling);
+    }
+}

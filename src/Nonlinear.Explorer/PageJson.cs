@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace Nonlinear.Explorer;
+
+/// <summary>What goes to the page as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FunctionEntry[]))]
+[JsonSerializable(typeof(FormulaEntry[]))]
+[JsonSerializable(typeof(FailureEntry[]))]
+internal sealed partial class PageJson : JsonSerializerContext;
+
+/// <summary>A function of the catalogue.</summary>
+internal sealed record FunctionEntry(
+    string Name, string Title, string Shape, string Family, IReadOnlyList<string> Aliases, IReadOnlyList<string> Spellings, Text Summary, IReadOnlyList<ParameterEntry> Parameters, double From, double To)
+{
+    public static FunctionEntry Of(Activation activation)
+    {
+        ActivationInfo info = activation.Info;
+        return new(
+            info.Name,
+            info.Title,
+            activation switch { ElementwiseActivation => "elementwise", AxisActivation => "vector", _ => "pooled" },
+            FamilyOf(activation),
+            info.Aliases,
+            [.. info.Spellings.Select(spelling => spelling.Code)],
+            info.Summary,
+            [.. info.Parameters.Select(ParameterEntry.Of)],
+            info.FigureRange.From,
+            info.FigureRange.To);
+    }
+
+    // From what is declared of a function, so that a new one finds its family by itself.
+    private static string FamilyOf(Activation activation) => activation switch
+    {
+        not ElementwiseActivation => "vector",
+        { Info: { } info } when double.IsFinite(info.AtMinusInfinity) && double.IsFinite(info.AtPlusInfinity) => "bounded",
+        { Info.Monotone: false } => "turning",
+        _ => "rising",
+    };
+}
+
+/// <summary>A parameter, and the stretch of its values that a slider covers: about twice as far as its examples go.</summary>
+internal sealed record ParameterEntry(string Name, string Symbol, double Default, double From, double To, bool Integer, Text Meaning)
+{
+    public static ParameterEntry Of(Parameter parameter)
+    {
+        double[] shown = [0, parameter.Default, .. parameter.Examples];
+        double reach = shown.Max(Math.Abs) is > 0 and double most ? most : 1;
+        return new(
+            parameter.Name,
+            parameter.Symbol,
+            parameter.Default,
+            Math.Max(parameter.Minimum, shown.Min()),
+            Math.Min(parameter.Maximum, 2 * reach),
+            parameter.Integer,
+            parameter.Meaning);
+    }
+}
+
+/// <summary>A formula and what it is of.</summary>
+internal sealed record FormulaEntry(Text Name, string Text, string MathML)
+{
+    public static FormulaEntry[] Of(Activation activation) =>
+    [
+        new(new("Function", "函数"), activation.Formula.Text, activation.Formula.MathML),
+        new(new("Derivative", "导数"), activation.DerivativeFormula.Text, activation.DerivativeFormula.MathML),
+        .. activation.FurtherFormulas.Select(further => new FormulaEntry(further.Name, further.Formula.Text, further.Formula.MathML)),
+    ];
+}
+
+/// <summary>A stretch on which the naive definition fails, with an example as texts.</summary>
+internal sealed record FailureEntry(string Kind, double From, double To, string FromText, string ToText, string At, string Naive, string Ours)
+{
+    public static FailureEntry Of(Failure failure) => new(
+        failure.Kind,
+        failure.From,
+        failure.To,
+        FloatText.Of(failure.From),
+        FloatText.Of(failure.To),
+        FloatText.Of(failure.Example.X),
+        FloatText.Of(failure.Example.Naive),
+        FloatText.Of(failure.Example.Ours));
+}

@@ -1,0 +1,202 @@
+// A line chart by uPlot: readings, zoom by dragging, keys, jumps and kinks drawn as such.
+import uPlot from './vendor/uplot/uPlot.esm.js';
+import { h, pretty, style } from './dom.js';
+
+// uPlot would join the two sides of a jump, whose pixels are the same.
+function broken(u, seriesIndex, first, last) {
+  const path = new Path2D();
+  const xs = u.data[0], ys = u.data[seriesIndex];
+  let down = false;
+  for (let i = first; i <= last; i++) {
+    const y = ys[i];
+    if (y === null || y === undefined || !Number.isFinite(y)) {
+      down = false;
+      continue;
+    }
+    const px = u.valToPos(xs[i], 'x', true), py = u.valToPos(y, 'y', true);
+    if (down)
+      path.lineTo(px, py);
+    else
+      path.moveTo(px, py);
+    down = true;
+  }
+  return { stroke: path, fill: null, clip: null, band: null, gaps: null, flags: uPlot.BAND_CLIP_FILL };
+}
+
+/**
+ * A chart in a frame that can have the focus.
+ * @param {object} options name (for readers), height, log, xLabel, wholeX, series: [{ label, colour, dash, width }], marks: () => [{ series, x, y, open }],
+ *   shade: (u, context) => void, onRange(from, to), onReset(), onRead(x), sync (a key that charts with one pointer share)
+ */
+export function createChart(options) {
+  const frame = h('div', { class: 'chart', role: 'group', tabindex: '0', 'aria-label': options.name });
+  const grid = { stroke: style('--grid'), width: 1 }, ink = style('--quiet'), font = '12px system-ui, sans-serif';
+  let reading = null;
+
+  const plot = new uPlot({
+    width: 600,
+    height: options.height,
+    legend: { show: false },
+    padding: [10, 14, 0, 0],
+    cursor: {
+      y: false,
+      drag: { x: true, y: false, setScale: false, dist: 4 },
+      sync: options.sync ? { key: options.sync, setSeries: false } : undefined,
+      points: { size: 7, width: 1.5, fill: () => style('--paper') },
+      bind: { dblclick: () => () => { options.onReset?.(); } },
+    },
+    scales: {
+      x: { time: false },
+      y: options.log
+        ? { distr: 3, log: 10, range: options.yRange ?? ((u, low, high) => logRange(low, high)) }
+        : { range: options.yRange ?? ((u, low, high) => padded(low, high)) },
+    },
+    axes: [
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 34, ...(options.wholeX ? { incrs: [1, 2, 5, 10, 20, 50] } : {}), label: options.xLabel, labelSize: options.xLabel ? 18 : 0, labelFont: font, values: (u, ticks) => ticks.map(tick => pretty(tick, 6)) },
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 64, ...(options.log ? { splits: decades, filter: (u, ticks) => ticks } : {}), values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)) },
+    ],
+    series: [
+      {},
+      ...options.series.map(series => ({ label: series.label, stroke: series.colour, dash: series.dash, width: series.width ?? 2, paths: broken, points: { show: false } })),
+    ],
+    hooks: {
+      drawClear: options.shade ? [u => options.shade(u, u.ctx)] : [],
+      drawAxes: [u => drawZero(u, options.log)],
+      draw: [u => drawMarks(u, options.marks?.() ?? [], options.series)],
+      setSelect: [u => {
+        if (u.select.width < 4)
+          return;
+        const from = u.posToVal(u.select.left, 'x'), to = u.posToVal(u.select.left + u.select.width, 'x');
+        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        options.onRange?.(from, to);
+      }],
+      setCursor: [u => {
+        if (u.cursor.left === null || u.cursor.left < 0)
+          return;
+        reading = u.posToVal(u.cursor.left, 'x');
+        options.onRead?.(reading);
+      }],
+    },
+  }, [[], ...options.series.map(() => [])], frame);
+
+  frame.addEventListener('keydown', event => {
+    const { min, max } = plot.scales.x, span = max - min;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step && event.shiftKey)
+      options.onRange?.(min + step * span / 10, max + step * span / 10);
+    else if (step)
+      point(Math.min(max, Math.max(min, (reading ?? (min + max) / 2) + step * span / 100)));
+    else if (event.key === '+' || event.key === '=')
+      options.onRange?.(min + span / 4, max - span / 4);
+    else if (event.key === '-')
+      options.onRange?.(min - span / 2, max + span / 2);
+    else if (event.key === '0')
+      options.onReset?.();
+    else
+      return;
+    event.preventDefault();
+  });
+
+  function point(x) {
+    reading = x;
+    plot.setCursor({ left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 });
+  }
+
+  const observer = new ResizeObserver(() => {
+    const width = Math.floor(frame.clientWidth);
+    if (width > 0 && width !== plot.width)
+      plot.setSize({ width, height: options.height });
+  });
+  observer.observe(frame);
+
+  return {
+    frame,
+    plot,
+    point,
+    /** Shows columns (x, then a column for each series) over a stretch of x. */
+    show(columns, from, to) {
+      plot.batch(() => {
+        plot.setData(columns, false);
+        plot.setScale('x', { min: from, max: to });
+      });
+    },
+    destroy() {
+      observer.disconnect();
+      plot.destroy();
+      frame.remove();
+    },
+  };
+}
+
+function padded(low, high) {
+  if (low === null || low === undefined)
+    return [-1, 1];
+  const margin = high > low ? (high - low) * 0.06 : Math.max(0.5, Math.abs(high) * 0.1);
+  return [low - margin, high + margin];
+}
+
+function logRange(low, high) {
+  if (!(low > 0) || !(high > 0))
+    return [1e-3, 1];
+  const least = 10 ** Math.floor(Math.log10(low) - 0.05), most = 10 ** Math.ceil(Math.log10(high) + 0.05);
+  return [Math.max(least, 1e-46), most];
+}
+
+// Powers of ten only, about eight of them.
+function decades(u) {
+  const low = Math.ceil(Math.log10(u.scales.y.min) - 1e-9), high = Math.floor(Math.log10(u.scales.y.max) + 1e-9), step = Math.max(1, Math.ceil((high - low) / 8));
+  const found = [];
+  for (let power = low; power <= high; power += step)
+    found.push(10 ** power);
+  return found;
+}
+
+function drawZero(u, log) {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.strokeStyle = style('--zero');
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  if (u.scales.x.min < 0 && u.scales.x.max > 0) {
+    const x = Math.round(u.valToPos(0, 'x', true));
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+  }
+  if (!log && u.scales.y.min < 0 && u.scales.y.max > 0) {
+    const y = Math.round(u.valToPos(0, 'y', true));
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+// A filled dot is where the value is, an open one where it is not; a diamond is a kink.
+function drawMarks(u, marks, series) {
+  const { ctx, bbox } = u, unit = devicePixelRatio;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left - 5 * unit, bbox.top - 5 * unit, bbox.width + 10 * unit, bbox.height + 10 * unit);
+  ctx.clip();
+  for (const mark of marks) {
+    if (mark.x < u.scales.x.min || mark.x > u.scales.x.max || !Number.isFinite(mark.y))
+      continue;
+    const x = u.valToPos(mark.x, 'x', true), y = u.valToPos(mark.y, 'y', true), size = 4 * unit;
+    ctx.beginPath();
+    if (mark.kink) {
+      ctx.moveTo(x, y - size);
+      ctx.lineTo(x + size, y);
+      ctx.lineTo(x, y + size);
+      ctx.lineTo(x - size, y);
+      ctx.closePath();
+    } else {
+      ctx.arc(x, y, size, 0, 2 * Math.PI);
+    }
+    ctx.lineWidth = 1.8 * unit;
+    ctx.strokeStyle = series[mark.series].colour;
+    ctx.fillStyle = mark.open || mark.kink ? style('--paper') : series[mark.series].colour;
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
+}

@@ -1,0 +1,107 @@
+// Controls that several panels use: a slider with its number, the sliders of a function, a choice.
+import { h } from './dom.js';
+import { text, t } from './words.js';
+import { functions, library, read, spell } from './library.js';
+
+let count = 0;
+
+/** A slider and a field for the same number; the field takes any number that is allowed, also beyond the slider's ends. */
+export function slider({ label, title, from, to, step, value, name, input }) {
+  const id = `slider-${count++}`;
+  const range = h('input', { type: 'range', id, min: from, max: to, step: step ?? 'any', 'data-name': name ?? null, title: title ?? null });
+  const field = h('input', { type: 'number', step: 'any', 'aria-label': label, 'data-name': name ? `${name}-field` : null });
+  const line = h('div', { class: 'slider' }, h('label', { for: id, title: title ?? null }, label), range, field);
+  const show = number => {
+    range.value = number;
+    range.setAttribute('aria-valuetext', String(number));
+    if (document.activeElement !== field)
+      field.value = number;
+  };
+  range.addEventListener('input', () => { field.value = tidy(Number(range.value), from, to); input(Number(field.value)); });
+  field.addEventListener('change', () => {
+    const number = Number(field.value);
+    const kept = field.value !== '' && Number.isFinite(number) ? input(number) : false;
+    field.setAttribute('aria-invalid', kept === false ? 'true' : 'false');
+  });
+  show(value);
+  return { element: line, show };
+}
+
+// As many digits as a slider's position can tell.
+function tidy(number, from, to) {
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(to - from)));
+  return Number(number.toFixed(Math.min(digits, 12)));
+}
+
+/** The sliders of a function's parameters. */
+export function parameters(spelling, change) {
+  let current = spelling;
+  const { entry } = read(spelling);
+  const sliders = entry.parameters.map((parameter, i) => slider({
+    label: parameter.symbol,
+    title: text(parameter.meaning),
+    name: parameter.name,
+    from: parameter.from,
+    to: parameter.to,
+    step: parameter.integer ? 1 : undefined,
+    value: read(spelling).values[i],
+    input(number) {
+      const values = read(current).values.map((old, place) => place === i ? number : old);
+      const [accepted] = library.Spell(spell(entry, values));
+      if (accepted === '')
+        return false;
+      current = accepted;
+      change(accepted);
+      return true;
+    },
+  }));
+  const element = h('div', { class: 'parameters' }, sliders.map(each => each.element));
+  return {
+    element,
+    show(now) {
+      current = now;
+      read(now).values.forEach((value, i) => sliders[i].show(value));
+    },
+  };
+}
+
+/** A function to choose, with its sliders; the state's key holds the spelling. */
+export function functionChoice(state, key, accepts) {
+  const id = `choice-${count++}`;
+  const choice = h('select', { id, 'data-name': 'function', change: () => state.set({ [key]: choice.value }) },
+    functions.filter(accepts).map(entry => h('option', { value: entry.name }, entry.title)));
+  const place = h('div');
+  let sliders = null, shown = null;
+  return {
+    element: h('div', { class: 'choice' }, h('label', { for: id }, t('function')), choice, place),
+    show() {
+      const spelling = state.get(key), { entry } = read(spelling);
+      choice.value = entry.name;
+      if (shown !== entry.name) {
+        shown = entry.name;
+        sliders = parameters(spelling, accepted => state.set({ [key]: accepted }));
+        place.replaceChildren(sliders.element);
+      }
+      sliders.show(spelling);
+    },
+  };
+}
+
+/** A choice among words. */
+export function choice({ label, name, options, input }) {
+  const id = `choice-${count++}`;
+  const select = h('select', { id, 'data-name': name, change: () => input(select.value) }, options.map(([value, word]) => h('option', { value }, word)));
+  return { element: h('div', { class: 'choice' }, h('label', { for: id }, label), select), show: value => { select.value = value; } };
+}
+
+/** A button that is down or up. */
+export function toggle(label, down, press, attributes = {}) {
+  return h('button', { type: 'button', class: 'toggle', 'aria-pressed': down ? 'true' : 'false', click: press, ...attributes }, label);
+}
+
+/** Buttons for the ways to save a figure. */
+export function saveButtons(save) {
+  return h('div', { class: 'group', role: 'group', 'aria-label': t('save') },
+    h('span', { class: 'quiet', 'aria-hidden': 'true' }, t('save')),
+    ['SVG', 'PNG', 'CSV'].map(kind => h('button', { type: 'button', 'data-save': kind.toLowerCase(), click: () => save(kind) }, kind)));
+}

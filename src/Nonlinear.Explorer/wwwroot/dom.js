@@ -1,0 +1,59 @@
+// Small helpers to build elements.
+
+/** An element with attributes (functions are listeners, false and null are left out) and children. */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function')
+      element.addEventListener(name, value);
+    else if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.flat(2).filter(child => child !== null && child !== undefined));
+  return element;
+}
+
+/** The same in SVG. */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function')
+      element.addEventListener(name, value);
+    else if (value !== null && value !== undefined)
+      element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter(Boolean));
+  return element;
+}
+
+/** Does the work at most once a frame. */
+export function oncePerFrame(work) {
+  let waiting = false;
+  return () => {
+    if (waiting)
+      return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; work(); });
+  };
+}
+
+/** A number with so many significant digits, minus sign and exponent as printers set them. */
+export function pretty(value, digits = 4) {
+  if (!Number.isFinite(value))
+    return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  if (value === 0)
+    return '0';
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-4) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
+    return `${trim(mantissa)} × 10${superscript(Number(exponent))}`.replace('-', '−').replace(/^(−?)1 × /, '$1');
+  }
+  return String(Number(value.toPrecision(digits))).replace('-', '−');
+}
+
+export const superscript = exponent => (exponent < 0 ? '⁻' : '') + [...String(Math.abs(exponent))].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
+
+const trim = digits => digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+
+/** The value of a custom property of the style sheet. */
+export const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

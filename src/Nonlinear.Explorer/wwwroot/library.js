@@ -1,0 +1,70 @@
+// The library: the exports of the compiled C#, and what was asked of the catalogue once.
+import { dotnet } from './_framework/dotnet.js';
+
+/** The exports; there once start() has ended. */
+export let library = null;
+
+/** The functions of the catalogue, in its order. */
+export let functions = [];
+
+/** What is drawn of a function; from gradient on, the gradients by its parameters. */
+export const quantity = { function: 0, derivative: 1, curvature: 2, gradient: 3 };
+
+export async function start() {
+  const { getAssemblyExports, getConfig, runMain } = await dotnet.create();
+  const exports = await getAssemblyExports(getConfig().mainAssemblyName);
+  await runMain();
+  library = exports.Nonlinear.Explorer.Exports;
+  functions = JSON.parse(library.Functions());
+}
+
+/** A spelling such as swish(beta=1.5), taken apart: the function, and a value for each parameter. */
+export function read(spelling) {
+  const [name, rest = ''] = spelling.split('(');
+  const entry = functions.find(each => each.name === name);
+  const given = new Map(rest.replace(')', '').split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
+  return { entry, values: entry.parameters.map(parameter => Number(given.get(parameter.name) ?? parameter.default)) };
+}
+
+/** The canonical spelling of a function with values for its parameters. */
+export function spell(entry, values) {
+  const set = entry.parameters
+    .map((parameter, i) => [parameter, values[i]])
+    .filter(([parameter, value]) => value !== parameter.default)
+    .map(([parameter, value]) => `${parameter.name}=${value}`);
+  return set.length > 0 ? `${entry.name}(${set.join(', ')})` : entry.name;
+}
+
+/** How a function is titled on the page: Swish, β = 1.5. */
+export function titleOf(spelling) {
+  const { entry, values } = read(spelling);
+  const set = entry.parameters.map((parameter, i) => [parameter, values[i]]).filter(([parameter, value]) => value !== parameter.default);
+  return [entry.title, ...set.map(([parameter, value]) => `${parameter.symbol} = ${value}`)].join(', ');
+}
+
+const kept = new Map();
+
+/** A curve on the grid: values (null where it breaks) and jumps, kept until many others have been asked for. */
+export function curve(spelling, what, from, to, count) {
+  const key = `${spelling}|${what}|${from}|${to}|${count}`;
+  let found = kept.get(key);
+  if (!found) {
+    if (kept.size > 300)
+      kept.clear();
+    const values = library.Values(spelling, what, from, to, count);
+    const breaks = values.some(Number.isNaN);
+    found = {
+      values: breaks || !values.every(Number.isFinite) ? Array.from(values, value => Number.isFinite(value) ? value : null) : values,
+      jumps: breaks ? inThrees(library.Jumps(values, from, to, count)) : [],
+    };
+    kept.set(key, found);
+  }
+  return found;
+}
+
+function inThrees(numbers) {
+  const groups = [];
+  for (let i = 0; i < numbers.length; i += 3)
+    groups.push({ x: numbers[i], left: numbers[i + 1], right: numbers[i + 2] });
+  return groups;
+}

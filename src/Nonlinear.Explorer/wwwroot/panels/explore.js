@@ -1,0 +1,214 @@
+// Curves of any number of functions: f, f′, f″ and the gradients by the parameters, live under sliders.
+import { h, oncePerFrame, pretty } from '../dom.js';
+import { t } from '../words.js';
+import { curve, library, quantity, read, spell, titleOf } from '../library.js';
+import { add, remove, replace, shown } from '../selection.js';
+import { stroke } from '../palette.js';
+import { createChart } from '../chart.js';
+import { parameters, saveButtons, toggle } from '../controls.js';
+import { figureOf, save } from '../figure.js';
+import { picker } from '../picker.js';
+
+const points = 600;
+const kinds = ['f', 'd', 'c', 'g'];
+const heights = { f: 300, d: 210, c: 210, g: 210 };
+const first = { f: quantity.function, d: quantity.derivative, c: quantity.curvature };
+
+export function explore(root, state) {
+  const list = picker(state);
+  const charts = h('div', { class: 'charts', 'data-name': 'charts' });
+  const cards = h('div', { class: 'cards' });
+  const readings = h('table', { class: 'readings' });
+  const readingX = h('p', { class: 'quiet reading-x', 'aria-live': 'polite' });
+  const toggles = kinds.map(kind => toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
+  const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1' }), { 'data-name': 'log' });
+  const ends = ['from', 'to'].map(end => h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
+  const toolbar = h('div', { class: 'toolbar' },
+    h('div', { class: 'group', role: 'group', 'aria-label': t('quantities') }, toggles),
+    log,
+    h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
+      h('button', { type: 'button', 'aria-label': t('zoomIn'), title: t('zoomIn'), click: () => zoom(0.5) }, '+'),
+      h('button', { type: 'button', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) }, '−'),
+      h('button', { type: 'button', 'data-name': 'reset', click: reset }, t('resetZoom'))),
+    saveButtons(kind => save(kind, 'nonlinear', figure, csv)));
+  root.append(list.element, h('div', { class: 'stage' }, toolbar, charts, h('p', { class: 'quiet help' }, t('chartHelp')), h('section', { 'aria-label': t('readings') }, readingX, readings), cards));
+
+  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0;
+  const readSoon = oncePerFrame(showReadings);
+
+  const range = () => [state.number('from'), state.number('to')];
+  const kindsShown = () => kinds.filter(kind => state.get('show').split(',').includes(kind));
+
+  // One curve for a function; for gradients, one for each of its parameters.
+  function curvesOf(kind) {
+    return shown().flatMap(({ spelling, slot }) => kind === 'g'
+      ? read(spelling).entry.parameters.map((parameter, i) => ({ spelling, slot, what: quantity.gradient + i, label: `∂/∂${parameter.symbol} ${titleOf(spelling)}`, shift: i }))
+      : [{ spelling, slot, what: first[kind], label: titleOf(spelling), shift: 0 }]);
+  }
+
+  function build() {
+    for (const chart of drawn.values())
+      chart.destroy();
+    drawn = new Map();
+    charts.replaceChildren();
+    for (const kind of kindsShown()) {
+      const curves = curvesOf(kind);
+      if (curves.length === 0)
+        continue;
+      const chart = createChart({
+        name: t(kind),
+        height: heights[kind],
+        log: state.get('log') !== '',
+        sync: 'explore',
+        series: curves.map(each => ({ label: each.label, colour: stroke(each.slot).colour, dash: each.shift ? [3, 3] : stroke(each.slot).dash })),
+        marks: () => marksOf(kind),
+        onRange: setRange,
+        onReset: reset,
+        onRead: value => { x = value; readSoon(); },
+      });
+      chart.frame.dataset.chart = kind;
+      charts.append(h('figure', {}, h('figcaption', {}, t(kind), state.get('log') ? h('span', { class: 'quiet' }, ` · ${t('logNote')}`) : null), chart.frame));
+      drawn.set(kind, chart);
+    }
+    if (shown().length === 0)
+      charts.append(h('p', { class: 'notice' }, t('nothingShown')));
+  }
+
+  function marksOf(kind) {
+    const [from, to] = range(), log = state.get('log') !== '';
+    const height = value => log ? Math.abs(value) : value;
+    return curvesOf(kind).flatMap((each, series) => {
+      const jumps = curve(each.spelling, each.what, from, to, points).jumps.flatMap(jump => [
+        { series, x: jump.x, y: height(jump.right), open: true },
+        { series, x: jump.x, y: height(jump.left) },
+      ]);
+      // The function bends where its derivative jumps.
+      const kinks = kind !== 'f' ? [] : curve(each.spelling, quantity.derivative, from, to, points).jumps.map(jump => {
+        const values = curve(each.spelling, quantity.function, from, to, points).values;
+        return { series, x: jump.x, y: height(values[library.Points(from, to, points).indexOf(jump.x)]), kink: true };
+      });
+      return [...kinks, ...jumps].filter(mark => !log || mark.y > 0);
+    });
+  }
+
+  // On a logarithmic axis there is no place for 0, nor for the floats beside it that a kink adds.
+  function draw() {
+    const [from, to] = range(), xs = library.Points(from, to, points), log = state.get('log') !== '';
+    for (const [kind, chart] of drawn) {
+      const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, from, to, points).values);
+      chart.show([xs, ...(log ? columns.map(column => Array.from(column, (value, i) => value && Math.abs(xs[i]) > 1e-30 ? Math.abs(value) : null)) : columns)], from, to);
+    }
+    if (document.activeElement !== ends[0])
+      ends[0].value = Number(from.toPrecision(6));
+    if (document.activeElement !== ends[1])
+      ends[1].value = Number(to.toPrecision(6));
+  }
+
+  function showReadings() {
+    if (shown().length === 0) {
+      readings.replaceChildren();
+      return;
+    }
+    const spellings = shown().map(each => each.spelling);
+    readingX.textContent = `${t('reading')} ${library.Write(x).replace('-', '−')}`;
+    const columns = kindsShown().flatMap(kind => {
+      if (kind !== 'g')
+        return [{ head: t(`q_${kind}`), values: library.At(spellings, first[kind], x) }];
+      const most = Math.max(0, ...spellings.map(spelling => read(spelling).entry.parameters.length));
+      return Array.from({ length: most }, (_, i) => ({ head: most > 1 ? `∂f/∂θ${'₁₂'[i]}` : '∂f/∂θ', values: library.At(spellings, quantity.gradient + i, x) }));
+    });
+    readings.replaceChildren(
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('function')), columns.map(column => h('th', { scope: 'col' }, column.head)))),
+      h('tbody', {}, shown().map(({ spelling, slot }, row) => h('tr', {},
+        h('th', { scope: 'row' }, h('span', { class: 'swatch', style: `background:${stroke(slot).colour}`, 'aria-hidden': 'true' }), titleOf(spelling)),
+        columns.map(column => h('td', { 'data-value': column.values[row] }, (column.values[row] || '–').replace('-', '−')))))));
+  }
+
+  function buildCards() {
+    sliders = [];
+    cards.replaceChildren(...shown().map(({ spelling, slot }, place) => {
+      const { entry } = read(spelling);
+      const controls = parameters(spelling, accepted => replace(place, accepted));
+      sliders.push(controls);
+      return h('article', { class: 'card', 'data-card': entry.name, style: `--own:${stroke(slot).colour}` },
+        h('header', {},
+          h('h2', {}, entry.title),
+          h('button', { type: 'button', class: 'plain', click: () => state.set({ tab: 'understand', focus: shown()[place].spelling }) }, t('more')),
+          h('button', { type: 'button', class: 'plain', 'aria-label': `${t('remove')}: ${entry.title}`, title: t('remove'), click: () => remove(place) }, '×')),
+        entry.parameters.length === 0 ? null : [
+          controls.element,
+          h('div', { class: 'group' },
+            h('button', { type: 'button', class: 'plain', click: () => replace(place, entry.name) }, t('resetParameters')),
+            h('button', { type: 'button', class: 'plain', click: () => add(spell(entry, entry.parameters.map(parameter => parameter.integer ? parameter.default : Number(((parameter.from + parameter.to) / 2).toPrecision(3))))) }, t('anotherOne'))),
+        ]);
+    }));
+  }
+
+  function flip(kind) {
+    const now = kindsShown();
+    state.set({ show: kinds.filter(each => each === kind ? !now.includes(kind) : now.includes(each)).join(',') });
+  }
+
+  function typed() {
+    const [from, to] = ends.map(end => Number(end.value));
+    const fine = Number.isFinite(from) && Number.isFinite(to) && from < to && ends.every(end => end.value !== '');
+    ends.forEach(end => end.setAttribute('aria-invalid', fine ? 'false' : 'true'));
+    if (fine)
+      state.set({ from, to });
+  }
+
+  // Float is what the curves are computed in; closer than this its steps would show, farther out is nothing.
+  function setRange(from, to) {
+    const span = to - from;
+    if (span > 1e-4 && span < 1e5)
+      state.set({ from: Number(from.toPrecision(7)), to: Number(to.toPrecision(7)) });
+  }
+
+  function zoom(factor) {
+    const [from, to] = range(), middle = (from + to) / 2, half = (to - from) / 2 * factor;
+    setRange(middle - half, middle + half);
+  }
+
+  function reset() {
+    state.set({ from: state.default('from'), to: state.default('to') });
+  }
+
+  function figure() {
+    const [from, to] = range(), xs = library.Points(from, to, points);
+    return figureOf('Nonlinear', [...drawn].map(([kind, chart]) => ({
+      title: t(kind),
+      from,
+      to,
+      low: chart.plot.scales.y.min,
+      high: chart.plot.scales.y.max,
+      log: state.get('log') !== '',
+      xs,
+      series: curvesOf(kind).map((each, i) => ({ label: each.label, colour: stroke(each.slot).colour, dash: stroke(each.slot).dash, ys: chart.plot.data[i + 1] })),
+      marks: marksOf(kind).filter(mark => mark.x >= from && mark.x <= to),
+    })));
+  }
+
+  function csv() {
+    const [from, to] = range(), curves = kindsShown().flatMap(kind => curvesOf(kind).map(each => ({ ...each, head: kind === 'g' ? each.label : `${t(`q_${kind}`)} ${each.spelling}` })));
+    return library.Csv(curves.map(each => each.head), curves.map(each => each.spelling), curves.map(each => each.what), from, to, points);
+  }
+
+  return () => {
+    list.show();
+    kinds.forEach((kind, i) => toggles[i].setAttribute('aria-pressed', String(kindsShown().includes(kind))));
+    log.setAttribute('aria-pressed', String(state.get('log') !== ''));
+    const layout = JSON.stringify([shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]), state.get('show'), state.get('log')]);
+    if (built !== layout) {
+      built = layout;
+      build();
+    }
+    const names = JSON.stringify(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]));
+    if (cardsOf !== names) {
+      cardsOf = names;
+      buildCards();
+    }
+    shown().forEach(({ spelling }, i) => sliders[i].show(spelling));
+    draw();
+    showReadings();
+  };
+}

@@ -1,0 +1,164 @@
+// The textbook formula in naive float against the library's kernel: who is off by how much, and where the formula breaks.
+import { h, oncePerFrame, pretty, style } from '../dom.js';
+import { t } from '../words.js';
+import { functions, library, read, titleOf } from '../library.js';
+import { createChart } from '../chart.js';
+import { functionChoice, saveButtons, toggle } from '../controls.js';
+import { figureOf, save } from '../figure.js';
+
+const points = 801, least = 0.02, most = 1e9;
+
+const famous = [
+  ['famousGelu', { rival: 'gelu', rivalOf: 'f', rivalFrom: '-14', rivalTo: '2' }],
+  ['famousMish', { rival: 'mish', rivalOf: 'f', rivalFrom: '-30', rivalTo: '10' }],
+  ['famousSoftmax', { rival: 'softmax', rivalOf: 'f', rivalFrom: '-120', rivalTo: '120' }],
+  ['famousSigmoid', { rival: 'sigmoid', rivalOf: 'f', rivalFrom: '-105', rivalTo: '10' }],
+  ['famousSlope', { rival: 'sigmoid', rivalOf: 'd', rivalFrom: '-10', rivalTo: '40' }],
+  ['famousTanh', { rival: 'tanh', rivalOf: 'f', rivalFrom: '-1', rivalTo: '100' }],
+  ['famousElu', { rival: 'elu', rivalOf: 'f', rivalFrom: '-0.01', rivalTo: '0.001' }],
+];
+
+export function numerics(root, state) {
+  const chooser = functionChoice(state, 'rival', entry => library.CanContest(entry.name));
+  const sides = ['f', 'd'].map(side => toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
+  const ends = ['from', 'to'].map(end => h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
+  const note = h('p', { class: 'quiet' });
+  const key = h('p', { class: 'key' });
+  const reading = h('div', { class: 'readings-row', 'aria-live': 'polite' });
+  const list = h('ul', { class: 'failures', 'data-name': 'failures' });
+  const place = h('figure', {});
+  root.append(
+    h('p', { class: 'lead' }, t('numericsLead')),
+    h('div', { class: 'toolbar' }, h('div', { class: 'group', role: 'group', 'aria-label': t('famous') }, h('span', { class: 'quiet' }, t('famous')),
+      famous.filter(([, change]) => functions.some(entry => entry.name === change.rival)).map(([word, change]) => h('button', { type: 'button', 'data-famous': word, click: () => state.set(change) }, t(word))))),
+    h('div', { class: 'toolbar' }, chooser.element, h('div', { class: 'group' }, sides), h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
+      h('button', { type: 'button', 'data-name': 'rival-out', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) }, '−')),
+      saveButtons(kind => save(kind, `nonlinear-${read(state.get('rival')).entry.name}-numerics`, figure, csv))),
+    note, place, key, reading, h('section', { class: 'sheet' }, h('h2', {}, t('failures')), list));
+
+  const series = () => [
+    { label: t('textbook'), colour: style('--curve-1') },
+    { label: t('fastTier'), colour: style('--curve-2') },
+    { label: t('kernel'), colour: style('--curve-0') },
+  ];
+  let chart = null, contest = null, failures = [], at = '', x = null;
+  const readSoon = oncePerFrame(showReading);
+
+  const isDerivative = () => state.get('rivalOf') === 'd' && read(state.get('rival')).entry.shape === 'elementwise';
+  const range = () => [state.number('rivalFrom'), state.number('rivalTo')];
+
+  function build() {
+    chart = createChart({
+      name: t('errorInUlps'),
+      height: 360,
+      log: true,
+      yRange: () => [least / 2, most * 2],
+      series: series(),
+      shade,
+      onRange: setRange,
+      onReset: () => zoom(4),
+      onRead: value => { x = value; readSoon(); },
+    });
+    chart.frame.dataset.chart = 'ulps';
+    place.replaceChildren(h('figcaption', {}, t('errorInUlps')), chart.frame);
+    key.replaceChildren(...series().map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label)));
+  }
+
+  // Where the formula fails altogether.
+  function shade(u, context) {
+    context.save();
+    for (const failure of failures) {
+      const left = Math.max(u.bbox.left, u.valToPos(failure.from, 'x', true)), right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(failure.to, 'x', true));
+      context.fillStyle = `rgba(${style('--fail')}, ${failure.kind === 'digits' ? 0.07 : 0.16})`;
+      context.fillRect(left, u.bbox.top, Math.max(1, right - left), u.bbox.height);
+    }
+    context.restore();
+  }
+
+  function compute() {
+    const spelling = state.get('rival'), [from, to] = range();
+    const numbers = library.Contest(spelling, isDerivative(), from, to, points);
+    const part = i => numbers.slice(i * points, (i + 1) * points);
+    contest = { x: part(0), naive: part(1), ours: part(2), truth: part(3), naiveUlps: part(4), ourUlps: part(5), fast: part(6), fastUlps: part(7) };
+    failures = JSON.parse(library.Failures(spelling, isDerivative(), from, to, points));
+  }
+
+  // Exact results have no place on a logarithmic axis, nor have infinite errors: they go to its ends.
+  const shownError = error => Number.isNaN(error) ? null : Math.min(most, Math.max(least, error));
+
+  const errors = () => [contest.naiveUlps, contest.fastUlps, contest.ourUlps].map(column => Array.from(column, shownError));
+
+  function draw() {
+    const [from, to] = range();
+    chart.show([contest.x, ...errors()], from, to);
+    list.replaceChildren(...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails'))] : failures.map(failure => h('li', { 'data-kind': failure.kind },
+      h('strong', {}, t('failure', number(failure.fromText), number(failure.toText), t(`k_${failure.kind}`))), ' ',
+      t('failureExample', number(failure.at), number(failure.naive), number(failure.ours))))));
+  }
+
+  const number = words => words.replace(/-/g, '−');
+
+  function showReading() {
+    if (x === null)
+      return reading.replaceChildren(h('p', { class: 'quiet' }, t('hover')));
+    const numbers = library.Contest(state.get('rival'), isDerivative(), x, x + Math.max(1e-30, Math.abs(x) * 1e-12), 2);
+    const [at, , naive, , ours, , truth, , naiveUlps, , ourUlps, , fast, , fastUlps] = numbers;
+    const cell = (name, value, error) => h('div', {}, h('span', { class: 'quiet' }, name), h('code', {}, number(value)), error === null ? null : h('span', { class: 'quiet' }, Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp'));
+    return reading.replaceChildren(
+      cell('x', library.Write(at), null),
+      cell(t('textbook'), library.Write(naive), naiveUlps),
+      cell(t('fastTier'), library.Write(fast), fastUlps),
+      cell(t('kernel'), library.Write(ours), ourUlps),
+      cell(t('truth'), truth !== 0 && Math.abs(truth) < 1e-4 ? truth.toExponential() : String(truth), null));
+  }
+
+  function typed() {
+    const [from, to] = ends.map(end => Number(end.value));
+    const fine = ends.every(end => end.value !== '') && Number.isFinite(from) && Number.isFinite(to) && from < to;
+    ends.forEach(end => end.setAttribute('aria-invalid', fine ? 'false' : 'true'));
+    if (fine)
+      state.set({ rivalFrom: from, rivalTo: to });
+  }
+
+  function setRange(from, to) {
+    if (to - from > 1e-5 && to - from < 1e6)
+      state.set({ rivalFrom: Number(from.toPrecision(6)), rivalTo: Number(to.toPrecision(6)) });
+  }
+
+  function zoom(factor) {
+    const [from, to] = range(), middle = (from + to) / 2, half = (to - from) / 2 * factor;
+    setRange(middle - half, middle + half);
+  }
+
+  function figure() {
+    const [from, to] = range();
+    return figureOf(`${titleOf(state.get('rival'))}, ${isDerivative() ? 'f′' : 'f'}`, [{
+      title: t('errorInUlps'), from, to, low: least / 2, high: most * 2, log: true, xs: contest.x, marks: [],
+      series: series().map((each, i) => ({ ...each, dash: [], ys: errors()[i] })),
+    }], 420);
+  }
+
+  function csv() {
+    const rows = Array.from(contest.x, (value, i) => [library.Write(value), library.Write(contest.naive[i]), library.Write(contest.ours[i]), contest.truth[i], contest.naiveUlps[i], contest.ourUlps[i], library.Write(contest.fast[i]), contest.fastUlps[i]].join(','));
+    return `x,naive,nonlinear,truth,naive_ulps,nonlinear_ulps,fast,fast_ulps\n${rows.join('\n')}\n`;
+  }
+
+  build();
+  return () => {
+    chooser.show();
+    const vector = read(state.get('rival')).entry.shape !== 'elementwise';
+    sides.forEach(side => {
+      side.setAttribute('aria-pressed', String((side.dataset.side === 'd') === isDerivative()));
+      side.disabled = vector && side.dataset.side === 'd';
+    });
+    range().forEach((end, i) => { if (document.activeElement !== ends[i]) ends[i].value = end; });
+    note.textContent = vector ? t('ofTwo') : JSON.parse(library.Formulas(state.get('rival')))[isDerivative() ? 1 : 0].text.replaceAll('-', '−');
+    const now = [state.get('rival'), isDerivative(), ...range()].join('|');
+    if (at !== now) {
+      at = now;
+      compute();
+    }
+    draw();
+    showReading();
+  };
+}

@@ -1,0 +1,121 @@
+// A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
+import { h, pretty, style } from '../dom.js';
+import { t } from '../words.js';
+import { functions, library } from '../library.js';
+import { createChart } from '../chart.js';
+import { choice, saveButtons, slider } from '../controls.js';
+import { figureOf, save } from '../figure.js';
+
+const most = 8, reach = 8;
+// Closer together where the curves bend.
+const temperatures = Array.from({ length: 60 }, (_, i) => 0.1 * 100 ** (i / 59));
+
+export function softmax(root, state) {
+  const which = choice({ label: t('function'), name: 'vector', options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]), input: value => state.set({ vector: value }) });
+  const temperature = slider({ label: t('temperature'), name: 'temperature', from: 0.1, to: 10, step: 0.01, value: 1, input: value => value > 0.001 && value <= 1e6 && (state.set({ temperature: value }), true) });
+  const rows = h('div', { class: 'vector-rows' });
+  const sum = h('p', { class: 'quiet', 'data-name': 'sum' });
+  const heat = h('div', { class: 'heat', 'data-name': 'jacobian' });
+  const place = h('figure', {});
+  const change = work => () => state.set({ inputs: work(inputs()).join(',') });
+  const fewer = h('button', { type: 'button', 'data-name': 'fewer', click: change(all => all.slice(0, -1)) }, t('removeInput'));
+  const more = h('button', { type: 'button', 'data-name': 'more', click: change(all => [...all, 0]) }, t('addInput'));
+  root.append(
+    h('p', { class: 'lead' }, t('softmaxLead')),
+    h('div', { class: 'halves' },
+      h('div', { class: 'sheet' },
+        which.element, temperature.element,
+        h('div', { class: 'vector-head quiet' }, h('span', {}, t('inputs')), h('span', {}, t('outputs'))),
+        rows, sum,
+        h('div', { class: 'group' }, more, fewer,
+          h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) }, t('shiftDown')),
+          h('button', { type: 'button', 'data-name': 'shift-up', click: change(all => all.map(value => tidy(value + 1))) }, t('shiftUp')))),
+      h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat)),
+    place,
+    h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
+
+  let chart = null, curves = {}, lines = [], outputs = [], jacobian = [];
+  const tidy = value => Number(value.toFixed(6));
+  const inputs = () => state.get('inputs').split(',').map(Number);
+
+  function build(count) {
+    lines = Array.from({ length: count }, (_, i) => {
+      const control = slider({
+        label: `x${'₁₂₃₄₅₆₇₈'[i]}`, name: `input-${i}`, from: -reach, to: reach, step: 0.01, value: 0,
+        input: value => (state.set({ inputs: inputs().map((old, place) => place === i ? value : old).join(',') }), true),
+      });
+      const bar = h('span', { class: 'bar-fill' }), value = h('span', { class: 'bar-value', 'data-output': i });
+      rows.append(h('div', { class: 'vector-row' }, control.element, h('div', { class: 'bar-track' }, bar), value));
+      return { control, bar, value };
+    });
+  }
+
+  function heatmap(size) {
+    const largest = Math.max(...jacobian.map(Math.abs)) || 1;
+    const head = h('tr', {}, h('td', {}), Array.from({ length: size }, (_, j) => h('th', { scope: 'col' }, `x${'₁₂₃₄₅₆₇₈'[j]}`)));
+    heat.replaceChildren(h('table', {}, h('thead', {}, head), h('tbody', {}, Array.from({ length: size }, (_, i) => h('tr', {},
+      h('th', { scope: 'row' }, `y${'₁₂₃₄₅₆₇₈'[i]}`),
+      Array.from({ length: size }, (_, j) => {
+        const value = jacobian[i * size + j], strength = Math.sqrt(Math.abs(value) / largest);
+        return h('td', { style: `background: color-mix(in srgb, var(--curve-${value >= 0 ? 0 : 1}) ${Math.round(45 * strength)}%, var(--paper))` }, pretty(value, 2));
+      }))))));
+  }
+
+  function csv() {
+    return `input,x,y,${outputs.map((_, j) => `dy_dx${j + 1}`).join(',')}\n${outputs.map((y, i) => [i + 1, inputs()[i], y, ...jacobian.slice(i * outputs.length, (i + 1) * outputs.length)].join(',')).join('\n')}\n`;
+  }
+
+  const series = size => Array.from({ length: size }, (_, i) => ({ label: `y${'₁₂₃₄₅₆₇₈'[i]}`, colour: style(`--curve-${i}`), dash: [] }));
+
+  // All outputs over the temperature, from one winner to all alike; they stay while only the temperature moves.
+  function byTemperature() {
+    const key = `${state.get('vector')}|${state.get('inputs')}`;
+    if (curves.key !== key) {
+      const size = outputs.length, numbers = library.ByTemperature(state.get('vector'), inputs(), temperatures);
+      curves = { key, columns: outputs.map((_, i) => temperatures.map((_, step) => numbers[step * size + i])) };
+    }
+    return curves.columns;
+  }
+
+  function figure() {
+    return figureOf(t('byTemperature'), [{
+      title: state.get('vector'), from: 0, to: 10, low: chart.plot.scales.y.min, high: chart.plot.scales.y.max, log: false, xs: temperatures, marks: marks(),
+      series: series(outputs.length).map((each, i) => ({ ...each, ys: chart.plot.data[i + 1] })),
+    }], 380);
+  }
+
+  const marks = () => outputs.map((y, i) => ({ series: i, x: state.number('temperature'), y }));
+
+  function buildChart(size) {
+    chart?.destroy();
+    chart = createChart({ name: t('byTemperature'), height: 260, xLabel: t('temperature'), series: series(size), marks });
+    chart.frame.dataset.chart = 'temperature';
+    place.replaceChildren(h('figcaption', {}, t('byTemperature')), chart.frame, h('p', { class: 'key' }, series(size).map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label))));
+  }
+
+  return () => {
+    const now = inputs(), vector = state.get('vector');
+    if (lines.length !== now.length) {
+      rows.replaceChildren();
+      build(now.length);
+      buildChart(now.length);
+    }
+    which.show(vector);
+    temperature.show(state.number('temperature'));
+    now.forEach((value, i) => lines[i].control.show(value));
+    fewer.disabled = now.length <= 2;
+    more.disabled = now.length >= most;
+    const numbers = library.Vector(vector, now, state.number('temperature'));
+    outputs = Array.from(numbers.slice(0, now.length));
+    jacobian = Array.from(numbers.slice(now.length));
+    const lowest = Math.min(0, ...outputs), highest = Math.max(...outputs, lowest + 1e-300);
+    outputs.forEach((value, i) => {
+      lines[i].bar.style.width = `${lowest < 0 ? 100 * (value - lowest) / (highest - lowest || 1) : 100 * value}%`;
+      lines[i].value.textContent = pretty(value, 4);
+      lines[i].value.dataset.exact = value;
+    });
+    sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
+    heatmap(now.length);
+    chart.show([temperatures, ...byTemperature()], 0, 10);
+  };
+}

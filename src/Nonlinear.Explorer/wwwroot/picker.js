@@ -1,0 +1,76 @@
+// The list of functions: search as you type, grouped by family, any number chosen.
+import { h } from './dom.js';
+import { functions, read } from './library.js';
+import { add, remove, shown } from './selection.js';
+import { stroke } from './palette.js';
+import { t, text } from './words.js';
+
+const families = ['bounded', 'rising', 'turning', 'vector'];
+
+export function picker(state) {
+  const search = h('input', { type: 'search', id: 'search', placeholder: t('searchShort'), 'aria-label': t('search'), autocomplete: 'off', input: filter });
+  const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
+  const rows = new Map();
+  const groups = families.map(family => {
+    const entries = functions.filter(entry => entry.family === family);
+    return entries.length === 0 ? null : h('fieldset', {}, h('legend', {}, t(family)), entries.map(row));
+  }).filter(Boolean);
+  const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, nothing, groups);
+
+  function row(entry) {
+    if (entry.shape !== 'elementwise') {
+      const panel = entry.shape === 'pooled' ? 'maxout' : 'softmax';
+      const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel }) },
+        h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
+      rows.set(entry.name, { line: link, entry });
+      return link;
+    }
+    const box = h('input', { type: 'checkbox', 'data-function': entry.name, change: () => choose(entry.name, box.checked) });
+    const swatch = h('span', { class: 'swatch', 'aria-hidden': 'true' });
+    const line = h('label', { class: 'row', title: text(entry.summary) }, box, swatch, entry.title);
+    rows.set(entry.name, { line, entry, box, swatch });
+    return line;
+  }
+
+  function choose(name, wanted) {
+    if (wanted)
+      return add(name);
+    for (let place = shown().length - 1; place >= 0; place--) {
+      if (read(shown()[place].spelling).entry.name === name)
+        remove(place);
+    }
+  }
+
+  // Names and aliases as people type them: Leaky-ReLU, silu, gelu_new.
+  function filter() {
+    const bare = words => words.toLowerCase().replace(/[\s_\-'"]/g, '');
+    const wanted = bare(search.value);
+    let found = 0;
+    for (const { line, entry } of rows.values()) {
+      line.hidden = ![entry.name, entry.title, ...entry.aliases, ...entry.spellings].some(name => bare(name).includes(wanted));
+      found += line.hidden ? 0 : 1;
+    }
+    for (const group of groups)
+      group.hidden = [...group.querySelectorAll('.row')].every(line => line.hidden);
+    nothing.hidden = found > 0;
+  }
+
+  // Beside the charts where there is room, folded above them where there is not.
+  const wide = matchMedia('(min-width: 900px)');
+  const fold = () => { element.open = wide.matches; };
+  wide.addEventListener('change', fold);
+  fold();
+
+  return {
+    element,
+    show() {
+      const slots = new Map(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]).reverse());
+      for (const [name, { box, swatch }] of rows) {
+        if (!box)
+          continue;
+        box.checked = slots.has(name);
+        swatch.style.background = slots.has(name) ? stroke(slots.get(name)).colour : '';
+      }
+    },
+  };
+}

@@ -1,0 +1,177 @@
+namespace Nonlinear.Oracle;
+
+/// <summary>
+/// A number of <see cref="Precision"/> bits. Numbers live in an arena of the thread and are good until the next <see cref="Reset"/>, so that
+/// millions of evaluations leave nothing to collect.
+/// </summary>
+public readonly struct BigFloat : INumber<BigFloat>
+{
+    /// <summary>Enough for every cancellation that the oracle's formulas leave: 53 bits of result, 60 of a zero crossing, room to spare.</summary>
+    public const int Precision = 256;
+
+    [ThreadStatic] private static Mpfr.Number[]? _arena;
+    [ThreadStatic] private static int _used;
+
+    private readonly int _index;
+
+    private BigFloat(int index) => _index = index;
+
+    private static Mpfr.Number[] Arena => _arena ??= NewArena();
+
+    private ref Mpfr.Number Value => ref Arena[_index];
+
+    /// <summary>Takes back every number of this thread.</summary>
+    public static void Reset() => _used = 0;
+
+    /// <summary>How many numbers are in use, to go back to with <see cref="Release"/>.</summary>
+    public static int Mark() => _used;
+
+    /// <summary>Takes back the numbers since a mark.</summary>
+    public static void Release(int mark) => _used = mark;
+
+    /// <inheritdoc/>
+    public static implicit operator BigFloat(double value)
+    {
+        BigFloat y = Next();
+        Mpfr.SetDouble(ref y.Value, value);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public static BigFloat Parse(string digits)
+    {
+        BigFloat y = Next();
+        Mpfr.SetText(ref y.Value, digits);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public static BigFloat Pi
+    {
+        get
+        {
+            BigFloat y = Next();
+            Mpfr.Pi(ref y.Value);
+            return y;
+        }
+    }
+
+    /// <summary>Whether it is neither NaN nor ±∞.</summary>
+    public bool IsFinite => Mpfr.IsNumber(Value) != 0;
+
+    /// <summary>-1, 0 or 1.</summary>
+    public int Sign => Mpfr.Sign(Value);
+
+    /// <inheritdoc/>
+    public static BigFloat operator +(BigFloat a, BigFloat b) => Make(Mpfr.Add, a, b);
+    /// <inheritdoc/>
+    public static BigFloat operator -(BigFloat a, BigFloat b) => Make(Mpfr.Subtract, a, b);
+    /// <inheritdoc/>
+    public static BigFloat operator *(BigFloat a, BigFloat b) => Make(Mpfr.Multiply, a, b);
+    /// <inheritdoc/>
+    public static BigFloat operator /(BigFloat a, BigFloat b) => Make(Mpfr.Divide, a, b);
+    /// <inheritdoc/>
+    public static BigFloat operator -(BigFloat a) => Make(Mpfr.Negate, a);
+    /// <inheritdoc/>
+    public static bool operator >(BigFloat a, BigFloat b) => Mpfr.Compare(a.Value, b.Value) > 0;
+    /// <inheritdoc/>
+    public static bool operator <(BigFloat a, BigFloat b) => Mpfr.Compare(a.Value, b.Value) < 0;
+    /// <inheritdoc/>
+    public static BigFloat Sqrt(BigFloat x) => Make(Mpfr.Sqrt, x);
+    /// <inheritdoc/>
+    public static BigFloat Exp(BigFloat x) => Make(Mpfr.Exp, x);
+    /// <inheritdoc/>
+    public static BigFloat Expm1(BigFloat x) => Make(Mpfr.Expm1, x);
+    /// <inheritdoc/>
+    public static BigFloat Log1p(BigFloat x) => Make(Mpfr.Log1p, x);
+    /// <inheritdoc/>
+    public static BigFloat Tanh(BigFloat x) => Make(Mpfr.Tanh, x);
+    /// <inheritdoc/>
+    public static BigFloat Erfc(BigFloat x) => Make(Mpfr.Erfc, x);
+
+    /// <inheritdoc/>
+    public static bool IsZero(BigFloat x) => x.Sign == 0;
+
+    /// <summary>Adds to the number itself, which the terms of a long sum need not outlive.</summary>
+    public void Add(BigFloat term) => Mpfr.Add(ref Value, Value, term.Value);
+
+    /// <summary>x · 2ᵏ</summary>
+    public static BigFloat Scale(BigFloat x, int power)
+    {
+        BigFloat y = Next();
+        Mpfr.Scale(ref y.Value, x.Value, power);
+        return y;
+    }
+
+    /// <summary>|x| is from 2 to one less up to 2 to this; of 0 it is the least there is.</summary>
+    public long Exponent => Sign == 0 ? long.MinValue : Mpfr.GetExponent(Value);
+
+    /// <summary>The nearest double.</summary>
+    public double ToDouble() => Mpfr.GetDouble(Value);
+
+    /// <summary>The nearest number of a format, ties to even, rounded once; subnormal numbers and overflow included.</summary>
+    public double Round(NumberFormat format)
+    {
+        if (!IsFinite || Sign == 0)
+            return ToDouble();
+        int exponent = (int)Mpfr.GetExponent(Value); // |x| is from 2^(exponent - 1) to 2^exponent
+        int bits = Math.Min(format.Precision, exponent - format.LeastExponent);
+        if (bits < 0)
+            return Sign * 0.0;
+        if (bits == 0)
+        {
+            // Between half the smallest number and all of it; half itself goes to the even neighbour, which is 0.
+            BigFloat half = Scale(Sign, format.LeastExponent - 1);
+            return Mpfr.Compare(Value, half.Value) == 0 ? Sign * 0.0 : Math.ScaleB(Sign, format.LeastExponent);
+        }
+        Mpfr.Number rounded = default;
+        BigFloat copy = Next();
+        Mpfr.Set(ref copy.Value, Value);
+        rounded = copy.Value;
+        Mpfr.RoundToPrecision(ref copy.Value, bits);
+        double result = copy.ToDouble();
+        copy.Value.Precision = rounded.Precision;
+        return Math.Abs(result) >= format.Overflow ? Sign * double.PositiveInfinity : result;
+    }
+
+    /// <summary>How far a result is off, in units of the last place of the exact value.</summary>
+    public double ErrorInUlps(double result, NumberFormat format)
+    {
+        double nearest = Round(format);
+        if (nearest.Equals(result) || (nearest == 0 && result == 0 && Sign == 0))
+            return 0.5;
+        if (!double.IsFinite(result) || !IsFinite)
+            return double.PositiveInfinity;
+        int exponent = Sign == 0 ? format.LeastExponent : (int)Mpfr.GetExponent(Value);
+        int ulp = Math.Max(exponent - format.Precision, format.LeastExponent);
+        return Math.Abs(Scale(this - result, -ulp).ToDouble());
+    }
+
+    private delegate int Unary(ref Mpfr.Number y, in Mpfr.Number x, int rounding);
+
+    private delegate int Binary(ref Mpfr.Number y, in Mpfr.Number a, in Mpfr.Number b, int rounding);
+
+    private static BigFloat Make(Unary function, BigFloat x)
+    {
+        BigFloat y = Next();
+        function(ref y.Value, x.Value, 0);
+        return y;
+    }
+
+    private static BigFloat Make(Binary function, BigFloat a, BigFloat b)
+    {
+        BigFloat y = Next();
+        function(ref y.Value, a.Value, b.Value, 0);
+        return y;
+    }
+
+    private static BigFloat Next() => new(_used++);
+
+    private static Mpfr.Number[] NewArena()
+    {
+        Mpfr.Number[] arena = GC.AllocateArray<Mpfr.Number>(4096, pinned: true);
+        for (int i = 0; i < arena.Length; i++)
+            Mpfr.Init(ref arena[i], Precision);
+        return arena;
+    }
+}

@@ -1,0 +1,85 @@
+namespace Nonlinear.Oracle;
+
+/// <summary>
+/// What the oracle's formulas are written over: a number of many bits (<see cref="BigFloat"/>), an interval that is sure to hold the number
+/// (<see cref="Interval"/>), or either with its derivative (<see cref="Dual{N}"/>).
+/// </summary>
+/// <typeparam name="N">The number itself.</typeparam>
+public interface INumber<N>
+    where N : struct, INumber<N>
+{
+    /// <summary>A double, exactly.</summary>
+    static abstract implicit operator N(double value);
+
+    /// <summary>A decimal number, as a paper prints it.</summary>
+    static abstract N Parse(string digits);
+
+    /// <summary>π</summary>
+    static abstract N Pi { get; }
+
+    /// <summary>2/√π, the slope of the error function at 0.</summary>
+    static virtual N ErfSlope => 2 / N.Sqrt(N.Pi);
+
+    /// <summary>Whether it is exactly 0: the derivative of a constant, over which the rules of calculus need not go.</summary>
+    static abstract bool IsZero(N x);
+
+    /// <summary>The sum.</summary>
+    static abstract N operator +(N a, N b);
+
+    /// <summary>The difference.</summary>
+    static abstract N operator -(N a, N b);
+
+    /// <summary>The product.</summary>
+    static abstract N operator *(N a, N b);
+
+    /// <summary>The quotient.</summary>
+    static abstract N operator /(N a, N b);
+
+    /// <summary>The number with the other sign.</summary>
+    static abstract N operator -(N a);
+
+    /// <summary>Whether a is larger: formulas branch on it.</summary>
+    static abstract bool operator >(N a, N b);
+
+    /// <summary>Whether a is smaller: formulas branch on it.</summary>
+    static abstract bool operator <(N a, N b);
+
+    /// <summary>The larger number; of equal ones the second.</summary>
+    static virtual N Max(N a, N b) => a > b ? a : b;
+
+    /// <summary>|x|</summary>
+    static virtual N Abs(N x) => x > 0 ? x : -x;
+
+    /// <summary>√x</summary>
+    static abstract N Sqrt(N x);
+
+    /// <summary>eˣ</summary>
+    static abstract N Exp(N x);
+
+    /// <summary>eˣ - 1</summary>
+    static abstract N Expm1(N x);
+
+    /// <summary>log(1 + x)</summary>
+    static abstract N Log1p(N x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    static abstract N Tanh(N x);
+
+    /// <summary>The complement of the error function.</summary>
+    static abstract N Erfc(N x);
+
+    /// <summary>1 / (1 + e⁻ˣ), in the form whose exponential does not overflow.</summary>
+    static virtual N Sigmoid(N x)
+    {
+        if (x > 0)
+            return 1 / (1 + N.Exp(-x));
+        N e = N.Exp(x);
+        return e / (1 + e);
+    }
+
+    /// <summary>σ′(x) = σ(x) σ(-x)</summary>
+    static virtual N SigmoidSlope(N x) => N.Sigmoid(x) * N.Sigmoid(-x);
+
+    /// <summary>log(1 + eˣ), in the form whose exponential does not overflow.</summary>
+    static virtual N Softplus(N x) => x > 0 ? x + N.Log1p(N.Exp(-x)) : N.Log1p(N.Exp(x));
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Nonlinear.Oracle.Judging;
+
+/// <summary>Inputs in an order, which any part can be made of without the others.</summary>
+public abstract class InputSet
+{
+    /// <summary>How many there are.</summary>
+    public abstract long Count { get; }
+
+    /// <summary>What tells the set from others of its type.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Makes the inputs from a place on.</summary>
+    public abstract void Fill(long start, Span<double> x);
+
+    /// <summary>Every number of a format, NaNs and ±∞ included.</summary>
+    /// <exception cref="ArgumentException">The format has too many.</exception>
+    public static InputSet All(NumberFormat format) => format.Bits <= 32
+        ? new Whole(format)
+        : throw new ArgumentException($"No machine can try all numbers of type {format.Name}; it is judged on a sample.", nameof(format));
+
+    /// <summary>Adversarial inputs of a function (<see cref="Points.Special"/>), ±∞ and NaN, and random ones over the bit space, the active range and the tails.</summary>
+    public static InputSet Sample(Activation activation, NumberFormat format, int count, int seed) => new Drawn(activation, format, count, seed);
+
+    private sealed class Whole(NumberFormat format) : InputSet
+    {
+        public override long Count => 1L << format.Bits;
+
+        public override string Name => "all";
+
+        public override void Fill(long start, Span<double> x) => format.FromBits((ulong)start, x);
+    }
+
+    private sealed class Drawn(Activation activation, NumberFormat format, int count, int seed) : InputSet
+    {
+        private readonly double[] _special =
+            [.. Points.Special(activation, format).Append(double.PositiveInfinity).Append(double.NegativeInfinity).Append(double.NaN).DistinctBy(BitConverter.DoubleToInt64Bits)];
+
+        public override long Count => _special.Length + count;
+
+        public override string Name => string.Create(CultureInfo.InvariantCulture, $"{count:N0} points, seed {seed}");
+
+        public override void Fill(long start, Span<double> x)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                long place = start + i - _special.Length;
+                x[i] = place < 0 ? _special[start + i] : Points.Random(format, place, count, seed);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Nonlinear.Oracle.Judging;
+
+/// <summary>What is judged of a function of a vector: its outputs, or the gradient that it carries back.</summary>
+/// <param name="Activation">The function.</param>
+/// <param name="Backward">The gradient instead of the outputs.</param>
+/// <param name="Format">The type.</param>
+public sealed record VectorSubject(AxisActivation Activation, bool Backward, NumberFormat Format)
+{
+    /// <summary>What the library promises of it.</summary>
+    public Guarantee Guarantee => Guarantee.Of(Activation, Format.Name);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Activation}{(Backward ? " backward" : "")} {Format.Name}";
+}

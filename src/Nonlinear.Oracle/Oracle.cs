@@ -1,0 +1,58 @@
+namespace Nonlinear.Oracle;
+
+/// <summary>What the elementwise functions and their derivatives are, from the papers' formulas and none of the library's code.</summary>
+public static class Oracle
+{
+    /// <summary>Whether the system has what the oracle rests on; and what to say where it has not.</summary>
+    public static bool IsAvailable => Mpfr.IsAvailable && Interval.IsAvailable;
+
+    /// <summary>Why there is no oracle, and what helps.</summary>
+    public static string WhyNot => Mpfr.IsAvailable
+        ? "This system's mathematics library is not glibc's (libm.so.6), whose bounds of error the reference rests on; use a Linux with glibc"
+        : "libmpfr.so.6 is not installed (apt-get install libmpfr6)";
+
+    /// <summary>The formula of a function over a kind of number, from its argument and parameters. A line for each function; the derivative follows by the rules of calculus.</summary>
+    /// <typeparam name="N">The number.</typeparam>
+    /// <param name="name">The function's name in the catalogue.</param>
+    /// <exception cref="ArgumentException">It has no line here.</exception>
+    public static Func<N, IReadOnlyList<double>, N> Formula<N>(string name)
+        where N : struct, INumber<N> => name switch
+        {
+            "sigmoid" => (x, p) => N.Sigmoid(x),
+            "tanh" => (x, p) => N.Tanh(x),
+            "swish" => (x, p) => x * N.Sigmoid(p[0] * x),
+            "mish" => (x, p) => x * N.Tanh(N.Softplus(x)),
+            "relu" => (x, p) => N.Max(x, 0),
+            "leaky_relu" => (x, p) => x > 0 ? x : p[0] * x,
+            "prelu" => (x, p) => x > 0 ? x : p[0] * x,
+            "elu" => (x, p) => x > 0 ? x : p[0] * N.Expm1(x),
+            "selu" => With(N.Parse(SeluLambda), N.Parse(SeluAlpha), (λ, α) => (x, p) => x > 0 ? λ * x : λ * α * N.Expm1(x)),
+            "gelu" => With(N.Sqrt(2), 2, (root, two) => (x, p) => x * N.Erfc(-x / root) / two),
+            "gelu_tanh" => With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))), // ½ (1 + tanh u) = σ(2u)
+            _ => throw new ArgumentException($"The oracle has no formula for '{name}'; add its line to Oracle.cs.", nameof(name)),
+        };
+
+    // The solutions of the paper's two integrals, which it prints to 8 digits.
+    private const string SeluLambda = "1.0507009873554804934193349852946", SeluAlpha = "1.6732632423543772848170429916717";
+
+    // Constants are computed once, not at every x.
+    private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) => formula(first, second);
+
+    /// <summary>f(x) and f′(x) at a finite x in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>
+    public static Dual<BigFloat> Evaluate(Activation activation, double x)
+    {
+        BigFloat.Reset();
+        return Evaluate(activation, (BigFloat)x);
+    }
+
+    /// <summary>f(x) and f′(x) in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>
+    public static Dual<BigFloat> Evaluate(Activation activation, BigFloat x) =>
+        Formula<Dual<BigFloat>>(activation.Info.Name)(Dual<BigFloat>.Variable(x), activation.ParameterValues);
+
+    /// <summary>The limit of f or f′ at ±∞: what it is at a number beyond all formats. Good until the next <see cref="BigFloat.Reset"/>.</summary>
+    public static Dual<BigFloat> Limit(Activation activation, bool atPlusInfinity)
+    {
+        BigFloat.Reset();
+        return Evaluate(activation, BigFloat.Scale(atPlusInfinity ? 1 : -1, 5000));
+    }
+}

@@ -1,0 +1,49 @@
+namespace Nonlinear.Oracle;
+
+/// <summary>Reference values in files: what MPFR said, for machines that do not have it. A line is activation, format, order of the derivative, x, result.</summary>
+public sealed record Reference(string Activation, NumberFormat Format, bool Derivative, double X, double Expected)
+{
+    private const int RandomPoints = 240, Seed = 20170612;
+
+    /// <summary>The reference that a line holds.</summary>
+    public static Reference Parse(string line)
+    {
+        string[] fields = line.Split(';');
+        NumberFormat format = NumberFormat.Named(fields[1]);
+        return new(fields[0], format, fields[2] == "1", format.Read(fields[3]), format.Read(fields[4]));
+    }
+
+    /// <summary>The line that holds the reference.</summary>
+    public override string ToString() => $"{Activation};{Format.Name};{(Derivative ? 1 : 0)};{Format.Write(X)};{Format.Write(Expected)}";
+
+    /// <summary>The references of a function: all formats at its defaults, floats and doubles at the examples of its parameters.</summary>
+    public static IEnumerable<Reference> Of(ActivationInfo info)
+    {
+        IEnumerable<string> variants = info.Parameters.SelectMany(parameter => parameter.Examples
+            .Where(value => value != parameter.Default)
+            .Select(value => FormattableString.Invariant($"{info.Name}({parameter.Name}={value})")));
+        foreach (string name in variants.Prepend(info.Name))
+        {
+            foreach (NumberFormat format in NumberFormat.All)
+            {
+                if (name != info.Name && format.Bits == 16)
+                    continue;
+                foreach (Reference reference in Of(Nonlinear.Activation.Parse(name), format))
+                    yield return reference;
+            }
+        }
+    }
+
+    private static IEnumerable<Reference> Of(Activation activation, NumberFormat format)
+    {
+        IEnumerable<double> points = Points.Special(activation, format).Concat(Points.Random(format, RandomPoints, Seed));
+        foreach (double x in points.DistinctBy(BitConverter.DoubleToUInt64Bits))
+        {
+            foreach (bool derivative in (bool[])[false, true])
+            {
+                Dual<BigFloat> exact = Oracle.Evaluate(activation, x);
+                yield return new(activation.ToString(), format, derivative, x, (derivative ? exact.Tangent : exact.Value).Round(format));
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>Floats, computed with as they are, for formulas that round nothing.</summary>
+internal readonly struct ExactSinglesFormat<S> : IElementFormat<float, S>
+    where S : struct, IReal<S>, ISingles<S>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    public static int Count => S.Count;
+
+    [MethodImpl(Inline)] public static S Load(ref float source, nuint index) => S.Load(ref source, index);
+    [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index) => S.Store(value, ref target, index);
+    public static void StoreDouble(S value, ref double target, nuint index) => FastSinglesFormat<S>.StoreDouble(value, ref target, index);
+
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
+        where TOut : unmanaged
+    {
+        S input = S.Load(ref x, index);
+        bool ordered = S.AllAtLeast(input, input);
+        if (ordered)
+            S.Store(value, ref Unsafe.As<TOut, float>(ref target), index);
+        return ordered;
+    }
+
+    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TOut : unmanaged => double.IsNaN(x) ? x : tried;
+}
+
+/// <summary>Floats, computed with as they are, in the fast tier.</summary>
+internal readonly struct FastSinglesFormat<S> : IElementFormat<float, S>
+    where S : struct, IReal<S>, ISingles<S>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    // A result smaller than this share of its input may have lost bits on the way, or be a token of "very small"; NaN is not larger than anything.
+    private const float LeastShare = 3.009266e-36f; // 2⁻¹¹⁸
+
+    public static int Count => S.Count;
+
+    [MethodImpl(Inline)] public static S Load(ref float source, nuint index) => S.Load(ref source, index);
+    [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index) => S.Store(value, ref target, index);
+
+    public static void StoreDouble(S value, ref double target, nuint index)
+    {
+        Buffer16<float> lanes = default;
+        S.Store(value, ref lanes[0], 0);
+        for (int i = 0; i < S.Count; i++)
+            Unsafe.Add(ref target, index + (nuint)i) = lanes[i];
+    }
+
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
+        where TOut : unmanaged
+    {
+        S input = S.Load(ref x, index);
+        bool trusted = S.AllAtLeast(S.Abs(value), S.Fma(S.Abs(input), LeastShare, input - input)); // and ±∞ less itself is NaN
+        if (trusted)
+            S.Store(value, ref Unsafe.As<TOut, float>(ref target), index);
+        return trusted;
+    }
+
+    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TOut : unmanaged =>
+        double.IsFinite(x) && Math.Abs(tried) >= LeastShare * MathF.Abs((float)x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
+}

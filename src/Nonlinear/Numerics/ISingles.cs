@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>
+/// Several floats side by side: what the fast tier computes with, and the exact one where a formula rounds nothing. As with <see cref="ILanes{L}"/>,
+/// every operation is correctly rounded or exact, so a lane's bits never depend on the width.
+/// </summary>
+internal interface ISingles<S> : IReal<S>
+    where S : struct, IReal<S>, ISingles<S>
+{
+    /// <summary>The number of lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract S Load(ref float source, nuint index);
+    static abstract void Store(S x, ref float target, nuint index);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract S Fma(S a, S b, S c);
+
+    /// <summary>The smaller of a bound and x; NaN where x is NaN.</summary>
+    static abstract S AtMost(float bound, S x);
+
+    /// <summary>The larger of a bound and x; NaN where x is NaN.</summary>
+    static abstract S AtLeast(float bound, S x);
+
+    /// <summary>The magnitude of one number with the sign of another.</summary>
+    static abstract S CopySign(S magnitude, S sign);
+
+    /// <summary>2ᵏ for whole k from -126 to 127, handed over as k + <see cref="SingleElementary.Rounder"/>.</summary>
+    static abstract S PowerOfTwo(S shifted);
+
+    /// <summary>Whether a ≥ b in every lane; NaN is not.</summary>
+    static abstract bool AllAtLeast(S a, S b);
+
+    static S IReal<S>.Of(Constant constant) => constant.High;
+    static S IReal<S>.Exp(S x) => SingleElementary.Exp(x);
+    static S IReal<S>.Expm1(S x) => SingleElementary.Expm1(x);
+    static S IReal<S>.Log1p(S x) => throw Missing;
+    static S IReal<S>.Tanh(S x) => SingleElementary.Tanh(x);
+    static S IReal<S>.TanhSlope(S x) => throw Missing;
+    static S IReal<S>.Sigmoid(S x) => SingleElementary.Sigmoid(x);
+    static S IReal<S>.SigmoidSlope(S x) => throw Missing;
+    static S IReal<S>.TanhSoftplus(S x) => SingleElementary.TanhSoftplus(x);
+    static S IReal<S>.TanhSoftplusSlope(S x) => throw Missing;
+    static S IReal<S>.NormalCdf(S x) => SingleElementary.NormalCdf(x);
+    static S IReal<S>.NormalPdf(S x) => throw Missing;
+    static S IReal<S>.NearRoot(S x, Root root, S elsewhere) => throw Missing;
+
+    private static NotSupportedException Missing => new("Floats do not suffice for this; a function that uses it must not say that they do.");
+}

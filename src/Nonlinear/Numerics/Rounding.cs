@@ -1,0 +1,44 @@
+namespace Nonlinear.Numerics;
+
+/// <summary>What becomes of the doubles in a lane when they are rounded to a narrower type.</summary>
+internal interface IRounding
+{
+    static abstract bool IsChecked { get; }
+
+    /// <summary>Whether shorter series do, good to 2⁻³⁵. Close to a zero of a derivative, where they would not, a lane says so by NaN.</summary>
+    static abstract bool IsShort { get; }
+}
+
+/// <summary>They are rounded as they are, and so must be good to about an ulp of double everywhere.</summary>
+internal readonly struct Unchecked : IRounding
+{
+    public static bool IsChecked => false;
+    public static bool IsShort => false;
+}
+
+/// <summary>
+/// The rounding is checked: where a relative error of <see cref="ErrorBound.OfChecked"/> could change the result, it is computed again
+/// over pairs (Ziv, 1991). A lane that cannot be good to that says so by NaN.
+/// </summary>
+internal readonly struct Checked : IRounding
+{
+    public static bool IsChecked => true;
+    public static bool IsShort => false;
+}
+
+/// <summary>They are rounded to float in the fast tier.</summary>
+internal readonly struct Short : IRounding
+{
+    public static bool IsChecked => false;
+    public static bool IsShort => true;
+}
+
+/// <summary>The error bounds that rounding relies on.</summary>
+internal static class ErrorBound
+{
+    /// <summary>
+    /// Far above the error of any formula over doubles (2⁻⁴⁵ where an argument of 100 is rounded before an exponential), and so small that
+    /// only one float in 30,000 is in doubt.
+    /// </summary>
+    public const double OfChecked = 1e-12;
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>4 floats side by side.</summary>
+internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private readonly Vector128<float> _v = v;
+
+    public static int Count => 4;
+
+    [MethodImpl(Inline)] public static Singles4 Load(ref float source, nuint index) => new(Vector128.LoadUnsafe(ref source, index));
+    [MethodImpl(Inline)] public static void Store(Singles4 x, ref float target, nuint index) => x._v.StoreUnsafe(ref target, index);
+
+    [MethodImpl(Inline)] public static implicit operator Singles4(double value) => new(Vector128.Create((float)value));
+    [MethodImpl(Inline)] public static Singles4 operator +(Singles4 a, Singles4 b) => new(a._v + b._v);
+    [MethodImpl(Inline)] public static Singles4 operator -(Singles4 a, Singles4 b) => new(a._v - b._v);
+    [MethodImpl(Inline)] public static Singles4 operator *(Singles4 a, Singles4 b) => new(a._v * b._v);
+    [MethodImpl(Inline)] public static Singles4 operator /(Singles4 a, Singles4 b) => new(a._v / b._v);
+    [MethodImpl(Inline)] public static Singles4 operator -(Singles4 a) => new(a._v ^ Vector128.Create(-0f));
+    [MethodImpl(Inline)] public static Singles4 operator <(Singles4 a, Singles4 b) => new(Vector128.LessThan(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles4 operator >(Singles4 a, Singles4 b) => new(Vector128.GreaterThan(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles4 Max(Singles4 a, Singles4 b) => new(Vector128.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles4 Abs(Singles4 x) => new(Vector128.Abs(x._v));
+    [MethodImpl(Inline)] public static Singles4 Fma(Singles4 a, Singles4 b, Singles4 c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
+    [MethodImpl(Inline)] public static Singles4 AtMost(float bound, Singles4 x) => new(Vector128.MinNative(Vector128.Create(bound), x._v));
+    [MethodImpl(Inline)] public static Singles4 AtLeast(float bound, Singles4 x) => new(Vector128.MaxNative(Vector128.Create(bound), x._v));
+
+    [MethodImpl(Inline)] public static Singles4 Select(Singles4 mask, Singles4 whereTrue, Singles4 whereFalse) =>
+        new(Vector128.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
+
+    [MethodImpl(Inline)] public static Singles4 CopySign(Singles4 magnitude, Singles4 sign) =>
+        new(Vector128.ConditionalSelect(Vector128.Create(-0f), sign._v, magnitude._v));
+
+    [MethodImpl(Inline)] public static Singles4 PowerOfTwo(Singles4 shifted) => new(Vector128.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(Inline)] public static bool AllAtLeast(Singles4 a, Singles4 b) => Vector128.GreaterThanOrEqualAll(a._v, b._v);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>8 floats side by side.</summary>
+internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private readonly Vector256<float> _v = v;
+
+    public static int Count => 8;
+
+    [MethodImpl(Inline)] public static Singles8 Load(ref float source, nuint index) => new(Vector256.LoadUnsafe(ref source, index));
+    [MethodImpl(Inline)] public static void Store(Singles8 x, ref float target, nuint index) => x._v.StoreUnsafe(ref target, index);
+
+    [MethodImpl(Inline)] public static implicit operator Singles8(double value) => new(Vector256.Create((float)value));
+    [MethodImpl(Inline)] public static Singles8 operator +(Singles8 a, Singles8 b) => new(a._v + b._v);
+    [MethodImpl(Inline)] public static Singles8 operator -(Singles8 a, Singles8 b) => new(a._v - b._v);
+    [MethodImpl(Inline)] public static Singles8 operator *(Singles8 a, Singles8 b) => new(a._v * b._v);
+    [MethodImpl(Inline)] public static Singles8 operator /(Singles8 a, Singles8 b) => new(a._v / b._v);
+    [MethodImpl(Inline)] public static Singles8 operator -(Singles8 a) => new(a._v ^ Vector256.Create(-0f));
+    [MethodImpl(Inline)] public static Singles8 operator <(Singles8 a, Singles8 b) => new(Vector256.LessThan(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles8 operator >(Singles8 a, Singles8 b) => new(Vector256.GreaterThan(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles8 Max(Singles8 a, Singles8 b) => new(Vector256.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles8 Abs(Singles8 x) => new(Vector256.Abs(x._v));
+    [MethodImpl(Inline)] public static Singles8 Fma(Singles8 a, Singles8 b, Singles8 c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
+    [MethodImpl(Inline)] public static Singles8 AtMost(float bound, Singles8 x) => new(Vector256.MinNative(Vector256.Create(bound), x._v));
+    [MethodImpl(Inline)] public static Singles8 AtLeast(float bound, Singles8 x) => new(Vector256.MaxNative(Vector256.Create(bound), x._v));
+
+    [MethodImpl(Inline)] public static Singles8 Select(Singles8 mask, Singles8 whereTrue, Singles8 whereFalse) =>
+        new(Vector256.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
+
+    [MethodImpl(Inline)] public static Singles8 CopySign(Singles8 magnitude, Singles8 sign) =>
+        new(Vector256.ConditionalSelect(Vector256.Create(-0f), sign._v, magnitude._v));
+
+    [MethodImpl(Inline)] public static Singles8 PowerOfTwo(Singles8 shifted) => new(Vector256.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
+
+    [MethodImpl(Inline)] public static bool AllAtLeast(Singles8 a, Singles8 b) => Vector256.GreaterThanOrEqualAll(a._v, b._v);
+}

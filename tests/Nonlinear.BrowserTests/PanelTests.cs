@@ -1,0 +1,173 @@
+using System.Globalization;
+
+namespace Nonlinear.BrowserTests;
+
+[Collection(nameof(Explorer))]
+public class PanelTests(Explorer explorer)
+{
+    [Theory]
+    [InlineData("", "Measured properties", "holds")]
+    [InlineData("&lang=zh", "实测性质", "成立")]
+    public async Task Understanding_shows_formulas_properties_claims_and_lines_to_paste(string language, string heading, string verdict)
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=understand&focus=swish" + language);
+        Assert.Equal(3, await sight.Page.Locator("dl.formulas math").CountAsync());
+        await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+        Assert.Contains(heading, await sight.Page.Locator(".guide h2").AllInnerTextsAsync());
+        Assert.Contains(verdict, await sight.Page.Locator(".guide .verdict").AllInnerTextsAsync());
+        foreach (string framework in (string[])["torch.nn.SiLU()", "keras.activations.silu", "Swish (alpha = β)"])
+            Assert.True(await sight.Page.Locator($".guide .spellings code:text-is('{framework}')").IsVisibleAsync());
+        await sight.Page.Locator(".guide .spellings dd button").First.ClickAsync();
+        Assert.Equal("torch.nn.SiLU()", await sight.AskAsync<string>("navigator.clipboard.readText()"));
+
+        await sight.Page.Locator("[data-name='beta-field']:visible").FillAsync("2");
+        await sight.Page.Locator("[data-name='beta-field']:visible").PressAsync("Enter");
+        await Assertions.Expect(sight.Page.Locator(".sheet .code code").First).ToHaveTextAsync("Activation f = Activation.Parse(\"swish(beta=2)\");");
+    }
+
+    [Fact]
+    public async Task Every_function_of_the_catalogue_can_be_understood()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=understand");
+        foreach (ActivationInfo info in Catalog.All)
+        {
+            await sight.Named("function").SelectOptionAsync(info.Name);
+            await Assertions.Expect(sight.Page.Locator(".title")).ToHaveTextAsync(info.Title);
+            await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            Assert.True(await sight.Page.Locator("dl.formulas math").CountAsync() >= 2);
+        }
+    }
+
+    [Fact]
+    public async Task The_textbook_formula_fails_where_it_is_known_to()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=numerics&rival=relu");
+        await sight.Page.Locator(".failures .good").WaitForAsync();
+        foreach ((string button, string kind) in ((string, string)[])
+            [
+                ("famousGelu", "flush"), ("famousMish", "flush"), ("famousSoftmax", "nan"), ("famousSigmoid", "flush"), ("famousSlope", "flush"),
+                ("famousTanh", "nan"), ("famousElu", "digits"),
+            ])
+        {
+            await sight.Page.Locator($"[data-famous='{button}']").ClickAsync();
+            await sight.Page.Locator($".failures [data-kind='{kind}']").First.WaitForAsync();
+            Assert.True(await Sight.ColoursAsync(sight.Chart("ulps").Locator("canvas")) > 20);
+        }
+    }
+
+    [Fact]
+    public async Task GELU_s_tail_is_lost_by_the_formula_from_where_erf_rounds_to_one_and_kept_by_the_kernel()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=numerics&rival=gelu&rivalFrom=-14&rivalTo=2");
+        string failure = (await sight.Page.Locator("[data-kind='flush']").First.TextContentAsync())!;
+        Assert.Contains("−5.54", failure, StringComparison.Ordinal);
+        double worst = await sight.AskAsync<double>("import('./library.js').then(({ library }) => Math.max(...library.Contest('gelu', false, -14, 2, 801).slice(5 * 801, 6 * 801)))");
+        Assert.InRange(worst, 0, 1);
+        ILocator over = sight.Chart("ulps").Locator(".u-over");
+        LocatorBoundingBoxResult box = (await over.BoundingBoxAsync())!;
+        await sight.Page.Mouse.MoveAsync(box.X + (box.Width * 0.4f), box.Y + 80);
+        await Assertions.Expect(sight.Page.Locator(".readings-row > div")).ToHaveCountAsync(5);
+    }
+
+    [Fact]
+    public async Task Every_kernel_that_can_be_compared_is_within_one_ulp_on_the_page()
+    {
+        await using Sight sight = await explorer.OpenAsync();
+        foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
+        {
+            double worst = await sight.AskAsync<double>($"import('./library.js').then(({{ library }}) => Math.max(...library.Contest('{activation}', false, -20, 20, 401).slice(5 * 401, 6 * 401)))");
+            Assert.True(worst <= 1, $"{activation}: {worst} ulp");
+        }
+    }
+
+    [Fact]
+    public async Task Depth_names_what_becomes_of_the_gradient()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=depth");
+        foreach ((string stack, string verdict) in ((string, string)[])
+            [
+                ("stack=sigmoid&layers=20", "v_vanishes"), ("stack=relu&layers=20&gain=3", "v_explodes"), ("stack=relu&layers=12&init=he&width=256", "v_balanced"),
+            ])
+        {
+            await sight.ChangeAddressAsync("tab=depth&" + stack);
+            await sight.Page.Locator($"[data-verdict='{verdict}']").WaitForAsync();
+            foreach (ILocator canvas in await sight.Page.Locator(".pair canvas").AllAsync())
+                Assert.True(await Sight.ColoursAsync(canvas) > 10);
+        }
+    }
+
+    [Fact]
+    public async Task SELU_keeps_mean_0_and_variance_1_and_a_slider_moves_the_histograms()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=depth&stack=selu&layers=30&width=256");
+        double[] last = await sight.AskAsync<double[]>("import('./library.js').then(({ library }) => Array.from(library.Depth('selu', 30, 256, false, 1, 1).slice(29 * 126, 29 * 126 + 2)))");
+        Assert.InRange(last[0], -0.25, 0.25);
+        Assert.InRange(last[1], 0.75, 1.25);
+        ILocator canvas = sight.Page.Locator(".pair canvas").First;
+        string before = await canvas.EvaluateAsync<string>("canvas => canvas.toDataURL()");
+        ILocator gain = sight.Page.Locator("input[type=range][data-name='gain']");
+        await gain.FocusAsync();
+        for (int i = 0; i < 5; i++)
+            await gain.PressAsync("ArrowRight");
+        await sight.StateAsync("gain");
+        Assert.NotEqual(before, await canvas.EvaluateAsync<string>("canvas => canvas.toDataURL()"));
+    }
+
+    [Fact]
+    public async Task Softmax_turns_inputs_into_probabilities_with_their_Jacobian()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=softmax");
+        double[] expected = new double[4];
+        Activation.Softmax.Forward([2, 1, 0, -1], expected);
+        double[] shown = await sight.AskAsync<double[]>("[...document.querySelectorAll('[data-output]')].map(output => Number(output.dataset.exact))");
+        Assert.Equal(expected, shown);
+        Assert.Equal(16, await sight.Page.Locator(".heat tbody td").CountAsync());
+
+        ILocator slider = sight.Page.Locator("input[type=range][data-name='input-3']");
+        LocatorBoundingBoxResult box = (await slider.BoundingBoxAsync())!;
+        await slider.ClickAsync(new() { Position = new() { X = box.Width - 4, Y = box.Height / 2 } });
+        await Assertions.Expect(sight.Page.Locator("[data-output='3']")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^0\.99"));
+
+        // The same number added to all inputs changes nothing.
+        string before = await sight.Page.Locator(".vector-rows .bar-value").AllInnerTextsAsync() is { } texts ? string.Join(' ', texts) : "";
+        await sight.Named("shift-up").ClickAsync();
+        await sight.StateAsync("inputs");
+        Assert.Equal(before, string.Join(' ', await sight.Page.Locator(".vector-rows .bar-value").AllInnerTextsAsync()));
+        await sight.Named("more").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator(".vector-row")).ToHaveCountAsync(5);
+        await sight.Named("vector").SelectOptionAsync("log_softmax");
+        await Assertions.Expect(sight.Page.Locator("[data-output='0']")).ToContainTextAsync("−");
+    }
+
+    [Fact]
+    public async Task Maxout_s_lines_are_dragged_and_turned_and_the_envelope_is_their_maximum()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=maxout&pieces=-1,0;1,0");
+        string shape = (await sight.Page.Locator(".envelope").GetAttributeAsync("d"))!;
+        LocatorBoundingBoxResult box = (await sight.Page.Locator(".maxout-drawing").BoundingBoxAsync())!;
+        // The second line passes through (1, 1); the drawing spans 8 units across and 12 up.
+        float scale = Math.Min(box.Width / 820, box.Height / 440);
+        (float left, float top) = (box.X + ((box.Width - (820 * scale)) / 2), box.Y + ((box.Height - (440 * scale)) / 2));
+        await Drag(sight.Page, left + (5f / 8 * 820 * scale), top + (5f / 12 * 440 * scale), 0, 2f / 12 * 440 * scale);
+        double[] second = [.. (await sight.StateAsync("pieces"))!.Split(';')[1].Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        Assert.Equal(1, second[0]);
+        Assert.InRange(second[1], -2.3, -1.7);
+        Assert.NotEqual(shape, await sight.Page.Locator(".envelope").GetAttributeAsync("d"));
+
+        LocatorBoundingBoxResult knob = (await sight.Page.Locator("[data-knob='1']").BoundingBoxAsync())!;
+        await Drag(sight.Page, knob.X + (knob.Width / 2), knob.Y + (knob.Height / 2), 0, -60);
+        Assert.True(double.Parse((await sight.StateAsync("pieces"))!.Split(';')[1].Split(',')[0], CultureInfo.InvariantCulture) > 1.2);
+        await sight.Named("more-pieces").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator("[data-knob]")).ToHaveCountAsync(3);
+        bool largest = await sight.AskAsync<bool>("import('./library.js').then(({ library }) => { const y = library.Envelope([-1, 1, 0], [0, 0, 0.5], [-2, 0.25, 2]); return y.join() === '2,0.5,2,0,2,1'; })");
+        Assert.True(largest);
+    }
+
+    private static async Task Drag(IPage page, float x, float y, float across, float down)
+    {
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + across, y + down, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+    }
+}

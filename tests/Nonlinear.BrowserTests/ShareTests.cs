@@ -1,0 +1,189 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Deque.AxeCore.Playwright;
+
+namespace Nonlinear.BrowserTests;
+
+[Collection(nameof(Explorer))]
+public partial class ShareTests(Explorer explorer)
+{
+    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "softmax", "maxout"];
+
+    [Fact]
+    public async Task A_link_brings_back_what_was_shown()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=mish");
+        await sight.Page.Locator("[data-function='swish']").CheckAsync();
+        await sight.Page.Locator("[data-name='beta-field']").FillAsync("2.5");
+        await sight.Page.Locator("[data-name='beta-field']").PressAsync("Enter");
+        await sight.Page.Locator("[data-quantity='c']").ClickAsync();
+        await sight.Page.Locator("#share").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator("#share")).ToHaveTextAsync("Copied");
+        string link = await sight.AskAsync<string>("navigator.clipboard.readText()");
+
+        await using Sight other = await explorer.BlankAsync(new() { Locale = "zh-CN" });
+        await other.Page.GotoAsync(link);
+        await other.Page.Locator(".panel").WaitForAsync();
+        Assert.Equal("2.5", await other.Page.Locator("[data-name='beta-field']").InputValueAsync());
+        Assert.Equal(2, await other.Page.Locator("[data-card]").CountAsync());
+        Assert.Equal(3, await other.Page.Locator("[data-chart]:visible").CountAsync());
+        // A link speaks its sender's language.
+        Assert.Equal("en", await other.AskAsync<string>("document.documentElement.lang"));
+    }
+
+    [Fact]
+    public async Task The_tour_in_the_readme_leads_where_it_says()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken);
+        string[] stops = [.. Tour().Matches(readme).Select(match => match.Groups[1].Value)];
+        Assert.Equal(5, stops.Length);
+        await using Sight sight = await explorer.OpenAsync();
+        foreach (string stop in stops)
+        {
+            await sight.ChangeAddressAsync(stop);
+            // What a link asks for and the page understands is what it then shows.
+            string missed = await sight.AskAsync<string>($"import('./state.js').then(({{ state }}) => [...new URLSearchParams('{stop}')].filter(([key, value]) => state.get(key) !== value).join())");
+            Assert.Equal("", missed);
+        }
+        await sight.ChangeAddressAsync(stops[2]);
+        await sight.Page.Locator("[data-verdict='v_vanishes']").WaitForAsync();
+        await sight.ChangeAddressAsync(stops[4]);
+        await sight.Page.Locator("[data-verdict='v_balanced']").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_changed_address_changes_the_page()
+    {
+        await using Sight sight = await explorer.OpenAsync();
+        await sight.ChangeAddressAsync("tab=depth&stack=tanh");
+        await sight.Page.Locator(".panel.depth:visible").WaitForAsync();
+        Assert.Equal("tanh", await sight.Named("function").InputValueAsync());
+        await sight.ChangeAddressAsync("f=SiLU;leaky-relu(alpha=0.2)");
+        await Assertions.Expect(sight.Page.Locator("[data-card='swish'], [data-card='leaky_relu']")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task A_broken_link_shows_what_it_can()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=nowhere&show=zzz&f=nonsense(1;gelu");
+        Assert.True(await sight.Page.Locator(".panel.explore:visible").IsVisibleAsync());
+        foreach (string state in (string[])
+            [
+                "f=swish(beta=abc)&from=x&to=-3", "f=swish(beta=2;elu)&from=5&to=5",
+                "tab=depth&stack=nothing&layers=-5&width=1e9&gain=NaN&seed=x", "tab=softmax&inputs=1,x,&temperature=0", "tab=maxout&pieces=1,2,3;x",
+                "tab=numerics&rival=maxout&rivalFrom=5&rivalTo=5", "tab=understand&focus=%3Cimg%20src=x%3E",
+            ])
+        {
+            await sight.ChangeAddressAsync(state);
+            string panel = state.StartsWith("tab=", StringComparison.Ordinal) ? state[4..state.IndexOf('&', StringComparison.Ordinal)] : "explore";
+            await sight.Page.Locator($".panel.{panel}:visible").WaitForAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("explore", "x,f sigmoid")]
+    [InlineData("numerics", "x,naive")]
+    [InlineData("depth", "layer,mean")]
+    [InlineData("softmax", "input,x,y")]
+    [InlineData("maxout", "x,maxout")]
+    public async Task Figures_and_data_are_saved(string panel, string heading)
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=" + panel);
+        string svg = Encoding.UTF8.GetString(await SaveAsync("svg")), csv = Encoding.UTF8.GetString(await SaveAsync("csv"));
+        byte[] png = await SaveAsync("png");
+        Assert.Contains(XDocument.Parse(svg).Descendants(), element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Length > 100);
+        Assert.StartsWith(heading, csv, StringComparison.Ordinal);
+        Assert.True(csv.Split('\n').Length > 4);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        Assert.True(png.Length > 5000);
+
+        async Task<byte[]> SaveAsync(string kind)
+        {
+            IDownload file = await sight.Page.RunAndWaitForDownloadAsync(() => sight.Page.Locator($"[data-save='{kind}']:visible").ClickAsync());
+            Assert.EndsWith("." + kind, file.SuggestedFilename, StringComparison.Ordinal);
+            return await File.ReadAllBytesAsync(await file.PathAsync(), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task The_csv_holds_the_tool_s_numbers()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=gelu&show=f,d");
+        IDownload file = await sight.Page.RunAndWaitForDownloadAsync(() => sight.Page.Locator("[data-save='csv']:visible").ClickAsync());
+        string[] row = (await File.ReadAllLinesAsync(await file.PathAsync(), TestContext.Current.CancellationToken))[100].Split(',');
+        Assert.Equal((await Explorer.RunAsync("eval", "gelu", "--", row[0])).Trim(), row[1]);
+        Assert.Equal((await Explorer.RunAsync("eval", "gelu", "--derivative", "--", row[0])).Trim(), row[2]);
+    }
+
+    [Fact]
+    public async Task Language_and_theme_are_switched_and_remembered()
+    {
+        await using Sight sight = await explorer.OpenAsync();
+        await sight.Page.Locator("#language").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator("#tabs [data-panel='depth']")).ToHaveTextAsync("深度");
+        string light = await sight.AskAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
+        await sight.Page.Locator("#theme").ClickAsync();
+        Assert.NotEqual(light, await sight.AskAsync<string>("getComputedStyle(document.documentElement).backgroundColor"));
+        await sight.Page.ReloadAsync();
+        await sight.Page.Locator(".panel").WaitForAsync();
+        Assert.Equal("深度", await sight.Page.Locator("#tabs [data-panel='depth']").InnerTextAsync());
+        Assert.Equal("dark", await sight.AskAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Equal("zh-Hans", await sight.AskAsync<string>("document.documentElement.lang"));
+    }
+
+    [Theory]
+    [InlineData("en", ColorScheme.Light)]
+    [InlineData("zh", ColorScheme.Dark)]
+    public async Task Axe_finds_no_serious_fault(string language, ColorScheme colours)
+    {
+        await using Sight sight = await explorer.OpenAsync("lang=" + language, new() { ColorScheme = colours });
+        foreach (string panel in Panels)
+        {
+            await sight.GoAsync(panel);
+            if (panel == "understand")
+                await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            Deque.AxeCore.Commons.AxeResult result = await sight.Page.RunAxe();
+            Assert.Empty(result.Violations
+                .Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation => $"{panel}: {violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public async Task At_375_pixels_nothing_is_wider_than_the_screen(string language)
+    {
+        await using Sight sight = await explorer.OpenAsync("lang=" + language, new() { ViewportSize = new() { Width = 375, Height = 800 }, HasTouch = true });
+        foreach (string panel in Panels)
+        {
+            await sight.GoAsync(panel);
+            if (panel == "understand")
+                await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            Assert.True(await sight.AskAsync<int>("document.documentElement.scrollWidth") <= 375, panel);
+        }
+        await sight.GoAsync("explore");
+        await sight.Page.Locator(".picker summary").TapAsync();
+        await sight.Page.Locator("[data-function='elu']").TapAsync();
+        Assert.Contains("elu", await sight.StateAsync("f"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_reaches_everything()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=elu");
+        await sight.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("skip", await sight.AskAsync<string>("document.activeElement.className"));
+        HashSet<string> reached = [];
+        for (int i = 0; i < 60; i++)
+        {
+            await sight.Page.Keyboard.PressAsync("Tab");
+            reached.Add(await sight.AskAsync<string>("(e => e.dataset.panel ?? e.dataset.function ?? e.dataset.quantity ?? e.dataset.chart ?? e.dataset.save ?? e.dataset.name ?? e.id)(document.activeElement)"));
+        }
+        Assert.Superset(new HashSet<string> { "depth", "language", "theme", "share", "search", "gelu", "f", "log", "from", "reset", "svg", "alpha", "alpha-field" }, reached);
+    }
+
+    [GeneratedRegex(@"\(http://127\.0\.0\.1:8731/#([^)]+)\)")]
+    private static partial Regex Tour();
+}

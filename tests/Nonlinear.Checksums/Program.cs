@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Nonlinear;
+using Nonlinear.Checksums;
+
+// Prints a checksum of the bits of everything that the library computes. A run with other vectors, on another processor or compiled ahead of
+// time must print the same; the first line says what this one had.
+Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {(RuntimeFeature.IsDynamicCodeSupported ? "just in time" : "ahead of time")}, {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}"));
+
+foreach (Activation activation in Catalog.Defaults.Concat(((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "leaky_relu(alpha=-2)", "maxout(pieces=5)"]).Select(Activation.Parse)))
+{
+    foreach (Activation inTier in activation.Fast == activation ? [activation] : (Activation[])[activation, activation.Fast])
+    {
+        new Operations<float>("float", x => (float)x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, y) => a.Curvature(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx), (a, x, dy, g) => a.ParameterGradient(x, dy, g)).Print(inTier);
+        new Operations<double>("double", x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, y) => a.Curvature(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx), (a, x, dy, g) => a.ParameterGradient(x, dy, g)).Print(inTier);
+        new Operations<Half>("half", x => (Half)x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, y) => a.Curvature(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx), (a, x, dy, g) => a.ParameterGradient(x, dy, g)).Print(inTier);
+        new Operations<BFloat16>("bfloat16", x => (BFloat16)x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, y) => a.Curvature(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx), (a, x, dy, g) => a.ParameterGradient(x, dy, g)).Print(inTier);
+    }
+}
+return Operations.Failures == 0 ? 0 : 1;
+
+static int Widest() => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;

@@ -1,0 +1,203 @@
+using Nonlinear.Oracle;
+using Nonlinear.Oracle.Judging;
+
+namespace Nonlinear.Tests;
+
+/// <summary>The judge is judged: its intervals hold what MPFR says, and it finds what is planted.</summary>
+public class JudgeTests
+{
+    private static readonly NumberFormat Single = NumberFormat.Named("float");
+
+    public static TheoryData<string, bool> Directions
+    {
+        get
+        {
+            TheoryData<string, bool> rows = [];
+            foreach (ElementwiseActivation activation in TestCatalog.Elementwise)
+            {
+                rows.Add(activation.Info.Name, false);
+                rows.Add(activation.Info.Name, true);
+                foreach (Parameter parameter in activation.Info.Parameters)
+                    rows.Add(FormattableString.Invariant($"{activation.Info.Name}({parameter.Name}={parameter.Examples[0]})"), true);
+            }
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Directions))]
+    public void Intervals_hold_the_value_of_MPFR_and_are_narrow(string name, bool derivative)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        ElementwiseActivation activation = TestCatalog.Get(name);
+        Judge judge = new(new(activation, derivative, Single));
+        int undecided = 0;
+        double[] points = Points(activation);
+        foreach (double x in points)
+        {
+            Interval interval = judge.Estimate(x);
+            BigFloat exact = judge.Exact(x);
+            Assert.False(double.IsNaN(interval.Low) || double.IsNaN(interval.High), $"nothing is known at {x:R}");
+            Assert.False(interval.Low > exact || interval.High < exact, $"at {x:R}: {exact.ToDouble():R} is not in {interval}");
+            double low = Single.Nearest(interval.Low), high = Single.Nearest(interval.High);
+            Assert.True(low <= exact.Round(Single) && exact.Round(Single) <= high);
+            undecided += low == high ? 0 : 1;
+        }
+        // Half of a subnormal number is half way between two, and takes many bits to be decided.
+        Assert.True(undecided < points.Length / 50, $"{undecided} of {points.Length} are undecided");
+    }
+
+    [Theory]
+    [MemberData(nameof(Directions))]
+    public void An_interval_of_inputs_gives_one_that_holds_the_value_at_each(string name, bool derivative)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(TestCatalog.Get(name), derivative, Single));
+        Random random = new(11);
+        for (int i = 0; i < 500; i++)
+        {
+            double low = Math.ScaleB(1 + random.NextDouble(), random.Next(-30, 10)), width = low * Math.ScaleB(random.NextDouble(), -random.Next(40));
+            Interval inputs = i % 2 == 0 ? new(low, low + width) : new(-low - width, -low), interval = judge.Estimate(inputs);
+            foreach (double x in (double[])[inputs.Low, inputs.High, inputs.Low + (random.NextDouble() * (inputs.High - inputs.Low))])
+            {
+                BigFloat exact = judge.Exact(x);
+                Assert.False(interval.Low > exact || interval.High < exact, $"at {x:R} in {inputs}: {exact.ToDouble():R} is not in {interval}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_settled_block_is_judged_as_one_and_what_is_planted_in_it_is_found()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(Activation.Tanh, false, Single));
+        double[] x = new double[1000], y = new double[1000];
+        Single.FromBits(Single.ToBits(30), x);
+        Assert.Equal(0, Found(1, 1).Misrounded);
+        Assert.Equal(1, Found(1, MathF.BitDecrement(1)).Misrounded);
+        Assert.Equal(1000, Found(MathF.BitDecrement(1), MathF.BitDecrement(1)).Misrounded);
+        Assert.Equal(1, Found(1, double.NaN).Misrounded);
+
+        Outcome Found(double most, double one)
+        {
+            y.AsSpan().Fill(most);
+            y[517] = one;
+            Outcome outcome = new();
+            judge.Look(x, y, 0, outcome);
+            return outcome;
+        }
+    }
+
+    [Fact]
+    public void Sums_and_products_that_a_double_holds_stay_one_number()
+    {
+        Interval third = (Interval)1 / 3, zero = third - third;
+        Assert.Equal(new Interval(3, 3), (Interval)1 + 2);
+        Assert.Equal(new Interval(-0.375, -0.375), (Interval)1.5 * -0.25);
+        Assert.True(third.Low < third.High && third.Low <= 1.0 / 3 && 1.0 / 3 <= third.High);
+        Assert.True(zero.Low < 0 && zero.High > 0 && zero.High < 1e-15);
+        Assert.True(double.IsNaN((1 / zero).Low));
+        Assert.Throws<ArithmeticException>(() => zero > 0);
+    }
+
+    [Fact]
+    public void A_sign_survives_underflow()
+    {
+        Interval tiny = Interval.Exp(-1e6), product = -1e30 * tiny;
+        Assert.True(tiny.Low == 0 && !double.IsNegative(tiny.Low) && tiny.High > 0);
+        Assert.True(product.High == 0 && double.IsNegative(product.High) && product.Low < 0);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_planted_is_found(bool derivative)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Subject subject = new(Activation.Tanh, derivative, Single);
+        Judge judge = new(subject);
+        double[] x = [-3, -1e-3, -0.0, 0.5, 1, 2, double.PositiveInfinity, double.NaN, 1e-42, 100], right = [.. x.Select(input => double.IsNaN(input) ? input : judge.Exact(input).Round(Single))];
+        Assert.Equal(0, Look(right).Misrounded);
+
+        Outcome ulp = Look([.. right.Select((y, i) => i == 4 ? (double)MathF.BitIncrement((float)y) : y)]);
+        Assert.Equal((1, 1.0), (ulp.Misrounded, ulp.Worst!.Value.X));
+        Assert.InRange(ulp.MaxUlps, 0.5, 1.5);
+        Outcome far = Look([.. right.Select((y, i) => i == 5 ? y * 2 : y)]);
+        Assert.Equal((1, 2.0), (far.Misrounded, far.Worst!.Value.X));
+        Assert.True(far.MaxUlps > 1e6);
+        foreach (int place in (int[])[0, 3, 6])
+            Assert.Equal((1, double.PositiveInfinity), Found(Look([.. right.Select((y, i) => i == place ? double.NaN : y)])));
+        Assert.Equal((1, double.PositiveInfinity), Found(Look([.. right.Select((y, i) => i == 7 ? 0 : y)])));
+        Assert.Equal((1, double.PositiveInfinity), Found(Look([.. right.Select((y, i) => i == 9 ? double.PositiveInfinity : y)])));
+
+        Outcome Look(double[] y)
+        {
+            Outcome outcome = new();
+            judge.Look(x, y, 0, outcome);
+            Assert.Equal(x.Length, outcome.Judged);
+            return outcome;
+        }
+
+        static (long, double) Found(Outcome outcome) => (outcome.Misrounded, outcome.MaxUlps);
+    }
+
+    [Fact]
+    public void The_other_zero_is_wrong_for_a_function_and_right_for_a_derivative()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        foreach (bool derivative in (bool[])[false, true])
+        {
+            // silu and its derivative are less than the smallest number there.
+            double[] x = [-0.0, -200, double.NegativeInfinity];
+            foreach (int place in (int[])[1, 2])
+            {
+                Outcome outcome = new();
+                double[] y = derivative ? [0.5, -0.0, -0.0] : [-0.0, -0.0, -0.0];
+                y[place] = 0.0;
+                new Judge(new(Activation.Swish(), derivative, Single)).Look(x, y, 0, outcome);
+                Assert.Equal(derivative ? (0, 0.5) : (1, double.PositiveInfinity), (outcome.Misrounded, outcome.MaxUlps));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_double_is_judged_to_a_fraction_of_an_ulp()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        NumberFormat wide = NumberFormat.Named("double");
+        Judge judge = new(new(Activation.Gelu, true, wide));
+        double right = judge.Exact(1.25).Round(wide);
+        Outcome outcome = new();
+        judge.Look([1.25, 1.25], [right, Math.BitDecrement(right)], 0, outcome);
+        Assert.Equal((2, 1), (outcome.Judged, outcome.Misrounded));
+        Assert.InRange(outcome.MaxUlps, 0.5, 1.5);
+    }
+
+    [Fact]
+    public void A_sweep_goes_on_where_it_stopped_and_finds_the_same()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Subject subject = new(Activation.Gelu, false, NumberFormat.Named("bfloat16"));
+        InputSet all = InputSet.All(subject.Format);
+        List<SweepState> states = [];
+        Outcome whole = Sweep.Run(subject, all, save: states.Add, part: 1 << 14, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal([1 << 14, 2 << 14, 3 << 14, 4 << 14], states.Select(state => (int)state.Done));
+        using CancellationTokenSource interruption = new();
+        SweepState? stopped = null;
+        Assert.Throws<OperationCanceledException>(() => Sweep.Run(subject, all, save: Stop, part: 1 << 14, cancellation: interruption.Token));
+        Outcome rest = Sweep.Run(subject, all, stopped, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(2 << 14, stopped!.Done);
+        Assert.Equal((1L << 16, whole.Misrounded, whole.Worst), (rest.Judged, rest.Misrounded, rest.Worst));
+        Assert.Equal(whole.Broken, rest.Broken);
+
+        void Stop(SweepState state)
+        {
+            stopped = state;
+            if (state.Done == 2 << 14)
+                interruption.Cancel();
+        }
+    }
+
+    private static double[] Points(Activation activation) =>
+        [.. Oracle.Points.Special(activation, Single), .. Oracle.Points.Random(Single, 4000, 7)];
+}

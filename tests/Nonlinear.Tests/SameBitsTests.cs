@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Everything that the library computes has the same bits on narrower vectors, on another processor, and compiled ahead of time.</summary>
+public sealed class SameBitsTests : IDisposable
+{
+    private static readonly Lazy<string> Here = new(() => Checksums("dotnet", [Program]));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("bits-").FullName;
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Nonlinear.Checksums.dll");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // "# 256 bits, just in time, X64" is the first line: it says that the setting had an effect.
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", "512")]
+    [InlineData("DOTNET_EnableAVX2", "512", "256")]
+    [InlineData("DOTNET_EnableAVX", "512", "256")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "512", "256", "128")]
+    public void Narrower_vectors_give_the_same_bits(string setting, params string[] without)
+    {
+        string narrow = Checksums("dotnet", [Program], (setting, "0"));
+        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+            Assert.All(without, width => Assert.False(narrow.StartsWith($"# {width} bits", StringComparison.Ordinal), narrow[..40]));
+        AssertSame(narrow);
+    }
+
+    [Fact]
+    public void Compiled_ahead_of_time_it_gives_the_same_bits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && IsInstalled("clang") && IsInstalled("ld.lld"), "clang and lld are not installed (apt-get install clang lld).");
+        Publish($"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "-p:PublishAot=true", "-p:LinkerFlavor=lld");
+        string native = Checksums(Path.Combine(_folder, "Nonlinear.Checksums"), []);
+        Assert.Contains("ahead of time", native, StringComparison.Ordinal);
+        AssertSame(native);
+    }
+
+    [Fact]
+    public void An_Arm_processor_gives_the_same_bits()
+    {
+        const string Libraries = "/usr/aarch64-linux-gnu";
+        Assert.SkipUnless(
+            IsInstalled("qemu-aarch64") && File.Exists($"{Libraries}/lib/libstdc++.so.6"),
+            "There is no emulator (apt-get install qemu-user libc6-arm64-cross libstdc++6-arm64-cross).");
+        Publish("linux-arm64", "--self-contained");
+        string emulated = Checksums("qemu-aarch64", ["-L", Libraries, Path.Combine(_folder, "Nonlinear.Checksums")]);
+        Assert.StartsWith("# 128 bits, just in time, Arm64", emulated, StringComparison.Ordinal);
+        AssertSame(emulated);
+    }
+
+    private static void AssertSame(string checksums)
+    {
+        string[] expected = Lines(Here.Value), actual = Lines(checksums);
+        Assert.True(expected.Length > 400, Here.Value);
+        Assert.Equal(expected, actual);
+    }
+
+    private static string[] Lines(string checksums) => [.. checksums.Split('\n').Where(line => !line.StartsWith('#'))];
+
+    private void Publish(string runtime, params string[] options)
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Nonlinear.slnx")))
+            root = root.Parent;
+        Assert.SkipWhen(root is null, "The sources are not there to be compiled.");
+        // Beside the sources, whose own outputs other builds may be using.
+        (int exitCode, string output) = Run(
+            "dotnet",
+            ["publish", Path.Combine(root.FullName, "tests", "Nonlinear.Checksums"), "-c", "Release", "-r", runtime, "-o", _folder, "--artifacts-path", Path.Combine(_folder, "build"), "-nodeReuse:false", .. options]);
+        Assert.True(exitCode == 0, output);
+    }
+
+    private static string Checksums(string program, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        (int exitCode, string output) = Run(program, arguments, environment);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static (int ExitCode, string Output) Run(string program, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+}

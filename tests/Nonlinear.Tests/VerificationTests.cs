@@ -1,0 +1,99 @@
+using System.Globalization;
+using Nonlinear.Oracle;
+using Nonlinear.Oracle.Judging;
+
+namespace Nonlinear.Tests;
+
+/// <summary>What the library guarantees, judged on samples; "nonlinear verify --exhaustive" judges every float.</summary>
+public class VerificationTests(ITestOutputHelper output)
+{
+    private const int FloatPoints = 200_000, DoublePoints = 20_000;
+
+    private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("NONLINEAR_SEED") ?? "1", CultureInfo.InvariantCulture);
+
+    public static TheoryData<string, string, bool, Tier> Subjects
+    {
+        get
+        {
+            TheoryData<string, string, bool, Tier> rows = [];
+            foreach (ElementwiseActivation activation in TestCatalog.Elementwise)
+            {
+                foreach (NumberFormat format in NumberFormat.All)
+                {
+                    foreach (bool derivative in (bool[])[false, true])
+                    {
+                        rows.Add(activation.Info.Name, format.Name, derivative, Tier.Exact);
+                        if (activation.Fast != activation && format.Name == "float")
+                            rows.Add(activation.Info.Name, format.Name, derivative, Tier.Fast);
+                    }
+                }
+                foreach (double example in activation.Info.Parameters.SelectMany(parameter => parameter.Examples).Distinct())
+                    rows.Add(FormattableString.Invariant($"{activation.Info.Name}({activation.Info.Parameters[0].Name}={example})"), "float", true, Tier.Exact);
+            }
+            return rows;
+        }
+    }
+
+    public static TheoryData<string, string, bool> VectorSubjects
+    {
+        get
+        {
+            TheoryData<string, string, bool> rows = [];
+            foreach (AxisActivation activation in Catalog.Defaults.OfType<AxisActivation>())
+            {
+                foreach (NumberFormat format in NumberFormat.All)
+                {
+                    rows.Add(activation.Info.Name, format.Name, false);
+                    rows.Add(activation.Info.Name, format.Name, true);
+                }
+            }
+            return rows;
+        }
+    }
+
+    // All 65,536 numbers of a 16-bit type; the adversarial ones and a sample of the others.
+    [Theory]
+    [MemberData(nameof(Subjects))]
+    public void Results_keep_their_guarantee(string name, string type, bool derivative, Tier tier)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Subject subject = new((ElementwiseActivation)Activation.Parse(name).In(tier), derivative, NumberFormat.Named(type));
+        InputSet inputs = subject.Format.Bits == 16
+            ? InputSet.All(subject.Format)
+            : InputSet.Sample(subject.Activation, subject.Format, type == "double" ? DoublePoints : FloatPoints, Seed);
+        AssertHolds(subject.ToString(), inputs.Name, subject.Guarantee, Sweep.Run(subject, inputs, cancellation: TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(VectorSubjects))]
+    public void Vectors_keep_their_guarantee(string name, string type, bool backward)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        VectorSubject subject = new((AxisActivation)Activation.Parse(name), backward, NumberFormat.Named(type));
+        AssertHolds(subject.ToString(), $"seed {Seed}", subject.Guarantee, VectorSweep.Run(subject, 1, Seed, cancellation: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void The_page_of_exactness_covers_the_catalogue()
+    {
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "docs", "exactness.md"));
+        string[] sections = page.Split("\n## ");
+        foreach (NumberFormat format in NumberFormat.All)
+        {
+            string section = Assert.Single(sections, section => section.StartsWith(format.Name + "\n", StringComparison.OrdinalIgnoreCase));
+            Assert.All(TestCatalog.Elementwise, activation =>
+            {
+                Assert.Contains($"\n| {activation.Info.Name} | ", section, StringComparison.Ordinal);
+                Assert.Contains($"\n| {activation.Info.Name}′ | ", section, StringComparison.Ordinal);
+            });
+        }
+        Assert.All(Catalog.Defaults.OfType<AxisActivation>(), activation => Assert.Contains($"\n| {activation.Info.Name} backward | ", page, StringComparison.Ordinal));
+    }
+
+    private void AssertHolds(string subject, string inputs, Guarantee guarantee, Outcome outcome)
+    {
+        output.WriteLine($"{inputs}: {outcome.Judged} judged, {outcome.ByMpfr} by MPFR, {outcome.Misrounded} misrounded, at most {outcome.MaxUlps:F5} ulp, at {outcome.Worst?.X:R}");
+        Assert.True(outcome.Judged > 1000);
+        Assert.True(outcome.Keeps(guarantee), $"{subject}: {guarantee}, but {string.Join("; ", outcome.Broken.Take(3))}");
+    }
+}
