@@ -1,7 +1,7 @@
 namespace Nonlinear.Oracle;
 
 /// <summary>
-/// A number of <see cref="Precision"/> bits. Numbers live in an arena of the thread and are good until the next <see cref="Reset"/>, so that
+/// A number of <see cref="Precision"/> bits, or of <see cref="WidePrecision"/>. Numbers live in an arena of the thread and are good until the next <see cref="Reset"/>, so that
 /// millions of evaluations leave nothing to collect.
 /// </summary>
 public readonly struct BigFloat : INumber<BigFloat>
@@ -9,19 +9,27 @@ public readonly struct BigFloat : INumber<BigFloat>
     /// <summary>Enough for every cancellation that the oracle's formulas leave: 53 bits of result, 60 of a zero crossing, room to spare.</summary>
     public const int Precision = 256;
 
-    [ThreadStatic] private static Mpfr.Number[]? _arena;
+    /// <summary>Enough to tell 1 + x from x at the ends of a double's range, and their squares.</summary>
+    public const int WidePrecision = 2304;
+
+    [ThreadStatic] private static Mpfr.Number[]? _arena, _usual, _wide;
     [ThreadStatic] private static int _used;
 
     private readonly int _index;
 
     private BigFloat(int index) => _index = index;
 
-    private static Mpfr.Number[] Arena => _arena ??= NewArena();
+    private static Mpfr.Number[] Arena => _arena ??= _usual ??= NewArena(Precision);
 
     private ref Mpfr.Number Value => ref Arena[_index];
 
-    /// <summary>Takes back every number of this thread.</summary>
-    public static void Reset() => _used = 0;
+    /// <summary>Takes back every number of this thread, and says how many bits the next ones have.</summary>
+    /// <param name="wide">Whether they have <see cref="WidePrecision"/>: slow, for numbers far from 1.</param>
+    public static void Reset(bool wide = false)
+    {
+        _arena = wide ? _wide ??= NewArena(WidePrecision) : _usual ??= NewArena(Precision);
+        _used = 0;
+    }
 
     /// <summary>How many numbers are in use, to go back to with <see cref="Release"/>.</summary>
     public static int Mark() => _used;
@@ -167,11 +175,11 @@ public readonly struct BigFloat : INumber<BigFloat>
 
     private static BigFloat Next() => new(_used++);
 
-    private static Mpfr.Number[] NewArena()
+    private static Mpfr.Number[] NewArena(int precision)
     {
         Mpfr.Number[] arena = GC.AllocateArray<Mpfr.Number>(4096, pinned: true);
         for (int i = 0; i < arena.Length; i++)
-            Mpfr.Init(ref arena[i], Precision);
+            Mpfr.Init(ref arena[i], precision);
         return arena;
     }
 }

@@ -35,13 +35,16 @@ public static class Oracle
     // The solutions of the paper's two integrals, which it prints to 8 digits.
     private const string SeluLambda = "1.0507009873554804934193349852946", SeluAlpha = "1.6732632423543772848170429916717";
 
+    // Beyond this power of two 1 and x may have no bit in common that the usual precision keeps, and their difference none at all.
+    private const int FarFromOne = 100;
+
     // Constants are computed once, not at every x.
     private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) => formula(first, second);
 
     /// <summary>f(x) and f′(x) at a finite x in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>
     public static Dual<BigFloat> Evaluate(Activation activation, double x)
     {
-        BigFloat.Reset();
+        BigFloat.Reset(wide: Math.ILogB(x) > FarFromOne);
         return Evaluate(activation, (BigFloat)x);
     }
 

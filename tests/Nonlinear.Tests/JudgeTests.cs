@@ -24,6 +24,9 @@ public class JudgeTests
         }
     }
 
+    // Beyond, the derivative of a quotient may cancel, as softsign's does, and is left to MPFR.
+    private const double FarOut = 1 << 16;
+
     [Theory]
     [MemberData(nameof(Directions))]
     public void Intervals_hold_the_value_of_MPFR_and_are_narrow(string name, bool derivative)
@@ -41,7 +44,7 @@ public class JudgeTests
             Assert.False(interval.Low > exact || interval.High < exact, $"at {x:R}: {exact.ToDouble():R} is not in {interval}");
             double low = Single.Nearest(interval.Low), high = Single.Nearest(interval.High);
             Assert.True(low <= exact.Round(Single) && exact.Round(Single) <= high);
-            undecided += low == high ? 0 : 1;
+            undecided += low == high || Math.Abs(x) > FarOut ? 0 : 1;
         }
         // Half of a subnormal number is half way between two, and takes many bits to be decided.
         Assert.True(undecided < points.Length / 50, $"{undecided} of {points.Length} are undecided");
