@@ -56,8 +56,8 @@ internal readonly struct FastSinglesFormat<S> : IElementFormat<float, S>
     [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
-        S input = S.Load(ref x, index);
-        bool trusted = S.AllAtLeast(S.Abs(value), S.Fma(S.Abs(input), LeastShare, input - input)); // and ±∞ less itself is NaN
+        // A result that is ±∞, of an input that is or by a rounding too many, makes the right-hand side NaN; an infinite input makes it ∞.
+        bool trusted = S.AllAtLeast(S.Abs(value), S.Fma(S.Abs(S.Load(ref x, index)), LeastShare, value - value));
         if (trusted)
             S.Store(value, ref Unsafe.As<TOut, float>(ref target), index);
         return trusted;
@@ -67,5 +67,5 @@ internal readonly struct FastSinglesFormat<S> : IElementFormat<float, S>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged =>
-        double.IsFinite(x) && Math.Abs(tried) >= LeastShare * MathF.Abs((float)x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
+        double.IsFinite(x) && double.IsFinite(tried) && Math.Abs(tried) >= LeastShare * MathF.Abs((float)x) ? tried : Kernels.Careful.OverPairs<F, O>(x, dy, first, second);
 }

@@ -61,7 +61,7 @@ internal static class SingleElementary
     {
         (S p, S scale) = Reduce(S.AtMost(20, S.AtLeast(SmallestExponent, x)));
         S e = S.Fma(p, scale, scale), n = S.Fma(e, e, 2 * e);
-        S lost = S.Fma(2, S.Fma(p, scale, scale - e), S.Fma(e, e, 2 * e - n));
+        S lost = S.Fma(2 * e + 2, S.Fma(p, scale, scale - e), S.Fma(e, e, 2 * e - n));
         return OverItselfPlusTwo(n, lost);
     }
 
