@@ -26,6 +26,15 @@ public sealed record Guarantee(Tier Tier, string Type, double Ulps)
         _ => activation is ElementwiseActivation && HasDefaultParameters(activation) ? 0.5 : 0.501,
     });
 
+    /// <summary>
+    /// The guarantee of the gradient that a function of a vector carries back, in ulps of the result or, where its terms cancel further than that,
+    /// of a thousandth of them.
+    /// </summary>
+    /// <param name="activation">The function.</param>
+    /// <param name="type">One of <see cref="Types"/>.</param>
+    public static Guarantee OfGradient(AxisActivation activation, string type) =>
+        type == "double" ? new(activation.Tier, type, 4) : Of(activation, type);
+
     /// <inheritdoc/>
     public override string ToString() => CorrectlyRounded ? "correctly rounded" : FormattableString.Invariant($"at most {Ulps} ulp");
 

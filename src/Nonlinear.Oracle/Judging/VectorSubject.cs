@@ -7,7 +7,7 @@ namespace Nonlinear.Oracle.Judging;
 public sealed record VectorSubject(AxisActivation Activation, bool Backward, NumberFormat Format)
 {
     /// <summary>What the library promises of it.</summary>
-    public Guarantee Guarantee => Guarantee.Of(Activation, Format.Name);
+    public Guarantee Guarantee => Backward ? Guarantee.OfGradient(Activation, Format.Name) : Guarantee.Of(Activation, Format.Name);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Activation}{(Backward ? " backward" : "")} {Format.Name}";
