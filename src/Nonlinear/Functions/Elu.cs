@@ -37,6 +37,9 @@ public readonly struct Elu : IElementwise<Elu>
     };
 
     /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
+    /// <inheritdoc/>
     public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public readonly struct Gelu : IElementwise<Gelu>
     };
 
     /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
+    /// <inheritdoc/>
     public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
         FigureRange = (-5, 5),
     };
 
+    /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
     // ½ (1 + tanh u) = σ(2u), which keeps its digits where u is far below 0.
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

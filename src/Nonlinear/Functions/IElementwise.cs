@@ -28,10 +28,19 @@ public interface IElementwise<TSelf>
     static virtual bool IsExact => false;
 
     /// <summary>
+    /// Whether nothing cancels in the formula of <see cref="Forward"/>, so that elementary functions good to 2⁻⁴² leave it good to 10⁻¹², the bound
+    /// within which roundings to float are checked; and whether it passes NaN on, and at ±∞ comes to its limit or to something that is not finite.
+    /// </summary>
+    static virtual bool KeepsDigits => false;
+
+    /// <summary>
     /// Whether the function, with these parameters, computed over floats stays within the bounds of the fast tier. It does not where the argument of an
     /// exponential is rounded first: the error grows with the size of the argument.
     /// </summary>
     static virtual bool FloatsSuffice(double first, double second) => false;
+
+    /// <summary>Whether the function is x times one constant above 0 and times another below: then its slope over floats is within an ulp as well.</summary>
+    static virtual bool IsLinearInPieces => false;
 
     /// <summary>∂f/∂x by way of y = f(x), where <see cref="ActivationInfo.DerivativeFromOutput"/> says that y suffices.</summary>
     static virtual V DerivativeFromOutput<V>(V y, in Parameters<V> p)

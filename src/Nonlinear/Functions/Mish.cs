@@ -24,6 +24,9 @@ public readonly struct Mish : IElementwise<Mish>
     };
 
     /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
+    /// <inheritdoc/>
     public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>

@@ -39,12 +39,17 @@ public readonly struct Prelu : IElementwise<Prelu>
     };
 
     /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => true;
+    public static bool IsLinearInPieces => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Select(x > 0, 1, p[0]);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,6 +26,9 @@ public readonly struct Sigmoid : IElementwise<Sigmoid>
     };
 
     /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
+    /// <inheritdoc/>
     public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ public readonly struct Sigmoid : IElementwise<Sigmoid>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => y * (1 - y);
+        where V : struct, IReal<V> => V.MultiplyAdd(-y, y, y);
 }
 
 public partial class Activation

@@ -34,6 +34,9 @@ public readonly struct Swish : IElementwise<Swish>
     };
 
     /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
+    /// <inheritdoc/>
     public static bool FloatsSuffice(double first, double second) => first == 1;
 
     /// <inheritdoc/>

@@ -28,6 +28,9 @@ public readonly struct Tanh : IElementwise<Tanh>
     };
 
     /// <inheritdoc/>
+    public static bool KeepsDigits => true;
+
+    /// <inheritdoc/>
     public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>
@@ -43,7 +46,7 @@ public readonly struct Tanh : IElementwise<Tanh>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => (1 - y) * (1 + y);
+        where V : struct, IReal<V> => V.MultiplyAdd(-y, y, 1);
 }
 
 public partial class Activation

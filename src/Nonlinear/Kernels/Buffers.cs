@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Kernels;
@@ -16,4 +17,30 @@ internal struct Buffer16<T>
     where T : struct
 {
     private T _element;
+}
+
+/// <summary>Room for the results of a few vectors, on their way from the formula to rounding.</summary>
+[InlineArray(Vectors + 1)]
+internal struct Block<V>
+    where V : struct
+{
+    public const int Vectors = 8;
+
+    private const int CacheLine = 64;
+
+    private V _first;
+
+    /// <summary>The first of them; where they fill cache lines, the first that does not lie across two. The block must be on the stack.</summary>
+    public unsafe ref V First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [UnscopedRef]
+        get
+        {
+            if (Unsafe.SizeOf<V>() < CacheLine)
+                return ref _first;
+            nuint address = (nuint)Unsafe.AsPointer(ref _first);
+            return ref Unsafe.AddByteOffset(ref _first, (0 - address) % CacheLine);
+        }
+    }
 }

@@ -28,6 +28,9 @@ internal static class Number
     public static double ToDouble<T>(T value)
         where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(value) : Unsafe.BitCast<T, double>(value);
 
+    /// <summary>Whether a float comes as near to a number as to any of its size.</summary>
+    public static bool HasFloat(double value) => value == 0 || Math.Abs(value) is > 1e-37 and < 1e38;
+
     public static T FromDouble<T>(double value)
         where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>((float)value) : Unsafe.BitCast<double, T>(value);
 }

@@ -49,19 +49,46 @@ internal static class ElementwiseLoop
         where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
-        where TShape : struct, IShape =>
-        Run<T, TOut, V, TFormat, F, O, TShape>(
-            ref MemoryMarshal.GetReference(elements.X),
-            ref MemoryMarshal.GetReference(elements.Dy),
-            ref MemoryMarshal.GetReference(elements.Parameter),
-            ref MemoryMarshal.GetReference(elements.Output),
-            (nuint)elements.X.Length,
-            elements.First,
-            elements.Second);
+        where TShape : struct, IShape
+    {
+        nuint length = (nuint)elements.X.Length, whole = length - (length % (nuint)TFormat.Count);
+        ref T x = ref MemoryMarshal.GetReference(elements.X), dy = ref MemoryMarshal.GetReference(elements.Dy);
+        ref T parameter = ref MemoryMarshal.GetReference(elements.Parameter);
+        ref TOut output = ref MemoryMarshal.GetReference(elements.Output);
+        if (whole > 0)
+            RunWhole<T, TOut, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, ref output, whole, elements.First, elements.Second);
+        if (whole < length)
+            RunRest<T, TOut, V, TFormat, F, O, TShape>(elements, (int)whole);
+    }
 
-    // Without tiering: under it a first call of a long span would run unoptimised to its end.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<T, TOut, V, TFormat, F, O, TShape>(
+    // What does not fill the lanes goes through the same loop, by way of buffers that do.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunRest<T, TOut, V, TFormat, F, O, TShape>(Elements<T, TOut> elements, int start)
+        where T : unmanaged
+        where TOut : unmanaged
+        where V : struct, IReal<V>
+        where TFormat : struct, IElementFormat<T, V>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        int rest = elements.X.Length - start;
+        Buffer16<T> x = default, dy = default, parameter = default;
+        Buffer16<TOut> output = default;
+        elements.X[start..].CopyTo(x);
+        if (TShape.Scaled)
+            elements.Dy.Slice(start, rest).CopyTo(dy);
+        if (TShape.PerElement)
+            elements.Parameter.Slice(start, rest).CopyTo(parameter);
+        RunWhole<T, TOut, V, TFormat, F, O, TShape>(ref x[0], ref dy[0], ref parameter[0], ref output[0], (nuint)TFormat.Count, elements.First, elements.Second);
+        ((ReadOnlySpan<TOut>)output)[..rest].CopyTo(elements.Output[start..]);
+    }
+
+    // A block of results is computed before the first of them is rounded and checked: a check that waits for its result would keep the
+    // processor from looking ahead to the next one. Without tiering: under it a first call of a long span would run unoptimised to its end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static void RunWhole<T, TOut, V, TFormat, F, O, TShape>(
         ref T x, ref T dy, ref T parameter, ref TOut output, nuint length, double first, double second)
         where T : unmanaged
         where TOut : unmanaged
@@ -71,51 +98,37 @@ internal static class ElementwiseLoop
         where O : struct, IOperation
         where TShape : struct, IShape
     {
-        nuint count = (nuint)TFormat.Count;
-        nuint end = length - (length % count);
-        ref TOut target = ref output;
-        Buffer16<T> lastX = default, lastDy = default, lastParameter = default;
-        Buffer16<TOut> lastTarget = default;
-        bool last = false;
-
-        while (true)
+        nuint count = (nuint)TFormat.Count, capacity = TFormat.StoresAtOnce ? length : Block<V>.Vectors * count;
+        Unsafe.SkipInit(out Block<V> block);
+        ref V results = ref block.First;
+        V theta = first, theta2 = second;
+        for (nuint start = 0; start < length; start += capacity)
         {
-            for (nuint i = 0; i < end; i += count)
+            nuint end = Math.Min(start + capacity, length), i = start;
+            do
             {
-                V value = TFormat.Load(ref x, i);
-                Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, i) : first, second);
-                V result = O.Apply<F, V>(value, p);
+                Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, i) : theta, theta2);
+                V result = O.Apply<F, V>(TFormat.Load(ref x, i), p);
                 if (TShape.Scaled)
                     result *= TFormat.Load(ref dy, i);
-                if (!TFormat.TryStore(result, ref x, ref target, i))
-                    StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref target, i, first, second);
+                if (!TFormat.StoresAtOnce)
+                    Unsafe.Add(ref results, (i - start) / count) = result;
+                else if (!TFormat.TryStore(result, ref x, ref output, i))
+                    StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref output, i, first, second);
+                i += count;
             }
-            if (last || end == length)
-                break;
-
-            // What is left goes through the same loop once more, by way of buffers that fill the lanes.
-            for (nuint i = end; i < length; i++)
+            while (i < end);
+            if (TFormat.StoresAtOnce)
+                continue;
+            i = start;
+            do
             {
-                lastX[(int)(i - end)] = Unsafe.Add(ref x, i);
-                if (TShape.Scaled)
-                    lastDy[(int)(i - end)] = Unsafe.Add(ref dy, i);
-                if (TShape.PerElement)
-                    lastParameter[(int)(i - end)] = Unsafe.Add(ref parameter, i);
+                V result = Unsafe.Add(ref results, (i - start) / count);
+                if (!TFormat.TryStore(result, ref x, ref output, i))
+                    StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref output, i, first, second);
+                i += count;
             }
-            x = ref Unsafe.AsRef(in lastX[0]);
-            dy = ref Unsafe.AsRef(in lastDy[0]);
-            parameter = ref Unsafe.AsRef(in lastParameter[0]);
-            target = ref Unsafe.AsRef(in lastTarget[0]);
-            output = ref Unsafe.Add(ref output, end);
-            length -= end;
-            end = count;
-            last = true;
-        }
-
-        if (last)
-        {
-            for (nuint i = 0; i < length; i++)
-                Unsafe.Add(ref output, i) = lastTarget[(int)i];
+            while (i < end);
         }
     }
 

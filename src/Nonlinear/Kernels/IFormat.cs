@@ -25,6 +25,9 @@ internal interface IElementFormat<T, V> : IFormat<T, V>
     where T : unmanaged
     where V : struct, IReal<V>
 {
+    /// <summary>Whether the check is next to nothing, so that a result is stored as soon as it is there.</summary>
+    static virtual bool StoresAtOnce => false;
+
     /// <summary>
     /// Rounds to <typeparamref name="TOut"/>, <typeparamref name="T"/> or double, and stores; or stores nothing where V does not suffice for some
     /// element: an input that is ±∞ or NaN, a result beyond the range of V, a rounding in doubt.

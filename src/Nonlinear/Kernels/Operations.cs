@@ -9,6 +9,22 @@ internal interface IOperation
     static abstract V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V>;
+
+    /// <summary>What may be computed over lanes of floats in the fast tier.</summary>
+    static virtual Floats InFloats<F>(double first, double second)
+        where F : struct, IElementwise<F> => F.IsLinearInPieces && Number.HasFloat(first) ? Floats.Suffice : Floats.DoNotSuffice;
+}
+
+/// <summary>Whether lanes of floats stay within the bounds of the fast tier.</summary>
+internal enum Floats
+{
+    DoNotSuffice,
+
+    /// <summary>They do; what has become too small or too large is to be computed again.</summary>
+    SufficeWithinRange,
+
+    /// <summary>They do: there are but two roundings.</summary>
+    Suffice,
 }
 
 /// <summary>f(x)</summary>
@@ -18,6 +34,14 @@ internal readonly struct ForwardOperation : IOperation
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.Forward(x, p);
+
+    public static Floats InFloats<F>(double first, double second)
+        where F : struct, IElementwise<F>
+    {
+        if (F.IsLinearInPieces && Number.HasFloat(first))
+            return Floats.Suffice;
+        return F.FloatsSuffice(first, second) ? Floats.SufficeWithinRange : Floats.DoNotSuffice;
+    }
 }
 
 /// <summary>∂f/∂x</summary>
@@ -36,6 +60,9 @@ internal readonly struct DerivativeFromOutputOperation : IOperation
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.DerivativeFromOutput(x, p);
+
+    public static Floats InFloats<F>(double first, double second)
+        where F : struct, IElementwise<F> => Number.HasFloat(first) && Number.HasFloat(second) ? Floats.Suffice : Floats.DoNotSuffice;
 }
 
 /// <summary>∂²f/∂x²</summary>

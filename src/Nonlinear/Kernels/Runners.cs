@@ -43,12 +43,14 @@ internal readonly struct SingleRunner : IRunner<float>
             LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>>(new(elements));
         else if (F.IsExact)
             LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+        else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
+            LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, TOut>>(new(elements));
         else
             LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>>(new(elements));
     }
 }
 
-/// <summary>Floats in the fast tier: over floats where they suffice, else over doubles with short series.</summary>
+/// <summary>Floats in the fast tier: over floats where they suffice, else as in the exact tier.</summary>
 internal readonly struct FastSingleRunner : IRunner<float>
 {
     public static double ToDouble(float value) => value;
@@ -59,12 +61,10 @@ internal readonly struct FastSingleRunner : IRunner<float>
         where TShape : struct, IShape
         where TOut : unmanaged
     {
-        if (typeof(TOut) != typeof(float) || F.IsExact)
-            SingleRunner.Run<F, O, TShape, TOut>(elements);
-        else if (typeof(O) == typeof(ForwardOperation) && !TShape.PerElement && F.FloatsSuffice(elements.First, elements.Second))
+        if (typeof(TOut) == typeof(float) && !TShape.PerElement && !F.IsExact && O.InFloats<F>(elements.First, elements.Second) != Floats.DoNotSuffice)
             LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
         else
-            LaneWidth.Dispatch<Short, OverDoubles<F, O, TShape, TOut>>(new(elements));
+            SingleRunner.Run<F, O, TShape, TOut>(elements);
     }
 }
 
@@ -93,8 +93,8 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
     public void Invoke<S>()
         where S : struct, IReal<S>, ISingles<S>
     {
-        if (F.IsExact)
-            Run<float, TOut, S, ExactSinglesFormat<S>, F, O, TShape>(_elements);
+        if (F.IsExact || O.InFloats<F>(_elements.First, _elements.Second) == Floats.Suffice)
+            Run<float, TOut, S, PlainSinglesFormat<S>, F, O, TShape>(_elements);
         else
             Run<float, TOut, S, FastSinglesFormat<S>, F, O, TShape>(_elements);
     }

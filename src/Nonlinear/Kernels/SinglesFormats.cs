@@ -3,13 +3,14 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>Floats, computed with as they are, for formulas that round nothing.</summary>
-internal readonly struct ExactSinglesFormat<S> : IElementFormat<float, S>
+/// <summary>Floats, computed with as they are, for formulas that round nothing, or little: whatever comes out stays, and NaN stays NaN.</summary>
+internal readonly struct PlainSinglesFormat<S> : IElementFormat<float, S>
     where S : struct, IReal<S>, ISingles<S>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     public static int Count => S.Count;
+    public static bool StoresAtOnce => true;
 
     [MethodImpl(Inline)] public static S Load(ref float source, nuint index) => S.Load(ref source, index);
     [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index) => S.Store(value, ref target, index);
@@ -19,19 +20,17 @@ internal readonly struct ExactSinglesFormat<S> : IElementFormat<float, S>
         where TOut : unmanaged
     {
         S input = S.Load(ref x, index);
-        bool ordered = S.AllAtLeast(input, input);
-        if (ordered)
-            S.Store(value, ref Unsafe.As<TOut, float>(ref target), index);
-        return ordered;
+        S.Store(S.WhereNaN(input, input + input, value), ref Unsafe.As<TOut, float>(ref target), index);
+        return true;
     }
 
     public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
-        where TOut : unmanaged => double.IsNaN(x) ? x : tried;
+        where TOut : unmanaged => tried;
 }
 
-/// <summary>Floats, computed with as they are, in the fast tier.</summary>
+/// <summary>Floats, computed with as they are, in the fast tier, where some results are to be computed again.</summary>
 internal readonly struct FastSinglesFormat<S> : IElementFormat<float, S>
     where S : struct, IReal<S>, ISingles<S>
 {

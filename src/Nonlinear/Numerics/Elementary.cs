@@ -19,6 +19,9 @@ internal static class Elementary
     /// </summary>
     public const double Rounder = 6755399441055744 + 1023;
 
+    /// <summary>The same for eighths: 1.5 · 2⁵² + 8 · 1023.</summary>
+    public const double EighthsRounder = 6755399441055744 + (8 * 1023);
+
     /// <summary>The bits of √½, the lower end of the mantissas of <see cref="ILanes{L}.Split"/>.</summary>
     public const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
 
@@ -35,14 +38,10 @@ internal static class Elementary
     /// <summary>eˣ, and ∞ above 709.</summary>
     [MethodImpl(Inline)] public static L Exp<L>(L x)
         where L : struct, IReal<L>, ILanes<L> =>
-        L.Select(x > LargestExponent, double.PositiveInfinity, BoundedExp(x, SmallestExponent, LargestExponent));
+        L.Select(x > LargestExponent, double.PositiveInfinity, Bounded(x, SmallestExponent, LargestExponent).Exp());
 
     [MethodImpl(Inline)] public static L Expm1<L>(L x)
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        (L p, L scale) = Reduce(L.AtMost(LargestExponent, L.AtLeast(SmallestExponent, x)));
-        return L.CopySign(L.Fma(p, scale, scale - 1), x);
-    }
+        where L : struct, IReal<L>, ILanes<L> => L.CopySign(Bounded(x, SmallestExponent, LargestExponent).Expm1(), x);
 
     // log m by the series of artanh; what 1 + x loses in rounding comes back as a first-order term.
     [MethodImpl(Inline)] public static L Log1p<L>(L x)
@@ -59,7 +58,7 @@ internal static class Elementary
     [MethodImpl(Inline)] public static L Tanh<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L m = Expm1(L.AtMost(40, L.AtLeast(-40, 2 * x)));
+        L m = L.CopySign(Bounded(2 * x, -40, 40).Expm1(), x);
         return m / (m + 2);
     }
 
@@ -70,27 +69,28 @@ internal static class Elementary
     // What a function and its slope have in common is written the same way in both, one division included: the compiler computes it once.
     [MethodImpl(Inline)] public static L Sigmoid<L>(L x)
         where L : struct, IReal<L>, ILanes<L> =>
-        1 / (1 + BoundedExp(-x, SmallestExponent, LargestExponent));
+        1 / BoundedNegative(x, -LargestExponent, -SmallestExponent).OnePlusExp();
 
     [MethodImpl(Inline)] public static L SigmoidSlope<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L e = BoundedExp(-x, SmallestExponent, LargestExponent), sigmoid = 1 / (1 + e);
-        return sigmoid * (e * sigmoid);
+        Power<L> power = BoundedNegative(x, -LargestExponent, -SmallestExponent);
+        L sigmoid = 1 / power.OnePlusExp();
+        return sigmoid * (power.Exp() * sigmoid);
     }
 
     // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit; its slope is followed until 4 e⁻³⁴⁰.
     [MethodImpl(Inline)] public static L TanhSoftplus<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L e = BoundedExp(x, SmallestExponent, LargestOfFourthPower), n = L.Fma(e, e, 2 * e);
+        L e = Bounded(x, SmallestExponent, LargestOfFourthPower).Exp(), n = L.Fma(e, e, 2 * e);
         return n * (1 / (n + 2));
     }
 
     [MethodImpl(Inline)] public static L TanhSoftplusSlope<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L e = BoundedExp(x, SmallestExponent, LargestOfFourthPower), n = L.Fma(e, e, 2 * e), inverse = 1 / (n + 2);
+        L e = Bounded(x, SmallestExponent, LargestOfFourthPower).Exp(), n = L.Fma(e, e, 2 * e), inverse = 1 / (n + 2);
         return 4 * (e * inverse) * ((1 + e) * inverse);
     }
 
@@ -99,7 +99,8 @@ internal static class Elementary
         InverseSqrtTwoPi * Gaussian(x);
 
     // The tail Φ(-t) is e^(-t²/2) times a factor that varies slowly. Of that factor times 1 + t a polynomial is taken
-    // in s = 2.666… t / (t + 5) - 1, which maps t from 0 to 15 onto -1 to 1. One division serves both denominators.
+    // in s = 2.507… t / (t + 5) - 1, which maps t from 0 to 19.7 onto -1 to 1. One division serves both denominators. What lies beyond vanishes
+    // in a float even when it is multiplied by the largest.
     [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
@@ -120,48 +121,72 @@ internal static class Elementary
     }
 
     private const double InverseSqrtTwoPi = 0.3989422804014327;
-    private const double TailEnd = 15, TailMiddle = 5;
+    private const double TailEnd = 19.7, TailMiddle = 5;
 
     // e^(-x²/2)
     [MethodImpl(Inline)] private static L Gaussian<L>(L x)
+        where L : struct, IReal<L>, ILanes<L> => new Power<L>(L.AtLeast(SmallestExponent, -0.5 * (x * x)), negate: false).Exp();
+
+    [MethodImpl(Inline)] private static Power<L> Bounded<L>(L x, double smallest, double largest)
+        where L : struct, IReal<L>, ILanes<L> => new(L.AtMost(largest, L.AtLeast(smallest, x)), negate: false);
+
+    [MethodImpl(Inline)] private static Power<L> BoundedNegative<L>(L x, double smallest, double largest)
+        where L : struct, IReal<L>, ILanes<L> => new(L.AtMost(largest, L.AtLeast(smallest, x)), negate: true);
+
+    /// <summary>eˣ or e⁻ˣ as (1 + p) times a power of two or of its eighth root.</summary>
+    private readonly struct Power<L>
         where L : struct, IReal<L>, ILanes<L>
     {
-        (L p, L scale) = Reduce(L.AtLeast(SmallestExponent, -0.5 * (x * x)));
-        return L.Fma(p, scale, scale);
+        private readonly L _p, _scale;
+
+        // To eighths the remainder is short enough for half a series.
+        [MethodImpl(Inline)] public Power(L x, bool negate)
+        {
+            double sign = negate ? -1 : 1;
+            if (L.HasEighths)
+            {
+                L shifted = L.Fma(x, sign * 8 * Log2E, EighthsRounder), k = shifted - EighthsRounder;
+                L r = negate ? L.Fms(k, -(Ln2High + Ln2Low) / 8, x) : L.Fma(k, -(Ln2High + Ln2Low) / 8, x);
+                (_p, _scale) = (EighthSeries(r), L.PowerOfEighth(shifted));
+            }
+            else
+            {
+                L shifted = L.Fma(x, sign * Log2E, Rounder), k = shifted - Rounder;
+                L r = L.Fma(k, -Ln2Low, negate ? L.Fms(k, -Ln2High, x) : L.Fma(k, -Ln2High, x));
+                (_p, _scale) = (L.Fma(L.IsShort ? ShortExpSeries(r) : LongExpSeries(r), r * r, r), L.PowerOfTwo(shifted));
+            }
+        }
+
+        [MethodImpl(Inline)] public L Exp() => L.Fma(_p, _scale, _scale);
+        [MethodImpl(Inline)] public L Expm1() => L.Fma(_p, _scale, _scale - 1);
+        [MethodImpl(Inline)] public L OnePlusExp() => L.Fma(_p, _scale, 1 + _scale);
     }
 
-    [MethodImpl(Inline)] private static L BoundedExp<L>(L x, double smallest, double largest)
+    // e^r - 1 on |r| ≤ log(2) / 16: minimax, relative error 2⁻⁴³, or 2⁻⁵³. By Estrin's scheme, so that fewer steps wait for each other.
+    [MethodImpl(Inline)] private static L EighthSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
-        (L p, L scale) = Reduce(L.AtMost(largest, L.AtLeast(smallest, x)));
-        return L.Fma(p, scale, scale);
+        L square = r * r, low = L.Fma(L.Fma(0.1666666664482452, r, 0.5), square, r);
+        if (L.IsShort)
+            return L.Fma(L.Fma(L.Fma(0.0013889703202737572, r, 0.008333798835146596), r, 0.04166666659575344), square * square, low);
+        L high = L.Fma(L.Fma(2.480267686795818e-05, r, 0.0001984217474328458), square, L.Fma(0.0013888888875549308, r, 0.008333333324845415));
+        return L.Fma(L.Fma(high, r, 0.04166666666666715), square * square, L.Fma(L.Fma(0.16666666666666866, r, 0.5), square, r));
     }
 
-    // eˣ = (1 + p) · 2ᵏ with p = e^r - 1 and |r| ≤ log(2) / 2.
-    [MethodImpl(Inline)] private static (L P, L Scale) Reduce<L>(L x)
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        L shifted = L.Fma(x, Log2E, Rounder), k = shifted - Rounder;
-        L r = L.Fma(k, -Ln2Low, L.Fma(k, -Ln2High, x));
-        return (L.Fma(ExpSeries(r), r * r, r), L.PowerOfTwo(shifted));
-    }
-
-    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2, minimax, relative error 2⁻⁵⁸ of e^r - 1.
-    [MethodImpl(Inline)] private static L ExpSeries<L>(L r)
-        where L : struct, IReal<L>, ILanes<L> => L.IsShort ? ShortExpSeries(r) : LongExpSeries(r);
-
-    // The same, relative error 2⁻³⁶.
+    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻⁴² of e^r - 1.
     [MethodImpl(Inline)] private static L ShortExpSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L sum = L.Fma(2.487617932228594e-05, r, 0.0001989928484929901);
-        sum = L.Fma(sum, r, 0.0013888824140714296);
-        sum = L.Fma(sum, r, 0.00833329847006130525);
-        sum = L.Fma(sum, r, 0.041666666853690575);
-        sum = L.Fma(sum, r, 0.1666666671903056);
-        return L.Fma(sum, r, 0.49999999999910116);
+        L sum = L.Fma(2.7632643881057994e-06, r, 2.4867872230290165e-05);
+        sum = L.Fma(sum, r, 0.00019841192904147597);
+        sum = L.Fma(sum, r, 0.001388883910699608);
+        sum = L.Fma(sum, r, 0.008333333363237803);
+        sum = L.Fma(sum, r, 0.04166666678628125);
+        sum = L.Fma(sum, r, 0.16666666666634009);
+        return L.Fma(sum, r, 0.49999999999955097);
     }
 
+    // The same: relative error 2⁻⁵⁸.
     [MethodImpl(Inline)] private static L LongExpSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
@@ -189,48 +214,56 @@ internal static class Elementary
         return L.Fma(sum, z, 0.6666666666666666);
     }
 
+    // (1 + t) e^(t²/2) Φ(-t) in the s of NormalCdf: minimax, relative error 2⁻⁵⁶; or 2⁻⁴⁴. Even and odd powers apart, so that fewer steps wait for
+    // each other.
     [MethodImpl(Inline)] private static L TailFactor<L>(L s)
         where L : struct, IReal<L>, ILanes<L> => L.IsShort ? ShortTailFactor(s) : LongTailFactor(s);
 
-    // (1 + t) e^(t²/2) Φ(-t) in the s of NormalCdf: minimax, relative error 2⁻³⁵.
     [MethodImpl(Inline)] private static L ShortTailFactor<L>(L s)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L sum = L.Fma(-7.648538682622418e-07, s, 6.659571341894621e-07);
-        sum = L.Fma(sum, s, 1.3905531242515529e-05);
-        sum = L.Fma(sum, s, -4.3228087182153824e-05);
-        sum = L.Fma(sum, s, -0.00010718383427420536);
-        sum = L.Fma(sum, s, 0.0012670840997759077);
-        sum = L.Fma(sum, s, -0.0052249301454302295);
-        sum = L.Fma(sum, s, 0.013591101245959993);
-        sum = L.Fma(sum, s, -0.023828592926895868);
-        sum = L.Fma(sum, s, 0.02424169513676331);
-        sum = L.Fma(sum, s, 0.004927684792331144);
-        sum = L.Fma(sum, s, -0.07722140636797946);
-        return L.Fma(sum, s, 0.48605579343150807);
+        L square = s * s;
+        L even = L.Fma(-7.898717042290351e-09, square, 1.3543906696160024e-07);
+        even = L.Fma(even, square, -1.91932201788687e-06);
+        even = L.Fma(even, square, 2.652132665808891e-05);
+        even = L.Fma(even, square, -0.00021167384376489585);
+        even = L.Fma(even, square, -0.006761687779809465);
+        even = L.Fma(even, square, -0.025350659237274396);
+        even = L.Fma(even, square, 0.010176472199599332);
+        even = L.Fma(even, square, 0.4811834478202348);
+        L odd = L.Fma(-1.548558952670467e-08, square, 1.923469752488595e-07);
+        odd = L.Fma(odd, square, -2.740084436484934e-07);
+        odd = L.Fma(odd, square, -5.924198743078677e-05);
+        odd = L.Fma(odd, square, 0.0018559563989415894);
+        odd = L.Fma(odd, square, 0.015923103694047872);
+        odd = L.Fma(odd, square, 0.022509136139367128);
+        odd = L.Fma(odd, square, -0.08116822839391577);
+        return L.Fma(odd, s, even);
     }
 
-    // The same: Chebyshev interpolation, relative error 2⁻⁵².
     [MethodImpl(Inline)] private static L LongTailFactor<L>(L s)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L sum = L.Fma(2.818916112054732e-10, s, 1.7873096075173522e-10);
-        sum = L.Fma(sum, s, -4.810948633671649e-09);
-        sum = L.Fma(sum, s, -3.792918024204958e-09);
-        sum = L.Fma(sum, s, 6.646955498029691e-08);
-        sum = L.Fma(sum, s, 3.4325829712131695e-08);
-        sum = L.Fma(sum, s, -9.736919221518372e-07);
-        sum = L.Fma(sum, s, 5.802143882169763e-07);
-        sum = L.Fma(sum, s, 1.419191244074752e-05);
-        sum = L.Fma(sum, s, -4.313409193818002e-05);
-        sum = L.Fma(sum, s, -0.00010738460387319717);
-        sum = L.Fma(sum, s, 0.0012670331240721589);
-        sum = L.Fma(sum, s, -0.00522485684192119);
-        sum = L.Fma(sum, s, 0.013591114734104568);
-        sum = L.Fma(sum, s, -0.02382860578781432);
-        sum = L.Fma(sum, s, 0.02424169362199781);
-        sum = L.Fma(sum, s, 0.004927685644182675);
-        sum = L.Fma(sum, s, -0.07722140632042811);
-        return L.Fma(sum, s, 0.4860557934222487);
+        L square = s * s;
+        L even = L.Fma(-7.299478130121124e-11, square, 1.1057075442172578e-09);
+        even = L.Fma(even, square, -1.2254724729960572e-08);
+        even = L.Fma(even, square, 1.4358979654113576e-07);
+        even = L.Fma(even, square, -1.9278955486058722e-06);
+        even = L.Fma(even, square, 2.6526693576015424e-05);
+        even = L.Fma(even, square, -0.00021167584494890374);
+        even = L.Fma(even, square, -0.006761687355863384);
+        even = L.Fma(even, square, -0.025350659282745422);
+        even = L.Fma(even, square, 0.010176472201497717);
+        even = L.Fma(even, square, 0.4811834478202216);
+        L odd = L.Fma(-9.017317975491825e-11, square, 1.745164993554529e-09);
+        odd = L.Fma(odd, square, -2.1906003824557506e-08);
+        odd = L.Fma(odd, square, 2.0295397069952934e-07);
+        odd = L.Fma(odd, square, -2.835243542459354e-07);
+        odd = L.Fma(odd, square, -5.923708326906962e-05);
+        odd = L.Fma(odd, square, 0.0018559549606909074);
+        odd = L.Fma(odd, square, 0.0159231039177736);
+        odd = L.Fma(odd, square, 0.022509136123773893);
+        odd = L.Fma(odd, square, -0.08116822839360019);
+        return L.Fma(odd, s, even);
     }
 }

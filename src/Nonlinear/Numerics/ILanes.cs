@@ -23,7 +23,7 @@ internal interface ILanes<L> : IReal<L>
 
     /// <summary>
     /// Rounds results to float and stores them, if every rounding is certain: a little more and a little less, by
-    /// <see cref="ErrorBound.OfChecked"/>, round to the same number, and neither it nor the input is ±∞ or NaN. Otherwise nothing is stored.
+    /// <see cref="ErrorBound.OfChecked"/>, round to the same number, and neither it nor, for formulas that might hide it, the input is ±∞ or NaN. Otherwise nothing is stored.
     /// </summary>
     static abstract bool TryStoreSingle(L y, ref float x, ref float target, nuint index);
 
@@ -36,6 +36,9 @@ internal interface ILanes<L> : IReal<L>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract L Fma(L a, L b, L c);
 
+    /// <summary>a · b - c, rounded once.</summary>
+    static virtual L Fms(L a, L b, L c) => L.Fma(a, b, -c);
+
     /// <summary>The smaller of a bound and x; NaN where x is NaN.</summary>
     static abstract L AtMost(double bound, L x);
 
@@ -47,6 +50,12 @@ internal interface ILanes<L> : IReal<L>
 
     /// <summary>2ᵏ for whole k from -1022 to 1023, handed over as k + <see cref="Elementary.Rounder"/>.</summary>
     static abstract L PowerOfTwo(L shifted);
+
+    /// <summary>Whether there is <see cref="PowerOfEighth"/>.</summary>
+    static virtual bool HasEighths => false;
+
+    /// <summary>2^(k/8) for whole k, handed over as k + <see cref="Elementary.EighthsRounder"/>, to an ulp: a permutation within a register looks it up.</summary>
+    static virtual L PowerOfEighth(L shifted) => throw new NotSupportedException("Only some lanes have a table of eighths.");
 
     /// <summary>Splits a positive normal x into m · 2ᵏ with m from √½ to √2.</summary>
     static abstract (L Mantissa, L Exponent) Split(L x);
@@ -70,6 +79,7 @@ internal interface ILanes<L> : IReal<L>
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static L IReal<L>.MultiplyAdd(L a, L b, L c) => L.Fma(a, b, c);
     static L IReal<L>.Of(Constant constant) => constant.High;
     static L IReal<L>.Exp(L x) => Elementary.Exp(x);
     static L IReal<L>.Expm1(L x) => Elementary.Expm1(x);
@@ -87,7 +97,7 @@ internal interface ILanes<L> : IReal<L>
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
     {
         L distance = x - root.High - root.Low;
-        if (L.IsChecked || L.IsShort)
+        if (L.IsChecked)
             return L.Select(L.Abs(distance) < Root.CheckedRadius, double.NaN, elsewhere);
         return L.Select(L.Abs(distance) < Root.Radius, distance * Elementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
     }

@@ -31,6 +31,9 @@ public interface IReal<V>
     /// <summary>a / b</summary>
     static abstract V operator /(V a, V b);
 
+    /// <summary>a · b + c, rounded once where the number can.</summary>
+    static virtual V MultiplyAdd(V a, V b, V c) => (a * b) + c;
+
     /// <summary>-a</summary>
     static abstract V operator -(V a);
 

@@ -18,6 +18,9 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract S Fma(S a, S b, S c);
 
+    /// <summary>a · b - c, rounded once.</summary>
+    static virtual S Fms(S a, S b, S c) => S.Fma(a, b, -c);
+
     /// <summary>The smaller of a bound and x; NaN where x is NaN.</summary>
     static abstract S AtMost(float bound, S x);
 
@@ -27,12 +30,19 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract S CopySign(S magnitude, S sign);
 
-    /// <summary>2ᵏ for whole k from -126 to 127, handed over as k + <see cref="SingleElementary.Rounder"/>.</summary>
-    static abstract S PowerOfTwo(S shifted);
+    /// <summary>2^(k/16), rounded, for whole k, handed over as k + <see cref="SingleElementary.Rounder"/>, where it is a normal number.</summary>
+    static abstract S PowerOfSixteenth(S shifted);
+
+    /// <summary>What the logarithm of that power, as it was rounded, falls short of k log(2) / 16 by.</summary>
+    static abstract S SixteenthCorrection(S shifted);
+
+    /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
+    static abstract S WhereNaN(S x, S whereTrue, S whereFalse);
 
     /// <summary>Whether a ≥ b in every lane; NaN is not.</summary>
     static abstract bool AllAtLeast(S a, S b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.MultiplyAdd(S a, S b, S c) => S.Fma(a, b, c);
     static S IReal<S>.Of(Constant constant) => constant.High;
     static S IReal<S>.Exp(S x) => SingleElementary.Exp(x);
     static S IReal<S>.Expm1(S x) => SingleElementary.Expm1(x);

@@ -31,8 +31,13 @@ internal readonly struct Lanes4<TRounding>(Vector256<double> v) : ILanes<Lanes4<
     {
         Vector128<float> above = Narrow(Vector256.FusedMultiplyAdd(y._v, Vector256.Create(ErrorBound.OfChecked), y._v));
         Vector128<float> below = Narrow(Vector256.FusedMultiplyAdd(y._v, Vector256.Create(-ErrorBound.OfChecked), y._v));
-        Vector128<float> input = Vector128.LoadUnsafe(ref x, index);
-        bool certain = Vector128.EqualsAll(above - below + (input - input), Vector128<float>.Zero);
+        Vector128<float> difference = above - below;
+        if (!IsShort)
+        {
+            Vector128<float> input = Vector128.LoadUnsafe(ref x, index);
+            difference += input - input;
+        }
+        bool certain = Vector128.EqualsAll(difference, Vector128<float>.Zero);
         if (certain)
             StoreNarrow(above, ref target, index);
         return certain;
@@ -49,6 +54,9 @@ internal readonly struct Lanes4<TRounding>(Vector256<double> v) : ILanes<Lanes4<
     [MethodImpl(Inline)] public static Lanes4<TRounding> Max(Lanes4<TRounding> a, Lanes4<TRounding> b) => new(Vector256.Max(a._v, b._v));
     [MethodImpl(Inline)] public static Lanes4<TRounding> Abs(Lanes4<TRounding> x) => new(Vector256.Abs(x._v));
     [MethodImpl(Inline)] public static Lanes4<TRounding> Fma(Lanes4<TRounding> a, Lanes4<TRounding> b, Lanes4<TRounding> c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    [MethodImpl(Inline)] public static Lanes4<TRounding> Fms(Lanes4<TRounding> a, Lanes4<TRounding> b, Lanes4<TRounding> c) =>
+        System.Runtime.Intrinsics.X86.Fma.IsSupported ? new(System.Runtime.Intrinsics.X86.Fma.MultiplySubtract(a._v, b._v, c._v)) : Fma(a, b, -c);
 
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
     [MethodImpl(Inline)] public static Lanes4<TRounding> AtMost(double bound, Lanes4<TRounding> x) => new(Vector256.MinNative(Vector256.Create(bound), x._v));

@@ -31,8 +31,13 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
     {
         Vector256<float> above = Narrow(Vector512.FusedMultiplyAdd(y._v, Vector512.Create(ErrorBound.OfChecked), y._v));
         Vector256<float> below = Narrow(Vector512.FusedMultiplyAdd(y._v, Vector512.Create(-ErrorBound.OfChecked), y._v));
-        Vector256<float> input = Vector256.LoadUnsafe(ref x, index);
-        bool certain = Vector256.EqualsAll(above - below + (input - input), Vector256<float>.Zero);
+        Vector256<float> difference = above - below;
+        if (!IsShort)
+        {
+            Vector256<float> input = Vector256.LoadUnsafe(ref x, index);
+            difference += input - input;
+        }
+        bool certain = Vector256.EqualsAll(difference, Vector256<float>.Zero);
         if (certain)
             StoreNarrow(above, ref target, index);
         return certain;
@@ -50,6 +55,9 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
     [MethodImpl(Inline)] public static Lanes8<TRounding> Abs(Lanes8<TRounding> x) => new(Vector512.Abs(x._v));
     [MethodImpl(Inline)] public static Lanes8<TRounding> Fma(Lanes8<TRounding> a, Lanes8<TRounding> b, Lanes8<TRounding> c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
 
+    [MethodImpl(Inline)] public static Lanes8<TRounding> Fms(Lanes8<TRounding> a, Lanes8<TRounding> b, Lanes8<TRounding> c) =>
+        Avx512F.IsSupported ? new(Avx512F.FusedMultiplySubtract(a._v, b._v, c._v)) : Fma(a, b, -c);
+
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
     [MethodImpl(Inline)] public static Lanes8<TRounding> AtMost(double bound, Lanes8<TRounding> x) => new(Vector512.MinNative(Vector512.Create(bound), x._v));
     [MethodImpl(Inline)] public static Lanes8<TRounding> AtLeast(double bound, Lanes8<TRounding> x) => new(Vector512.MaxNative(Vector512.Create(bound), x._v));
@@ -62,6 +70,22 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
 
     [MethodImpl(Inline)] public static Lanes8<TRounding> PowerOfTwo(Lanes8<TRounding> shifted) =>
         new(Vector512.ShiftLeft(shifted._v.AsInt64(), 52).AsDouble());
+
+    // Elsewhere the bits of a result would depend on the table; those of a checked one do not.
+    public static bool HasEighths => TRounding.IsChecked;
+
+    [MethodImpl(Inline)] public static Lanes8<TRounding> PowerOfEighth(Lanes8<TRounding> shifted)
+    {
+        Vector512<long> k = shifted._v.AsInt64();
+        Vector512<long> eighth = Avx512F.IsSupported ? Avx512F.PermuteVar8x64(Eighths, k) : Vector512.Shuffle(Eighths, k & Vector512.Create(7L));
+        return new((Vector512.ShiftLeft(k, 49) + eighth).AsDouble());
+    }
+
+    // The bits of 2^(j/8) less those that j, shifted to the exponent's end, brings along.
+    private static Vector512<long> Eighths
+    {
+        [MethodImpl(Inline)] get => Vector512.Create(0, -155339362315909, -273786814220523, -352003352548825, -386347768529971, -372849295843109, -307177783110739, -184611166772089);
+    }
 
     [MethodImpl(Inline)] public static (Lanes8<TRounding> Mantissa, Lanes8<TRounding> Exponent) Split(Lanes8<TRounding> x)
     {

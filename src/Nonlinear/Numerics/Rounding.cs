@@ -5,7 +5,7 @@ internal interface IRounding
 {
     static abstract bool IsChecked { get; }
 
-    /// <summary>Whether shorter series do, good to 2⁻³⁵. Close to a zero of a derivative, where they would not, a lane says so by NaN.</summary>
+    /// <summary>Whether series good to 2⁻⁴² do: those of a check whose bound is wider, for a formula in which nothing cancels.</summary>
     static abstract bool IsShort { get; }
 }
 
@@ -26,10 +26,10 @@ internal readonly struct Checked : IRounding
     public static bool IsShort => false;
 }
 
-/// <summary>They are rounded to float in the fast tier.</summary>
-internal readonly struct Short : IRounding
+/// <summary>The same for formulas that lose no digits, where shorter series do.</summary>
+internal readonly struct CheckedShort : IRounding
 {
-    public static bool IsChecked => false;
+    public static bool IsChecked => true;
     public static bool IsShort => true;
 }
 
