@@ -11,7 +11,8 @@ namespace Nonlinear;
 /// or a shape and an axis. A pooled one (maxout) gives fewer outputs than it takes inputs.</para>
 /// <para>Aliasing: input and output may be the same span; spans that overlap in part are refused.</para>
 /// <para>Bits: a result depends on nothing but its own input. The width of the processor's vectors, the position in the span and its
-/// length change nothing.</para>
+/// length change nothing, nor does the number of threads.</para>
+/// <para>Threads: a call stays on the caller's thread, unless <see cref="Parallel"/> or <see cref="OnThreads"/> was asked for.</para>
 /// <para>Error: float, Half and BFloat16 are correctly rounded, double is within 1 ulp (functions along an axis: 0.501 and 2 ulp), forward and
 /// derivative; see <see cref="Guarantee"/>. Backward rounds the product dy · f′(x) once.</para>
 /// </remarks>
