@@ -11,12 +11,15 @@ namespace Nonlinear;
 /// or a shape and an axis. A pooled one (maxout) gives fewer outputs than it takes inputs.</para>
 /// <para>Aliasing: input and output may be the same span; spans that overlap in part are refused.</para>
 /// <para>Bits: a result depends on nothing but its own input. The width of the processor's vectors, the position in the span and its
-/// length change nothing.</para>
+/// length change nothing, nor does the number of threads.</para>
+/// <para>Threads: a call stays on the caller's thread, unless <see cref="Parallel"/> or <see cref="OnThreads"/> was asked for.</para>
 /// <para>Error: float, Half and BFloat16 are correctly rounded, double is within 1 ulp (functions along an axis: 0.501 and 2 ulp), forward and
 /// derivative; see <see cref="Guarantee"/>. Backward rounds the product dy · f′(x) once.</para>
 /// </remarks>
 public abstract partial class Activation
 {
+    private Activation? _parallel;
+
     private protected Activation(ActivationInfo info, IReadOnlyList<double> parameterValues)
     {
         Info = info;
@@ -40,6 +43,25 @@ public abstract partial class Activation
 
     /// <summary>The same function, with the same parameters, in a tier.</summary>
     public Activation In(Tier tier) => tier == Tier.Fast ? Fast : Exact;
+
+    /// <summary>How many threads at most work on a call, the caller's among them.</summary>
+    public virtual int Threads => 1;
+
+    /// <summary>The same function, with the same bits, whose long calls use all cores: <see cref="OnThreads"/> with their number.</summary>
+    public virtual Activation Parallel => _parallel ??= OnThreads(Environment.ProcessorCount);
+
+    /// <summary>The same function, with the same bits, whose long calls are divided among threads.</summary>
+    /// <remarks>
+    /// <para>It pays from some 30,000 elements on for functions that compute much, less for those that wait for memory (ReLU), and not where
+    /// all cores are busy already. Shorter calls run on the caller's thread, as do single vectors of softmax and gradients by parameters,
+    /// whose sums have an order.</para>
+    /// <para>The caller's thread works too, and others of the thread pool help as they become free: a call never waits for one that is not at
+    /// work for it, so it may be made from anywhere, also from a thread of the pool. When it returns, or throws, no other thread touches
+    /// its spans any more. It allocates a small object.</para>
+    /// </remarks>
+    /// <param name="count">How many threads at most work on a call, the caller's among them; 1 is the caller's alone, the default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
+    public abstract Activation OnThreads(int count);
 
     /// <summary>The function's formula.</summary>
     public abstract Formula Formula { get; }

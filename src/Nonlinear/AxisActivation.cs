@@ -14,6 +14,7 @@ public sealed class AxisActivation : Activation
     private static readonly AxisProduct Tangent = new(FromOutput: false, Tangent: true);
 
     private readonly KernelSet _kernels;
+    private readonly AxisActivation? _onOneThread;
 
     private AxisActivation(ActivationInfo info, KernelSet kernels, Formula formula, Formula derivativeFormula)
         : base(info, [])
@@ -21,6 +22,27 @@ public sealed class AxisActivation : Activation
         _kernels = kernels;
         Formula = formula;
         DerivativeFormula = derivativeFormula;
+    }
+
+    private AxisActivation(AxisActivation onOneThread, int threads)
+        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread.Formula, onOneThread.DerivativeFormula)
+    {
+        _onOneThread = onOneThread;
+        Threads = threads;
+    }
+
+    /// <inheritdoc/>
+    public override int Threads { get; } = 1;
+
+    /// <inheritdoc/>
+    public override AxisActivation Parallel => (AxisActivation)base.Parallel;
+
+    /// <inheritdoc/>
+    public override AxisActivation OnThreads(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        AxisActivation onOneThread = _onOneThread ?? this;
+        return count == Threads ? this : count == 1 ? onOneThread : new(onOneThread, count);
     }
 
     /// <inheritdoc/>

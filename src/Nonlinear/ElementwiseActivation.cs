@@ -11,7 +11,7 @@ public sealed partial class ElementwiseActivation : Activation
     private readonly Lazy<Formula> _formula, _derivativeFormula;
     private readonly Lazy<IReadOnlyList<Formula>> _parameterFormulas;
     private readonly Lazy<ElementwiseActivation>? _fast;
-    private readonly ElementwiseActivation? _exact;
+    private readonly ElementwiseActivation? _exact, _onOneThread;
 
     private ElementwiseActivation(
         ActivationInfo info,
@@ -43,6 +43,22 @@ public sealed partial class ElementwiseActivation : Activation
         _exact = exact;
     }
 
+    private ElementwiseActivation(ElementwiseActivation onOneThread, int threads)
+        : base(onOneThread.Info, onOneThread.ParameterValues)
+    {
+        _kernels = onOneThread._kernels.OnThreads(threads);
+        _interpretation = onOneThread._interpretation;
+        _formula = onOneThread._formula;
+        _derivativeFormula = onOneThread._derivativeFormula;
+        _parameterFormulas = onOneThread._parameterFormulas;
+        _onOneThread = onOneThread;
+        if (onOneThread._exact is { } exact)
+            _exact = exact.OnThreads(threads);
+        else
+            _fast = new(() => onOneThread.Fast.OnThreads(threads));
+        Threads = threads;
+    }
+
     /// <inheritdoc/>
     public override Tier Tier => _exact is null ? Tier.Exact : Tier.Fast;
 
@@ -51,6 +67,20 @@ public sealed partial class ElementwiseActivation : Activation
 
     /// <inheritdoc/>
     public override ElementwiseActivation Exact => _exact ?? this;
+
+    /// <inheritdoc/>
+    public override int Threads { get; } = 1;
+
+    /// <inheritdoc/>
+    public override ElementwiseActivation Parallel => (ElementwiseActivation)base.Parallel;
+
+    /// <inheritdoc/>
+    public override ElementwiseActivation OnThreads(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ElementwiseActivation onOneThread = _onOneThread ?? this;
+        return count == Threads ? this : count == 1 ? onOneThread : new(onOneThread, count);
+    }
 
     /// <inheritdoc/>
     public override Formula Formula => _formula.Value;

@@ -10,6 +10,7 @@ namespace Nonlinear;
 public sealed class PooledActivation : Activation
 {
     private readonly KernelSet _kernels;
+    private readonly PooledActivation? _onOneThread;
 
     private PooledActivation(ActivationInfo info, Formula formula, Formula derivativeFormula, IReadOnlyList<NamedFormula> furtherFormulas, double[] parameterValues)
         : base(info, parameterValues)
@@ -19,14 +20,40 @@ public sealed class PooledActivation : Activation
         FurtherFormulas = furtherFormulas;
         Pieces = (int)parameterValues[0];
         _kernels = new(
-            new PooledKernel<float, SingleConversion>(info.Name, Pieces),
-            new PooledKernel<double, DoubleConversion>(info.Name, Pieces),
-            new PooledKernel<Half, HalfConversion>(info.Name, Pieces),
-            new PooledKernel<BFloat16, BFloat16Conversion>(info.Name, Pieces));
+            new MaxoutKernel<float, SingleConversion>(info.Name, Pieces),
+            new MaxoutKernel<double, DoubleConversion>(info.Name, Pieces),
+            new MaxoutKernel<Half, HalfConversion>(info.Name, Pieces),
+            new MaxoutKernel<BFloat16, BFloat16Conversion>(info.Name, Pieces));
+    }
+
+    private PooledActivation(PooledActivation onOneThread, int threads)
+        : base(onOneThread.Info, onOneThread.ParameterValues)
+    {
+        Formula = onOneThread.Formula;
+        DerivativeFormula = onOneThread.DerivativeFormula;
+        FurtherFormulas = onOneThread.FurtherFormulas;
+        Pieces = onOneThread.Pieces;
+        _kernels = onOneThread._kernels.OnThreads(threads);
+        _onOneThread = onOneThread;
+        Threads = threads;
     }
 
     /// <summary>The number of inputs that become one output.</summary>
     public int Pieces { get; }
+
+    /// <inheritdoc/>
+    public override int Threads { get; } = 1;
+
+    /// <inheritdoc/>
+    public override PooledActivation Parallel => (PooledActivation)base.Parallel;
+
+    /// <inheritdoc/>
+    public override PooledActivation OnThreads(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        PooledActivation onOneThread = _onOneThread ?? this;
+        return count == Threads ? this : count == 1 ? onOneThread : new(onOneThread, count);
+    }
 
     /// <inheritdoc/>
     public override Formula Formula { get; }

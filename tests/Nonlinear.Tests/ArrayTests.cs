@@ -94,6 +94,16 @@ public sealed class ArrayTests : IDisposable
     }
 
     [Fact]
+    public void Several_threads_write_the_same_file()
+    {
+        Write("x.npy", new(ElementType.Float, false, false, [100_003]), Spans.Ordinary(100_003, 6));
+        Apply(Activation.Gelu, ArrayOperation.Forward);
+        byte[] expected = File.ReadAllBytes(At("y.npy"));
+        Apply(Activation.Gelu.OnThreads(3), ArrayOperation.Forward);
+        Assert.Equal(expected, File.ReadAllBytes(At("y.npy")));
+    }
+
+    [Fact]
     public void Vectors_scattered_over_a_large_array_are_found()
     {
         // More elements along and behind the axis than a block holds.

@@ -137,6 +137,7 @@ public sealed class ToolTests : IDisposable
     [InlineData(".svg or .png", "plot", "relu", "--output", "a.jpg")]
     [InlineData("no curve", "plot", "relu", "softmax", "--output", "a.png")]
     [InlineData("--output", "apply", "relu", "--input", "a.npy")]
+    [InlineData("--threads must be a whole number from 0 to 1024", "apply", "relu", "--input", "a.npy", "--output", "b.npy", "--threads", "-1")]
     [InlineData("zh", "guide", "--language", "fr")]
     [InlineData("exclude each other", "verify", "relu", "--forward", "--derivative")]
     [InlineData("--points", "verify", "relu", "--points", "-1")]

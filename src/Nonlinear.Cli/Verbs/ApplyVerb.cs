@@ -15,7 +15,8 @@ internal static class ApplyVerb
         Option<string?> backward = new("--backward", "-b") { Description = "A file with the gradient by the output; the gradient by the input is written.", HelpName = "file" };
         Option<int?> axis = new("--axis", "-a") { Description = "The axis of softmax (by default the last) or maxout (dimension 1, or the only one).", HelpName = "number" };
         Option<string?> tier = Inputs.Tier("How: exact to the last bit, or fast.");
-        Command command = new("apply", "Apply a function to a NumPy file, in constant memory.") { name, input, output, derivative, backward, axis, tier };
+        Option<int> threads = Inputs.WholeNumber("--threads", "How many threads compute, 0 for all cores; the numbers do not depend on it.", 1, 0, 1024);
+        Command command = new("apply", "Apply a function to a NumPy file, in constant memory.") { name, input, output, derivative, backward, axis, tier, threads };
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(backward) is not null)
@@ -27,9 +28,11 @@ internal static class ApplyVerb
         {
             string? upstream = parsed.GetValue(backward);
             ArrayOperation operation = upstream is not null ? ArrayOperation.Backward : parsed.GetValue(derivative) ? ArrayOperation.Derivative : ArrayOperation.Forward;
+            Activation activation = parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier)));
+            int count = parsed.GetValue(threads);
             return Task.Run(
-                () => Terminal.WithProgress(parsed.GetRequiredValue(name).ToString(), progress => ArrayTransform.Run(
-                    parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier))),
+                () => Terminal.WithProgress(activation.ToString(), progress => ArrayTransform.Run(
+                    count == 0 ? activation.Parallel : activation.OnThreads(count),
                     operation,
                     parsed.GetRequiredValue(input),
                     upstream,

@@ -1,45 +1,17 @@
-using System.Buffers;
-
 namespace Nonlinear.Kernels;
 
 /// <summary>What functions along an axis can do besides what all can: tensors of any shape, tangents, the whole Jacobian.</summary>
 internal abstract class AxisKernel<T>(string name) : Kernel<T>(name)
     where T : unmanaged
 {
-    private static readonly AxisProduct Upstream = new(FromOutput: false, Tangent: false);
-
     protected override string Instead => "Its outputs depend on all inputs: use Backward, JacobianVectorProduct or Jacobian.";
-
-    /// <summary>y = F(x) for one contiguous vector.</summary>
-    protected abstract void Row(ReadOnlySpan<T> x, Span<T> y);
-
-    /// <summary>A product with the Jacobian for one contiguous vector.</summary>
-    protected abstract void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product);
-
-    /// <summary>The number 1.</summary>
-    protected abstract T One { get; }
 
     public void Forward(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
     {
         Guard.Length(x.Length, y.Length, nameof(y));
         Guard.Overlap(x, y, nameof(y));
         Strides strides = new(shape, axis, x.Length);
-        if (strides.Inner == 1)
-        {
-            for (int start = 0; start < x.Length; start += strides.Length)
-                Row(x.Slice(start, strides.Length), y.Slice(start, strides.Length));
-            return;
-        }
-
-        T[] rented = ArrayPool<T>.Shared.Rent(strides.Length);
-        Span<T> vector = rented.AsSpan(0, strides.Length);
-        for (int index = 0; index < strides.Vectors; index++)
-        {
-            strides.Gather(x, index, vector);
-            Row(vector, vector);
-            strides.Scatter(vector, index, y);
-        }
-        ArrayPool<T>.Shared.Return(rented);
+        Vectors(x, y, strides, 0, strides.Vectors);
     }
 
     public void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, ReadOnlySpan<int> shape, int axis, AxisProduct product)
@@ -50,23 +22,7 @@ internal abstract class AxisKernel<T>(string name) : Kernel<T>(name)
         Guard.Overlap(source, target, targetName);
         Guard.Overlap(u, target, targetName);
         Strides strides = new(shape, axis, source.Length);
-        if (strides.Inner == 1)
-        {
-            for (int start = 0; start < source.Length; start += strides.Length)
-                Row(source.Slice(start, strides.Length), u.Slice(start, strides.Length), target.Slice(start, strides.Length), product);
-            return;
-        }
-
-        T[] rented = ArrayPool<T>.Shared.Rent(2 * strides.Length);
-        Span<T> vector = rented.AsSpan(0, strides.Length), gradient = rented.AsSpan(strides.Length, strides.Length);
-        for (int index = 0; index < strides.Vectors; index++)
-        {
-            strides.Gather(source, index, vector);
-            strides.Gather(u, index, gradient);
-            Row(vector, gradient, gradient, product);
-            strides.Scatter(gradient, index, target);
-        }
-        ArrayPool<T>.Shared.Return(rented);
+        Products(source, u, target, strides, product, 0, strides.Vectors);
     }
 
     /// <summary>jacobian[i, j] = ∂yᵢ/∂xⱼ: each row is the gradient of one output.</summary>
@@ -75,21 +31,20 @@ internal abstract class AxisKernel<T>(string name) : Kernel<T>(name)
         if ((long)x.Length * x.Length != jacobian.Length)
             throw new ArgumentException($"jacobian has {jacobian.Length} elements; it must have {x.Length} × {x.Length}.", nameof(jacobian));
         Guard.Apart(x, jacobian, nameof(jacobian));
-        jacobian.Clear();
-        for (int i = 0; i < x.Length; i++)
-        {
-            Span<T> row = jacobian.Slice(i * x.Length, x.Length);
-            row[i] = One;
-            Row(x, row, row, Upstream);
-        }
+        JacobianRows(x, jacobian, 0, x.Length);
     }
 
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => Row(x, y);
+    public override Kernel<T> OnThreads(int threads) => new ParallelAxisKernel<T>(this, threads);
 
-    protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) => Row(x, dy, dx, Upstream);
+    /// <summary>y = F(x) for some of a tensor's vectors.</summary>
+    public abstract void Vectors(ReadOnlySpan<T> x, Span<T> y, Strides strides, int first, int count);
 
-    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Row(y, dy, dx, new(FromOutput: true, Tangent: false));
+    /// <summary>A product with the Jacobian for some of a tensor's vectors.</summary>
+    public abstract void Products(
+        ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, Strides strides, AxisProduct product, int first, int count);
+
+    /// <summary>Some rows of the Jacobian.</summary>
+    public abstract void JacobianRows(ReadOnlySpan<T> x, Span<T> jacobian, int first, int count);
 }
 
 /// <summary>Where the vectors along an axis of a row-major tensor lie.</summary>

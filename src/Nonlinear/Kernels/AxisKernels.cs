@@ -23,7 +23,7 @@ internal readonly ref struct AxisVector<T>(ReadOnlySpan<T> source, ReadOnlySpan<
 }
 
 /// <summary>A function along an axis on floats, computed in doubles.</summary>
-internal sealed class SingleAxisKernel<F>() : AxisKernel<float>(F.Info.Name)
+internal sealed class SingleAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
     protected override float One => 1;
@@ -43,7 +43,7 @@ internal sealed class SingleAxisKernel<F>() : AxisKernel<float>(F.Info.Name)
 }
 
 /// <summary>A function along an axis on doubles, computed in pairs of doubles.</summary>
-internal sealed class DoubleAxisKernel<F>() : AxisKernel<double>(F.Info.Name)
+internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
     protected override double One => 1;
@@ -63,7 +63,7 @@ internal sealed class DoubleAxisKernel<F>() : AxisKernel<double>(F.Info.Name)
 }
 
 /// <summary>A function along an axis on a 16-bit type, widened to doubles for the whole vector and rounded once.</summary>
-internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : AxisKernel<T>(F.Info.Name)
+internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : RowKernel<T>(F.Info.Name)
     where F : struct, IAlongAxis<F>
     where T : unmanaged
     where TConversion : struct, ISixteenBit<T>

@@ -13,11 +13,17 @@ internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
     /// <summary>Forward with a first parameter for every element.</summary>
     public abstract void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y);
 
+    /// <summary>Forward with a first parameter for each channel, on the part of a tensor that starts at a position.</summary>
+    public virtual void ForwardPerChannel(ReadOnlySpan<T> x, Channels channels, int position, ReadOnlySpan<T> parameter, Span<T> y) =>
+        PerChannel.Forward(this, x, channels, position, parameter, y);
+
     /// <summary>Throws unless every value is one that a parameter may have.</summary>
     public abstract void Check(Parameter parameter, ReadOnlySpan<T> values);
 
     /// <summary>Backward with a first parameter for every element.</summary>
     public abstract void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx);
+
+    public override Kernel<T> OnThreads(int threads) => new ParallelElementwiseKernel<T>(this, threads);
 }
 
 /// <summary>The operations of one elementwise function on one type.</summary>

@@ -7,6 +7,9 @@ namespace Nonlinear.Kernels;
 internal abstract class Kernel<T>(string name)
     where T : unmanaged
 {
+    /// <summary>The function's name.</summary>
+    public string Name => name;
+
     /// <summary>The number of inputs that become one output.</summary>
     protected virtual int InputsPerOutput => 1;
 
@@ -48,6 +51,9 @@ internal abstract class Kernel<T>(string name)
         Guard.Overlap(dy, dx, nameof(dx));
         BackwardFromOutputCore(y, dy, dx);
     }
+
+    /// <summary>The same kernel with long calls divided among at most so many threads.</summary>
+    public abstract Kernel<T> OnThreads(int threads);
 
     protected abstract void ForwardCore(ReadOnlySpan<T> x, Span<T> y);
     protected abstract void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx);

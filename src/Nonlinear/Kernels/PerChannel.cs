@@ -15,12 +15,19 @@ internal static class PerChannel
         Channels channels = Check(x.Length, shape, parameter);
         Guard.Apart(parameter, y, nameof(y));
         kernel.Check(meaning, parameter);
+        kernel.ForwardPerChannel(x, channels, 0, parameter, y);
+    }
 
+    /// <summary>The part of a tensor that starts at a position.</summary>
+    public static void Forward<T>(
+        ElementwiseKernel<T> kernel, ReadOnlySpan<T> x, Channels channels, int position, ReadOnlySpan<T> parameter, Span<T> y)
+        where T : unmanaged
+    {
         Span<T> values = stackalloc T[Stretch];
         for (int start = 0; start < x.Length; start += Stretch)
         {
             int count = Math.Min(Stretch, x.Length - start);
-            channels.Expand(parameter, start, values[..count]);
+            channels.Expand(parameter, position + start, values[..count]);
             kernel.ForwardPerElement(x.Slice(start, count), values[..count], y.Slice(start, count));
         }
     }

@@ -1,57 +1,38 @@
 namespace Nonlinear.Kernels;
 
 /// <summary>What pooled functions can do besides what all can: channels along any axis, winners, the affine form.</summary>
-internal abstract class PooledKernel<T>(string name) : Kernel<T>(name)
+/// <remarks>A group is what lies together in memory: the inputs of a number of neighbouring outputs.</remarks>
+internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(name)
     where T : unmanaged
 {
-    public abstract void Forward(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, ReadOnlySpan<int> shape, int axis);
+    /// <summary>The number of inputs that become one output.</summary>
+    public int Pieces => pieces;
 
-    public abstract void Backward(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, ReadOnlySpan<int> shape, int axis);
-
-    public abstract void ForwardAffine(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners);
-
-    public abstract void BackwardAffine(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dx, Span<T> dweights, Span<T> dbiases);
-}
-
-/// <summary>Maxout on one type.</summary>
-internal sealed class PooledKernel<T, TConversion>(string name, int pieces) : PooledKernel<T>(name)
-    where T : unmanaged
-    where TConversion : struct, IConversion<T>
-{
     protected override int InputsPerOutput => pieces;
 
     protected override string Instead => "It keeps one of several inputs: use Forward with winners, and Backward.";
 
-    public override void Forward(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, ReadOnlySpan<int> shape, int axis)
+    public void Forward(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, ReadOnlySpan<int> shape, int axis)
     {
-        int inner = CheckGroups(x.Length, shape, axis);
+        int outputs = CheckGroups(x.Length, shape, axis);
         Guard.Length(x.Length / pieces, y.Length, nameof(y));
         Guard.Length(y.Length, winners.Length, nameof(winners));
         Guard.Apart(x, y, nameof(y));
         Guard.Apart(x, winners, nameof(winners));
-        for (int j = 0; j < y.Length; j++)
-        {
-            int first = First(j, inner);
-            winners[j] = Winner(x, first, inner);
-            y[j] = x[first + (winners[j] * inner)];
-        }
+        ForwardGroups(x, y, winners, outputs);
     }
 
-    public override void Backward(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, ReadOnlySpan<int> shape, int axis)
+    public void Backward(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, ReadOnlySpan<int> shape, int axis)
     {
-        int inner = CheckGroups(dx.Length, shape, axis);
+        int outputs = CheckGroups(dx.Length, shape, axis);
         Guard.Length(dx.Length / pieces, dy.Length, nameof(dy));
         CheckWinners(winners, dy.Length);
         Guard.Apart(dy, dx, nameof(dx));
         Guard.Apart(winners, dx, nameof(dx));
-        dx.Clear();
-        for (int j = 0; j < dy.Length; j++)
-            dx[First(j, inner) + (winners[j] * inner)] = dy[j];
+        BackwardGroups(dy, winners, dx, outputs);
     }
 
-    // Every product and sum is in double, in the order of the inputs with the rounding errors kept, and rounded once.
-    public override void ForwardAffine(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners)
+    public void ForwardAffine(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners)
     {
         Affine affine = new(pieces, biases.Length, nameof(biases), weights.Length, x.Length);
         Guard.Length(affine.Batch * affine.Outputs, y.Length, nameof(y));
@@ -59,27 +40,10 @@ internal sealed class PooledKernel<T, TConversion>(string name, int pieces) : Po
         Guard.Apart(x, y, nameof(y));
         Guard.Apart(weights, y, nameof(y));
         Guard.Apart(biases, y, nameof(y));
-        for (int j = 0; j < y.Length; j++)
-        {
-            ReadOnlySpan<T> row = x.Slice(j / affine.Outputs * affine.Inputs, affine.Inputs);
-            double best = double.NegativeInfinity;
-            winners[j] = 0;
-            for (int k = 0; k < pieces; k++)
-            {
-                int unit = (k * affine.Outputs) + (j % affine.Outputs);
-                FixedOrderSum sum = new();
-                sum.Add(TConversion.ToDouble(biases[unit]));
-                ReadOnlySpan<T> weight = weights.Slice(unit * affine.Inputs, affine.Inputs);
-                for (int i = 0; i < row.Length; i++)
-                    sum.AddProduct(TConversion.ToDouble(row[i]), TConversion.ToDouble(weight[i]));
-                if (Wins(sum.Value, best))
-                    (best, winners[j]) = (sum.Value, k);
-            }
-            y[j] = TConversion.FromDouble(best);
-        }
+        ForwardRows(x, weights, biases, y, winners, affine);
     }
 
-    public override void BackwardAffine(
+    public void BackwardAffine(
         ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dx, Span<T> dweights, Span<T> dbiases)
     {
         Affine affine = new(pieces, dbiases.Length, nameof(dbiases), weights.Length, x.Length);
@@ -90,76 +54,27 @@ internal sealed class PooledKernel<T, TConversion>(string name, int pieces) : Po
         CheckApart(dx, x, weights, dy, nameof(dx));
         CheckApart(dweights, x, weights, dy, nameof(dweights));
         CheckApart(dbiases, x, weights, dy, nameof(dbiases));
-
-        FixedOrderSum[] sums = new FixedOrderSum[affine.Inputs];
-        for (int row = 0; row < affine.Batch; row++)
-        {
-            Array.Clear(sums);
-            for (int output = 0; output < affine.Outputs; output++)
-            {
-                int j = (row * affine.Outputs) + output, unit = (winners[j] * affine.Outputs) + output;
-                double gradient = TConversion.ToDouble(dy[j]);
-                for (int i = 0; i < affine.Inputs; i++)
-                    sums[i].AddProduct(gradient, TConversion.ToDouble(weights[(unit * affine.Inputs) + i]));
-            }
-            Round(sums, dx.Slice(row * affine.Inputs, affine.Inputs));
-        }
-
-        for (int unit = 0; unit < dbiases.Length; unit++)
-        {
-            int output = unit % affine.Outputs, piece = unit / affine.Outputs;
-            Array.Clear(sums);
-            FixedOrderSum bias = new();
-            for (int row = 0; row < affine.Batch; row++)
-            {
-                int j = (row * affine.Outputs) + output;
-                if (winners[j] != piece)
-                    continue;
-                double gradient = TConversion.ToDouble(dy[j]);
-                bias.Add(gradient);
-                for (int i = 0; i < affine.Inputs; i++)
-                    sums[i].AddProduct(gradient, TConversion.ToDouble(x[(row * affine.Inputs) + i]));
-            }
-            dbiases[unit] = TConversion.FromDouble(bias.Value);
-            Round(sums, dweights.Slice(unit * affine.Inputs, affine.Inputs));
-        }
+        BackwardRows(weights, winners, dy, dx, affine);
+        BackwardUnits(x, winners, dy, dweights, dbiases, affine, 0);
     }
 
-    // Forward on a span alone: each group of neighbours becomes one, and the outputs may take the place of the inputs.
-    protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y)
-    {
-        for (int j = 0; j < y.Length; j++)
-            y[j] = x[(j * pieces) + Winner(x, j * pieces, 1)];
-    }
+    public override Kernel<T> OnThreads(int threads) => new ParallelPooledKernel<T>(this, threads);
 
-    protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
-    {
-        Guard.Apart(dy, dx, nameof(dx));
-        for (int j = 0; j < dy.Length; j++)
-        {
-            int winner = Winner(x, j * pieces, 1);
-            dx.Slice(j * pieces, pieces).Clear();
-            dx[(j * pieces) + winner] = dy[j];
-        }
-    }
+    /// <summary>Forward for some groups.</summary>
+    public abstract void ForwardGroups(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, int outputs);
 
-    private static bool Wins(double value, double best) => value > best || (double.IsNaN(value) && !double.IsNaN(best));
+    /// <summary>Backward for some groups.</summary>
+    public abstract void BackwardGroups(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, int outputs);
 
-    private int Winner(ReadOnlySpan<T> x, int first, int inner)
-    {
-        int winner = 0;
-        double best = TConversion.ToDouble(x[first]);
-        for (int k = 1; k < pieces; k++)
-        {
-            double value = TConversion.ToDouble(x[first + (k * inner)]);
-            if (Wins(value, best))
-                (best, winner) = (value, k);
-        }
-        return winner;
-    }
+    /// <summary>The affine form for some rows of the batch.</summary>
+    public abstract void ForwardRows(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine);
 
-    // The position of an output's first input: the output's own with the group's size put in.
-    private int First(int output, int inner) => (output / inner * pieces * inner) + (output % inner);
+    /// <summary>The gradient by the inputs for some rows of the batch.</summary>
+    public abstract void BackwardRows(ReadOnlySpan<T> weights, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dx, Affine affine);
+
+    /// <summary>The gradient by the weights and biases of the units from a first one on, summed over the whole batch.</summary>
+    public abstract void BackwardUnits(
+        ReadOnlySpan<T> x, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dweights, Span<T> dbiases, Affine affine, int first);
 
     private int CheckGroups(int length, ReadOnlySpan<int> shape, int axis)
     {
@@ -186,33 +101,27 @@ internal sealed class PooledKernel<T, TConversion>(string name, int pieces) : Po
         Guard.Apart(weights, output, name);
         Guard.Apart(dy, output, name);
     }
+}
 
-    private static void Round(ReadOnlySpan<FixedOrderSum> sums, Span<T> target)
+/// <summary>The sizes of an affine layer, worked out from the lengths of its spans.</summary>
+internal readonly struct Affine
+{
+    public Affine(int pieces, int biases, string biasesName, int weights, int x)
     {
-        for (int i = 0; i < target.Length; i++)
-            target[i] = TConversion.FromDouble(sums[i].Value);
+        if (biases == 0 || biases % pieces != 0)
+            throw new ArgumentException($"{biasesName} has {biases} elements; it must have one for each of {pieces} pieces and each output.", biasesName);
+        Outputs = biases / pieces;
+        if (weights == 0 || weights % biases != 0)
+            throw new ArgumentException($"weights has {weights} elements, and that is no multiple of the {biases} biases.", nameof(weights));
+        Inputs = weights / biases;
+        if (x % Inputs != 0)
+            throw new ArgumentException($"x has {x} elements, and that is no multiple of the {Inputs} inputs that the weights take.", nameof(x));
+        Batch = x / Inputs;
     }
 
-    /// <summary>The sizes of an affine layer, worked out from the lengths of its spans.</summary>
-    private readonly struct Affine
-    {
-        public Affine(int pieces, int biases, string biasesName, int weights, int x)
-        {
-            if (biases == 0 || biases % pieces != 0)
-                throw new ArgumentException($"{biasesName} has {biases} elements; it must have one for each of {pieces} pieces and each output.", biasesName);
-            Outputs = biases / pieces;
-            if (weights == 0 || weights % biases != 0)
-                throw new ArgumentException($"weights has {weights} elements, and that is no multiple of the {biases} biases.", nameof(weights));
-            Inputs = weights / biases;
-            if (x % Inputs != 0)
-                throw new ArgumentException($"x has {x} elements, and that is no multiple of the {Inputs} inputs that the weights take.", nameof(x));
-            Batch = x / Inputs;
-        }
+    public int Outputs { get; }
 
-        public int Outputs { get; }
+    public int Inputs { get; }
 
-        public int Inputs { get; }
-
-        public int Batch { get; }
-    }
+    public int Batch { get; }
 }
