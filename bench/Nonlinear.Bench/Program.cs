@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Nonlinear.Bench;
+using Nonlinear.Bench.Growth;
 using Nonlinear.Bench.Ratios;
 
 const int Failure = 1, Misuse = 2;
@@ -9,6 +11,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 Command root = new("bench", "Times Nonlinear beside others on floats drawn from N(0, 2), in turns, on one thread.")
 {
     new HelpOption(),
+    GrowthVerb.Create(),
+    BenchmarkVerb.Create(),
 };
 RatioCommand.Define(root);
 ParseResult parsed = root.Parse(args);

@@ -10,10 +10,9 @@ namespace Nonlinear.Bench.Measuring;
 internal sealed class Race
 {
     private const double Burst = 2e-3;
-    private const int FewestRounds = 3, PassesToCompile = 30;
+    private const int FewestRounds = 3, WarmUps = 30;
 
-    // The runtime compiles anew what was called often, this long after nothing new was called.
-    private static readonly TimeSpan Compiling = TimeSpan.FromMilliseconds(150), LongestWarmUp = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMilliseconds(100);
 
     private readonly List<double[]> _rounds = [];
 
@@ -60,7 +59,6 @@ internal sealed class Race
     {
         foreach (Contestant contestant in Contestants)
             WarmUp(contestant);
-        Thread.Sleep(Compiling);
         int[] passes = [.. Contestants.Select(Passes)];
         long start = Stopwatch.GetTimestamp();
         while (_rounds.Count < rounds && (_rounds.Count < FewestRounds || Stopwatch.GetElapsedTime(start) < limit))
@@ -78,7 +76,7 @@ internal sealed class Race
     private static void WarmUp(Contestant contestant)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int pass = 0; pass < PassesToCompile && (pass == 0 || Stopwatch.GetElapsedTime(start) < LongestWarmUp); pass++)
+        for (int pass = 0; pass < WarmUps && (pass == 0 || Stopwatch.GetElapsedTime(start) < LongestWarmUp); pass++)
             contestant.Pass();
     }
 
