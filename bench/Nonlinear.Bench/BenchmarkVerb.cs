@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
 namespace Nonlinear.Bench;
@@ -6,6 +7,9 @@ namespace Nonlinear.Bench;
 /// <summary>bench benchmarkdotnet: the same passes in BenchmarkDotNet, for absolute times with their spread, and for its diagnosers.</summary>
 internal static class BenchmarkVerb
 {
+    // What git ignores.
+    private const string Artifacts = "artifacts/benchmarkdotnet";
+
     /// <summary>Makes the verb; what follows it is BenchmarkDotNet's own.</summary>
     public static Command Create()
     {
@@ -15,7 +19,7 @@ internal static class BenchmarkVerb
         command.SetAction(parsed =>
         {
             string[] arguments = [.. parsed.Tokens.SkipWhile(token => token.Value != command.Name).Skip(1).Select(token => token.Value)];
-            BenchmarkSwitcher.FromTypes([typeof(ActivationBenchmarks)]).Run(arguments);
+            BenchmarkSwitcher.FromTypes([typeof(ActivationBenchmarks)]).Run(arguments, DefaultConfig.Instance.WithArtifactsPath(Artifacts));
         });
         return command;
     }

@@ -11,7 +11,7 @@ namespace Nonlinear.Bench.Growth;
 internal static class GrowthFigure
 {
     private const string Title = "Time for an element, by the number of elements";
-    private const int MostBeside = 4, PanelWidth = 330, PanelHeight = 280, LegendHeight = 36;
+    private const int MostBeside = 4, PanelWidth = 330, PanelHeight = 280, LegendRow = 24;
 
     // Input and output.
     private const int BytesAnElement = 2 * sizeof(float);
@@ -20,8 +20,8 @@ internal static class GrowthFigure
     [
         (Ours.Exact, "exact tier", FigureStyle.ColorOf(0), LinePattern.Solid),
         (Ours.Fast, "fast tier", FigureStyle.ColorOf(1), LinePattern.Solid),
-        ("copy", "copy", FigureStyle.Axis, LinePattern.Solid),
-        ("non-temporal copy", "non-temporal copy", FigureStyle.Axis, LinePattern.Dotted),
+        (Limits.Copy, "copy", FigureStyle.Axis, LinePattern.Solid),
+        (Limits.CopyNonTemporal, "non-temporal copy", FigureStyle.Axis, LinePattern.Dotted),
     ];
 
     private static readonly double[] Times = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -34,7 +34,7 @@ internal static class GrowthFigure
         int beside = Math.Min(MostBeside, curves.Count), below = (curves.Count + beside - 1) / beside;
         return new(Title, [.. curves.Select(curve => Panel(curve, rise))], beside, beside * PanelWidth, below * PanelHeight)
         {
-            Legend = new(LegendHeight, Math.Min(Lines.Length, beside), [.. Lines.Select(line => (line.Label, line.Colour, line.Pattern))]),
+            Legend = new((((Lines.Length + beside - 1) / beside) * LegendRow) + 12, beside, [.. Lines.Select(line => (line.Label, line.Colour, line.Pattern))]),
         };
     }
 

@@ -7,6 +7,12 @@ namespace Nonlinear.Bench.Measuring;
 /// <summary>What it costs to move the same bytes, which nobody can be faster than.</summary>
 internal static unsafe class Limits
 {
+    /// <summary>The limits that always take part.</summary>
+    public const string Copy = "copy", Sum = "x + dy";
+
+    /// <summary>Those that write past the caches.</summary>
+    public const string CopyNonTemporal = "non-temporal copy", SumNonTemporal = "non-temporal x + dy";
+
     // Of larger arrays TensorPrimitives.Add would write the sums past the caches.
     private const int Piece = 1 << 14;
 
@@ -16,18 +22,18 @@ internal static unsafe class Limits
     public static IEnumerable<Contestant> Forward(Job job)
     {
         (Floats x, Floats y) = (job.X, job.Y);
-        yield return new(Part.Limit, "copy", () => x.Span.CopyTo(y.Span));
+        yield return new(Part.Limit, Copy, () => x.Span.CopyTo(y.Span));
         if (IsBeyondCaches(2L * job.Elements))
-            yield return new(Part.Limit, "non-temporal copy", () => CopyPastCaches(x, y));
+            yield return new(Part.Limit, CopyNonTemporal, () => CopyPastCaches(x, y));
     }
 
     /// <summary>Two reads and a write.</summary>
     public static IEnumerable<Contestant> Backward(Job job)
     {
         (Floats x, Floats dy, Floats dx) = (job.X, job.Dy, job.Y);
-        yield return new(Part.Limit, "x + dy", () => Add(x.Span, dy.Span, dx.Span));
+        yield return new(Part.Limit, Sum, () => Add(x.Span, dy.Span, dx.Span));
         if (IsBeyondCaches(3L * job.Elements))
-            yield return new(Part.Limit, "non-temporal x + dy", () => AddPastCaches(x, dy, dx));
+            yield return new(Part.Limit, SumNonTemporal, () => AddPastCaches(x, dy, dx));
     }
 
     private static bool IsBeyondCaches(long floats) => floats * sizeof(float) > (Cache.All.Count > 0 ? Cache.All[^1].Bytes : UsualLastCache);

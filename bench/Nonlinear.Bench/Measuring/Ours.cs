@@ -4,7 +4,9 @@ namespace Nonlinear.Bench.Measuring;
 internal static class Ours
 {
     /// <summary>The tiers by name. A function that has one tier only is the same in both, and runs once.</summary>
-    public const string Exact = "exact", Fast = "fast";
+    public const string Exact = "exact", Fast = "fast", ExactFromOutput = Exact + FromOutput, FastFromOutput = Fast + FromOutput;
+
+    private const string FromOutput = ", from y";
 
     /// <summary>Forward.</summary>
     public static IEnumerable<Contestant> Forward(Job job)
@@ -37,7 +39,7 @@ internal static class Ours
             yield break;
         foreach ((string tier, Activation activation) in Tiers(job.Activation))
         {
-            yield return new(Part.Ours, $"{tier}, from y", activation is AxisActivation axis
+            yield return new(Part.Ours, tier + FromOutput, activation is AxisActivation axis
                 ? () => axis.BackwardFromOutput(saved.Span, dy.Span, dx.Span, shape, 1)
                 : () => activation.BackwardFromOutput(saved.Span, dy.Span, dx.Span));
         }

@@ -6,12 +6,18 @@ using Nonlinear.Bench.Measuring;
 namespace Nonlinear.Bench.Ratios;
 
 /// <summary>The races over one number of elements in one direction: a row for each function and tier, a column for everybody it is compared with.</summary>
-internal sealed class RatioTable(string direction, string size, int elements)
+internal sealed class RatioTable(string direction, string size, int elements, bool alongAxis)
 {
     private readonly List<(string Function, Race Race)> _races = [];
 
     /// <summary>Forward or backward.</summary>
     public string Direction => direction;
+
+    /// <summary>How many elements, or rows of how many.</summary>
+    public string Size => size;
+
+    /// <summary>Whether its functions work along an axis.</summary>
+    public bool AlongAxis => alongAxis;
 
     /// <summary>What it is a table of.</summary>
     public string Title => $"{direction}, {size}";

@@ -15,8 +15,7 @@ internal sealed unsafe class LibtorchRival : Rival
     private const string T = "RKNS_6TensorE", Same = "S4_", Out = "RS2_", Scalar = "RKN3c106ScalarE", View = "St17basic_string_viewIcSt11char_traitsIcEE";
     private const nint Axis = 1, No = 0, FloatType = 6;
 
-    private readonly nint _library, _none = Marshal.StringToCoTaskMemUTF8("none"), _tanh = Marshal.StringToCoTaskMemUTF8("tanh");
-    private readonly delegate* unmanaged<nint, int> _delete;
+    private readonly nint _library;
 
     /// <summary>Loads the library.</summary>
     /// <exception cref="DllNotFoundException">It is not there, or does not load; the message says why.</exception>
@@ -25,7 +24,6 @@ internal sealed unsafe class LibtorchRival : Rival
     {
         NativeLibrary.Load(Path.GetFullPath(Path.Combine(folder, "libc10.so")));
         _library = NativeLibrary.Load(Path.GetFullPath(Path.Combine(folder, "libtorch_cpu.so")));
-        _delete = (delegate* unmanaged<nint, int>)Export("aoti_torch_delete_tensor_object");
         ((delegate* unmanaged<int, void>)Export("_ZN2at15set_num_threadsEi"))(1);
         ((delegate* unmanaged<byte, void>)Export("aoti_torch_grad_mode_set_enabled"))(0);
     }
@@ -51,12 +49,10 @@ internal sealed unsafe class LibtorchRival : Rival
             "swish" => Call("silu_out", T + Out, x, y),
             // What relu calls; relu_out makes a temporary.
             "relu" => Call("clamp_min_out", T + Scalar + Out, x, Number(0), y),
-            "leaky_relu" => Call("leaky_relu_out", T + Scalar + Out, x, Number(0.01), y),
-            "prelu" => Call("leaky_relu_out", T + Scalar + Out, x, Number(0.25), y),
+            "leaky_relu" or "prelu" => Call("leaky_relu_out", T + Scalar + Out, x, Slope(job), y),
             "elu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(1), Number(1), Number(1), y),
             "selu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(Selu.Alpha.High), Number(Selu.Lambda.High), Number(1), y),
-            "gelu" => Call("gelu_out", T + View + Out, x, 4, _none, y),
-            "gelu_tanh" => Call("gelu_out", T + View + Out, x, 4, _tanh, y),
+            "gelu" or "gelu_tanh" => Call("gelu_out", T + View + Out, x, 4, Approximation(job), y),
             "softmax" or "log_softmax" => Call($"_{job.UsualName}_out", T + "lb" + Out, x, Axis, No, y),
             _ => null,
         };
@@ -73,23 +69,25 @@ internal sealed unsafe class LibtorchRival : Rival
             "swish" => Call("silu_backward_grad_input", T + Same + Out, dy, x, dx),
             "mish" => NewTensor("mish_backward", T + Same, dy, x, dx),
             "relu" => Call("threshold_backward_grad_input", T + Same + Scalar + Out, dy, x, Number(0), dx),
-            "leaky_relu" => Call("leaky_relu_backward_grad_input", T + Same + Scalar + "b" + Out, dy, x, Number(0.01), No, dx),
-            "prelu" => Call("leaky_relu_backward_grad_input", T + Same + Scalar + "b" + Out, dy, x, Number(0.25), No, dx),
+            "leaky_relu" or "prelu" => Call("leaky_relu_backward_grad_input", T + Same + Scalar + "b" + Out, dy, x, Slope(job), No, dx),
             "elu" => Call("elu_backward_grad_input", T + Scalar + "S8_S8_b" + Same + Out, dy, Number(1), Number(1), Number(1), No, x, dx),
             "selu" => Call("elu_backward_grad_input", T + Scalar + "S8_S8_b" + Same + Out, dy, Number(Selu.Alpha.High), Number(Selu.Lambda.High), Number(1), No, x, dx),
-            "gelu" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, _none, dx),
-            "gelu_tanh" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, _tanh, dx),
+            "gelu" or "gelu_tanh" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, Approximation(job), dx),
             "softmax" or "log_softmax" => Call($"_{job.UsualName}_backward_data_out", T + Same + "lN3c1010ScalarTypeE" + Out, dy, y, Axis, FloatType, dx),
             _ => null,
         };
         return pass is null ? null : By(pass);
     }
 
+    private static nint Slope(Job job) => Number(job.Activation.ParameterValues[0]);
+
+    private static nint Approximation(Job job) => Marshal.StringToCoTaskMemUTF8(job.UsualName == "gelu" ? "none" : "tanh");
+
     private nint Export(string name) => NativeLibrary.GetExport(_library, name);
 
     private nint Operator(string name, string arguments) => Export(FormattableString.Invariant($"_ZN2at4_ops{name.Length}{name}4callE{arguments}"));
 
-    // The tensor's own few bytes are kept to the end of the process.
+    // The few bytes of tensors, numbers and texts are kept to the end of the process.
     private nint Tensor(Job job, Floats floats)
     {
         int type = ((delegate* unmanaged<int>)Export("aoti_torch_dtype_float32"))();
@@ -125,7 +123,7 @@ internal sealed unsafe class LibtorchRival : Rival
     // An operator without a form that takes the output makes a tensor, which is thrown away; only the first is copied, to be looked at.
     private Action NewTensor(string name, string arguments, nint first, nint second, nint output)
     {
-        nint f = Operator(name, arguments), copy = Operator("copy_", "RNS_6TensorERKS2_b");
+        nint f = Operator(name, arguments), copy = Operator("copy_", "RNS_6TensorERKS2_b"), delete = Export("aoti_torch_delete_tensor_object");
         bool copied = false;
         return () =>
         {
@@ -134,7 +132,7 @@ internal sealed unsafe class LibtorchRival : Rival
             if (!copied)
                 ((delegate* unmanaged<nint, nint, nint, nint>)copy)(output, made, No);
             copied = true;
-            _delete(made);
+            ((delegate* unmanaged<nint, int>)delete)(made);
         };
     }
 }
