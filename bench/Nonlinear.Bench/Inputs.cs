@@ -16,14 +16,17 @@ internal static class Inputs
     {
         Description = "Functions, with parameters if any; all of the catalogue without.",
         Arity = ArgumentArity.ZeroOrMore,
-        DefaultValueFactory = _ => [.. Catalog.Defaults.Where(activation => pooled || activation is not PooledActivation)],
         CustomParser = result => [.. result.Tokens.Select(token => Function(result, token.Value, pooled)).OfType<Activation>()],
     };
+
+    /// <summary>The functions that were named, or all.</summary>
+    public static Activation[] OrAll(Activation[]? named, bool pooled) =>
+        named is { Length: > 0 } ? named : [.. Catalog.Defaults.Where(activation => pooled || activation is not PooledActivation)];
 
     /// <summary>Numbers of elements.</summary>
     public static Option<int[]> Sizes(params int[] usual) => new("--size")
     {
-        Description = $"Numbers of elements for elementwise functions, such as 4096 or 16M; {string.Join(' ', usual)} without.",
+        Description = "Numbers of elements for elementwise functions, such as 4096 or 16M. Those along an axis have shapes of their own.",
         HelpName = "numbers",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => usual,

@@ -15,7 +15,7 @@ internal static class GrowthVerb
         Argument<Activation[]> names = Inputs.Functions(pooled: true);
         Option<string?> figure = Inputs.File("--figure", "A figure, .svg or .png.", ".svg", ".png");
         Command command = new("growth", "The time for an element from 16 to 64 Mi elements, forward, beside a copy.") { names, figure };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(names), parsed.GetValue(figure)));
+        command.SetAction(parsed => Run(Inputs.OrAll(parsed.GetValue(names), pooled: true), parsed.GetValue(figure)));
         return command;
     }
 

@@ -29,7 +29,7 @@ internal static class PerformancePage
             the saved outputs. TensorPrimitives has sigmoid, tanh and softmax; the rest is composed of its calls. ONNX Runtime runs a model of one node bound
             to the arrays, and has no gradients. The MathF loop is the textbook's formula, a float at a time.
 
-            Made by `{string.Join(' ', ["dotnet run -c Release --project bench/Nonlinear.Bench --", .. arguments])}`.
+            Made by `{string.Join(' ', ["dotnet run -c Release --project bench/Nonlinear.Bench --", .. arguments.Select(Quoted)])}`.
 
             | | |
             | --- | --- |
@@ -38,12 +38,13 @@ internal static class PerformancePage
         foreach ((string name, string value) in Machine.Facts)
             page.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
         page.Append(CultureInfo.InvariantCulture, $"| rivals | {string.Join(", ", rivals.Versions)} |\n");
-        foreach (string absent in rivals.Absent)
-            page.Append(CultureInfo.InvariantCulture, $"\n{absent}\n");
         foreach ((string title, string link) in figures)
             page.Append(CultureInfo.InvariantCulture, $"\n![{title}]({link})\n");
         foreach (RatioTable table in tables)
             page.Append(CultureInfo.InvariantCulture, $"\n{table.Markdown()}");
         return page.ToString().ReplaceLineEndings("\n");
     }
+
+    // As a shell wants it.
+    private static string Quoted(string argument) => argument.AsSpan().ContainsAny(" ()") ? $"\"{argument}\"" : argument;
 }

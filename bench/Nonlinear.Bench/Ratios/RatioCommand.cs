@@ -20,15 +20,11 @@ internal static class RatioCommand
         Option<string?> output = Inputs.File("--output", "A Markdown file for machine, method and tables.", ".md");
         output.Aliases.Add("-o");
         Option<string?> figure = Inputs.File("--figure", "A figure of both tiers beside the fastest rival, .svg or .png.", ".svg", ".png");
-        foreach (Symbol symbol in (Symbol[])[names, sizes, rounds, output, figure])
-        {
-            if (symbol is Argument argument)
-                command.Add(argument);
-            else
-                command.Add((Option)symbol);
-        }
+        command.Add(names);
+        foreach (Option option in (Option[])[sizes, rounds, output, figure])
+            command.Add(option);
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(names),
+            Inputs.OrAll(parsed.GetValue(names), pooled: false),
             parsed.GetRequiredValue(sizes),
             parsed.GetValue(rounds),
             parsed.GetValue(output),

@@ -11,9 +11,9 @@ internal sealed class AllRivals
     /// <summary>Looks who is there.</summary>
     public AllRivals()
     {
-        Try(() => new OnnxRuntimeRival());
+        Try("ONNX Runtime", () => new OnnxRuntimeRival());
         if (Environment.GetEnvironmentVariable(LibtorchRival.Variable) is { Length: > 0 } folder)
-            Try(() => new LibtorchRival(folder));
+            Try("libtorch", () => new LibtorchRival(folder));
         else
             _absent.Add($"libtorch is not measured; set {LibtorchRival.Variable} to the folder of libtorch_cpu.so to have its columns.");
         _rivals.Add(new MathFRival());
@@ -31,7 +31,7 @@ internal sealed class AllRivals
     /// <summary>Those who can compute a gradient.</summary>
     public IEnumerable<Contestant> Backward(Job job) => job.UsualName is null ? [] : _rivals.Select(rival => rival.Backward(job)).OfType<Contestant>();
 
-    private void Try(Func<Rival> make)
+    private void Try(string name, Func<Rival> make)
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class AllRivals
         }
         catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
         {
-            _absent.Add($"Not measured, for it does not load: {(missing.InnerException ?? missing).Message.Split('\n')[0]}");
+            _absent.Add($"{name} is not measured: {(missing.InnerException ?? missing).Message.Split(". ")[0].ReplaceLineEndings(" ")}.");
         }
     }
 }

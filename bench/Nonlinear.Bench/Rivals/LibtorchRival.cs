@@ -22,8 +22,11 @@ internal sealed unsafe class LibtorchRival : Rival
     public LibtorchRival(string folder)
         : base("libtorch")
     {
-        NativeLibrary.Load(Path.GetFullPath(Path.Combine(folder, "libc10.so")));
-        _library = NativeLibrary.Load(Path.GetFullPath(Path.Combine(folder, "libtorch_cpu.so")));
+        string path = Path.GetFullPath(Path.Combine(folder, "libtorch_cpu.so"));
+        if (!File.Exists(path))
+            throw new DllNotFoundException($"{Variable} names '{folder}', which holds no libtorch_cpu.so");
+        NativeLibrary.Load(Path.Combine(Path.GetDirectoryName(path)!, "libc10.so"));
+        _library = NativeLibrary.Load(path);
         ((delegate* unmanaged<int, void>)Export("_ZN2at15set_num_threadsEi"))(1);
         ((delegate* unmanaged<byte, void>)Export("aoti_torch_grad_mode_set_enabled"))(0);
     }
