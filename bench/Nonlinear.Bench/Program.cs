@@ -1,67 +1,39 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
-using Nonlinear;
 using Nonlinear.Bench;
-using Spectre.Console;
-using static Nonlinear.Bench.RatioTable;
+using Nonlinear.Bench.Growth;
+using Nonlinear.Bench.Ratios;
 
-// dotnet run -c Release --project bench/Nonlinear.Bench
-Argument<string[]> names = new("name") { Description = "Functions; all of the catalogue without.", Arity = ArgumentArity.ZeroOrMore };
-Option<int[]> sizes = new("--size") { Description = "Numbers of elements.", DefaultValueFactory = _ => [4096, 65_536], AllowMultipleArgumentsPerToken = true };
-Option<int> rounds = new("--rounds") { Description = "How often everybody has a turn.", DefaultValueFactory = _ => 41 };
-Option<FileInfo?> output = new("--output", "-o") { Description = "A Markdown file for the tables." };
-RootCommand command = new("Times Nonlinear beside others on floats drawn from N(0, 2), in turns, on one thread.") { names, sizes, rounds, output };
-command.SetAction(parsed =>
-{
-    string[] wanted = parsed.GetValue(names) is { Length: > 0 } given ? given : [.. Catalog.Defaults.Where(activation => activation is not PooledActivation).Select(activation => activation.Info.Name)];
-    List<RatioTable> tables = [];
-    foreach (int size in parsed.GetRequiredValue(sizes))
-    {
-        RatioTable table = new(size);
-        AnsiConsole.Progress().Start(context =>
-        {
-            ProgressTask task = context.AddTask(string.Create(CultureInfo.InvariantCulture, $"{size:N0} elements"), maxValue: wanted.Length);
-            foreach (string name in wanted)
-            {
-                table.Add(name, Time(Activation.Parse(name), size, parsed.GetValue(rounds)));
-                task.Increment(1);
-            }
-        });
-        Show(table);
-        tables.Add(table);
-    }
-    if (parsed.GetValue(output) is { } file)
-        File.WriteAllText(file.FullName, string.Join('\n', tables.Select(table => table.Markdown())));
-});
-return command.Parse(args).Invoke();
+const int Failure = 1, Misuse = 2;
 
-static Race Time(Activation activation, int size, int rounds)
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+Command root = new("bench", "Times Nonlinear beside others on floats drawn from N(0, 2), in turns, on one thread.")
 {
-    float[] x = Normal(size, seed: 1, deviation: 2), dy = Normal(size, seed: 2, deviation: 1), y = new float[size];
-    return Race.Run(
-        Rivals.Forward(activation.Info.Name, x, y).Concat(
-        [
-            new(Exact, () => activation.Forward(x, y)),
-            new(Fast, () => activation.Fast.Forward(x, y)),
-            new(ExactBackward, () => activation.Backward(x, dy, y)),
-            new(FastBackward, () => activation.Fast.Backward(x, dy, y)),
-        ]),
-        rounds);
+    new HelpOption(),
+    GrowthVerb.Create(),
+    BenchmarkVerb.Create(),
+};
+RatioCommand.Define(root);
+ParseResult parsed = root.Parse(args);
+// Help is an action of its own and comes before any error.
+if (parsed.Errors.Count > 0 && parsed.Action?.ClearsParseErrors != true)
+    return Tell(Misuse, parsed.Errors[0].Message);
+try
+{
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException)
+{
+    return Tell(Misuse, refused.Message);
+}
+catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or InvalidOperationException or OutOfMemoryException)
+{
+    return Tell(Failure, failed.Message);
 }
 
-static float[] Normal(int count, int seed, double deviation)
+static int Tell(int code, string message)
 {
-    double[] samples = new double[count];
-    MathNet.Numerics.Distributions.Normal.Samples(new Random(seed), samples, 0, deviation);
-    return [.. samples.Select(sample => (float)sample)];
-}
-
-static void Show(RatioTable table)
-{
-    if (Console.IsOutputRedirected)
-        AnsiConsole.Profile.Width = 200;
-    Table shown = new Table().Border(TableBorder.Simple).AddColumns([.. RatioTable.Columns]);
-    foreach (string[] row in table.Rows)
-        shown.AddRow(row);
-    AnsiConsole.Write(shown);
+    Console.Error.WriteLine($"bench: {string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+    return code;
 }

@@ -80,7 +80,9 @@ internal static class OnnxExport
         }
     }
 
-    private static NodeProto Operator(ElementwiseActivation function, IReadOnlyList<double> values, string input, string name)
+    /// <summary>A function as an operation.</summary>
+    /// <exception cref="NotSupportedException">ONNX has no operator for it.</exception>
+    public static NodeProto Operator(ElementwiseActivation function, IReadOnlyList<double> values, string input, string name)
     {
         string? operation = OnnxFunction.OperatorOf(function.Info);
         if (operation is null || function.Info.Parameters.Count > 1)

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using MathNet.Numerics.Distributions;
+
+namespace Nonlinear.Bench.Measuring;
+
+/// <summary>
+/// The arrays of a race: inputs from N(0, 2), a gradient from N(0, 1), a place for outputs to save, and one that everybody writes to. Each begins on
+/// a cache line, four lines behind the last as a page counts: a load whose address ends like that of a store in flight would wait for it. Three pages
+/// more, and arrays of a power of two do not meet where a cache finds its lines by a hash.
+/// </summary>
+internal sealed unsafe class Buffers : IDisposable
+{
+    private const nuint Page = 4096, Apart = (3 * Page) + 256;
+
+    // Less than a single span can hold, four times.
+    public const int Most = 1 << 28;
+
+    private readonly void* _memory;
+
+    /// <summary>Takes the memory.</summary>
+    /// <param name="count">How many floats an array holds.</param>
+    public Buffers(int count)
+    {
+        nuint stride = (((nuint)count * sizeof(float)) + Page - 1) / Page * Page + Apart;
+        _memory = NativeMemory.AlignedAlloc(4 * stride, Page);
+        (Y, X, Dy, Saved) = (At(0), At(1), At(2), At(3));
+        Draw(X, 1, 2);
+        Draw(Dy, 2, 1);
+
+        Floats At(nuint number) => new((nint)_memory + (nint)(number * stride), count);
+    }
+
+    /// <summary>The inputs.</summary>
+    public Floats X { get; }
+
+    /// <summary>The gradient by the outputs.</summary>
+    public Floats Dy { get; }
+
+    /// <summary>The outputs of a forward pass.</summary>
+    public Floats Saved { get; }
+
+    /// <summary>Where everybody writes.</summary>
+    public Floats Y { get; }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose() => NativeMemory.AlignedFree(_memory);
+
+    private static void Draw(Floats floats, int seed, double deviation)
+    {
+        Random random = new(seed);
+        double[] samples = new double[Math.Min(floats.Length, 1 << 16)];
+        for (Span<float> rest = floats.Span; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, samples.Length)..])
+        {
+            Normal.Samples(random, samples, 0, deviation);
+            for (int i = 0; i < samples.Length && i < rest.Length; i++)
+                rest[i] = (float)samples[i];
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Nonlinear.Bench.Measuring;
+
+/// <summary>The library in both tiers.</summary>
+internal static class Ours
+{
+    /// <summary>The tiers by name. A function that has one tier only is the same in both, and runs once.</summary>
+    public const string Exact = "exact", Fast = "fast", ExactFromOutput = Exact + FromOutput, FastFromOutput = Fast + FromOutput;
+
+    private const string FromOutput = ", from y";
+
+    /// <summary>Forward.</summary>
+    public static IEnumerable<Contestant> Forward(Job job)
+    {
+        (Floats x, Floats y) = (job.X, job.Y);
+        int[] shape = [job.Rows, job.Columns];
+        foreach ((string tier, Activation activation) in Tiers(job.Activation))
+        {
+            yield return new(Part.Ours, tier, activation switch
+            {
+                AxisActivation axis => () => axis.Forward(x.Span, y.Span, shape, 1),
+                PooledActivation pooled => Pooled(pooled, x, y),
+                _ => () => activation.Forward(x.Span, y.Span),
+            });
+        }
+    }
+
+    /// <summary>Backward from the inputs and, where they suffice, from the saved outputs.</summary>
+    public static IEnumerable<Contestant> Backward(Job job)
+    {
+        (Floats x, Floats dy, Floats dx, Floats saved) = (job.X, job.Dy, job.Y, job.Saved);
+        int[] shape = [job.Rows, job.Columns];
+        foreach ((string tier, Activation activation) in Tiers(job.Activation))
+        {
+            yield return new(Part.Ours, tier, activation is AxisActivation axis
+                ? () => axis.Backward(x.Span, dy.Span, dx.Span, shape, 1)
+                : () => activation.Backward(x.Span, dy.Span, dx.Span));
+        }
+        if (!job.Activation.Info.DerivativeFromOutput || !job.Activation.Info.DerivativeFromOutputWhen(job.Activation.ParameterValues))
+            yield break;
+        foreach ((string tier, Activation activation) in Tiers(job.Activation))
+        {
+            yield return new(Part.Ours, tier + FromOutput, activation is AxisActivation axis
+                ? () => axis.BackwardFromOutput(saved.Span, dy.Span, dx.Span, shape, 1)
+                : () => activation.BackwardFromOutput(saved.Span, dy.Span, dx.Span));
+        }
+    }
+
+    private static Action Pooled(PooledActivation pooled, Floats x, Floats y)
+    {
+        Floats outputs = y.First(x.Length / pooled.Pieces), inputs = x.First(outputs.Length * pooled.Pieces);
+        return () => pooled.Forward(inputs.Span, outputs.Span);
+    }
+
+    private static IEnumerable<(string Tier, Activation Activation)> Tiers(Activation activation)
+    {
+        yield return (Exact, activation);
+        if (activation.Fast != activation)
+            yield return (Fast, activation.Fast);
+    }
+}
