@@ -19,11 +19,20 @@ public interface IAlongAxis<TSelf>
     /// <summary>The formula of the Jacobian's elements, as it is shown.</summary>
     static abstract Formula DerivativeFormula { get; }
 
+    /// <summary>What all outputs of a vector have in common.</summary>
+    /// <param name="rest">Σ e^shifted over all inputs but one largest, so that 1 + rest is the sum over all.</param>
+    static abstract V Normalizer<V>(V rest)
+        where V : struct, IReal<V>;
+
     /// <summary>The output that belongs to an input.</summary>
     /// <param name="shifted">The input less the largest input of the vector.</param>
-    /// <param name="rest">Σ e^shifted over all inputs but one largest, so that 1 + rest is the sum over all.</param>
-    static abstract V Forward<V>(V shifted, V rest)
+    /// <param name="exponential">e^shifted</param>
+    /// <param name="normalizer">What <see cref="Normalizer"/> gives for the vector.</param>
+    static abstract V Forward<V>(V shifted, V exponential, V normalizer)
         where V : struct, IReal<V>;
+
+    /// <summary>Whether <see cref="Forward"/> looks at the exponential.</summary>
+    static abstract bool UsesExponential { get; }
 
     /// <summary>What is summed over the vector for the product of a gradient with the Jacobian.</summary>
     static abstract V BackwardTerm<V>(V y, V dy)

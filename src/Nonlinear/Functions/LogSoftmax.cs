@@ -39,9 +39,17 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
         """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msup><mi>e</mi><msub><mi>y</mi><mi>j</mi></msub></msup></mrow></math>""");
 
     /// <inheritdoc/>
+    public static bool UsesExponential => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Forward<V>(V shifted, V rest)
-        where V : struct, IReal<V> => shifted - V.Log1p(rest);
+    public static V Normalizer<V>(V rest)
+        where V : struct, IReal<V> => V.Log1p(rest);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Forward<V>(V shifted, V exponential, V normalizer)
+        where V : struct, IReal<V> => shifted - normalizer;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,9 +38,17 @@ public readonly struct Softmax : IAlongAxis<Softmax>
         """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>y</mi><mi>i</mi></msub><mrow><mo>(</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msub><mi>y</mi><mi>j</mi></msub><mo>)</mo></mrow></mrow></math>""");
 
     /// <inheritdoc/>
+    public static bool UsesExponential => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Forward<V>(V shifted, V rest)
-        where V : struct, IReal<V> => V.Exp(shifted) / (1 + rest);
+    public static V Normalizer<V>(V rest)
+        where V : struct, IReal<V> => 1 / (1 + rest);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Forward<V>(V shifted, V exponential, V normalizer)
+        where V : struct, IReal<V> => exponential * normalizer;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,10 +28,10 @@ internal sealed class SingleAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 {
     protected override float One => 1;
 
-    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch<Unchecked, Work>(new Work(new(x, default, y, null)));
+    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch<Short, Work>(new Work(new(x, default, y, null)));
 
     protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
-        LaneWidth.Dispatch<Unchecked, Work>(new Work(new(source, u, target, product)));
+        LaneWidth.Dispatch<Short, Work>(new Work(new(source, u, target, product)));
 
     private readonly ref struct Work(AxisVector<float> vector) : IAtWidth
     {

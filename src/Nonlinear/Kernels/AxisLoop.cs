@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
@@ -24,14 +25,38 @@ internal static class AxisLoop<F, T, V, TFormat>
 {
     private const int Strands = 8;
 
+    // Exponentials are kept between the sum and the outputs, on the stack or in a rented array, unless they would crowd the cache.
+    private const int LongestOnStack = 1024, LongestKept = 65_536;
+
     // What is smaller adds nothing to any sum that a double can tell from none, and may be a mere token of "very small".
     private const double Least = 1e-300;
 
     /// <summary>y = F(x); padding is -∞, which changes nothing.</summary>
+    [SkipLocalsInit]
     public static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding)
     {
+        bool keeps = F.UsesExponential && TFormat.CountsUnits && x.Length <= LongestKept;
+        if (!keeps || x.Length > LongestOnStack)
+        {
+            double[] rented = keeps ? ArrayPool<double>.Shared.Rent(x.Length + Strands) : [];
+            Forward(x, y, padding, rented);
+            if (keeps)
+                ArrayPool<double>.Shared.Return(rented);
+            return;
+        }
+        Span<double> kept = stackalloc double[LongestOnStack + Strands];
+        Forward(x, y, padding, kept);
+    }
+
+    private static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding, Span<double> kept)
+    {
         Stretches stretches = new(x, padding);
-        Normalizer<V> normalizer = Normalize(ref stretches);
+        Normalizer<V> normalizer = Normalize(x, ref stretches, ref kept, out double above);
+        if (!kept.IsEmpty)
+        {
+            MapKept(x, y, normalizer, kept, above);
+            return;
+        }
         Map(ref stretches.Whole, ref MemoryMarshal.GetReference(y), stretches.WholeLength, normalizer);
         if (stretches.TailLength == 0)
             return;
@@ -44,7 +69,8 @@ internal static class AxisLoop<F, T, V, TFormat>
     public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
     {
         Stretches sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
-        Normalizer<V> normalizer = product.FromOutput ? default : Normalize(ref sources);
+        Span<double> kept = [];
+        Normalizer<V> normalizer = product.FromOutput ? default : Normalize(source, ref sources, ref kept, out _);
 
         Buffer8<V> strands = default;
         AddTerms(ref sources.Whole, ref vectors.Whole, sources.WholeLength, product, normalizer, ref strands);
@@ -67,15 +93,49 @@ internal static class AxisLoop<F, T, V, TFormat>
             TFormat.Store(Output(ref x, i, normalizer), ref y, i);
     }
 
+    // Kept are the exponentials below the second largest input; if there is one above it, it is alone.
+    private static void MapKept(ReadOnlySpan<T> x, Span<T> y, in Normalizer<V> normalizer, Span<double> kept, double above)
+    {
+        int alone = double.IsNaN(above) ? -1 : TFormat.IndexOf(x, above);
+        int whole = y.Length / Strands * Strands;
+        MapKept(ref kept[0], ref MemoryMarshal.GetReference(y), whole, normalizer);
+        Buffer8<T> last = default;
+        if (whole < y.Length)
+        {
+            MapKept(ref kept[whole], ref last[0], Strands, normalizer);
+            ((ReadOnlySpan<T>)last)[..(y.Length - whole)].CopyTo(y[whole..]);
+        }
+        if (alone < 0)
+            return;
+        TFormat.Store(F.Forward(0, 1, normalizer.Value), ref last[0], 0);
+        y[alone] = last[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapKept(ref double kept, ref T y, int length, in Normalizer<V> normalizer)
+    {
+        V value = normalizer.Value, decay = normalizer.Decay;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+            TFormat.Store(F.Forward(default, TFormat.LoadDouble(ref kept, i) * decay, value), ref y, i);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTerms(ref T source, ref T u, int length, AxisProduct product, in Normalizer<V> normalizer, ref Buffer8<V> strands)
     {
+        // One vector of all strands stays in a register.
+        V all = strands[0];
         for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
         {
             V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, normalizer);
             V v = TFormat.Load(ref u, i);
-            strands[(int)(i % Strands) / TFormat.Count] += product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
+            V term = product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
+            if (TFormat.Count == Strands)
+                all += term;
+            else
+                strands[(int)(i % Strands) / TFormat.Count] += term;
         }
+        if (TFormat.Count == Strands)
+            strands[0] = all;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -93,55 +153,67 @@ internal static class AxisLoop<F, T, V, TFormat>
     private static V Output(ref T x, nuint index, in Normalizer<V> normalizer)
     {
         V shifted = TFormat.Shift(TFormat.Load(ref x, index), normalizer.Max);
-        return TFormat.MendOutput<F>(F.Forward(shifted, normalizer.Rest), shifted, normalizer);
+        V result = F.Forward(shifted, F.UsesExponential ? TFormat.Decay(shifted) : default, normalizer.Value);
+        return TFormat.MendOutput<F>(result, shifted, normalizer);
     }
 
-    private static Normalizer<V> Normalize(ref Stretches stretches)
+    private static Normalizer<V> Normalize(ReadOnlySpan<T> x, ref Stretches stretches, ref Span<double> kept, out double above)
     {
-        V max = double.NegativeInfinity, second = double.NegativeInfinity;
-        TopTwo(ref stretches.Whole, stretches.WholeLength, ref max, ref second);
-        if (stretches.TailLength > 0)
-            TopTwo(ref stretches.Tail[0], Strands, ref max, ref second);
-        (double largest, double next) = TopTwo(max, second);
-        if (!double.IsFinite(largest))
-            return new(double.NaN, double.NaN, 0, 0);
-        if (double.IsNegativeInfinity(next))
-            return new(largest, 0, 0, 0);
+        (double largest, double next) = TFormat.TopTwo(x);
+        above = largest > next ? largest : double.NaN;
+        if (!double.IsFinite(largest) || double.IsNegativeInfinity(next))
+        {
+            kept = [];
+            return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : new(double.NaN, double.NaN, double.NaN, 0, 0);
+        }
+        Pair<Lane> ratio = TFormat.CountsUnits ? CountExponentials(ref stretches, next, kept) : SumExponentials(ref stretches, largest, next);
+        Pair<Lane> gap = Pair<Lane>.Sum(next, -largest);
+        V decay = TFormat.Decay(TFormat.Broadcast(gap));
+        return new(largest, F.Normalizer(decay * TFormat.Broadcast(ratio)), decay, gap, ratio);
+    }
 
+    private static Pair<Lane> CountExponentials(ref Stretches stretches, double second, Span<double> kept)
+    {
+        int vectors = Units.MostTerms * TFormat.Count;
+        Int128 total = -Units.One; // of the largest input
+        for (int start = 0; start < stretches.WholeLength; start += vectors)
+        {
+            int length = Math.Min(vectors, stretches.WholeLength - start);
+            total += CountExponentials(ref Unsafe.Add(ref stretches.Whole, start), length, second, kept.IsEmpty ? kept : kept[start..]);
+        }
+        if (stretches.TailLength > 0)
+            total += CountExponentials(ref stretches.Tail[0], Strands, second, kept.IsEmpty ? kept : kept[stretches.WholeLength..]);
+        return Units.ToPair(total);
+    }
+
+    // An input above the second largest counts as 1: it is the largest.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Int128 CountExponentials(ref T x, int length, double second, Span<double> kept)
+    {
+        V units = 0, shift = second;
+        ref double keep = ref MemoryMarshal.GetReference(kept);
+        bool keeps = !kept.IsEmpty;
+        nuint i = 0;
+        do
+        {
+            V exponential = TFormat.Decay(TFormat.Shift(TFormat.AtMost(second, TFormat.Load(ref x, i)), shift));
+            units = TFormat.AddUnits(units, exponential);
+            if (keeps)
+                TFormat.StoreDouble(exponential, ref keep, i);
+            i += (nuint)TFormat.Count;
+        }
+        while (i < (nuint)length);
+        return TFormat.TotalUnits(units, length / TFormat.Count);
+    }
+
+    private static Pair<Lane> SumExponentials(ref Stretches stretches, double largest, double second)
+    {
         V sum = 0, fineSum = 0, count = 0;
         Quanta quanta = new(stretches.WholeLength + Strands);
-        AddExponentials(ref stretches.Whole, stretches.WholeLength, largest, next, quanta, ref sum, ref fineSum, ref count);
+        AddExponentials(ref stretches.Whole, stretches.WholeLength, largest, second, quanta, ref sum, ref fineSum, ref count);
         if (stretches.TailLength > 0)
-            AddExponentials(ref stretches.Tail[0], Strands, largest, next, quanta, ref sum, ref fineSum, ref count);
-        Pair<Lane> ratio = Pair<Lane>.Sum(TFormat.Total(sum) + (TFormat.Total(count) - 1), TFormat.Total(fineSum)), gap = Pair<Lane>.Sum(next, -largest);
-        return new(largest, V.Exp(TFormat.Broadcast(gap)) * TFormat.Broadcast(ratio), gap, ratio);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TopTwo(ref T x, int length, ref V max, ref V second)
-    {
-        V first = max, next = second;
-        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
-        {
-            V value = TFormat.Load(ref x, i);
-            next = V.Max(next, V.Select(value > first, first, value));
-            first = V.Max(first, value);
-        }
-        (max, second) = (first, next);
-    }
-
-    private static (double First, double Second) TopTwo(V max, V second)
-    {
-        Buffer8<double> firsts = default, seconds = default;
-        TFormat.StoreDouble(max, ref firsts[0], 0);
-        TFormat.StoreDouble(second, ref seconds[0], 0);
-        (double first, double next) = (firsts[0], seconds[0]);
-        for (int i = 1; i < TFormat.Count; i++)
-        {
-            next = Math.Max(Math.Max(next, seconds[i]), Math.Min(first, firsts[i]));
-            first = Math.Max(first, firsts[i]);
-        }
-        return (first, next);
+            AddExponentials(ref stretches.Tail[0], Strands, largest, second, quanta, ref sum, ref fineSum, ref count);
+        return Pair<Lane>.Sum(TFormat.Total(sum) + (TFormat.Total(count) - 1), TFormat.Total(fineSum));
     }
 
     // The largest inputs are counted apart, so that a small rest keeps its digits.

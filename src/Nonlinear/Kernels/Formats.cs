@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
 using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
@@ -41,10 +42,15 @@ internal readonly struct SingleFormat<L> : IElementFormat<float, L>, IVectorForm
             : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
     }
 
-    [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine) =>
-        WidenedFormat<L>.Accumulate(term, quanta, ref coarse, ref fine);
+    public static bool CountsUnits => true;
 
-    public static double Total(L sum) => WidenedFormat<L>.Total(sum);
+    public static (double First, double Second) TopTwo(ReadOnlySpan<float> x) => Kernels.TopTwo.Of(x);
+    public static int IndexOf(ReadOnlySpan<float> x, double value) => MemoryMarshal.Cast<float, int>(x).IndexOf(BitConverter.SingleToInt32Bits((float)value));
+    [MethodImpl(Inline)] public static L AtMost(double bound, L x) => L.AtMost(bound, x);
+    [MethodImpl(Inline)] public static L LoadDouble(ref double source, nuint index) => L.Load(ref source, index);
+    [MethodImpl(Inline)] public static L Decay(L x) => Elementary.Decay(x);
+    [MethodImpl(Inline)] public static L AddUnits(L units, L terms) => L.AddBits(units, terms + Units.Shift);
+    public static Int128 TotalUnits(L units, int terms) => WidenedFormat<L>.TotalUnits(units, terms);
 
     public static L Broadcast(Pair<Lane> value) => WidenedFormat<L>.Broadcast(value);
 
@@ -71,20 +77,22 @@ internal readonly struct WidenedFormat<L> : IElementFormat<double, L>, IVectorFo
         where O : struct, IOperation
         where TOut : unmanaged => double.IsFinite(tried) && double.IsFinite(x) ? tried : Kernels.Careful.OverDoubles<F, O>(x, dy, first, second);
 
-    [MethodImpl(Inline)] public static void Accumulate(L term, Quanta quanta, ref L coarse, ref L fine)
-    {
-        L multiple = term + quanta.Coarse - quanta.Coarse, left = term - multiple;
-        coarse += multiple;
-        fine += left + quanta.Fine - quanta.Fine;
-    }
+    public static bool CountsUnits => true;
 
-    public static double Total(L sum)
+    public static (double First, double Second) TopTwo(ReadOnlySpan<double> x) => Kernels.TopTwo.Of(x);
+    public static int IndexOf(ReadOnlySpan<double> x, double value) => MemoryMarshal.Cast<double, long>(x).IndexOf(BitConverter.DoubleToInt64Bits(value));
+    [MethodImpl(Inline)] public static L AtMost(double bound, L x) => L.AtMost(bound, x);
+    [MethodImpl(Inline)] public static L LoadDouble(ref double source, nuint index) => L.Load(ref source, index);
+    [MethodImpl(Inline)] public static L Decay(L x) => Elementary.Decay(x);
+    [MethodImpl(Inline)] public static L AddUnits(L units, L terms) => L.AddBits(units, terms + Units.Shift);
+
+    public static Int128 TotalUnits(L units, int terms)
     {
         Buffer8<double> lanes = default;
-        L.Store(sum, ref lanes[0], 0);
-        double total = 0;
+        L.Store(units, ref lanes[0], 0);
+        Int128 total = 0;
         for (int i = 0; i < L.Count; i++)
-            total += lanes[i];
+            total += Units.Of(lanes[i], terms);
         return total;
     }
 
@@ -120,6 +128,11 @@ internal readonly struct DoubleFormat<L> : IElementFormat<double, Pair<L>>, IVec
         return tried == 0 && double.IsFinite(x) ? Kernels.Careful.SignedZero<F, O>(x, dy, first, second) : Kernels.Careful.OverScaled<F, O>(x, dy, first, second);
     }
 
+    public static (double First, double Second) TopTwo(ReadOnlySpan<double> x) => Kernels.TopTwo.Of(x);
+    public static int IndexOf(ReadOnlySpan<double> x, double value) => WidenedFormat<L>.IndexOf(x, value);
+    [MethodImpl(Inline)] public static Pair<L> AtMost(double bound, Pair<L> x) => L.AtMost(bound, x.High);
+    [MethodImpl(Inline)] public static Pair<L> LoadDouble(ref double source, nuint index) => L.Load(ref source, index);
+
     [MethodImpl(Inline)] public static Pair<L> Shift(Pair<L> x, Pair<L> max)
     {
         Pair<L> shifted = Pair<L>.Sum(x.High, -max.High);
@@ -142,11 +155,14 @@ internal readonly struct DoubleFormat<L> : IElementFormat<double, Pair<L>>, IVec
         {
             if (double.IsNegativeInfinity(highs[i]))
             {
-                double limit = F.Forward<Lane>(highs[i], 0).Value;
+                double limit = F.Forward<Lane>(highs[i], 0, F.Normalizer<Lane>(0)).Value;
                 results[i] = Math.Abs(limit) < Kernels.Careful.LeastExact ? 0 : limit;
             }
             else if (Math.Abs(results[i]) <= Kernels.Careful.LeastExact)
-                results[i] = F.Forward<Scaled>((Scaled)highs[i] + lows[i], normalizer.ScaledRest()).Round();
+            {
+                Scaled exact = (Scaled)highs[i] + lows[i];
+                results[i] = F.Forward(exact, Scaled.Exp(exact), F.Normalizer(normalizer.ScaledRest())).Round();
+            }
         }
         return L.Load(ref results[0], 0);
     }
@@ -158,7 +174,15 @@ internal readonly struct DoubleFormat<L> : IElementFormat<double, Pair<L>>, IVec
         fine = fine.High + (left + quanta.Fine - quanta.Fine);
     }
 
-    public static double Total(Pair<L> sum) => WidenedFormat<L>.Total(sum.High);
+    public static double Total(Pair<L> sum)
+    {
+        Buffer8<double> lanes = default;
+        L.Store(sum.High, ref lanes[0], 0);
+        double total = 0;
+        for (int i = 0; i < L.Count; i++)
+            total += lanes[i];
+        return total;
+    }
 
     public static Pair<L> Broadcast(Pair<Lane> value) => new(value.High.Value, value.Low.Value);
 

@@ -40,6 +40,10 @@ internal static class Elementary
         where L : struct, IReal<L>, ILanes<L> =>
         L.Select(x > LargestExponent, double.PositiveInfinity, Bounded(x, SmallestExponent, LargestExponent).Exp());
 
+    /// <summary>eˣ for x ≤ 0.</summary>
+    [MethodImpl(Inline)] public static L Decay<L>(L x)
+        where L : struct, IReal<L>, ILanes<L> => new Power<L>(L.AtLeast(SmallestExponent, x), negate: false).Exp();
+
     [MethodImpl(Inline)] public static L Expm1<L>(L x)
         where L : struct, IReal<L>, ILanes<L> => L.CopySign(Bounded(x, SmallestExponent, LargestExponent).Expm1(), x);
 
@@ -152,7 +156,10 @@ internal static class Elementary
             else
             {
                 L shifted = L.Fma(x, sign * Log2E, Rounder), k = shifted - Rounder;
-                L r = L.Fma(k, -Ln2Low, negate ? L.Fms(k, -Ln2High, x) : L.Fma(k, -Ln2High, x));
+                double ln2 = L.IsShort ? Ln2High + Ln2Low : Ln2High;
+                L r = negate ? L.Fms(k, -ln2, x) : L.Fma(k, -ln2, x);
+                if (!L.IsShort)
+                    r = L.Fma(k, -Ln2Low, r);
                 (_p, _scale) = (L.Fma(L.IsShort ? ShortExpSeries(r) : LongExpSeries(r), r * r, r), L.PowerOfTwo(shifted));
             }
         }
@@ -173,17 +180,18 @@ internal static class Elementary
         return L.Fma(L.Fma(high, r, 0.04166666666666715), square * square, L.Fma(L.Fma(0.16666666666666866, r, 0.5), square, r));
     }
 
-    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻⁴² of e^r - 1.
+    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻⁴² of e^r - 1. Even and odd powers apart.
     [MethodImpl(Inline)] private static L ShortExpSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L sum = L.Fma(2.7632643881057994e-06, r, 2.4867872230290165e-05);
-        sum = L.Fma(sum, r, 0.00019841192904147597);
-        sum = L.Fma(sum, r, 0.001388883910699608);
-        sum = L.Fma(sum, r, 0.008333333363237803);
-        sum = L.Fma(sum, r, 0.04166666678628125);
-        sum = L.Fma(sum, r, 0.16666666666634009);
-        return L.Fma(sum, r, 0.49999999999955097);
+        L square = r * r;
+        L even = L.Fma(2.4867872230290165e-05, square, 0.001388883910699608);
+        even = L.Fma(even, square, 0.04166666678628125);
+        even = L.Fma(even, square, 0.49999999999955097);
+        L odd = L.Fma(2.7632643881057994e-06, square, 0.00019841192904147597);
+        odd = L.Fma(odd, square, 0.008333333363237803);
+        odd = L.Fma(odd, square, 0.16666666666634009);
+        return L.Fma(odd, r, even);
     }
 
     // The same: relative error 2⁻⁵⁸.

@@ -57,6 +57,9 @@ internal interface ILanes<L> : IReal<L>
     /// <summary>2^(k/8) for whole k, handed over as k + <see cref="Elementary.EighthsRounder"/>, to an ulp: a permutation within a register looks it up.</summary>
     static virtual L PowerOfEighth(L shifted) => throw new NotSupportedException("Only some lanes have a table of eighths.");
 
+    /// <summary>The sum of the bits, taken as whole numbers of 64 bits.</summary>
+    static abstract L AddBits(L a, L b);
+
     /// <summary>Splits a positive normal x into m · 2ᵏ with m from √½ to √2.</summary>
     static abstract (L Mantissa, L Exponent) Split(L x);
 

@@ -27,6 +27,12 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>The larger of a bound and x; NaN where x is NaN.</summary>
     static abstract S AtLeast(float bound, S x);
 
+    /// <summary>The smaller of two numbers; anything if one is NaN.</summary>
+    static abstract S Smaller(S a, S b);
+
+    /// <summary>The larger of two numbers; anything if one is NaN.</summary>
+    static abstract S Larger(S a, S b);
+
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract S CopySign(S magnitude, S sign);
 

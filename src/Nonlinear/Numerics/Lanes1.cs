@@ -57,6 +57,9 @@ internal readonly struct Lanes1<TRounding>(double v) : ILanes<Lanes1<TRounding>>
     [MethodImpl(Inline)] public static Lanes1<TRounding> PowerOfTwo(Lanes1<TRounding> shifted) =>
         new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(shifted._v) << 52));
 
+    [MethodImpl(Inline)] public static Lanes1<TRounding> AddBits(Lanes1<TRounding> a, Lanes1<TRounding> b) =>
+        new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a._v) + BitConverter.DoubleToInt64Bits(b._v)));
+
     [MethodImpl(Inline)] public static (Lanes1<TRounding> Mantissa, Lanes1<TRounding> Exponent) Split(Lanes1<TRounding> x)
     {
         long bits = BitConverter.DoubleToInt64Bits(x._v);

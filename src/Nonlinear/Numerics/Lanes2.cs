@@ -60,6 +60,8 @@ internal readonly struct Lanes2<TRounding>(Vector128<double> v) : ILanes<Lanes2<
     [MethodImpl(Inline)] public static Lanes2<TRounding> PowerOfTwo(Lanes2<TRounding> shifted) =>
         new(Vector128.ShiftLeft(shifted._v.AsInt64(), 52).AsDouble());
 
+    [MethodImpl(Inline)] public static Lanes2<TRounding> AddBits(Lanes2<TRounding> a, Lanes2<TRounding> b) => new((a._v.AsInt64() + b._v.AsInt64()).AsDouble());
+
     [MethodImpl(Inline)] public static (Lanes2<TRounding> Mantissa, Lanes2<TRounding> Exponent) Split(Lanes2<TRounding> x)
     {
         Vector128<long> bits = x._v.AsInt64();

@@ -71,6 +71,8 @@ internal readonly struct Lanes4<TRounding>(Vector256<double> v) : ILanes<Lanes4<
     [MethodImpl(Inline)] public static Lanes4<TRounding> PowerOfTwo(Lanes4<TRounding> shifted) =>
         new(Vector256.ShiftLeft(shifted._v.AsInt64(), 52).AsDouble());
 
+    [MethodImpl(Inline)] public static Lanes4<TRounding> AddBits(Lanes4<TRounding> a, Lanes4<TRounding> b) => new((a._v.AsInt64() + b._v.AsInt64()).AsDouble());
+
     [MethodImpl(Inline)] public static (Lanes4<TRounding> Mantissa, Lanes4<TRounding> Exponent) Split(Lanes4<TRounding> x)
     {
         Vector256<long> bits = x._v.AsInt64();

@@ -87,6 +87,8 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
         [MethodImpl(Inline)] get => Vector512.Create(0, -155339362315909, -273786814220523, -352003352548825, -386347768529971, -372849295843109, -307177783110739, -184611166772089);
     }
 
+    [MethodImpl(Inline)] public static Lanes8<TRounding> AddBits(Lanes8<TRounding> a, Lanes8<TRounding> b) => new((a._v.AsInt64() + b._v.AsInt64()).AsDouble());
+
     [MethodImpl(Inline)] public static (Lanes8<TRounding> Mantissa, Lanes8<TRounding> Exponent) Split(Lanes8<TRounding> x)
     {
         Vector512<long> bits = x._v.AsInt64();

@@ -33,6 +33,13 @@ internal readonly struct CheckedShort : IRounding
     public static bool IsShort => true;
 }
 
+/// <summary>They are rounded as they are, and an error of 2⁻⁴² does not matter.</summary>
+internal readonly struct Short : IRounding
+{
+    public static bool IsChecked => false;
+    public static bool IsShort => true;
+}
+
 /// <summary>The error bounds that rounding relies on.</summary>
 internal static class ErrorBound
 {

@@ -26,6 +26,8 @@ internal readonly struct Singles1(float v) : ISingles<Singles1>
     [MethodImpl(Inline)] public static Singles1 operator >(Singles1 a, Singles1 b) => new(a._v > b._v ? 1 : 0);
     [MethodImpl(Inline)] public static Singles1 Select(Singles1 mask, Singles1 whereTrue, Singles1 whereFalse) => mask._v != 0 ? whereTrue : whereFalse;
     [MethodImpl(Inline)] public static Singles1 Max(Singles1 a, Singles1 b) => new(MathF.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles1 Smaller(Singles1 a, Singles1 b) => new(float.MinNative(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles1 Larger(Singles1 a, Singles1 b) => new(float.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static Singles1 Abs(Singles1 x) => new(MathF.Abs(x._v));
     [MethodImpl(Inline)] public static Singles1 Fma(Singles1 a, Singles1 b, Singles1 c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
     [MethodImpl(Inline)] public static Singles1 AtMost(float bound, Singles1 x) => bound < x._v ? new(bound) : x;

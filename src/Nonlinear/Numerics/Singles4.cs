@@ -25,6 +25,8 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4>
     [MethodImpl(Inline)] public static Singles4 operator <(Singles4 a, Singles4 b) => new(Vector128.LessThan(a._v, b._v));
     [MethodImpl(Inline)] public static Singles4 operator >(Singles4 a, Singles4 b) => new(Vector128.GreaterThan(a._v, b._v));
     [MethodImpl(Inline)] public static Singles4 Max(Singles4 a, Singles4 b) => new(Vector128.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles4 Smaller(Singles4 a, Singles4 b) => new(Vector128.MinNative(a._v, b._v));
+    [MethodImpl(Inline)] public static Singles4 Larger(Singles4 a, Singles4 b) => new(Vector128.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static Singles4 Abs(Singles4 x) => new(Vector128.Abs(x._v));
     [MethodImpl(Inline)] public static Singles4 Fma(Singles4 a, Singles4 b, Singles4 c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
 
