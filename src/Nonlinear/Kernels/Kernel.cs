@@ -4,14 +4,11 @@ namespace Nonlinear.Kernels;
 /// What an activation does with spans of one type. The public methods refuse what does not fit, before anything is written; the
 /// protected ones compute.
 /// </summary>
-internal abstract class Kernel<T>(string name)
+internal abstract class Kernel<T>(string name, int inputsPerOutput = 1)
     where T : unmanaged
 {
     /// <summary>The function's name.</summary>
     public string Name => name;
-
-    /// <summary>The number of inputs that become one output.</summary>
-    protected virtual int InputsPerOutput => 1;
 
     /// <summary>What to use in place of an operation that only elementwise functions have.</summary>
     protected virtual string Instead => "";
@@ -36,7 +33,7 @@ internal abstract class Kernel<T>(string name)
 
     public void Backward(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
     {
-        Guard.Length(x.Length / InputsPerOutput, dy.Length, nameof(dy));
+        Guard.Length(Outputs(x), dy.Length, nameof(dy));
         Guard.Length(x.Length, dx.Length, nameof(dx));
         Guard.Overlap(x, dx, nameof(dx));
         Guard.Overlap(dy, dx, nameof(dx));
@@ -67,9 +64,14 @@ internal abstract class Kernel<T>(string name)
 
     private void CheckOutput(ReadOnlySpan<T> x, Span<T> output, string outputName)
     {
-        if (x.Length % InputsPerOutput != 0)
-            throw new ArgumentException($"{name} takes its inputs in groups of {InputsPerOutput}, and {x.Length} is no multiple of it.", nameof(x));
-        Guard.Length(x.Length / InputsPerOutput, output.Length, outputName);
+        Guard.Length(Outputs(x), output.Length, outputName);
         Guard.Overlap(x, output, outputName);
     }
+    // A division would cost as much as a short call.
+    private int Outputs(ReadOnlySpan<T> x) => inputsPerOutput == 1 ? x.Length : OutputsOfGroups(x);
+
+    private int OutputsOfGroups(ReadOnlySpan<T> x) =>
+        x.Length % inputsPerOutput == 0
+            ? x.Length / inputsPerOutput
+            : throw new ArgumentException($"{name} takes its inputs in groups of {inputsPerOutput}, and {x.Length} is no multiple of it.", nameof(x));
 }

@@ -2,20 +2,18 @@ namespace Nonlinear.Kernels;
 
 /// <summary>What pooled functions can do besides what all can: channels along any axis, winners, the affine form.</summary>
 /// <remarks>A group is what lies together in memory: the inputs of a number of neighbouring outputs.</remarks>
-internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(name)
+internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(name, pieces)
     where T : unmanaged
 {
     /// <summary>The number of inputs that become one output.</summary>
-    public int Pieces => pieces;
-
-    protected override int InputsPerOutput => pieces;
+    public int Pieces { get; } = pieces;
 
     protected override string Instead => "It keeps one of several inputs: use Forward with winners, and Backward.";
 
     public void Forward(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, ReadOnlySpan<int> shape, int axis)
     {
         int outputs = CheckGroups(x.Length, shape, axis);
-        Guard.Length(x.Length / pieces, y.Length, nameof(y));
+        Guard.Length(x.Length / Pieces, y.Length, nameof(y));
         Guard.Length(y.Length, winners.Length, nameof(winners));
         Guard.Apart(x, y, nameof(y));
         Guard.Apart(x, winners, nameof(winners));
@@ -25,7 +23,7 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
     public void Backward(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, ReadOnlySpan<int> shape, int axis)
     {
         int outputs = CheckGroups(dx.Length, shape, axis);
-        Guard.Length(dx.Length / pieces, dy.Length, nameof(dy));
+        Guard.Length(dx.Length / Pieces, dy.Length, nameof(dy));
         CheckWinners(winners, dy.Length);
         Guard.Apart(dy, dx, nameof(dx));
         Guard.Apart(winners, dx, nameof(dx));
@@ -34,7 +32,7 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
 
     public void ForwardAffine(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners)
     {
-        Affine affine = new(pieces, biases.Length, nameof(biases), weights.Length, x.Length);
+        Affine affine = new(Pieces, biases.Length, nameof(biases), weights.Length, x.Length);
         Guard.Length(affine.Batch * affine.Outputs, y.Length, nameof(y));
         Guard.Length(y.Length, winners.Length, nameof(winners));
         Guard.Apart(x, y, nameof(y));
@@ -46,7 +44,7 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
     public void BackwardAffine(
         ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dx, Span<T> dweights, Span<T> dbiases)
     {
-        Affine affine = new(pieces, dbiases.Length, nameof(dbiases), weights.Length, x.Length);
+        Affine affine = new(Pieces, dbiases.Length, nameof(dbiases), weights.Length, x.Length);
         Guard.Length(affine.Batch * affine.Outputs, dy.Length, nameof(dy));
         Guard.Length(x.Length, dx.Length, nameof(dx));
         Guard.Length(weights.Length, dweights.Length, nameof(dweights));
@@ -80,8 +78,8 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
     {
         Shape.Check(shape, length, nameof(shape));
         axis = Shape.Axis(axis, shape.Length);
-        if (shape[axis] % pieces != 0)
-            throw new ArgumentException($"axis {axis} has {shape[axis]} channels, and that is no multiple of the {pieces} pieces.", nameof(shape));
+        if (shape[axis] % Pieces != 0)
+            throw new ArgumentException($"axis {axis} has {shape[axis]} channels, and that is no multiple of the {Pieces} Pieces.", nameof(shape));
         return length == 0 ? 1 : Shape.Product(shape[(axis + 1)..]);
     }
 
@@ -90,8 +88,8 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
         Guard.Length(length, winners.Length, nameof(winners));
         foreach (int winner in winners)
         {
-            if (winner < 0 || winner >= pieces)
-                throw new ArgumentException($"winners holds {winner}; it must hold numbers from 0 to {pieces - 1}.", nameof(winners));
+            if (winner < 0 || winner >= Pieces)
+                throw new ArgumentException($"winners holds {winner}; it must hold numbers from 0 to {Pieces - 1}.", nameof(winners));
         }
     }
 
@@ -106,11 +104,11 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
 /// <summary>The sizes of an affine layer, worked out from the lengths of its spans.</summary>
 internal readonly struct Affine
 {
-    public Affine(int pieces, int biases, string biasesName, int weights, int x)
+    public Affine(int Pieces, int biases, string biasesName, int weights, int x)
     {
-        if (biases == 0 || biases % pieces != 0)
-            throw new ArgumentException($"{biasesName} has {biases} elements; it must have one for each of {pieces} pieces and each output.", biasesName);
-        Outputs = biases / pieces;
+        if (biases == 0 || biases % Pieces != 0)
+            throw new ArgumentException($"{biasesName} has {biases} elements; it must have one for each of {Pieces} Pieces and each output.", biasesName);
+        Outputs = biases / Pieces;
         if (weights == 0 || weights % biases != 0)
             throw new ArgumentException($"weights has {weights} elements, and that is no multiple of the {biases} biases.", nameof(weights));
         Inputs = weights / biases;

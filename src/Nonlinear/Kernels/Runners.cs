@@ -26,6 +26,15 @@ internal readonly ref struct Elements<T, TOut>(
     public readonly ReadOnlySpan<T> X = x, Dy = dy, Parameter = parameter;
     public readonly Span<TOut> Output = output;
     public readonly double First = first, Second = second;
+
+    /// <summary>Some neighbouring elements.</summary>
+    public Elements<T, TOut> Slice(int start, int length) => new(
+        X.Slice(start, length),
+        Dy.IsEmpty ? Dy : Dy.Slice(start, length),
+        Parameter.IsEmpty ? Parameter : Parameter.Slice(start, length),
+        Output.Slice(start, length),
+        First,
+        Second);
 }
 
 /// <summary>Floats in the exact tier: over doubles, with every rounding checked; over floats where nothing is rounded.</summary>
@@ -93,10 +102,12 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
     public void Invoke<S>()
         where S : struct, IReal<S>, ISingles<S>
     {
-        if (F.IsExact || O.InFloats<F>(_elements.First, _elements.Second) == Floats.Suffice)
-            Run<float, TOut, S, PlainSinglesFormat<S>, F, O, TShape>(_elements);
-        else
+        if (!F.IsExact && O.InFloats<F>(_elements.First, _elements.Second) != Floats.Suffice)
             Run<float, TOut, S, FastSinglesFormat<S>, F, O, TShape>(_elements);
+        else if (Streaming.Pays(_elements))
+            Streaming.Run<S, F, O, TShape, TOut>(_elements);
+        else
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(_elements);
     }
 }
 

@@ -4,8 +4,9 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>Floats, computed with as they are, for formulas that round nothing, or little: whatever comes out stays, and NaN stays NaN.</summary>
-internal readonly struct PlainSinglesFormat<S> : IElementFormat<float, S>
+internal readonly struct PlainSinglesFormat<S, TStores> : IElementFormat<float, S>
     where S : struct, IReal<S>, ISingles<S>
+    where TStores : struct, IStores
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -13,14 +14,22 @@ internal readonly struct PlainSinglesFormat<S> : IElementFormat<float, S>
     public static bool StoresAtOnce => true;
 
     [MethodImpl(Inline)] public static S Load(ref float source, nuint index) => S.Load(ref source, index);
-    [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index) => S.Store(value, ref target, index);
+
+    [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index)
+    {
+        if (TStores.BypassCaches)
+            S.StoreStreaming(value, ref target, index);
+        else
+            S.Store(value, ref target, index);
+    }
+
     public static void StoreDouble(S value, ref double target, nuint index) => FastSinglesFormat<S>.StoreDouble(value, ref target, index);
 
     [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
         S input = S.Load(ref x, index);
-        S.Store(S.WhereNaN(input, input + input, value), ref Unsafe.As<TOut, float>(ref target), index);
+        Store(S.WhereNaN(input, input + input, value), ref Unsafe.As<TOut, float>(ref target), index);
         return true;
     }
 
@@ -28,6 +37,24 @@ internal readonly struct PlainSinglesFormat<S> : IElementFormat<float, S>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged => tried;
+}
+
+/// <summary>Where stores go.</summary>
+internal interface IStores
+{
+    static abstract bool BypassCaches { get; }
+}
+
+/// <summary>To the caches, as usual.</summary>
+internal readonly struct Cached : IStores
+{
+    public static bool BypassCaches => false;
+}
+
+/// <summary>Straight to memory, for outputs that no cache will hold: then memory need not be read first.</summary>
+internal readonly struct Streamed : IStores
+{
+    public static bool BypassCaches => true;
 }
 
 /// <summary>Floats, computed with as they are, in the fast tier, where some results are to be computed again.</summary>

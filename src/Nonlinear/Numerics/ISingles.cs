@@ -15,6 +15,9 @@ internal interface ISingles<S> : IReal<S>
     static abstract S Load(ref float source, nuint index);
     static abstract void Store(S x, ref float target, nuint index);
 
+    /// <summary>Stores past the caches. The target must be pinned and, at the index, aligned to the lanes.</summary>
+    static virtual void StoreStreaming(S x, ref float target, nuint index) => S.Store(x, ref target, index);
+
     /// <summary>a · b + c, rounded once.</summary>
     static abstract S Fma(S a, S b, S c);
 

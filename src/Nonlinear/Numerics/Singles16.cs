@@ -17,6 +17,9 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
     [MethodImpl(Inline)] public static Singles16 Load(ref float source, nuint index) => new(Vector512.LoadUnsafe(ref source, index));
     [MethodImpl(Inline)] public static void Store(Singles16 x, ref float target, nuint index) => x._v.StoreUnsafe(ref target, index);
 
+    [MethodImpl(Inline)] public static unsafe void StoreStreaming(Singles16 x, ref float target, nuint index) =>
+        x._v.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref Unsafe.Add(ref target, index)));
+
     [MethodImpl(Inline)] public static implicit operator Singles16(double value) => new(Vector512.Create((float)value));
     [MethodImpl(Inline)] public static Singles16 operator +(Singles16 a, Singles16 b) => new(a._v + b._v);
     [MethodImpl(Inline)] public static Singles16 operator -(Singles16 a, Singles16 b) => new(a._v - b._v);

@@ -17,6 +17,9 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8>
     [MethodImpl(Inline)] public static Singles8 Load(ref float source, nuint index) => new(Vector256.LoadUnsafe(ref source, index));
     [MethodImpl(Inline)] public static void Store(Singles8 x, ref float target, nuint index) => x._v.StoreUnsafe(ref target, index);
 
+    [MethodImpl(Inline)] public static unsafe void StoreStreaming(Singles8 x, ref float target, nuint index) =>
+        x._v.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref Unsafe.Add(ref target, index)));
+
     [MethodImpl(Inline)] public static implicit operator Singles8(double value) => new(Vector256.Create((float)value));
     [MethodImpl(Inline)] public static Singles8 operator +(Singles8 a, Singles8 b) => new(a._v + b._v);
     [MethodImpl(Inline)] public static Singles8 operator -(Singles8 a, Singles8 b) => new(a._v - b._v);
