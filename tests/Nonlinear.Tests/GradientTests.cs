@@ -24,6 +24,22 @@ public class GradientTests
         });
     }
 
+    // There a float shows what alone would have vanished.
+    [Theory]
+    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    public void A_huge_gradient_shows_the_far_tail(string name)
+    {
+        ElementwiseActivation activation = TestCatalog.Get(name);
+        float[] x = [-5.25f, -13.5f, -15.5f, -16, -17.25f, -19, -50, -90, 12.5f, 19], dy = new float[x.Length], dx = new float[x.Length];
+        dy.AsSpan().Fill(1e38f);
+        activation.Backward(x, dy, dx);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = 1e38f * activation.Derivative(x[i]);
+            Assert.True(Math.Abs(dx[i] - expected) <= Math.Max(Math.Abs(expected) * 6e-8, 1.5e-45), $"{name} at {x[i]:R}: {dx[i]:R}, not {expected:R}");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
     public void The_derivative_is_the_limit_of_central_differences(string name)

@@ -20,7 +20,7 @@ internal static class Streaming
         && !MemoryMarshal.AsBytes(elements.X).Overlaps(MemoryMarshal.AsBytes(elements.Output))
         && !MemoryMarshal.AsBytes(elements.Dy).Overlaps(MemoryMarshal.AsBytes(elements.Output));
 
-    /// <summary>The loop, from the first aligned element on; those before it are computed as usual.</summary>
+    /// <summary>The loop, over whole vectors that are aligned in the output; what lies before and after them is computed as usual.</summary>
     public static unsafe void Run<S, F, O, TShape, TOut>(Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
         where F : struct, IElementwise<F>
@@ -31,8 +31,10 @@ internal static class Streaming
         fixed (TOut* pinned = elements.Output)
         {
             int lanes = S.Count * sizeof(float), head = (int)((nuint)(-(nint)pinned) % (nuint)lanes) / sizeof(float);
+            int length = elements.Output.Length, tail = (length - head) % S.Count;
             Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(elements.Slice(0, head));
-            Run<float, TOut, S, PlainSinglesFormat<S, Streamed>, F, O, TShape>(elements.Slice(head, elements.Output.Length - head));
+            Run<float, TOut, S, PlainSinglesFormat<S, Streamed>, F, O, TShape>(elements.Slice(head, length - head - tail));
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(elements.Slice(length - tail, tail));
             if (Sse.IsSupported)
                 Sse.StoreFence();
         }
