@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Nonlinear.Kernels;
 
 /// <summary>Additions of spans of any type of the library, each element by itself and rounded once, so that no width changes a bit.</summary>
+/// <remarks>Like all loops over long spans they are compiled without tiering: a first call would run unoptimised to its end.</remarks>
 internal static class Additions
 {
     /// <summary>sums[i] = a[i] + b[i], rounded to T.</summary>
@@ -18,41 +20,7 @@ internal static class Additions
             AddVectors(a, b, sums);
     }
 
-    /// <summary>sums[i] += values[i], in doubles.</summary>
-    public static void AddTo<T>(ReadOnlySpan<T> values, Span<double> sums)
-        where T : unmanaged
-    {
-        int done = 0;
-        if (typeof(T) == typeof(double))
-        {
-            AddVectors(sums, MemoryMarshal.Cast<T, double>(values), sums);
-            return;
-        }
-        if (typeof(T) == typeof(float))
-        {
-            ReadOnlySpan<Vector<float>> whole = MemoryMarshal.Cast<T, Vector<float>>(values);
-            Span<Vector<double>> wide = MemoryMarshal.Cast<double, Vector<double>>(sums)[..(2 * whole.Length)];
-            for (int i = 0; i < whole.Length; i++)
-            {
-                Vector.Widen(whole[i], out Vector<double> low, out Vector<double> high);
-                wide[2 * i] += low;
-                wide[(2 * i) + 1] += high;
-            }
-            done = whole.Length * Vector<float>.Count;
-        }
-        for (int i = done; i < values.Length; i++)
-            sums[i] += ToDouble(values[i]);
-    }
-
-    /// <summary>The number as a double.</summary>
-    public static double ToDouble<T>(T value)
-        where T : unmanaged => value switch
-    {
-        Half half => (double)half,
-        BFloat16 brain => brain,
-        _ => Number.ToDouble(value),
-    };
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddVectors<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> sums)
         where T : unmanaged
     {
@@ -66,6 +34,7 @@ internal static class Additions
     }
 
     // A double has more than twice the digits: here, too, the first rounding leaves no trace in the second.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSixteenBit<T, TConversion>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> sums)
         where T : unmanaged
         where TConversion : struct, ISixteenBit<T>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
 
@@ -81,6 +82,7 @@ internal sealed class SingleCrossEntropyKernel : CrossEntropyKernel<float>
 {
     private static readonly AxisProduct FromLogarithms = new(FromOutput: true, Tangent: false);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override float Row(ReadOnlySpan<float> logits, int target, Span<float> dlogits, float scale, Span<double> room)
     {
         Span<double> row = room[..logits.Length], upstream = room[logits.Length..];
@@ -113,6 +115,7 @@ internal sealed class SingleCrossEntropyKernel : CrossEntropyKernel<float>
 /// <summary>Rows of doubles, by way of the functions' own kernels.</summary>
 internal sealed class DoubleCrossEntropyKernel : CrossEntropyKernel<double>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double Row(ReadOnlySpan<double> logits, int target, Span<double> dlogits, double scale, Span<double> room)
     {
         Span<double> logarithms = room[..logits.Length];
