@@ -181,6 +181,20 @@ public class CrossEntropyTests
     }
 
     [Fact]
+    public void The_order_of_the_classes_changes_no_bit()
+    {
+        const int Classes = 1001, Target = 17;
+        float[] logits = [.. Spans.Ordinary(Classes, 5, scale: 9).Select(value => (float)value)], loss = new float[1], dlogits = new float[Classes];
+        float[] shuffledLoss = new float[1], shuffled = new float[Classes];
+        int[] order = [.. Enumerable.Range(0, Classes)];
+        new Random(6).Shuffle(order);
+        CrossEntropy.ForwardWithGradient(logits, [Target], loss, dlogits);
+        CrossEntropy.ForwardWithGradient(order.Select(i => logits[i]).ToArray(), [Array.IndexOf(order, Target)], shuffledLoss, shuffled);
+        Assert.Equal(loss, shuffledLoss);
+        Assert.Equal(order.Select(i => dlogits[i]), shuffled);
+    }
+
+    [Fact]
     public void Nothing_gives_nothing()
     {
         CrossEntropy.Forward(ReadOnlySpan<float>.Empty, [], []);
