@@ -17,6 +17,14 @@ internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
     public virtual void ForwardPerChannel(ReadOnlySpan<T> x, Channels channels, int position, ReadOnlySpan<T> parameter, Span<T> y) =>
         PerChannel.Forward(this, x, channels, position, parameter, y);
 
+    /// <summary>The function and its derivative.</summary>
+    public virtual void ForwardWithDerivative(ReadOnlySpan<T> x, Span<T> y, Span<T> derivative) =>
+        ForwardAndDerivative.InStretches(this, x, y, derivative);
+
+    /// <summary>Forward of x + bias, channels last, on the part of a tensor that starts at a position.</summary>
+    public virtual void ForwardWithBias(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, int position, Span<T> y) =>
+        WithBias.Forward(this, x, bias, position, y);
+
     /// <summary>Throws unless every value is one that a parameter may have.</summary>
     public abstract void Check(Parameter parameter, ReadOnlySpan<T> values);
 

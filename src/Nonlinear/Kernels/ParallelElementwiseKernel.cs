@@ -1,7 +1,7 @@
 namespace Nonlinear.Kernels;
 
 /// <summary>An elementwise kernel whose long calls are divided among threads.</summary>
-/// <remarks>Gradients by parameters are sums in a fixed order, and stay on the caller's thread.</remarks>
+/// <remarks>Gradients by parameters and biases are sums in a fixed order, and stay on the caller's thread.</remarks>
 internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> inner, int threads) : ElementwiseKernel<T>(inner.Name)
     where T : unmanaged
 {
@@ -17,6 +17,18 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
             ChannelsPart all = new(inner, new(firstX), channels, position, new(firstParameter), parameter.Length, new(firstY));
             Chunks.Run<T, ChannelsPart>(x.Length, 1, threads, all);
         }
+    }
+
+    public override void ForwardWithDerivative(ReadOnlySpan<T> x, Span<T> y, Span<T> derivative)
+    {
+        fixed (T* firstX = x, firstY = y, firstDerivative = derivative)
+            Chunks.Run<T, BothPart>(x.Length, 1, threads, new(inner, new(firstX), new(firstY), new(firstDerivative)));
+    }
+
+    public override void ForwardWithBias(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, int position, Span<T> y)
+    {
+        fixed (T* firstX = x, firstBias = bias, firstY = y)
+            Chunks.Run<T, BiasPart>(x.Length, 1, threads, new(inner, new(firstX), new(firstBias), bias.Length, position, new(firstY)));
     }
 
     public override void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y) => inner.ForwardPerElement(x, values, y);
@@ -60,5 +72,15 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
     {
         public void Do(int start, int count) =>
             kernel.ForwardPerChannel(x.Items(start, count), channels, position + start, parameter.Items(0, parameters), y.Items(start, count));
+    }
+
+    private readonly struct BothPart(ElementwiseKernel<T> kernel, Pinned<T> x, Pinned<T> y, Pinned<T> derivative) : IDivisible
+    {
+        public void Do(int start, int count) => kernel.ForwardWithDerivative(x.Items(start, count), y.Items(start, count), derivative.Items(start, count));
+    }
+
+    private readonly struct BiasPart(ElementwiseKernel<T> kernel, Pinned<T> x, Pinned<T> bias, int channels, int position, Pinned<T> y) : IDivisible
+    {
+        public void Do(int start, int count) => kernel.ForwardWithBias(x.Items(start, count), bias.Items(0, channels), position + start, y.Items(start, count));
     }
 }

@@ -21,8 +21,10 @@ internal static class TopTwo
         double first = double.NegativeInfinity, second = first;
         foreach (double value in x)
         {
-            second = Math.Max(second, Math.Min(first, value));
-            first = Math.Max(first, value);
+            if (double.IsNaN(value))
+                return (value, value);
+            second = double.MaxNative(second, double.MinNative(first, value));
+            first = double.MaxNative(first, value);
         }
         return (first, second);
     }
