@@ -18,7 +18,7 @@ internal interface ISixteenBit<T> : IConversion<T>
 
     /// <summary>
     /// The bits of the numbers nearest to floats; <paramref name="doubtful"/> where a float lies within so many of its ulps of the middle between two
-    /// numbers, and where it is NaN.
+    /// numbers, where it is NaN, and perhaps where the number would be infinite.
     /// </summary>
     static abstract Vector256<uint> Round(Vector256<float> value, uint ulps, out Vector256<uint> doubtful);
 }
@@ -28,10 +28,13 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     private const uint Sign = 0x8000, Infinity = 0x7C00, LeastNormal = 0x0400;
-    private const int Dropped = 13;
 
-    // Less than half a unit of what is kept; what separates the exponents of float and of half: in the bits of a float.
-    private const uint Bias = 112 << 23, Halfway = (1 << (Dropped - 1)) - 1;
+    // How many bits of a float's fraction are lost; what separates the exponents, and one unit of them, in the bits of a float.
+    private const int Dropped = 13;
+    private const uint Bias = 112 << 23, Exponent = 1 << 23, LeastNormalFloat = Bias + Exponent;
+
+    // Where rounding to nearest arrives at infinity.
+    private const float Beyond = 65520;
 
     public static double ToDouble(Half value) => (double)value;
     public static Half FromDouble(double value) => (Half)value;
@@ -41,37 +44,28 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
     // 2⁻⁴² · 65504 < 2⁻²⁶
     public static double Vanishing => 2.2737367544323206e-13;
 
-    // Subnormal numbers by way of integers: as floats they would be subnormal themselves, which some processors are slow with.
+    // A subnormal number is what the normal number with its fraction has above 2⁻¹⁴. As a subnormal float it would be slow on some processors.
     [MethodImpl(Inline)] public static Vector256<float> Widen(Vector256<uint> bits)
     {
-        Vector256<uint> magnitude = bits & Vector256.Create(Sign - 1), shifted = magnitude << Dropped;
-        Vector256<uint> subnormal = (Vector256.ConvertToSingle(magnitude.AsInt32()) * Vector256.Create(1f / (1 << 24))).AsUInt32();
-        Vector256<uint> normal = shifted + Vector256.Create(Bias), infinite = shifted | Vector256.Create(0x7F800000u);
-        Vector256<uint> widened = Vector256.ConditionalSelect(
-            Vector256.LessThan(magnitude.AsInt32(), Vector256.Create((int)LeastNormal)).AsUInt32(),
-            subnormal,
-            Vector256.ConditionalSelect(Vector256.LessThan(magnitude.AsInt32(), Vector256.Create((int)Infinity)).AsUInt32(), normal, infinite));
-        return (widened | ((bits & Vector256.Create(Sign)) << 16)).AsSingle();
+        Vector256<uint> magnitude = bits & Vector256.Create(Sign - 1);
+        Vector256<uint> subnormal = Vector256.LessThan(magnitude.AsInt32(), Vector256.Create((int)LeastNormal)).AsUInt32();
+        Vector256<uint> infinite = Vector256.GreaterThan(magnitude.AsInt32(), Vector256.Create((int)Infinity - 1)).AsUInt32();
+        Vector256<uint> normal = (magnitude << Dropped) + Vector256.Create(Bias) + (subnormal & Vector256.Create(Exponent));
+        Vector256<float> widened = normal.AsSingle() - (subnormal & Vector256.Create(LeastNormalFloat)).AsSingle();
+        return (widened.AsUInt32() | (infinite & Vector256.Create(0x7F800000u)) | ((bits & Vector256.Create(Sign)) << 16)).AsSingle();
     }
 
-    // Subnormal numbers are the multiples of the ulp of ½, to which adding ½ rounds.
+    // Adding the power of two whose ulp is that of the result rounds, subnormal results included, and leaves the number of ulps in the fraction.
     [MethodImpl(Inline)] public static Vector256<uint> Round(Vector256<float> value, uint ulps, out Vector256<uint> doubtful)
     {
-        Vector256<uint> bits = value.AsUInt32(), magnitude = bits & Vector256.Create(0x7FFFFFFFu), lost = Vector256.Create((1u << Dropped) - 1);
-        Vector256<uint> odd = (magnitude >> Dropped) & Vector256<uint>.One;
-        Vector256<uint> normal = (magnitude + (Vector256.Create(Halfway) - Vector256.Create(Bias) + odd)) >> Dropped;
-        normal = Vector256.Min(normal.AsInt32(), Vector256.Create((int)Infinity)).AsUInt32();
-        Vector256<int> beside = ((magnitude - Vector256.Create((1u << (Dropped - 1)) - ulps)) & lost).AsInt32();
-        Vector256<uint> normalDoubtful = Vector256.LessThan(beside, Vector256.Create((2 * (int)ulps) + 1)).AsUInt32();
-
-        Vector256<float> half = Vector256.Create(0.5f), size = magnitude.AsSingle(), sum = size + half;
-        Vector256<uint> subnormal = sum.AsUInt32() - half.AsUInt32();
-        Vector256<float> error = Vector256.Abs(size - (sum - half)), safe = Vector256.Create((1f / (1 << 25)) - (ulps / (float)(1L << 38)));
-        Vector256<uint> subnormalDoubtful = Vector256.GreaterThanOrEqual(error, safe).AsUInt32();
-
-        Vector256<uint> isSmall = Vector256.LessThan(magnitude.AsInt32(), Vector256.Create((int)((LeastNormal << Dropped) + Bias))).AsUInt32();
-        doubtful = Vector256.ConditionalSelect(isSmall, subnormalDoubtful, normalDoubtful) | ~Vector256.Equals(value, value).AsUInt32();
-        return Vector256.ConditionalSelect(isSmall, subnormal, normal) | ((bits >> 16) & Vector256.Create(Sign));
+        Vector256<uint> bits = value.AsUInt32(), magnitude = bits & Vector256.Create(0x7FFFFFFFu);
+        Vector256<uint> exponent = Vector256.Max((magnitude & Vector256.Create(0x7F800000u)).AsInt32(), Vector256.Create((int)LeastNormalFloat)).AsUInt32();
+        Vector256<uint> power = exponent + Vector256.Create(Dropped * Exponent);
+        Vector256<float> size = magnitude.AsSingle(), sum = size + power.AsSingle(), error = Vector256.Abs(size - (sum - power.AsSingle()));
+        Vector256<float> safe = power.AsSingle() * Vector256.Create((1f / (1 << 24)) - (ulps / (float)(1L << 36)));
+        doubtful = ~(Vector256.LessThan(error, safe) & Vector256.LessThan(size, Vector256.Create(Beyond))).AsUInt32();
+        Vector256<uint> rounded = sum.AsUInt32() - power + ((exponent - Vector256.Create(LeastNormalFloat)) >> Dropped);
+        return rounded | ((bits >> 16) & Vector256.Create(Sign));
     }
 }
 

@@ -16,9 +16,11 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(double first, double s
     private const int WorthATable = 4096;
 
     private const int Stretch = 256;
+    private const uint Ahead = 32, Ring = 64;
 
-    // How far off a product of a rounded slope may be: half an ulp of the slope is up to one of the product, whose own rounding adds a half.
-    private const uint UlpsOfProduct = 2;
+    // A product of a rounded slope is off by less than two ulps: half an ulp of the slope is at most one of the product, whose own rounding
+    // adds a half. So one that lies farther than this from the middle between two numbers is certain.
+    private const uint UlpsOfProduct = 1;
 
     private readonly Lock _making = new();
     private readonly double _first = first, _second = second;
@@ -65,36 +67,34 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(double first, double s
             Compute<O>(x[whole..], dy[whole..], dx[whole..]);
     }
 
+    // Slopes are looked up two vectors ahead of the products, so that the processor does both at a time.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     private void Multiply<O>(float[] table, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
         where O : struct, IOperation
     {
-        Span<float> slopes = stackalloc float[Stretch];
-        ref float slope = ref MemoryMarshal.GetReference(slopes);
-        for (int start = 0; start < x.Length; start += Stretch)
+        Span<float> slopes = stackalloc float[(int)Ring];
+        ref float firstSlope = ref Table.First<float>(table), slope = ref MemoryMarshal.GetReference(slopes);
+        ref ushort input = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<T, ushort>(x));
+        ref T gradient = ref MemoryMarshal.GetReference(dy), product = ref MemoryMarshal.GetReference(dx);
+        nuint length = (nuint)x.Length;
+        for (nuint i = 0; i < Math.Min(Ahead, length); i += SixteenBit.Count)
+            Table.LookUp16(ref firstSlope, ref Unsafe.Add(ref input, i), ref Unsafe.Add(ref slope, i));
+        for (nuint i = 0; i < length; i += SixteenBit.Count)
         {
-            int count = Math.Min(Stretch, x.Length - start);
-            Table.LookUp(table, MemoryMarshal.Cast<T, ushort>(x.Slice(start, count)), slopes[..count]);
-            ref T gradient = ref MemoryMarshal.GetReference(dy[start..]), product = ref MemoryMarshal.GetReference(dx[start..]);
-            for (nuint i = 0; i < (nuint)count; i += SixteenBit.Count)
-            {
-                (Vector256<float> lower, Vector256<float> upper) = SixteenBit.Load<T, TConversion>(ref gradient, i);
-                lower *= Vector256.LoadUnsafe(ref slope, i);
-                upper *= Vector256.LoadUnsafe(ref slope, i + 8);
-                Vector256<ushort> bits = SixteenBit.Round<T, TConversion>(lower, upper, UlpsOfProduct, out uint doubtful);
-                if (doubtful == 0)
-                    SixteenBit.Store(bits, ref product, i);
-                else
-                    ComputeVector<O>(x, dy, dx, start + (int)i);
-            }
+            nuint next = i + Ahead;
+            if (next < length)
+                Table.LookUp16(ref firstSlope, ref Unsafe.Add(ref input, next), ref Unsafe.Add(ref slope, next % Ring));
+            (Vector256<float> lower, Vector256<float> upper) = SixteenBit.Load<T, TConversion>(ref gradient, i);
+            lower *= Vector256.LoadUnsafe(ref slope, i % Ring);
+            upper *= Vector256.LoadUnsafe(ref slope, (i % Ring) + 8);
+            Vector256<ushort> bits = SixteenBit.Round<T, TConversion>(lower, upper, UlpsOfProduct, out uint doubtful);
+            if (doubtful == 0)
+                SixteenBit.Store(bits, ref product, i);
+            else
+                SixteenBitRunner<T, TConversion>.StoreCarefully<F, O, Upstream, T>(bits, doubtful, new(x, dy, default, dx, _first, _second), (int)i);
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ComputeVector<O>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, int start)
-        where O : struct, IOperation =>
-        Compute<O>(x.Slice(start, SixteenBit.Count), dy.Slice(start, SixteenBit.Count), dx.Slice(start, SixteenBit.Count));
 
     private void Compute<O>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
         where O : struct, IOperation =>

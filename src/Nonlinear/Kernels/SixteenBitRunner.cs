@@ -56,6 +56,24 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
         }
     }
 
+    /// <summary>Stores 16 results, or as many as there are, and decides those that are in doubt. They may go where the inputs lie.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void StoreCarefully<F, O, TShape, TOut>(Vector256<ushort> bits, uint doubtful, Elements<T, TOut> elements, int start)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+        where TOut : unmanaged
+    {
+        int count = Math.Min(SixteenBit.Count, elements.X.Length - start);
+        Span<T> output = MemoryMarshal.Cast<TOut, T>(elements.Output).Slice(start, count);
+        for (int lane = 0; lane < count; lane++)
+        {
+            output[lane] = ((doubtful >> lane) & 1) == 0
+                ? TConversion.FromBits(bits.GetElement(lane))
+                : Decide<F, O, TShape, TOut>(elements, start + lane);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<F, O, TShape, TOut>(ReadOnlySpan<float> results, Elements<T, TOut> elements)
         where F : struct, IElementwise<F>
@@ -79,24 +97,6 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
                 SixteenBit.Store(bits, ref MemoryMarshal.GetReference(output), (nuint)i);
             else
                 StoreCarefully<F, O, TShape, TOut>(bits, doubtful, elements, i);
-        }
-    }
-
-    // What does not fill a vector, or is in doubt. Inputs may lie where results are to go.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StoreCarefully<F, O, TShape, TOut>(Vector256<ushort> bits, uint doubtful, Elements<T, TOut> elements, int start)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where TShape : struct, IShape
-        where TOut : unmanaged
-    {
-        int count = Math.Min(SixteenBit.Count, elements.X.Length - start);
-        Span<T> output = MemoryMarshal.Cast<TOut, T>(elements.Output);
-        for (int lane = 0; lane < count; lane++)
-        {
-            output[start + lane] = ((doubtful >> lane) & 1) == 0
-                ? TConversion.FromBits(bits.GetElement(lane))
-                : Decide<F, O, TShape, TOut>(elements, start + lane);
         }
     }
 

@@ -24,33 +24,46 @@ internal static class Table
     public static void LookUp<TItem>(ReadOnlySpan<TItem> table, ReadOnlySpan<ushort> bits, Span<TItem> output)
         where TItem : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(table.Length, Length);
-        ref TItem entry = ref MemoryMarshal.GetReference(table), target = ref MemoryMarshal.GetReference(output[..bits.Length]);
-        ref ushort first = ref MemoryMarshal.GetReference(bits);
+        ref TItem first = ref First(table), target = ref MemoryMarshal.GetReference(output[..bits.Length]);
+        ref ushort source = ref MemoryMarshal.GetReference(bits);
         nuint length = (nuint)bits.Length, i = 0;
-        // Four numbers at a read. In which order they come out of it depends on the processor; they go where they came from.
         for (; i + 4 <= length; i += 4)
-        {
-            ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref first, i)));
-            TItem a = Unsafe.Add(ref entry, (nuint)(ushort)four), b = Unsafe.Add(ref entry, (nuint)(ushort)(four >> 16));
-            TItem c = Unsafe.Add(ref entry, (nuint)(ushort)(four >> 32)), d = Unsafe.Add(ref entry, (nuint)(four >> 48));
-            ref TItem to = ref Unsafe.Add(ref target, i);
-            if (BitConverter.IsLittleEndian)
-            {
-                to = a;
-                Unsafe.Add(ref to, 1) = b;
-                Unsafe.Add(ref to, 2) = c;
-                Unsafe.Add(ref to, 3) = d;
-            }
-            else
-            {
-                to = d;
-                Unsafe.Add(ref to, 1) = c;
-                Unsafe.Add(ref to, 2) = b;
-                Unsafe.Add(ref to, 3) = a;
-            }
-        }
+            LookUp4(ref first, ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i));
         for (; i < length; i++)
-            Unsafe.Add(ref target, i) = Unsafe.Add(ref entry, (nuint)Unsafe.Add(ref first, i));
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref first, (nuint)Unsafe.Add(ref source, i));
+    }
+
+    /// <summary>The first entry of a table that has one for each number.</summary>
+    public static ref TItem First<TItem>(ReadOnlySpan<TItem> table)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(table.Length, Length);
+        return ref MemoryMarshal.GetReference(table);
+    }
+
+    /// <summary>The entries of 16 numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LookUp16<TItem>(ref TItem first, ref ushort bits, ref TItem output)
+        where TItem : unmanaged
+    {
+        LookUp4(ref first, ref bits, ref output);
+        LookUp4(ref first, ref Unsafe.Add(ref bits, 4), ref Unsafe.Add(ref output, 4));
+        LookUp4(ref first, ref Unsafe.Add(ref bits, 8), ref Unsafe.Add(ref output, 8));
+        LookUp4(ref first, ref Unsafe.Add(ref bits, 12), ref Unsafe.Add(ref output, 12));
+    }
+
+    // Four numbers at one read; in which order they come out of it is up to the processor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LookUp4<TItem>(ref TItem first, ref ushort bits, ref TItem output)
+        where TItem : unmanaged
+    {
+        ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref bits));
+        TItem a = Unsafe.Add(ref first, (nuint)(ushort)four), b = Unsafe.Add(ref first, (nuint)(ushort)(four >> 16));
+        TItem c = Unsafe.Add(ref first, (nuint)(ushort)(four >> 32)), d = Unsafe.Add(ref first, (nuint)(four >> 48));
+        if (!BitConverter.IsLittleEndian)
+            (a, b, c, d) = (d, c, b, a);
+        output = a;
+        Unsafe.Add(ref output, 1) = b;
+        Unsafe.Add(ref output, 2) = c;
+        Unsafe.Add(ref output, 3) = d;
     }
 }
