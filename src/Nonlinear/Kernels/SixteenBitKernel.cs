@@ -15,7 +15,7 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(double first, double s
     // Making a table costs about as much as computing 65,536 elements.
     private const int WorthATable = 4096;
 
-    private const int Stretch = 256;
+    private const int Stretch = 1024;
     private const uint Ahead = 32, Ring = 64;
 
     // A product of a rounded slope is off by less than two ulps: half an ulp of the slope is at most one of the product, whose own rounding
@@ -124,18 +124,8 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(double first, double s
         for (int start = 0; start < x.Length; start += Stretch)
         {
             SixteenBitRunner<T, TConversion>.Run<F, O, Plain, double>(new(x.AsSpan(start, Stretch), default, default, slopes, _first, _second));
-            for (int i = 0; i < Stretch; i++)
-                table[start + i] = Slope(slopes[i]);
+            Table.Round(slopes, TConversion.Vanishing, table.AsSpan(start, Stretch));
         }
         return table;
-    }
-
-    // 0 where any product vanishes, but for that with ∞, which is then NaN and computed; NaN where a float has not the range.
-    private static float Slope(double slope)
-    {
-        if (Math.Abs(slope) <= TConversion.Vanishing)
-            return float.CopySign(0, (float)slope);
-        float rounded = (float)slope;
-        return float.IsNormal(rounded) ? rounded : float.NaN;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Nonlinear.Kernels;
 
@@ -7,8 +8,13 @@ namespace Nonlinear.Kernels;
 internal static class Table
 {
     private const int Length = 1 << 16;
+    private const float LeastNormal = 1.17549435e-38f;
+
+    // Without tiering: a table is made once, and a first call may be a long one.
+    private const MethodImplOptions Loop = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     /// <summary>Every number of the type, in the order of its bits.</summary>
+    [MethodImpl(Loop)]
     public static T[] AllNumbers<T, TConversion>()
         where T : unmanaged
         where TConversion : struct, ISixteenBit<T>
@@ -20,7 +26,7 @@ internal static class Table
     }
 
     /// <summary>output[i] = table[bits[i]], where bits and output may be the same span.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Loop)]
     public static void LookUp<TItem>(ReadOnlySpan<TItem> table, ReadOnlySpan<ushort> bits, Span<TItem> output)
         where TItem : unmanaged
     {
@@ -31,6 +37,30 @@ internal static class Table
             LookUp4(ref first, ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i));
         for (; i < length; i++)
             Unsafe.Add(ref target, i) = Unsafe.Add(ref first, (nuint)Unsafe.Add(ref source, i));
+    }
+
+    /// <summary>
+    /// Rounds slopes to floats. One that vanishes in any product becomes 0, which with ∞ gives NaN; so does what a float has not the range for.
+    /// </summary>
+    [MethodImpl(Loop)]
+    public static void Round(ReadOnlySpan<double> slopes, double vanishing, Span<float> target)
+    {
+        ref double source = ref MemoryMarshal.GetReference(slopes[..target.Length]);
+        ref float output = ref MemoryMarshal.GetReference(target);
+        for (nuint i = 0; i < (nuint)target.Length; i += 8)
+        {
+            Vector256<double> lower = Vector256.LoadUnsafe(ref source, i), upper = Vector256.LoadUnsafe(ref source, i + 4);
+            Vector256.Narrow(WithinRange(lower, vanishing), WithinRange(upper, vanishing)).StoreUnsafe(ref output, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> WithinRange(Vector256<double> slope, double vanishing)
+    {
+        Vector256<double> size = Vector256.Abs(slope);
+        Vector256<double> normal = Vector256.GreaterThan(size, Vector256.Create((double)LeastNormal)) & Vector256.LessThan(size, Vector256.Create((double)float.MaxValue));
+        Vector256<double> vanishes = Vector256.LessThanOrEqual(size, Vector256.Create(vanishing));
+        return Vector256.ConditionalSelect(vanishes, slope & Vector256.Create(-0.0), Vector256.ConditionalSelect(normal, slope, Vector256.Create(double.NaN)));
     }
 
     /// <summary>The first entry of a table that has one for each number.</summary>
