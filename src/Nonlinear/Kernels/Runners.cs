@@ -99,7 +99,7 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
     }
 }
 
-/// <summary>Doubles, by way of lanes of pairs; as they are where nothing is rounded.</summary>
+/// <summary>Doubles, by way of lanes of pairs, short ones where nothing cancels; as they are where nothing is rounded.</summary>
 internal readonly struct DoubleRunner : IRunner<double>
 {
     public static double ToDouble(double value) => value;
@@ -123,6 +123,8 @@ internal readonly struct DoubleRunner : IRunner<double>
         {
             if (F.IsExact)
                 Run<double, TOut, L, WidenedFormat<L>, F, O, TShape>(_elements);
+            else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
+                Run<double, TOut, ShortPair<L>, ShortPairFormat<L>, F, O, TShape>(_elements);
             else
                 Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
         }
