@@ -8,41 +8,30 @@ internal static class ShortPairElementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private const double LargestExponent = 709, SmallestExponent = -708;
+    private const double LargestExponent = 709, SmallestExponent = -708, Vanishing = -2000;
 
     [MethodImpl(Inline)] public static ShortPair<L> Expm1<L>(ShortPair<L> x)
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        (L r, L more, L scale) = Power(x, SmallestExponent, LargestExponent);
-        L whole = scale - 1, part = scale * r, high = whole + part, low = L.Fma(scale, more, part - (high - whole));
-        return InOrder(high, low);
-    }
+        where L : struct, IReal<L>, ILanes<L> => BoundedExpm1(x, SmallestExponent, LargestExponent);
 
     [MethodImpl(Inline)] public static ShortPair<L> Tanh<L>(ShortPair<L> x)
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        (L r, L more, L scale) = Power(new ShortPair<L>(2 * x.High, 2 * x.Low), -80, 80);
-        L whole = scale - 1, part = scale * r, high = whole + part, low = L.Fma(scale, more, part - (high - whole));
-        return OverPlusTwo(InOrder(high, low));
-    }
+        where L : struct, IReal<L>, ILanes<L> => OverPlusTwo(BoundedExpm1(new ShortPair<L>(2 * x.High, 2 * x.Low), -80, 80));
 
     [MethodImpl(Inline)] public static ShortPair<L> Sigmoid<L>(ShortPair<L> x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        (L r, L more, L scale) = Power(new ShortPair<L>(-x.High, -x.Low), SmallestExponent, LargestExponent);
-        L one = 1 + r, high = one * scale, low = (r - (one - 1) + more) * scale;
-        L sum = 1 + high, shift = sum - 1;
-        ShortPair<L> below = InOrder(sum, 1 - (sum - shift) + (high - shift) + low);
-        L inverse = 1 / below.High;
+        ShortPair<L> e = BoundedExp(-x, SmallestExponent, LargestExponent);
+        L sum = 1 + e.High, shift = sum - 1;
+        ShortPair<L> below = InOrder(sum, 1 - (sum - shift) + (e.High - shift) + e.Low);
+        L inverse = L.Select(x.High < Vanishing, 0, 1 / below.High);
         return new(inverse, inverse * L.Fma(-inverse, below.Low, L.Fma(-inverse, below.High, 1)));
     }
 
     [MethodImpl(Inline)] public static ShortPair<L> TanhSoftplus<L>(ShortPair<L> x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        (L r, L more, L scale) = Power(x, SmallestExponent, 80);
-        L one = 1 + r;
-        ShortPair<L> e = InOrder(one * scale, (r - (one - 1) + more) * scale);
+        ShortPair<L> e = BoundedExp(x, SmallestExponent, 80);
+        L vanishes = x.High < Vanishing;
+        e = InOrder(L.Select(vanishes, 0, e.High), L.Select(vanishes, 0, e.Low));
         return OverPlusTwo(e * (e + 2));
     }
 
@@ -70,30 +59,50 @@ internal static class ShortPairElementary
         return new(sum, b - (sum - a));
     }
 
-    // eˣ as (1 + r + more) · scale: r is exact to a double and at most log(2) / 2, more is below 0.07, its error 2⁻⁵⁷. The low part of what lies beyond a
-    // bound is bounded, since it means nothing.
-    [MethodImpl(Inline)] private static (L R, L More, L Scale) Power<L>(ShortPair<L> x, double least, double most)
+    // eˣ, its parts not in order.
+    [MethodImpl(Inline)] private static ShortPair<L> BoundedExp<L>(ShortPair<L> x, double least, double most)
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        (ShortPair<L> p, L scale) = Power(x, least, most);
+        L one = 1 + p.High;
+        return new(one * scale, (p.High - (one - 1) + p.Low) * scale);
+    }
+
+    [MethodImpl(Inline)] private static ShortPair<L> BoundedExpm1<L>(ShortPair<L> x, double least, double most)
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        (ShortPair<L> p, L scale) = Power(x, least, most);
+        L whole = scale - 1, shift = whole - scale, lost = scale - (whole - shift) - (1 + shift);
+        L part = scale * p.High, high = whole + part;
+        return InOrder(high, L.Fma(scale, p.Low, part - (high - whole) + lost));
+    }
+
+    // eˣ as (1 + p) · 2ᵏ with |p| below ½; its low part, below 0.008, is good to 2⁻⁶⁰. The low part of what lies beyond a bound means nothing and is
+    // bounded too.
+    [MethodImpl(Inline)] private static (ShortPair<L> P, L Scale) Power<L>(ShortPair<L> x, double least, double most)
         where L : struct, IReal<L>, ILanes<L>
     {
         L bounded = L.AtMost(most, L.AtLeast(least, x.High)), low = L.AtMost(1, L.AtLeast(-1, x.Low));
         L shifted = L.Fma(bounded, Elementary.Log2E, Elementary.Rounder), k = shifted - Elementary.Rounder;
         L near = L.Fma(k, -Elementary.Ln2High, bounded), r = L.Fma(k, -Elementary.Ln2Low, near);
         low += L.Fma(k, -Elementary.Ln2Low, near - r);
-        return (r, L.Fma(ExpSeries(r), r * r, L.Fma(low, r, low)), L.PowerOfTwo(shifted));
+        L square = r * r, high = L.Fma(0.5, square, r), lost = L.Fma(0.5, square, r - high);
+        lost = L.Fma(ExpSeries(r), square * r, L.Fma(0.5, L.Fms(r, r, square), lost));
+        return (new(high, lost + L.Fma(low, high + lost, low)), L.PowerOfTwo(shifted));
     }
 
-    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻⁵⁸ of e^r - 1.
+    // (e^r - 1 - r - r²/2) / r³ on |r| ≤ log(2) / 2: Chebyshev interpolation, error 2⁻⁵⁸ of e^r - 1.
     [MethodImpl(Inline)] private static L ExpSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L sum = L.Fma(2.5068400104689773e-08, r, 2.762020668118103e-07);
-        sum = L.Fma(sum, r, 2.755735509575494e-06);
-        sum = L.Fma(sum, r, 2.4801520984007544e-05);
-        sum = L.Fma(sum, r, 0.00019841269784765875);
-        sum = L.Fma(sum, r, 0.001388888891749154);
-        sum = L.Fma(sum, r, 0.008333333333356315);
-        sum = L.Fma(sum, r, 0.04166666666662319);
-        sum = L.Fma(sum, r, 0.16666666666666644);
-        return L.Fma(sum, r, 0.5000000000000001);
+        L sum = L.Fma(2.0911236630261545e-09, r, 2.510038549551032e-08);
+        sum = L.Fma(sum, r, 2.755728296954995e-07);
+        sum = L.Fma(sum, r, 2.7557268459997064e-06);
+        sum = L.Fma(sum, r, 2.4801587317144498e-05);
+        sum = L.Fma(sum, r, 0.00019841269863053618);
+        sum = L.Fma(sum, r, 0.0013888888888886552);
+        sum = L.Fma(sum, r, 0.008333333333330062);
+        sum = L.Fma(sum, r, 0.041666666666666664);
+        return L.Fma(sum, r, 0.16666666666666669);
     }
 }
