@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
 using static Nonlinear.Kernels.ElementwiseLoop;
 
@@ -111,7 +110,7 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
     }
 }
 
-/// <summary>Doubles, by way of lanes of pairs; as they are where nothing is rounded.</summary>
+/// <summary>Doubles, by way of lanes of pairs, short ones where nothing cancels; as they are where nothing is rounded.</summary>
 internal readonly struct DoubleRunner : IRunner<double>
 {
     public static double ToDouble(double value) => value;
@@ -135,77 +134,10 @@ internal readonly struct DoubleRunner : IRunner<double>
         {
             if (F.IsExact)
                 Run<double, TOut, L, WidenedFormat<L>, F, O, TShape>(_elements);
+            else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
+                Run<double, TOut, ShortPair<L>, ShortPairFormat<L>, F, O, TShape>(_elements);
             else
                 Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
         }
-    }
-}
-
-/// <summary>Numbers of 16 bits, widened to doubles a stretch at a time and rounded once.</summary>
-internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
-    where T : unmanaged
-    where TConversion : struct, ISixteenBit<T>
-{
-    private const int Stretch = 256;
-
-    public static double ToDouble(T value) => TConversion.ToDouble(value);
-
-    public static void Run<F, O, TShape, TOut>(Elements<T, TOut> elements)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where TShape : struct, IShape
-        where TOut : unmanaged
-    {
-        Span<double> x = stackalloc double[Stretch], dy = stackalloc double[Stretch], parameter = stackalloc double[Stretch];
-        for (int start = 0; start < elements.X.Length; start += Stretch)
-        {
-            int count = Math.Min(Stretch, elements.X.Length - start);
-            SixteenBit.Widen<T, TConversion>(elements.X.Slice(start, count), x);
-            if (TShape.Scaled)
-                SixteenBit.Widen<T, TConversion>(elements.Dy.Slice(start, count), dy);
-            if (TShape.PerElement)
-                SixteenBit.Widen<T, TConversion>(elements.Parameter.Slice(start, count), parameter);
-            LaneWidth.Dispatch<Unchecked, Work<F, O, TShape>>(new(new(x[..count], dy, parameter, x, elements.First, elements.Second)));
-            Span<TOut> output = elements.Output.Slice(start, count);
-            if (typeof(TOut) == typeof(T))
-                Narrow<F, O, TShape>(x, elements.X.Slice(start, count), dy, parameter, elements.First, elements.Second, MemoryMarshal.Cast<TOut, T>(output));
-            else
-                x[..count].CopyTo(MemoryMarshal.Cast<TOut, double>(output));
-        }
-    }
-
-    // As with floats, a rounding that a small error could change is decided over pairs.
-    private static void Narrow<F, O, TShape>(
-        ReadOnlySpan<double> results,
-        ReadOnlySpan<T> x,
-        ReadOnlySpan<double> dy,
-        ReadOnlySpan<double> parameter,
-        double first,
-        double second,
-        Span<T> output)
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where TShape : struct, IShape
-    {
-        for (int i = 0; i < output.Length; i++)
-        {
-            T above = TConversion.FromDouble(Math.FusedMultiplyAdd(results[i], ErrorBound.OfChecked, results[i]));
-            T below = TConversion.FromDouble(Math.FusedMultiplyAdd(results[i], -ErrorBound.OfChecked, results[i]));
-            output[i] = TConversion.ToBits(above) == TConversion.ToBits(below)
-                ? above
-                : TConversion.FromDouble(Careful.OverPairs<F, O>(
-                    TConversion.ToDouble(x[i]), TShape.Scaled ? dy[i] : 1, TShape.PerElement ? parameter[i] : first, second));
-        }
-    }
-
-    private readonly ref struct Work<F, O, TShape>(Elements<double, double> elements) : IAtWidth
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where TShape : struct, IShape
-    {
-        private readonly Elements<double, double> _elements = elements;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => Run<double, double, L, WidenedFormat<L>, F, O, TShape>(_elements);
     }
 }
