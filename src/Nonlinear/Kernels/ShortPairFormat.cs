@@ -18,9 +18,12 @@ internal readonly struct ShortPairFormat<L> : IElementFormat<double, ShortPair<L
     [MethodImpl(Inline)] public static bool TryStore<TOut>(ShortPair<L> value, ref double x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
-        L rounded = value.Rounded;
-        return L.All(L.Abs(rounded) > Kernels.Careful.LeastExact)
-            && L.TryStore(rounded, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
+        // Neither too small, nor ±∞ or NaN, which z - z tells. Where nothing cancels in a formula, ±∞ among the inputs shows in the results or comes to its limit.
+        L rounded = value.Rounded, size = L.Abs(rounded);
+        bool suffices = L.All(size > Kernels.Careful.LeastExact + (size - size));
+        if (suffices)
+            L.Store(rounded, ref Unsafe.As<TOut, double>(ref target), index);
+        return suffices;
     }
 
     public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
