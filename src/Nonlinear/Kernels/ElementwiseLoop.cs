@@ -98,36 +98,28 @@ internal static class ElementwiseLoop
         where O : struct, IOperation
         where TShape : struct, IShape
     {
-        nuint count = (nuint)TFormat.Count;
-        V theta = first, theta2 = second;
-        if (TFormat.StoresAtOnce)
-        {
-            // Four at a time, since so little is done to each that counting would take as long.
-            nuint i = 0;
-            for (; i + (4 * count) <= length; i += 4 * count)
-            {
-                TFormat.TryStore(Result<T, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, i, theta, theta2), ref x, ref output, i);
-                TFormat.TryStore(Result<T, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, i + count, theta, theta2), ref x, ref output, i + count);
-                TFormat.TryStore(Result<T, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, i + (2 * count), theta, theta2), ref x, ref output, i + (2 * count));
-                TFormat.TryStore(Result<T, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, i + (3 * count), theta, theta2), ref x, ref output, i + (3 * count));
-            }
-            for (; i < length; i += count)
-                TFormat.TryStore(Result<T, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, i, theta, theta2), ref x, ref output, i);
-            return;
-        }
-
-        nuint capacity = Block<V>.Vectors * count;
+        nuint count = (nuint)TFormat.Count, capacity = TFormat.StoresAtOnce ? length : Block<V>.Vectors * count;
         Unsafe.SkipInit(out Block<V> block);
         ref V results = ref block.First;
+        V theta = first, theta2 = second;
         for (nuint start = 0; start < length; start += capacity)
         {
             nuint end = Math.Min(start + capacity, length), i = start;
             do
             {
-                Unsafe.Add(ref results, (i - start) / count) = Result<T, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, i, theta, theta2);
+                Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, i) : theta, theta2);
+                V result = O.Apply<F, V>(TFormat.Load(ref x, i), p);
+                if (TShape.Scaled)
+                    result *= TFormat.Load(ref dy, i);
+                if (!TFormat.StoresAtOnce)
+                    Unsafe.Add(ref results, (i - start) / count) = result;
+                else if (!TFormat.TryStore(result, ref x, ref output, i))
+                    StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref output, i, first, second);
                 i += count;
             }
             while (i < end);
+            if (TFormat.StoresAtOnce)
+                continue;
             i = start;
             do
             {
@@ -138,20 +130,6 @@ internal static class ElementwiseLoop
             }
             while (i < end);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Result<T, V, TFormat, F, O, TShape>(ref T x, ref T dy, ref T parameter, nuint index, V first, V second)
-        where T : unmanaged
-        where V : struct, IReal<V>
-        where TFormat : struct, IElementFormat<T, V>
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where TShape : struct, IShape
-    {
-        Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, index) : first, second);
-        V result = O.Apply<F, V>(TFormat.Load(ref x, index), p);
-        return TShape.Scaled ? result * TFormat.Load(ref dy, index) : result;
     }
 
     // What is out of the ordinary in any lane is computed again, lane by lane.
