@@ -40,7 +40,11 @@ public readonly struct Gelu : IElementwise<Gelu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.NormalCdf(x) + x * V.NormalPdf(x));
+        where V : struct, IReal<V>
+    {
+        (V cdf, V pdf) = V.NormalCdfAndPdf(x);
+        return V.NearRoot(x, SlopeRoot, cdf + x * pdf);
+    }
 
     private static readonly Root SlopeRoot = new(
         -0.7517915246935645,

@@ -46,7 +46,8 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
     {
         V u = 2 * Inner(x);
         V slope = 2 * V.Of(SqrtTwoOverPi) * (1 + 3 * V.Of(Cubic) * x * x);
-        return V.NearRoot(x, SlopeRoot, V.Sigmoid(u) + x * slope * V.SigmoidSlope(u));
+        (V gate, V gateSlope) = V.SigmoidAndSlope(u);
+        return V.NearRoot(x, SlopeRoot, gate + x * slope * gateSlope);
     }
 
     private static Constant SqrtTwoOverPi { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)"); }

@@ -39,8 +39,8 @@ public readonly struct Mish : IElementwise<Mish>
     public static V Derivative<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V>
     {
-        V general = V.TanhSoftplus(x) + x * V.TanhSoftplusSlope(x);
-        return V.NearRoot(x, SlopeRoot, general);
+        (V gate, V slope) = V.TanhSoftplusAndSlope(x);
+        return V.NearRoot(x, SlopeRoot, gate + x * slope);
     }
 
     private static readonly Root SlopeRoot = new(

@@ -51,7 +51,8 @@ public readonly struct Swish : IElementwise<Swish>
         where V : struct, IReal<V>
     {
         V z = p[0] * x;
-        return V.NearRoot(z, SiluSlopeRoot, V.Sigmoid(z) + z * V.SigmoidSlope(z));
+        (V sigmoid, V slope) = V.SigmoidAndSlope(z);
+        return V.NearRoot(z, SiluSlopeRoot, sigmoid + z * slope);
     }
 
     private static readonly Root SiluSlopeRoot = new(

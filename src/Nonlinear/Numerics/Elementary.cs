@@ -70,48 +70,51 @@ internal static class Elementary
         where L : struct, IReal<L>, ILanes<L> =>
         4 * SigmoidSlope(2 * x);
 
-    // What a function and its slope have in common is written the same way in both, one division included: the compiler computes it once.
     [MethodImpl(Inline)] public static L Sigmoid<L>(L x)
-        where L : struct, IReal<L>, ILanes<L> =>
-        1 / BoundedNegative(x, -LargestExponent, -SmallestExponent).OnePlusExp();
+        where L : struct, IReal<L>, ILanes<L> => SigmoidAndSlope(x).Value;
 
     [MethodImpl(Inline)] public static L SigmoidSlope<L>(L x)
+        where L : struct, IReal<L>, ILanes<L> => SigmoidAndSlope(x).Slope;
+
+    [MethodImpl(Inline)] public static (L Value, L Slope) SigmoidAndSlope<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
         Power<L> power = BoundedNegative(x, -LargestExponent, -SmallestExponent);
         L sigmoid = 1 / power.OnePlusExp();
-        return sigmoid * (power.Exp() * sigmoid);
+        return (sigmoid, sigmoid * (power.Exp() * sigmoid));
     }
 
-    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit; its slope is followed until 4 e⁻³⁴⁰.
     [MethodImpl(Inline)] public static L TanhSoftplus<L>(L x)
-        where L : struct, IReal<L>, ILanes<L>
-    {
-        L e = Bounded(x, SmallestExponent, LargestOfFourthPower).Exp(), n = L.Fma(e, e, 2 * e);
-        return n * (1 / (n + 2));
-    }
+        where L : struct, IReal<L>, ILanes<L> => TanhSoftplusAndSlope(x).Value;
 
     [MethodImpl(Inline)] public static L TanhSoftplusSlope<L>(L x)
+        where L : struct, IReal<L>, ILanes<L> => TanhSoftplusAndSlope(x).Slope;
+
+    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit; its slope is followed until 4 e⁻³⁴⁰.
+    [MethodImpl(Inline)] public static (L Value, L Slope) TanhSoftplusAndSlope<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
         L e = Bounded(x, SmallestExponent, LargestOfFourthPower).Exp(), n = L.Fma(e, e, 2 * e), inverse = 1 / (n + 2);
-        return 4 * (e * inverse) * ((1 + e) * inverse);
+        return (n * inverse, 4 * (e * inverse) * ((1 + e) * inverse));
     }
 
     [MethodImpl(Inline)] public static L NormalPdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L> =>
         InverseSqrtTwoPi * Gaussian(x);
 
+    [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
+        where L : struct, IReal<L>, ILanes<L> => NormalCdfAndPdf(x).Cdf;
+
     // The tail Φ(-t) is e^(-t²/2) times a factor that varies slowly. Of that factor times 1 + t a polynomial is taken
     // in s = 2.507… t / (t + 5) - 1, which maps t from 0 to 19.7 onto -1 to 1. One division serves both denominators. What lies beyond vanishes
     // in a float even when it is multiplied by the largest.
-    [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
+    [MethodImpl(Inline)] public static (L Cdf, L Pdf) NormalCdfAndPdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
         L t = L.AtMost(TailEnd, L.Abs(x)), above = 1 + t, middle = t + TailMiddle, inverse = 1 / (above * middle);
         L s = L.Fma(t * above * inverse, 2 * (TailEnd + TailMiddle) / TailEnd, -1);
-        L tail = Gaussian(x) * (TailFactor(s) * (middle * inverse));
-        return L.Select(x > 0, 1 - tail, tail);
+        L gaussian = Gaussian(x), tail = gaussian * (TailFactor(s) * (middle * inverse));
+        return (L.Select(x > 0, 1 - tail, tail), InverseSqrtTwoPi * gaussian);
     }
 
     /// <summary>c₀ + c₁ x + c₂ x² + …, by Horner's rule.</summary>

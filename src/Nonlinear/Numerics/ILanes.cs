@@ -95,6 +95,9 @@ internal interface ILanes<L> : IReal<L>
     static L IReal<L>.TanhSoftplusSlope(L x) => Elementary.TanhSoftplusSlope(x);
     static L IReal<L>.NormalCdf(L x) => Elementary.NormalCdf(x);
     static L IReal<L>.NormalPdf(L x) => Elementary.NormalPdf(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.NormalCdfAndPdf(L x) => Elementary.NormalCdfAndPdf(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.TanhSoftplusAndSlope(L x) => Elementary.TanhSoftplusAndSlope(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.SigmoidAndSlope(L x) => Elementary.SigmoidAndSlope(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)

@@ -85,6 +85,15 @@ public interface IReal<V>
     /// <summary>φ(x) = Φ′(x), the density of the standard normal law.</summary>
     static abstract V NormalPdf(V x);
 
+    /// <summary>A function and its slope at once, for formulas that want both: they have most steps in common.</summary>
+    static virtual (V Value, V Slope) SigmoidAndSlope(V x) => (V.Sigmoid(x), V.SigmoidSlope(x));
+
+    /// <inheritdoc cref="SigmoidAndSlope"/>
+    static virtual (V Value, V Slope) TanhSoftplusAndSlope(V x) => (V.TanhSoftplus(x), V.TanhSoftplusSlope(x));
+
+    /// <inheritdoc cref="SigmoidAndSlope"/>
+    static virtual (V Value, V Slope) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
+
     /// <summary>
     /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the
     /// general form.
