@@ -29,7 +29,8 @@ public interface IElementwise<TSelf>
 
     /// <summary>
     /// Whether nothing cancels in the formula of <see cref="Forward"/>, so that elementary functions good to 2⁻⁴² leave it good to 10⁻¹², the bound
-    /// within which roundings to float are checked; and whether it passes NaN on, and at ±∞ comes to its limit or to something that is not finite.
+    /// within which roundings to float are checked, and pairs of doubles need not be put in order; and whether it passes NaN on, and at ±∞ comes to its
+    /// limit or to something that is not finite.
     /// </summary>
     static virtual bool KeepsDigits => false;
 

@@ -176,11 +176,15 @@ internal static class Elementary
     [MethodImpl(Inline)] private static L EighthSeries<L>(L r)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L square = r * r, low = L.Fma(L.Fma(0.1666666664482452, r, 0.5), square, r);
+        L square = r * r;
         if (L.IsShort)
-            return L.Fma(L.Fma(L.Fma(0.0013889703202737572, r, 0.008333798835146596), r, 0.04166666659575344), square * square, low);
-        L high = L.Fma(L.Fma(2.480267686795818e-05, r, 0.0001984217474328458), square, L.Fma(0.0013888888875549308, r, 0.008333333324845415));
-        return L.Fma(L.Fma(high, r, 0.04166666666666715), square * square, L.Fma(L.Fma(0.16666666666666866, r, 0.5), square, r));
+        {
+            L shortHigh = L.Fma(L.Fma(0.0013889703202737572, r, 0.008333798835146596), r, 0.04166666659575344);
+            return L.Fma(shortHigh, square * square, L.Fma(L.Fma(0.1666666664482452, r, 0.5), square, r));
+        }
+        L highest = L.Fma(2.480267686795818e-05, r, 0.0001984217474328458);
+        L high = L.Fma(L.Fma(highest, square, L.Fma(0.0013888888875549308, r, 0.008333333324845415)), r, 0.04166666666666715);
+        return L.Fma(high, square * square, L.Fma(L.Fma(0.16666666666666866, r, 0.5), square, r));
     }
 
     // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻⁴² of e^r - 1. Even and odd powers apart.
