@@ -17,8 +17,14 @@ internal static class ShortPairElementary
     [MethodImpl(Inline)] public static ShortPair<L> Expm1<L>(ShortPair<L> x)
         where L : struct, IReal<L>, ILanes<L> => BoundedExpm1(x, SmallestExponent, LargestExponent);
 
+    // Of the magnitude, so that it is odd to the last bit.
     [MethodImpl(Inline)] public static ShortPair<L> Tanh<L>(ShortPair<L> x)
-        where L : struct, IReal<L>, ILanes<L> => OverPlusTwo(BoundedExpm1(new ShortPair<L>(2 * x.High, 2 * x.Low), -80, 80));
+        where L : struct, IReal<L>, ILanes<L>
+    {
+        L sign = L.CopySign(1, x.High), twice = 2 * sign;
+        ShortPair<L> magnitude = OverPlusTwo(BoundedExpm1(new ShortPair<L>(twice * x.High, twice * x.Low), 0, 80));
+        return new(sign * magnitude.High, sign * magnitude.Low);
+    }
 
     [MethodImpl(Inline)] public static ShortPair<L> Sigmoid<L>(ShortPair<L> x)
         where L : struct, IReal<L>, ILanes<L>
