@@ -21,6 +21,16 @@ public static class Spans
         test.Run(x => (BFloat16)x, x => (double)x);
     }
 
+    /// <summary>Runs a test of an activation for each type, on one thread and on three, and for floats in the fast tier too.</summary>
+    public static void ForEachForm(ElementwiseActivation activation, Func<ElementwiseActivation, ITypedTest> test)
+    {
+        foreach (int threads in (int[])[1, 3])
+        {
+            ForEachType(test(activation.OnThreads(threads)));
+            test(activation.Fast.OnThreads(threads)).Run(x => (float)x, x => (double)x);
+        }
+    }
+
     /// <summary>Ordinary numbers with every special value among them.</summary>
     public static double[] Mixed(int count, int seed)
     {
