@@ -35,7 +35,7 @@ public readonly struct Gelu : IElementwise<Gelu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => x * V.NormalCdf(x);
+        where V : struct, IReal<V> => V.NormalGate(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

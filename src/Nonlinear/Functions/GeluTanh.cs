@@ -33,11 +33,14 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
     /// <inheritdoc/>
     public static bool KeepsDigits => true;
 
+    /// <inheritdoc/>
+    public static bool FloatsSuffice(double first, double second) => true;
+
     // ½ (1 + tanh u) = σ(2u), which keeps its digits where u is far below 0.
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => x * V.Sigmoid(2 * Inner(x));
+        where V : struct, IReal<V> => V.CubicSigmoidGate(x, SqrtTwoOverPi, Cubic);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

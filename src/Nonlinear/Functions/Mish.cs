@@ -32,7 +32,7 @@ public readonly struct Mish : IElementwise<Mish>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => x * V.TanhSoftplus(x);
+        where V : struct, IReal<V> => V.TanhSoftplusGate(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

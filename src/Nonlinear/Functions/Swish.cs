@@ -42,7 +42,7 @@ public readonly struct Swish : IElementwise<Swish>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => x * V.Sigmoid(p[0] * x);
+        where V : struct, IReal<V> => V.SigmoidGate(x, p[0]);
 
     // The derivative is that of SiLU at βx.
     /// <inheritdoc/>

@@ -10,21 +10,9 @@ internal interface IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V>;
 
-    /// <summary>What may be computed over lanes of floats in the fast tier.</summary>
-    static virtual Floats InFloats<F>(double first, double second)
-        where F : struct, IElementwise<F> => F.IsLinearInPieces && Number.HasFloat(first) ? Floats.Suffice : Floats.DoNotSuffice;
-}
-
-/// <summary>Whether lanes of floats stay within the bounds of the fast tier.</summary>
-internal enum Floats
-{
-    DoNotSuffice,
-
-    /// <summary>They do; what has become too small or too large is to be computed again.</summary>
-    SufficeWithinRange,
-
-    /// <summary>They do: there are but two roundings.</summary>
-    Suffice,
+    /// <summary>Whether lanes of floats stay within the bounds of the fast tier.</summary>
+    static virtual bool FloatsSuffice<F>(double first, double second)
+        where F : struct, IElementwise<F> => F.IsLinearInPieces && Number.HasFloat(first);
 }
 
 /// <summary>f(x)</summary>
@@ -35,13 +23,8 @@ internal readonly struct ForwardOperation : IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.Forward(x, p);
 
-    public static Floats InFloats<F>(double first, double second)
-        where F : struct, IElementwise<F>
-    {
-        if (F.IsLinearInPieces && Number.HasFloat(first))
-            return Floats.Suffice;
-        return F.FloatsSuffice(first, second) ? Floats.SufficeWithinRange : Floats.DoNotSuffice;
-    }
+    public static bool FloatsSuffice<F>(double first, double second)
+        where F : struct, IElementwise<F> => (F.IsLinearInPieces || F.FloatsSuffice(first, second)) && Number.HasFloat(first);
 }
 
 /// <summary>∂f/∂x</summary>
@@ -61,8 +44,8 @@ internal readonly struct DerivativeFromOutputOperation : IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.DerivativeFromOutput(x, p);
 
-    public static Floats InFloats<F>(double first, double second)
-        where F : struct, IElementwise<F> => Number.HasFloat(first) && Number.HasFloat(second) ? Floats.Suffice : Floats.DoNotSuffice;
+    public static bool FloatsSuffice<F>(double first, double second)
+        where F : struct, IElementwise<F> => Number.HasFloat(first) && Number.HasFloat(second);
 }
 
 /// <summary>∂²f/∂x²</summary>

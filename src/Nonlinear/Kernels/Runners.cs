@@ -69,7 +69,7 @@ internal readonly struct FastSingleRunner : IRunner<float>
         where TShape : struct, IShape
         where TOut : unmanaged
     {
-        if (typeof(TOut) == typeof(float) && !TShape.PerElement && !F.IsExact && O.InFloats<F>(elements.First, elements.Second) != Floats.DoNotSuffice)
+        if (typeof(TOut) == typeof(float) && !TShape.PerElement && !F.IsExact && O.FloatsSuffice<F>(elements.First, elements.Second))
             LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
         else
             SingleRunner.Run<F, O, TShape, TOut>(elements);
@@ -101,9 +101,7 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
     public void Invoke<S>()
         where S : struct, IReal<S>, ISingles<S>
     {
-        if (!F.IsExact && O.InFloats<F>(_elements.First, _elements.Second) != Floats.Suffice)
-            Run<float, TOut, S, FastSinglesFormat<S>, F, O, TShape>(_elements);
-        else if (Streaming.Pays(_elements))
+        if (Streaming.Pays(_elements))
             Streaming.Run<S, F, O, TShape, TOut>(_elements);
         else
             Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(_elements);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nonlinear.Numerics;
 
 /// <summary>
@@ -84,6 +86,18 @@ public interface IReal<V>
 
     /// <summary>φ(x) = Φ′(x), the density of the standard normal law.</summary>
     static abstract V NormalPdf(V x);
+
+    /// <summary>x · σ(βx); like the gates that follow, a function of its own for numbers whose exponents do not reach as low as its factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGate(V x, V steepness) => x * V.Sigmoid(steepness * x);
+
+    /// <summary>x · σ(2k (x + c x³))</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGate(V x, Constant k, Constant c) => x * V.Sigmoid(2 * (V.Of(k) * (x + V.Of(c) * x * x * x)));
+
+    /// <summary>x · tanh(log(1 + eˣ))</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGate(V x) => x * V.TanhSoftplus(x);
+
+    /// <summary>x · Φ(x)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V NormalGate(V x) => x * V.NormalCdf(x);
 
     /// <summary>A function and its slope at once, for formulas that want both: they have most steps in common.</summary>
     static virtual (V Value, V Slope) SigmoidAndSlope(V x) => (V.Sigmoid(x), V.SigmoidSlope(x));

@@ -24,6 +24,9 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>a · b - c, rounded once.</summary>
     static virtual S Fms(S a, S b, S c) => S.Fma(a, b, -c);
 
+    /// <summary>c - a · b, rounded once.</summary>
+    static virtual S Fnma(S a, S b, S c) => S.Fma(-a, b, c);
+
     /// <summary>The smaller of a bound and x; NaN where x is NaN.</summary>
     static abstract S AtMost(float bound, S x);
 
@@ -36,14 +39,14 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>The larger of two numbers; anything if one is NaN.</summary>
     static abstract S Larger(S a, S b);
 
+    /// <summary>Where a &lt; b, the first value; elsewhere the second.</summary>
+    static virtual S SelectLess(S a, S b, S whereTrue, S whereFalse) => S.Select(a < b, whereTrue, whereFalse);
+
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract S CopySign(S magnitude, S sign);
 
-    /// <summary>2^(k/16), rounded, for whole k, handed over as k + <see cref="SingleElementary.Rounder"/>, where it is a normal number.</summary>
-    static abstract S PowerOfSixteenth(S shifted);
-
-    /// <summary>What the logarithm of that power, as it was rounded, falls short of k log(2) / 16 by.</summary>
-    static abstract S SixteenthCorrection(S shifted);
+    /// <summary>2ᵏ of a whole k that stands, biased as the exponent of a float is, in the low bits of a larger float.</summary>
+    static abstract S PowerOfTwo(S shifted);
 
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract S WhereNaN(S x, S whereTrue, S whereFalse);
@@ -53,18 +56,27 @@ internal interface ISingles<S> : IReal<S>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.MultiplyAdd(S a, S b, S c) => S.Fma(a, b, c);
     static S IReal<S>.Of(Constant constant) => constant.High;
-    static S IReal<S>.Exp(S x) => SingleElementary.Exp(x);
+    static S IReal<S>.Exp(S x) => throw Missing;
     static S IReal<S>.Expm1(S x) => SingleElementary.Expm1(x);
     static S IReal<S>.Log1p(S x) => throw Missing;
     static S IReal<S>.Tanh(S x) => SingleElementary.Tanh(x);
     static S IReal<S>.TanhSlope(S x) => throw Missing;
     static S IReal<S>.Sigmoid(S x) => SingleElementary.Sigmoid(x);
     static S IReal<S>.SigmoidSlope(S x) => throw Missing;
-    static S IReal<S>.TanhSoftplus(S x) => SingleElementary.TanhSoftplus(x);
+    static S IReal<S>.TanhSoftplus(S x) => throw Missing;
     static S IReal<S>.TanhSoftplusSlope(S x) => throw Missing;
-    static S IReal<S>.NormalCdf(S x) => SingleElementary.NormalCdf(x);
+    static S IReal<S>.NormalCdf(S x) => throw Missing;
     static S IReal<S>.NormalPdf(S x) => throw Missing;
     static S IReal<S>.NearRoot(S x, Root root, S elsewhere) => throw Missing;
+
+    // Only for β = 1 do floats suffice.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.SigmoidGate(S x, S steepness) => SingleElementary.SigmoidGate(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.CubicSigmoidGate(S x, Constant k, Constant c) =>
+        SingleElementary.CubicSigmoidGate(x, k.High, c.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSoftplusGate(S x) => SingleElementary.TanhSoftplusGate(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.NormalGate(S x) => SingleElementary.NormalGate(x);
 
     private static NotSupportedException Missing => new("Floats do not suffice for this; a function that uses it must not say that they do.");
 }

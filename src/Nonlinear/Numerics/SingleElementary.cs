@@ -2,148 +2,192 @@ using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Numerics;
 
-/// <summary>The elementary functions over lanes of floats: those that the fast tier needs.</summary>
+/// <summary>The elementary functions over lanes of floats, and products of x with them: those that the fast tier needs.</summary>
 /// <remarks>
-/// Max error 1.5 ulp of float, 3.5 for <see cref="NormalCdf"/>, for arguments that are floats themselves; an argument that was rounded
-/// before it came here has its error multiplied by its size. NaN → NaN. What lies below e⁻⁸⁷ stays there: the loop sees a result that is too small to be
-/// trusted and has it computed in the exact tier.
+/// Max error 2 ulp of float, 4 for <see cref="NormalGate"/>, where results are subnormal as well. Of NaN comes anything: who stores a result puts NaN back.
+/// A product is a function of its own because its factor may be too small for a float where the product is not.
 /// </remarks>
 internal static class SingleElementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>
-    /// 1.5 · 2²³ + 16 · 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is, in sixteenths.
-    /// </summary>
-    public const float Rounder = 12582912 + (16 * 127);
+    // 1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.
+    private const float Rounder = 12582912 + 127;
 
-    private const float SixteenthsPerE = 23.083120346f;
+    private const float Log2E = 1.44269504f, Ln2 = 0.693147182f;
 
-    // log(2) / 16 to 12 bits, so that its product with a whole number of 11 bits is exact; and the rest.
-    private const float StepHigh = 0.0433197021484375f, StepLow = 1.9966364561696537e-06f;
+    // log 2 to 16 bits, so that its product with a whole number of 8 bits is exact; and the rest.
+    private const float Ln2High = 0.693145751953125f, Ln2Low = 1.42860677e-06f;
 
-    private const float LargestExponent = 88, SmallestExponent = -87;
+    // e⁻¹¹⁰ times 110 is no float any more.
+    private const float EndOfDecay = 110;
 
-    [MethodImpl(Inline)] public static S Exp<S>(S x)
-        where S : struct, IReal<S>, ISingles<S> => Bounded(x, LargestExponent).Exp;
-
+    /// <summary>eˣ - 1 up to x = 10; from there on its relative error grows, to 5 ulp at 88, where it ends.</summary>
     [MethodImpl(Inline)] public static S Expm1<S>(S x)
-        where S : struct, IReal<S>, ISingles<S> => S.CopySign(Bounded(x, LargestExponent).Expm1, x);
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        S bounded = S.AtMost(88, S.AtLeast(-20, x)), shifted = S.Fma(bounded, Log2E, Rounder), r = S.Fma(shifted - Rounder, -Ln2, bounded);
+        S square = r * r, scale = S.PowerOfTwo(shifted);
+        return S.Fma(S.Fma(ExpSeries(r, square), square, r), scale, scale - 1);
+    }
 
-    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it.
+    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it. With h = (e²ˣ - 1) / 2 it is h / (h + 1); where h is
+    // small, what the sum loses would count in full, and h - h · that does not.
     [MethodImpl(Inline)] public static S Tanh<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        Power<S> power = new(S.AtMost(20, 2 * S.Abs(x)), negate: false);
-        S less = power.Scale - 1, m = S.Fma(power.P, power.Scale, less);
-        return S.CopySign(OverItselfPlusTwo(m, S.Fma(power.P, power.Scale, less - m)), x);
+        S t = S.AtMost(10, S.Abs(x)), shifted = S.Fma(t, 2 * Log2E, Rounder - 1), half = S.Fma(shifted - (Rounder - 1), -Ln2 / 2, t);
+        S square = half * half, scale = S.PowerOfTwo(shifted), h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
+        S quotient = h / (h + 1);
+        return S.CopySign(S.SelectLess(h, 0.7, S.Fnma(h, quotient, h), quotient), x);
     }
 
-    // The division is corrected by its remainder, which counts in what the sum in the denominator lost.
+    // With e = e^-|x|: 1 - e / (1 + e), or e - e · e / (1 + e).
     [MethodImpl(Inline)] public static S Sigmoid<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        Power<S> power = new(S.AtMost(-SmallestExponent, S.AtLeast(-LargestExponent, x)), negate: true);
-        S more = 1 + power.Scale, sum = S.Fma(power.P, power.Scale, more), y = 1 / sum;
-        S lost = S.Fma(power.P, power.Scale, more - sum) + (1 - (more - power.Scale));
-        return S.Fma(S.Fma(-y, lost, S.Fma(-y, sum, 1)), y, y);
+        Decay<S> decay = new(S.AtMost(EndOfDecay, S.Abs(x)));
+        S e = decay.Times(1), limit = S.SelectLess(x, 0, e, 1);
+        return S.Fnma(limit, e / (1 + e), limit);
     }
 
-    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 20 the value is 1 to every bit.
-    [MethodImpl(Inline)] public static S TanhSoftplus<S>(S x)
+    /// <summary>x σ(x)</summary>
+    [MethodImpl(Inline)] public static S SigmoidGate<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        Power<S> power = Bounded(x, 20);
-        S e = power.Exp, n = S.Fma(e, e, 2 * e);
-        S lost = S.Fma(2 * e + 2, S.Fma(power.P, power.Scale, power.Scale - e), S.Fma(e, e, 2 * e - n));
-        return OverItselfPlusTwo(n, lost);
+        S t = S.AtMost(EndOfDecay, S.Abs(x));
+        return SigmoidGate(x, t, new Decay<S>(t), -0.9f);
     }
 
-    // As over doubles. What the square of t loses in rounding is made good in the exponential, where it would be multiplied.
-    [MethodImpl(Inline)] public static S NormalCdf<S>(S x)
+    // The argument of the sigmoid is the sum of two floats, for the exponential multiplies its error by its size. Of its terms' sum a coarse part is
+    // exact: k + c x² in whole numbers of 2⁻¹⁶.
+    /// <summary>x σ(2k (x + c x³))</summary>
+    [MethodImpl(Inline)] public static S CubicSigmoidGate<S>(S x, double k, double c)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S t = S.AtMost((float)TailEnd, S.Abs(x)), square = t * t, lost = S.Fma(t, t, -square);
-        Power<S> power = new(S.AtLeast(SmallestExponent, -0.5 * square), negate: false);
-        S gaussian = S.Fma(S.Fma(-0.5 * lost, 1 + power.P, power.P), power.Scale, power.Scale);
-        S s = S.Fma(t / (t + TailMiddle), 2 * (TailEnd + TailMiddle) / TailEnd, -1);
-        S factor = TailFactor(s), product = gaussian * factor, lostProduct = S.Fms(gaussian, factor, product);
-        S above = 1 + t, lostAbove = t - (above - 1), inverse = 1 / above, quotient = product * inverse;
-        S remainder = S.Fma(-quotient, lostAbove, S.Fma(-quotient, above, product) + lostProduct);
-        S tail = S.Fma(remainder, inverse, quotient);
-        return S.Select(x > 0, 1 - tail, tail);
+        const float grain = 192;
+        double linear = 2 * k, cubic = linear * c;
+        float coarse = (float)(linear + grain) - grain, cubicHigh = (float)cubic, cubicLow = (float)(cubic - cubicHigh), rest = (float)(linear - coarse);
+        S t = S.AtMost(11, S.Abs(x)), square = t * t, lost = S.Fms(t, t, square);
+        S factor = S.Fma(cubicHigh, square, grain) - (grain - coarse);
+        S factorLow = S.Fma(cubicHigh, lost, S.Fma(cubicLow, square, rest) + S.Fma(cubicHigh, square, coarse - factor));
+        S z = t * factor, zLow = S.Fma(t, factorLow, S.Fms(t, factor, z));
+        return SigmoidGate(x, t, new Decay<S>(z, zLow), -0.5f);
     }
 
-    private const double TailEnd = 14.5, TailMiddle = 5;
-
-    // m / (m + 2) of m plus what it lost, corrected by the remainder of the division.
-    [MethodImpl(Inline)] private static S OverItselfPlusTwo<S>(S m, S lost)
+    // |x| / (1 + e) above 0, |x| e / (1 + e) shortly below it; further below, where e is small, the error of |x| e - |x| e · e / (1 + e) is.
+    [MethodImpl(Inline)] private static S SigmoidGate<S>(S x, S t, in Decay<S> decay, float far)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S inverse = 1 / (m + 2), quotient = m * inverse;
-        S remainder = S.Fma(-quotient, m, S.Fma(-2, quotient, m));
-        return S.Fma(S.Fma(lost, 1 - quotient, remainder), inverse, quotient);
+        S e = decay.Exp(out S onePlus), limit = S.SelectLess(x, 0, decay.Times(t), S.Abs(x));
+        S quotient = S.SelectLess(x, far, e, limit) / onePlus;
+        return S.CopySign(S.SelectLess(x, far, S.Fnma(limit, quotient, limit), quotient), x);
     }
 
-    [MethodImpl(Inline)] private static Power<S> Bounded<S>(S x, float largest)
-        where S : struct, IReal<S>, ISingles<S> => new(S.AtMost(largest, S.AtLeast(SmallestExponent, x)), negate: false);
-
-    /// <summary>eˣ or e⁻ˣ as (1 + P) · Scale, with Scale a power of the sixteenth root of 2 and P = e^r - 1, |r| ≤ 0.022.</summary>
-    private readonly struct Power<S>
+    // With e = eˣ and n = e (e + 2): x n / (n + 2), the sums and the quotient corrected by what they lost. Below -20 it is x e to every bit, above 20 x.
+    /// <summary>x tanh(log(1 + eˣ))</summary>
+    [MethodImpl(Inline)] public static S TanhSoftplusGate<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        private readonly S _r, _lost, _square, _series;
+        S bounded = S.AtMost(20, S.AtLeast(-EndOfDecay, x));
+        Decay<S> growth = new(-bounded);
+        S e = growth.ExpInTwo(out S eLow), n = S.Fma(e, e, 2 * e), lost = S.Fma(2 * e + 2, eLow, S.Fma(e, e, 2 * e - n));
+        S inverse = 1 / (n + 2), quotient = n * inverse, remainder = S.Fnma(quotient, n, S.Fma(-2, quotient, n));
+        S gate = S.Fma(S.Fma(lost, 1 - quotient, remainder), inverse, quotient);
+        return S.SelectLess(x, -20, growth.Times(bounded), x * gate);
+    }
 
-        public readonly S Scale;
+    // x - |x| Φ(-|x|), or -|x| Φ(-|x|). The tail Φ(-t) is e^(-t²/2) times a factor that varies slowly, a polynomial in u = 3 / (t + 4) times u. What u lost in
+    // rounding counts up to thrice, so the exponential makes it good.
+    /// <summary>x Φ(x)</summary>
+    [MethodImpl(Inline)] public static S NormalGate<S>(S x)
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        S t = S.AtMost(14.5f, S.Abs(x)), half = 0.5 * t, square = half * t;
+        Decay<S> decay = new(square, S.Fms(half, t, square));
+        S sum = t + 4, u = 3 / sum, remainder = S.Fnma(u, t - (sum - 4), S.Fnma(u, sum, 3));
+        S product = t * u, factor = TailFactor(u), tail = S.Fma(product, factor, S.Fms(t, u, product) * factor);
+        return S.CopySign(S.AtLeast(0, x) - decay.Times(tail, S.Fma(remainder, S.Fma(u, 0.9777778f, 0.33333334f), decay.P)), x);
+    }
 
-        [MethodImpl(Inline)] public Power(S x, bool negate)
+    /// <summary>e⁻ᵃ for 0 ≤ a ≤ 110 as (1 + P) · 2ᵏ, |P| ≤ 0.42. The power of 2 is held 2⁶⁴ times as large, which keeps it a normal number.</summary>
+    private readonly struct Decay<S>
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        private const float Up = 64, Down = 5.421010862427522e-20f; // 2⁻⁶⁴
+
+        private readonly S _scale;
+
+        public readonly S P;
+
+        [MethodImpl(Inline)] public Decay(S a)
         {
-            S shifted = S.Fma(x, negate ? -SixteenthsPerE : SixteenthsPerE, Rounder), k = shifted - Rounder;
-            S exact = negate ? S.Fms(k, -StepHigh, x) : S.Fma(k, -StepHigh, x), low = S.Fma(k, -StepLow, S.SixteenthCorrection(shifted));
-            _r = exact + low;
-            _lost = low - (_r - exact);
-            _square = _r * _r;
-            _series = S.Fma(S.Fma(0.0416672778f, _r, 0.16666967f), _r, 0.5f);
-            Scale = S.PowerOfSixteenth(shifted);
+            S shifted = S.Fma(a, -Log2E, Rounder + Up), k = shifted - (Rounder + Up);
+            (P, _scale) = (Series(S.Fma(k, -Ln2Low, S.Fms(k, -Ln2High, a))), S.PowerOfTwo(shifted));
         }
 
-        public S P
+        /// <summary>Of a sum of two numbers.</summary>
+        [MethodImpl(Inline)] public Decay(S a, S low)
         {
-            [MethodImpl(Inline)] get => S.Fma(_series, _square, _r);
+            S shifted = S.Fma(a, -Log2E, Rounder + Up), k = shifted - (Rounder + Up);
+            (P, _scale) = (Series(S.Fms(k, -Ln2High, a) - S.Fma(k, Ln2Low, low)), S.PowerOfTwo(shifted));
         }
 
-        public S Exp
+        [MethodImpl(Inline)] private static S Series(S r)
         {
-            [MethodImpl(Inline)] get => S.Fma(P, Scale, Scale);
+            S square = r * r;
+            return S.Fma(ExpSeries(r, square), square, r);
         }
 
-        // Where Scale - 1 and P cancel in part, what they lost would count double.
-        public S Expm1
+        /// <summary>factor · e⁻ᵃ</summary>
+        [MethodImpl(Inline)] public S Times(S factor) => Times(factor, P);
+
+        /// <summary>factor · e⁻ᵃ, with another P.</summary>
+        [MethodImpl(Inline)] public S Times(S factor, S p)
         {
-            [MethodImpl(Inline)]
-            get
-            {
-                S less = Scale - 1, lost = Scale - (less + 1);
-                return less + S.Fma(Scale, _r, S.Fma(Scale, S.Fma(_series, _square, _lost), lost));
-            }
+            S scaled = factor * _scale;
+            return S.Fma(p, scaled, scaled) * Down;
+        }
+
+        /// <summary>e⁻ᵃ and 1 + e⁻ᵃ, each rounded once; the first coarsely where it is subnormal.</summary>
+        [MethodImpl(Inline)] public S Exp(out S onePlus)
+        {
+            S scale = _scale * Down;
+            onePlus = S.Fma(P, scale, 1 + scale);
+            return S.Fma(P, scale, scale);
+        }
+
+        /// <summary>e⁻ᵃ, and what it lost in rounding.</summary>
+        [MethodImpl(Inline)] public S ExpInTwo(out S low)
+        {
+            S scale = _scale * Down, high = S.Fma(P, scale, scale);
+            low = S.Fma(P, scale, scale - high);
+            return high;
         }
     }
 
-    // (1 + t) e^(t²/2) Φ(-t) in an s that maps t from 0 to 14.5 onto -1 to 1: minimax, relative error 2⁻²⁹. Even and
-    // odd powers apart, so that fewer steps wait for each other.
-    [MethodImpl(Inline)] private static S TailFactor<S>(S s)
+    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻²⁸ of e^r.
+    [MethodImpl(Inline)] private static S ExpSeries<S>(S r, S square)
+        where S : struct, IReal<S>, ISingles<S> =>
+        S.Fma(S.Fma(0.00137836358f, square, S.Fma(0.0083688572f, r, 0.0416689552f)), square, S.Fma(0.166665196f, r, 0.49999991f));
+
+    // (e^2r - 1 - 2r) / r² on |r| ≤ log(2) / 4: minimax, relative error 2⁻²⁶ of e^2r - 1.
+    [MethodImpl(Inline)] private static S DoubledSeries<S>(S r, S square)
+        where S : struct, IReal<S>, ISingles<S> =>
+        S.Fma(S.Fma(0.088737108f, square, S.Fma(0.26773542f, r, 0.66667998f)), square, S.Fma(1.33332336f, r, 1.99999988f));
+
+    // e^(t²/2) Φ(-t) / u: minimax, relative error 2⁻²⁷. By Horner's rule: what is added last is largest.
+    [MethodImpl(Inline)] private static S TailFactor<S>(S u)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S square = s * s;
-        S even = S.Fma(1.0442486e-05, square, -9.412023e-05);
-        even = S.Fma(even, square, -0.0050364845);
-        even = S.Fma(even, square, -0.023590656);
-        even = S.Fma(even, square, 0.004222412);
-        even = S.Fma(even, square, 0.48671615);
-        S odd = S.Fma(-3.9309063e-05, square, 0.001198263);
-        odd = S.Fma(odd, square, 0.013279386);
-        odd = S.Fma(odd, square, 0.024428982);
-        odd = S.Fma(odd, square, -0.07663958);
-        return S.Fma(odd, s, even);
+        S sum = S.Fma(0.299951673f, u, -0.85943693f);
+        sum = S.Fma(sum, u, 0.5579924f);
+        sum = S.Fma(sum, u, 0.169576883f);
+        sum = S.Fma(sum, u, 0.0995218754f);
+        sum = S.Fma(sum, u, 0.353400111f);
+        sum = S.Fma(sum, u, 0.230742782f);
+        sum = S.Fma(sum, u, 0.225869745f);
+        sum = S.Fma(sum, u, 0.176926836f);
+        return S.Fma(sum, u, 0.132995114f);
     }
 }

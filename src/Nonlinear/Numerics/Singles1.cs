@@ -34,14 +34,8 @@ internal readonly struct Singles1(float v) : ISingles<Singles1>
     [MethodImpl(Inline)] public static Singles1 AtLeast(float bound, Singles1 x) => bound > x._v ? new(bound) : x;
     [MethodImpl(Inline)] public static Singles1 CopySign(Singles1 magnitude, Singles1 sign) => new(MathF.CopySign(magnitude._v, sign._v));
 
-    [MethodImpl(Inline)] public static Singles1 PowerOfSixteenth(Singles1 shifted)
-    {
-        int bits = BitConverter.SingleToInt32Bits(shifted._v);
-        return new(BitConverter.Int32BitsToSingle((bits << 19) + Sixteenths.Powers[bits & 15]));
-    }
-
-    [MethodImpl(Inline)] public static Singles1 SixteenthCorrection(Singles1 shifted) =>
-        new(Sixteenths.Corrections[BitConverter.SingleToInt32Bits(shifted._v) & 15]);
+    [MethodImpl(Inline)] public static Singles1 PowerOfTwo(Singles1 shifted) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(shifted._v) << 23));
 
     [MethodImpl(Inline)] public static Singles1 WhereNaN(Singles1 x, Singles1 whereTrue, Singles1 whereFalse) => float.IsNaN(x._v) ? whereTrue : whereFalse;
 

@@ -37,6 +37,9 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
     [MethodImpl(Inline)] public static Singles16 Fms(Singles16 a, Singles16 b, Singles16 c) =>
         Avx512F.IsSupported ? new(Avx512F.FusedMultiplySubtract(a._v, b._v, c._v)) : Fma(a, b, -c);
 
+    [MethodImpl(Inline)] public static Singles16 Fnma(Singles16 a, Singles16 b, Singles16 c) =>
+        Avx512F.IsSupported ? new(Avx512F.FusedMultiplyAddNegated(a._v, b._v, c._v)) : Fma(-a, b, c);
+
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
     [MethodImpl(Inline)] public static Singles16 AtMost(float bound, Singles16 x) => new(Vector512.MinNative(Vector512.Create(bound), x._v));
     [MethodImpl(Inline)] public static Singles16 AtLeast(float bound, Singles16 x) => new(Vector512.MaxNative(Vector512.Create(bound), x._v));
@@ -44,24 +47,17 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
     [MethodImpl(Inline)] public static Singles16 Select(Singles16 mask, Singles16 whereTrue, Singles16 whereFalse) =>
         new(Vector512.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
 
+    // In one expression with the comparison, the mask stays a mask.
+    [MethodImpl(Inline)] public static Singles16 SelectLess(Singles16 a, Singles16 b, Singles16 whereTrue, Singles16 whereFalse) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), whereTrue._v, whereFalse._v));
+
     [MethodImpl(Inline)] public static Singles16 CopySign(Singles16 magnitude, Singles16 sign) =>
         new(Vector512.ConditionalSelect(Vector512.Create(-0f), sign._v, magnitude._v));
 
-    [MethodImpl(Inline)] public static Singles16 PowerOfSixteenth(Singles16 shifted) =>
-        new((Vector512.ShiftLeft(shifted._v.AsInt32(), 19) + LookUp(Sixteenths.Powers, shifted)).AsSingle());
-
-    [MethodImpl(Inline)] public static Singles16 SixteenthCorrection(Singles16 shifted) =>
-        new(LookUp(MemoryMarshal.Cast<float, int>(Sixteenths.Corrections), shifted).AsSingle());
-
-    // By the lowest four bits.
-    [MethodImpl(Inline)] private static Vector512<int> LookUp(ReadOnlySpan<int> table, Singles16 index)
-    {
-        Vector512<int> entries = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(table)), bits = index._v.AsInt32();
-        return Avx512F.IsSupported ? Avx512F.PermuteVar16x32(entries, bits) : Vector512.Shuffle(entries, bits & Vector512.Create(15));
-    }
+    [MethodImpl(Inline)] public static Singles16 PowerOfTwo(Singles16 shifted) => new(Vector512.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
 
     [MethodImpl(Inline)] public static Singles16 WhereNaN(Singles16 x, Singles16 whereTrue, Singles16 whereFalse) =>
-        new(Vector512.ConditionalSelect(Vector512.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
+        new(Vector512.ConditionalSelect(Vector512.IsNaN(x._v), whereTrue._v, whereFalse._v));
 
     [MethodImpl(Inline)] public static bool AllAtLeast(Singles16 a, Singles16 b) => Vector512.GreaterThanOrEqualAll(a._v, b._v);
 }

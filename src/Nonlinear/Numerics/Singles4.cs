@@ -40,20 +40,7 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4>
     [MethodImpl(Inline)] public static Singles4 CopySign(Singles4 magnitude, Singles4 sign) =>
         new(Vector128.ConditionalSelect(Vector128.Create(-0f), sign._v, magnitude._v));
 
-    [MethodImpl(Inline)] public static Singles4 PowerOfSixteenth(Singles4 shifted) =>
-        new((Vector128.ShiftLeft(shifted._v.AsInt32(), 19) + LookUp(Sixteenths.Powers, shifted)).AsSingle());
-
-    [MethodImpl(Inline)] public static Singles4 SixteenthCorrection(Singles4 shifted) =>
-        new(LookUp(MemoryMarshal.Cast<float, int>(Sixteenths.Corrections), shifted).AsSingle());
-
-    // By the lowest four bits.
-    [MethodImpl(Inline)] private static Vector128<int> LookUp(ReadOnlySpan<int> table, Singles4 index)
-    {
-        ref int first = ref MemoryMarshal.GetReference(table);
-        Vector128<int> bits = index._v.AsInt32() & Vector128.Create(15);
-        return Vector128.Create(
-            Unsafe.Add(ref first, bits[0]), Unsafe.Add(ref first, bits[1]), Unsafe.Add(ref first, bits[2]), Unsafe.Add(ref first, bits[3]));
-    }
+    [MethodImpl(Inline)] public static Singles4 PowerOfTwo(Singles4 shifted) => new(Vector128.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
 
     [MethodImpl(Inline)] public static Singles4 WhereNaN(Singles4 x, Singles4 whereTrue, Singles4 whereFalse) =>
         new(Vector128.ConditionalSelect(Vector128.Equals(x._v, x._v), whereFalse._v, whereTrue._v));

@@ -47,25 +47,7 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8>
     [MethodImpl(Inline)] public static Singles8 CopySign(Singles8 magnitude, Singles8 sign) =>
         new(Vector256.ConditionalSelect(Vector256.Create(-0f), sign._v, magnitude._v));
 
-    [MethodImpl(Inline)] public static Singles8 PowerOfSixteenth(Singles8 shifted) =>
-        new((Vector256.ShiftLeft(shifted._v.AsInt32(), 19) + LookUp(Sixteenths.Powers, shifted)).AsSingle());
-
-    [MethodImpl(Inline)] public static Singles8 SixteenthCorrection(Singles8 shifted) =>
-        new(LookUp(MemoryMarshal.Cast<float, int>(Sixteenths.Corrections), shifted).AsSingle());
-
-    // By the lowest four bits, the highest of which chooses the half of the table.
-    [MethodImpl(Inline)] private static Vector256<int> LookUp(ReadOnlySpan<int> table, Singles8 index)
-    {
-        ref int first = ref MemoryMarshal.GetReference(table);
-        Vector256<int> lower = Vector256.LoadUnsafe(ref first), upper = Vector256.LoadUnsafe(ref first, 8), bits = index._v.AsInt32();
-        if (Avx2.IsSupported)
-        {
-            return Avx.BlendVariable(
-                Avx2.PermuteVar8x32(lower, bits).AsSingle(), Avx2.PermuteVar8x32(upper, bits).AsSingle(), Vector256.ShiftLeft(bits, 28).AsSingle()).AsInt32();
-        }
-        Vector256<int> within = bits & Vector256.Create(7), half = Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(bits, 28), 31);
-        return Vector256.ConditionalSelect(half, Vector256.Shuffle(upper, within), Vector256.Shuffle(lower, within));
-    }
+    [MethodImpl(Inline)] public static Singles8 PowerOfTwo(Singles8 shifted) => new(Vector256.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
 
     [MethodImpl(Inline)] public static Singles8 WhereNaN(Singles8 x, Singles8 whereTrue, Singles8 whereFalse) =>
         new(Vector256.ConditionalSelect(Vector256.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
