@@ -105,15 +105,14 @@ internal static class Elementary
     [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L> => NormalCdfAndPdf(x).Cdf;
 
-    // The tail Φ(-t) is e^(-t²/2) times a factor that varies slowly. Of that factor times 1 + t a polynomial is taken
-    // in s = 2.507… t / (t + 5) - 1, which maps t from 0 to 19.7 onto -1 to 1. One division serves both denominators. What lies beyond vanishes
-    // in a float even when it is multiplied by the largest.
+    // The tail Φ(-t) is e^(-t²/2) times u = 1 / (1 + t / c) times a factor that varies slowly, of which a polynomial is taken: for t up to 19.7, for what
+    // lies beyond vanishes in a float even when it is multiplied by the largest.
     [MethodImpl(Inline)] public static (L Cdf, L Pdf) NormalCdfAndPdf<L>(L x)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L t = L.AtMost(TailEnd, L.Abs(x)), above = 1 + t, middle = t + TailMiddle, inverse = 1 / (above * middle);
-        L s = L.Fma(t * above * inverse, 2 * (TailEnd + TailMiddle) / TailEnd, -1);
-        L gaussian = Gaussian(x), tail = gaussian * (TailFactor(s) * (middle * inverse));
+        double middle = L.IsShort ? 5 : 6;
+        L u = middle / (L.AtMost(TailEnd, L.Abs(x)) + middle), gaussian = Gaussian(x);
+        L tail = gaussian * (u * (L.IsShort ? ShortTailFactor(u) : LongTailFactor(L.Fma(u, 2.6091370558375635, -1.6091370558375635))));
         return (L.Select(x > 0, 1 - tail, tail), InverseSqrtTwoPi * gaussian);
     }
 
@@ -128,7 +127,7 @@ internal static class Elementary
     }
 
     private const double InverseSqrtTwoPi = 0.3989422804014327;
-    private const double TailEnd = 19.7, TailMiddle = 5;
+    private const double TailEnd = 19.7;
 
     // e^(-x²/2)
     [MethodImpl(Inline)] private static L Gaussian<L>(L x)
@@ -229,56 +228,52 @@ internal static class Elementary
         return L.Fma(sum, z, 0.6666666666666666);
     }
 
-    // (1 + t) e^(t²/2) Φ(-t) in the s of NormalCdf: minimax, relative error 2⁻⁵⁶; or 2⁻⁴⁴. Even and odd powers apart, so that fewer steps wait for
-    // each other.
-    [MethodImpl(Inline)] private static L TailFactor<L>(L s)
-        where L : struct, IReal<L>, ILanes<L> => L.IsShort ? ShortTailFactor(s) : LongTailFactor(s);
-
-    [MethodImpl(Inline)] private static L ShortTailFactor<L>(L s)
+    // e^(t²/2) Φ(-t) / u in u = 5 / (t + 5): minimax, relative error 2⁻⁴⁴. Even and odd powers apart, so that fewer steps wait for each other.
+    [MethodImpl(Inline)] private static L ShortTailFactor<L>(L u)
         where L : struct, IReal<L>, ILanes<L>
     {
-        L square = s * s;
-        L even = L.Fma(-7.898717042290351e-09, square, 1.3543906696160024e-07);
-        even = L.Fma(even, square, -1.91932201788687e-06);
-        even = L.Fma(even, square, 2.652132665808891e-05);
-        even = L.Fma(even, square, -0.00021167384376489585);
-        even = L.Fma(even, square, -0.006761687779809465);
-        even = L.Fma(even, square, -0.025350659237274396);
-        even = L.Fma(even, square, 0.010176472199599332);
-        even = L.Fma(even, square, 0.4811834478202348);
-        L odd = L.Fma(-1.548558952670467e-08, square, 1.923469752488595e-07);
-        odd = L.Fma(odd, square, -2.740084436484934e-07);
-        odd = L.Fma(odd, square, -5.924198743078677e-05);
-        odd = L.Fma(odd, square, 0.0018559563989415894);
-        odd = L.Fma(odd, square, 0.015923103694047872);
-        odd = L.Fma(odd, square, 0.022509136139367128);
-        odd = L.Fma(odd, square, -0.08116822839391577);
-        return L.Fma(odd, s, even);
+        L square = u * u;
+        L even = L.Fma(-0.04628925687123993, square, -0.4118524893470049);
+        even = L.Fma(even, square, -0.6164968856413722);
+        even = L.Fma(even, square, -0.2610439908571345);
+        even = L.Fma(even, square, -0.004603437367201534);
+        even = L.Fma(even, square, 0.058886882043334275);
+        even = L.Fma(even, square, 0.07656820532975317);
+        even = L.Fma(even, square, 0.07978841123061829);
+        L odd = L.Fma(0.00508662245651661, square, 0.18297368498092004);
+        odd = L.Fma(odd, square, 0.5958543847254415);
+        odd = L.Fma(odd, square, 0.48116849683737806);
+        odd = L.Fma(odd, square, 0.14888377182674123);
+        odd = L.Fma(odd, square, 0.06077172542877978);
+        odd = L.Fma(odd, square, 0.0705137443634035);
+        odd = L.Fma(odd, square, 0.07979013086103688);
+        return L.Fma(odd, u, even);
     }
 
+    // The same in the s that maps u = 6 / (t + 6) onto -1 to 1: relative error 2⁻⁵⁸.
     [MethodImpl(Inline)] private static L LongTailFactor<L>(L s)
         where L : struct, IReal<L>, ILanes<L>
     {
         L square = s * s;
-        L even = L.Fma(-7.299478130121124e-11, square, 1.1057075442172578e-09);
-        even = L.Fma(even, square, -1.2254724729960572e-08);
-        even = L.Fma(even, square, 1.4358979654113576e-07);
-        even = L.Fma(even, square, -1.9278955486058722e-06);
-        even = L.Fma(even, square, 2.6526693576015424e-05);
-        even = L.Fma(even, square, -0.00021167584494890374);
-        even = L.Fma(even, square, -0.006761687355863384);
-        even = L.Fma(even, square, -0.025350659282745422);
-        even = L.Fma(even, square, 0.010176472201497717);
-        even = L.Fma(even, square, 0.4811834478202216);
-        L odd = L.Fma(-9.017317975491825e-11, square, 1.745164993554529e-09);
-        odd = L.Fma(odd, square, -2.1906003824557506e-08);
-        odd = L.Fma(odd, square, 2.0295397069952934e-07);
-        odd = L.Fma(odd, square, -2.835243542459354e-07);
-        odd = L.Fma(odd, square, -5.923708326906962e-05);
-        odd = L.Fma(odd, square, 0.0018559549606909074);
-        odd = L.Fma(odd, square, 0.0159231039177736);
-        odd = L.Fma(odd, square, 0.022509136123773893);
-        odd = L.Fma(odd, square, -0.08116822839360019);
+        L even = L.Fma(-9.392030594565928e-12, square, 1.817676454274876e-10);
+        even = L.Fma(even, square, -2.613070524536789e-09);
+        even = L.Fma(even, square, 3.227822772000268e-08);
+        even = L.Fma(even, square, -1.8818070349858873e-07);
+        even = L.Fma(even, square, -7.547063305289612e-06);
+        even = L.Fma(even, square, 0.00028043074534646486);
+        even = L.Fma(even, square, 0.00484660654283865);
+        even = L.Fma(even, square, 0.030136177041167656);
+        even = L.Fma(even, square, 0.09496998203232516);
+        even = L.Fma(even, square, 0.16303423656244798);
+        L odd = L.Fma(-9.354856052655113e-13, square, 1.1788762578255687e-10);
+        odd = L.Fma(odd, square, -4.798518950670397e-09);
+        odd = L.Fma(odd, square, 1.3887614779215123e-07);
+        odd = L.Fma(odd, square, -2.956755467641252e-06);
+        odd = L.Fma(odd, square, 2.2716663955040047e-05);
+        odd = L.Fma(odd, square, 0.0013927178018704569);
+        odd = L.Fma(odd, square, 0.013293205273324286);
+        odd = L.Fma(odd, square, 0.057812082026743775);
+        odd = L.Fma(odd, square, 0.13422237327734318);
         return L.Fma(odd, s, even);
     }
 }
