@@ -15,22 +15,38 @@ public sealed class AxisActivation : Activation
     private static readonly AxisProduct Tangent = new(FromOutput: false, Tangent: true);
 
     private readonly KernelSet _kernels;
-    private readonly AxisActivation? _onOneThread;
+    private readonly Lazy<AxisActivation>? _fast;
+    private readonly AxisActivation? _exact, _onOneThread;
 
-    private AxisActivation(ActivationInfo info, KernelSet kernels, Formula formula, Formula derivativeFormula)
+    private AxisActivation(ActivationInfo info, KernelSet kernels, Formula formula, Formula derivativeFormula, Kernel<float>? fast)
         : base(info, [])
     {
         _kernels = kernels;
         Formula = formula;
         DerivativeFormula = derivativeFormula;
+        _fast = fast is null ? null : new(() => new(this, kernels with { Float = fast }));
     }
 
+    private AxisActivation(AxisActivation exact, KernelSet kernels)
+        : this(exact.Info, kernels, exact.Formula, exact.DerivativeFormula, fast: null) => _exact = exact;
+
     private AxisActivation(AxisActivation onOneThread, int threads)
-        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread.Formula, onOneThread.DerivativeFormula)
+        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread.Formula, onOneThread.DerivativeFormula, fast: null)
     {
         _onOneThread = onOneThread;
+        _exact = onOneThread._exact?.OnThreads(threads);
+        _fast = onOneThread._fast is null ? null : new(() => onOneThread.Fast.OnThreads(threads));
         Threads = threads;
     }
+
+    /// <inheritdoc/>
+    public override Tier Tier => _exact is null ? Tier.Exact : Tier.Fast;
+
+    /// <inheritdoc/>
+    public override AxisActivation Fast => _fast?.Value ?? this;
+
+    /// <inheritdoc/>
+    public override AxisActivation Exact => _exact ?? this;
 
     /// <inheritdoc/>
     public override int Threads { get; } = 1;
@@ -66,7 +82,8 @@ public sealed class AxisActivation : Activation
                 new SixteenBitAxisKernel<F, Half, HalfConversion>(),
                 new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
             F.Formula,
-            F.DerivativeFormula);
+            F.DerivativeFormula,
+            F.FloatsSuffice ? new FastSingleAxisKernel<F>() : null);
 
     /// <summary>Computes the function of each vector along an axis.</summary>
     /// <param name="x">The inputs.</param>

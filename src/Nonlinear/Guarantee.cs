@@ -28,12 +28,12 @@ public sealed record Guarantee(Tier Tier, string Type, double Ulps)
 
     /// <summary>
     /// The guarantee of the gradient that a function of a vector carries back, in ulps of the result or, where its terms cancel further than that,
-    /// of a thousandth of them.
+    /// of a thousandth of them. It is the same in both tiers.
     /// </summary>
     /// <param name="activation">The function.</param>
     /// <param name="type">One of <see cref="Types"/>.</param>
     public static Guarantee OfGradient(AxisActivation activation, string type) =>
-        type == "double" ? new(activation.Tier, type, 4) : Of(activation, type);
+        new(activation.Tier, type, type == "double" ? 4 : Of(activation.Exact, type).Ulps);
 
     /// <inheritdoc/>
     public override string ToString() => CorrectlyRounded ? "correctly rounded" : FormattableString.Invariant($"at most {Ulps} ulp");

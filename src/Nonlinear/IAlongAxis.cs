@@ -34,6 +34,12 @@ public interface IAlongAxis<TSelf>
     /// <summary>Whether <see cref="Forward"/> looks at the exponential.</summary>
     static abstract bool UsesExponential { get; }
 
+    /// <summary>
+    /// Whether the function, computed over floats, stays within the bounds of the fast tier: it is the exponential times the normalizer if it uses the
+    /// exponential, and what is shifted less the normalizer if it does not.
+    /// </summary>
+    static virtual bool FloatsSuffice => false;
+
     /// <summary>What is summed over the vector for the product of a gradient with the Jacobian.</summary>
     static abstract V BackwardTerm<V>(V y, V dy)
         where V : struct, IReal<V>;

@@ -39,6 +39,9 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
         """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msup><mi>e</mi><msub><mi>y</mi><mi>j</mi></msub></msup></mrow></math>""");
 
     /// <inheritdoc/>
+    public static bool FloatsSuffice => true;
+
+    /// <inheritdoc/>
     public static bool UsesExponential => false;
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ public readonly struct Softmax : IAlongAxis<Softmax>
             "Where several labels can hold at once: its outputs are coupled, and one can only grow at the cost of the others.",
             "不宜用于多个标签可同时成立的场合:各输出相互耦合,一个增大必使其他减小。"),
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
+        FastUlps = 3,
         Aliases = ["normalized_exponential"],
         Spellings = [new("PyTorch", "torch.nn.Softmax(dim=-1)"), new("Keras", "keras.activations.softmax"), new("ONNX", "Softmax (axis = -1)")],
         AtPlusInfinity = 1,
@@ -36,6 +37,9 @@ public readonly struct Softmax : IAlongAxis<Softmax>
         "∂yᵢ/∂xⱼ = yᵢ(δᵢⱼ - yⱼ)",
         @"\frac{\partial y_i}{\partial x_j} = y_i (\delta_{ij} - y_j)",
         """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>y</mi><mi>i</mi></msub><mrow><mo>(</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msub><mi>y</mi><mi>j</mi></msub><mo>)</mo></mrow></mrow></math>""");
+
+    /// <inheritdoc/>
+    public static bool FloatsSuffice => true;
 
     /// <inheritdoc/>
     public static bool UsesExponential => true;

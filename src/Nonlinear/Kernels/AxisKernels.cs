@@ -23,7 +23,7 @@ internal readonly ref struct AxisVector<T>(ReadOnlySpan<T> source, ReadOnlySpan<
 }
 
 /// <summary>A function along an axis on floats, computed in doubles.</summary>
-internal sealed class SingleAxisKernel<F>() : RowKernel<float>(F.Info.Name)
+internal class SingleAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
     protected override float One => 1;
@@ -39,6 +39,29 @@ internal sealed class SingleAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 
         public void Invoke<L>()
             where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, L, SingleFormat<L>>(float.NegativeInfinity);
+    }
+}
+
+/// <summary>A function along an axis on floats in the fast tier: over floats where they suffice, else as in the exact tier.</summary>
+internal sealed class FastSingleAxisKernel<F> : SingleAxisKernel<F>
+    where F : struct, IAlongAxis<F>
+{
+    protected override void Row(ReadOnlySpan<float> x, Span<float> y)
+    {
+        bool done = false;
+        LaneWidth.DispatchSingles(new Work(x, y, ref done));
+        if (!done)
+            base.Row(x, y);
+    }
+
+    private readonly ref struct Work(ReadOnlySpan<float> x, Span<float> y, ref bool done) : IAtSinglesWidth
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly Span<float> _y = y;
+        private readonly ref bool _done = ref done;
+
+        public void Invoke<S>()
+            where S : struct, IReal<S>, ISingles<S> => _done = FastAxisLoop<F, S>.TryForward(_x, _y);
     }
 }
 

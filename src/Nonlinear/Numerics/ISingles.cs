@@ -42,6 +42,9 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>Where a &lt; b, the first value; elsewhere the second.</summary>
     static virtual S SelectLess(S a, S b, S whereTrue, S whereFalse) => S.Select(a < b, whereTrue, whereFalse);
 
+    /// <summary>The largest of the lanes; anything if one is NaN.</summary>
+    static abstract float LargestLane(S x);
+
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract S CopySign(S magnitude, S sign);
 

@@ -28,7 +28,7 @@ internal static class SingleElementary
     {
         S bounded = S.AtMost(88, S.AtLeast(-20, x)), shifted = S.Fma(bounded, Log2E, Rounder), r = S.Fma(shifted - Rounder, -Ln2, bounded);
         S square = r * r, scale = S.PowerOfTwo(shifted);
-        return S.Fma(S.Fma(ExpSeries(r, square), square, r), scale, scale - 1);
+        return S.CopySign(S.Fma(S.Fma(ExpSeries(r, square), square, r), scale, scale - 1), x);
     }
 
     // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it. With h = (e²ˣ - 1) / 2 it is h / (h + 1); where h is
@@ -46,17 +46,29 @@ internal static class SingleElementary
     [MethodImpl(Inline)] public static S Sigmoid<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        Decay<S> decay = new(S.AtMost(EndOfDecay, S.Abs(x)));
+        Power<S> decay = Power<S>.Decay(S.AtMost(EndOfDecay, S.Abs(x)));
         S e = decay.Times(1), limit = S.SelectLess(x, 0, e, 1);
         return S.Fnma(limit, e / (1 + e), limit);
     }
+
+    /// <summary>e^(x - max) for x ≤ max, both finite. What the difference loses in rounding is made good.</summary>
+    [MethodImpl(Inline)] public static S Decay<S>(S max, S x)
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        S below = max - x, back = below - max;
+        return Power<S>.Decay(S.AtMost(EndOfDecay, below), max - (below - back) - (x + back)).Times(1);
+    }
+
+    /// <summary>eˣ 2⁻ᵐ for a whole number m near x log₂(e) or up to 160 above it, and |x| ≤ 175.</summary>
+    [MethodImpl(Inline)] public static S ScaledExp<S>(S x, float m)
+        where S : struct, IReal<S>, ISingles<S> => Power<S>.Scaled(x, Power<S>.UpRounder - m).Times(1);
 
     /// <summary>x σ(x)</summary>
     [MethodImpl(Inline)] public static S SigmoidGate<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
         S t = S.AtMost(EndOfDecay, S.Abs(x));
-        return SigmoidGate(x, t, new Decay<S>(t), -0.9f);
+        return SigmoidGate(x, t, Power<S>.Decay(t), -0.9f);
     }
 
     // The argument of the sigmoid is the sum of two floats, for the exponential multiplies its error by its size. Of its terms' sum a coarse part is
@@ -72,11 +84,11 @@ internal static class SingleElementary
         S factor = S.Fma(cubicHigh, square, grain) - (grain - coarse);
         S factorLow = S.Fma(cubicHigh, lost, S.Fma(cubicLow, square, rest) + S.Fma(cubicHigh, square, coarse - factor));
         S z = t * factor, zLow = S.Fma(t, factorLow, S.Fms(t, factor, z));
-        return SigmoidGate(x, t, new Decay<S>(z, zLow), -0.5f);
+        return SigmoidGate(x, t, Power<S>.Decay(z, zLow), -0.5f);
     }
 
     // |x| / (1 + e) above 0, |x| e / (1 + e) shortly below it; further below, where e is small, the error of |x| e - |x| e · e / (1 + e) is.
-    [MethodImpl(Inline)] private static S SigmoidGate<S>(S x, S t, in Decay<S> decay, float far)
+    [MethodImpl(Inline)] private static S SigmoidGate<S>(S x, S t, in Power<S> decay, float far)
         where S : struct, IReal<S>, ISingles<S>
     {
         S e = decay.Exp(out S onePlus), limit = S.SelectLess(x, 0, decay.Times(t), S.Abs(x));
@@ -90,7 +102,7 @@ internal static class SingleElementary
         where S : struct, IReal<S>, ISingles<S>
     {
         S bounded = S.AtMost(20, S.AtLeast(-EndOfDecay, x));
-        Decay<S> growth = new(-bounded);
+        Power<S> growth = Power<S>.Decay(-bounded);
         S e = growth.ExpInTwo(out S eLow), n = S.Fma(e, e, 2 * e), lost = S.Fma(2 * e + 2, eLow, S.Fma(e, e, 2 * e - n));
         S inverse = 1 / (n + 2), quotient = n * inverse, remainder = S.Fnma(quotient, n, S.Fma(-2, quotient, n));
         S gate = S.Fma(S.Fma(lost, 1 - quotient, remainder), inverse, quotient);
@@ -104,52 +116,62 @@ internal static class SingleElementary
         where S : struct, IReal<S>, ISingles<S>
     {
         S t = S.AtMost(14.5f, S.Abs(x)), half = 0.5 * t, square = half * t;
-        Decay<S> decay = new(square, S.Fms(half, t, square));
+        Power<S> decay = Power<S>.Decay(square, S.Fms(half, t, square));
         S sum = t + 4, u = 3 / sum, remainder = S.Fnma(u, t - (sum - 4), S.Fnma(u, sum, 3));
         S product = t * u, factor = TailFactor(u), tail = S.Fma(product, factor, S.Fms(t, u, product) * factor);
         return S.CopySign(S.AtLeast(0, x) - decay.Times(tail, S.Fma(remainder, S.Fma(u, 0.9777778f, 0.33333334f), decay.P)), x);
     }
 
-    /// <summary>e⁻ᵃ for 0 ≤ a ≤ 110 as (1 + P) · 2ᵏ, |P| ≤ 0.42. The power of 2 is held 2⁶⁴ times as large, which keeps it a normal number.</summary>
-    private readonly struct Decay<S>
+    /// <summary>A power of e as (1 + P) · 2ᵏ, |P| ≤ 0.42. The power of 2 is held 2⁶⁴ times as large, which keeps it a normal number.</summary>
+    private readonly struct Power<S>
         where S : struct, IReal<S>, ISingles<S>
     {
         private const float Up = 64, Down = 5.421010862427522e-20f; // 2⁻⁶⁴
+
+        public const float UpRounder = Rounder + Up;
 
         private readonly S _scale;
 
         public readonly S P;
 
-        [MethodImpl(Inline)] public Decay(S a)
-        {
-            S shifted = S.Fma(a, -Log2E, Rounder + Up), k = shifted - (Rounder + Up);
-            (P, _scale) = (Series(S.Fma(k, -Ln2Low, S.Fms(k, -Ln2High, a))), S.PowerOfTwo(shifted));
-        }
-
-        /// <summary>Of a sum of two numbers.</summary>
-        [MethodImpl(Inline)] public Decay(S a, S low)
-        {
-            S shifted = S.Fma(a, -Log2E, Rounder + Up), k = shifted - (Rounder + Up);
-            (P, _scale) = (Series(S.Fms(k, -Ln2High, a) - S.Fma(k, Ln2Low, low)), S.PowerOfTwo(shifted));
-        }
-
-        [MethodImpl(Inline)] private static S Series(S r)
+        [MethodImpl(Inline)] private Power(S r, S shifted)
         {
             S square = r * r;
-            return S.Fma(ExpSeries(r, square), square, r);
+            (P, _scale) = (S.Fma(ExpSeries(r, square), square, r), S.PowerOfTwo(shifted));
         }
 
-        /// <summary>factor · e⁻ᵃ</summary>
+        /// <summary>e⁻ᵃ for -20 ≤ a ≤ 110</summary>
+        [MethodImpl(Inline)] public static Power<S> Decay(S a)
+        {
+            S shifted = S.Fma(a, -Log2E, UpRounder), k = shifted - UpRounder;
+            return new(S.Fma(k, -Ln2Low, S.Fms(k, -Ln2High, a)), shifted);
+        }
+
+        /// <summary>The same of a sum of two numbers.</summary>
+        [MethodImpl(Inline)] public static Power<S> Decay(S a, S low)
+        {
+            S shifted = S.Fma(a, -Log2E, UpRounder), k = shifted - UpRounder;
+            return new(S.Fms(k, -Ln2High, a) - S.Fma(k, Ln2Low, low), shifted);
+        }
+
+        /// <summary>eˣ 2⁻ᵐ, with <see cref="UpRounder"/> - m for the rounder.</summary>
+        [MethodImpl(Inline)] public static Power<S> Scaled(S x, S rounder)
+        {
+            S shifted = S.Fma(x, Log2E, rounder), k = shifted - rounder;
+            return new(S.Fma(k, -Ln2Low, S.Fma(k, -Ln2High, x)), shifted);
+        }
+
+        /// <summary>The factor times the power.</summary>
         [MethodImpl(Inline)] public S Times(S factor) => Times(factor, P);
 
-        /// <summary>factor · e⁻ᵃ, with another P.</summary>
+        /// <summary>The same with another P.</summary>
         [MethodImpl(Inline)] public S Times(S factor, S p)
         {
             S scaled = factor * _scale;
             return S.Fma(p, scaled, scaled) * Down;
         }
 
-        /// <summary>e⁻ᵃ and 1 + e⁻ᵃ, each rounded once; the first coarsely where it is subnormal.</summary>
+        /// <summary>The power, and 1 more, each rounded once; the first coarsely where it is subnormal.</summary>
         [MethodImpl(Inline)] public S Exp(out S onePlus)
         {
             S scale = _scale * Down;
@@ -157,7 +179,7 @@ internal static class SingleElementary
             return S.Fma(P, scale, scale);
         }
 
-        /// <summary>e⁻ᵃ, and what it lost in rounding.</summary>
+        /// <summary>The power, and what it lost in rounding.</summary>
         [MethodImpl(Inline)] public S ExpInTwo(out S low)
         {
             S scale = _scale * Down, high = S.Fma(P, scale, scale);

@@ -28,6 +28,7 @@ internal readonly struct Singles1(float v) : ISingles<Singles1>
     [MethodImpl(Inline)] public static Singles1 Max(Singles1 a, Singles1 b) => new(MathF.Max(a._v, b._v));
     [MethodImpl(Inline)] public static Singles1 Smaller(Singles1 a, Singles1 b) => new(float.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static Singles1 Larger(Singles1 a, Singles1 b) => new(float.MaxNative(a._v, b._v));
+    [MethodImpl(Inline)] public static float LargestLane(Singles1 x) => x._v;
     [MethodImpl(Inline)] public static Singles1 Abs(Singles1 x) => new(MathF.Abs(x._v));
     [MethodImpl(Inline)] public static Singles1 Fma(Singles1 a, Singles1 b, Singles1 c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
     [MethodImpl(Inline)] public static Singles1 AtMost(float bound, Singles1 x) => bound < x._v ? new(bound) : x;

@@ -31,6 +31,7 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
     [MethodImpl(Inline)] public static Singles16 Max(Singles16 a, Singles16 b) => new(Vector512.Max(a._v, b._v));
     [MethodImpl(Inline)] public static Singles16 Smaller(Singles16 a, Singles16 b) => new(Vector512.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static Singles16 Larger(Singles16 a, Singles16 b) => new(Vector512.MaxNative(a._v, b._v));
+    [MethodImpl(Inline)] public static float LargestLane(Singles16 x) => Singles8.LargestLane(new(Vector256.MaxNative(x._v.GetLower(), x._v.GetUpper())));
     [MethodImpl(Inline)] public static Singles16 Abs(Singles16 x) => new(Vector512.Abs(x._v));
     [MethodImpl(Inline)] public static Singles16 Fma(Singles16 a, Singles16 b, Singles16 c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
 

@@ -27,6 +27,12 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4>
     [MethodImpl(Inline)] public static Singles4 Max(Singles4 a, Singles4 b) => new(Vector128.Max(a._v, b._v));
     [MethodImpl(Inline)] public static Singles4 Smaller(Singles4 a, Singles4 b) => new(Vector128.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static Singles4 Larger(Singles4 a, Singles4 b) => new(Vector128.MaxNative(a._v, b._v));
+    [MethodImpl(Inline)] public static float LargestLane(Singles4 x)
+    {
+        Vector128<float> pairs = Vector128.MaxNative(x._v, Vector128.Shuffle(x._v, Vector128.Create(2, 3, 0, 1)));
+        return float.MaxNative(pairs[0], pairs[1]);
+    }
+
     [MethodImpl(Inline)] public static Singles4 Abs(Singles4 x) => new(Vector128.Abs(x._v));
     [MethodImpl(Inline)] public static Singles4 Fma(Singles4 a, Singles4 b, Singles4 c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
 

@@ -31,6 +31,7 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8>
     [MethodImpl(Inline)] public static Singles8 Max(Singles8 a, Singles8 b) => new(Vector256.Max(a._v, b._v));
     [MethodImpl(Inline)] public static Singles8 Smaller(Singles8 a, Singles8 b) => new(Vector256.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static Singles8 Larger(Singles8 a, Singles8 b) => new(Vector256.MaxNative(a._v, b._v));
+    [MethodImpl(Inline)] public static float LargestLane(Singles8 x) => Singles4.LargestLane(new(Vector128.MaxNative(x._v.GetLower(), x._v.GetUpper())));
     [MethodImpl(Inline)] public static Singles8 Abs(Singles8 x) => new(Vector256.Abs(x._v));
     [MethodImpl(Inline)] public static Singles8 Fma(Singles8 a, Singles8 b, Singles8 c) => new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
 
