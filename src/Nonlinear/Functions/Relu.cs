@@ -33,7 +33,7 @@ public readonly struct Relu : IElementwise<Relu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Max(x, 0);
+        where V : struct, IReal<V> => V.PositivePart(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

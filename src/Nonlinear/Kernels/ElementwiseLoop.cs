@@ -102,15 +102,32 @@ internal static class ElementwiseLoop
         Unsafe.SkipInit(out Block<V> block);
         ref V results = ref block.First;
         V theta = first, theta2 = second;
+
+        // What is stored at once may lie where a page later the next inputs lie: those are loaded before.
+        V ahead = TFormat.StoresAtOnce ? TFormat.Load(ref x, 0) : default, upstreamAhead = TFormat.StoresAtOnce && TShape.Scaled ? TFormat.Load(ref dy, 0) : default;
         for (nuint start = 0; start < length; start += capacity)
         {
             nuint end = Math.Min(start + capacity, length), i = start;
             do
             {
                 Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, i) : theta, theta2);
-                V result = O.Apply<F, V>(TFormat.Load(ref x, i), p);
+                V input, upstream = default;
+                if (TFormat.StoresAtOnce)
+                {
+                    nuint next = Math.Min(i + count, length - count);
+                    (input, ahead) = (ahead, TFormat.Load(ref x, next));
+                    if (TShape.Scaled)
+                        (upstream, upstreamAhead) = (upstreamAhead, TFormat.Load(ref dy, next));
+                }
+                else
+                {
+                    input = TFormat.Load(ref x, i);
+                    if (TShape.Scaled)
+                        upstream = TFormat.Load(ref dy, i);
+                }
+                V result = O.Apply<F, V>(input, p);
                 if (TShape.Scaled)
-                    result *= TFormat.Load(ref dy, i);
+                    result *= upstream;
                 if (!TFormat.StoresAtOnce)
                     Unsafe.Add(ref results, (i - start) / count) = result;
                 else if (!TFormat.TryStore(result, ref x, ref output, i))

@@ -10,6 +10,9 @@ internal interface IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V>;
 
+    /// <summary>Whether NaN comes out of NaN by itself. Slopes may be constants that do not look at x.</summary>
+    static virtual bool KeepsNaN => true;
+
     /// <summary>Whether lanes of floats stay within the bounds of the fast tier.</summary>
     static virtual bool FloatsSuffice<F>(double first, double second)
         where F : struct, IElementwise<F> => F.IsLinearInPieces && Number.HasFloat(first);
@@ -30,6 +33,8 @@ internal readonly struct ForwardOperation : IOperation
 /// <summary>∂f/∂x</summary>
 internal readonly struct DerivativeOperation : IOperation
 {
+    public static bool KeepsNaN => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>

@@ -104,7 +104,7 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
         if (Streaming.Pays(_elements))
             Streaming.Run<S, F, O, TShape, TOut>(_elements);
         else
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(_elements);
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(_elements);
     }
 }
 

@@ -4,9 +4,10 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>Floats, computed with as they are: whatever comes out stays, and NaN stays NaN.</summary>
-internal readonly struct PlainSinglesFormat<S, TStores> : IElementFormat<float, S>
+internal readonly struct PlainSinglesFormat<S, TStores, O> : IElementFormat<float, S>
     where S : struct, IReal<S>, ISingles<S>
     where TStores : struct, IStores
+    where O : struct, IOperation
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -35,14 +36,18 @@ internal readonly struct PlainSinglesFormat<S, TStores> : IElementFormat<float, 
     [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
-        S input = S.Load(ref x, index);
-        Store(S.WhereNaN(input, input + input, value), ref Unsafe.As<TOut, float>(ref target), index);
+        if (!O.KeepsNaN)
+        {
+            S input = S.Load(ref x, index);
+            value = S.WhereNaN(input, input + input, value);
+        }
+        Store(value, ref Unsafe.As<TOut, float>(ref target), index);
         return true;
     }
 
-    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
+    public static double Careful<F, TOperation, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
-        where O : struct, IOperation
+        where TOperation : struct, IOperation
         where TOut : unmanaged => tried;
 }
 

@@ -32,9 +32,9 @@ internal static class Streaming
         {
             int lanes = S.Count * sizeof(float), head = (int)((nuint)(-(nint)pinned) % (nuint)lanes) / sizeof(float);
             int length = elements.Output.Length, tail = (length - head) % S.Count;
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(elements.Slice(0, head));
-            Run<float, TOut, S, PlainSinglesFormat<S, Streamed>, F, O, TShape>(elements.Slice(head, length - head - tail));
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached>, F, O, TShape>(elements.Slice(length - tail, tail));
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(elements.Slice(0, head));
+            Run<float, TOut, S, PlainSinglesFormat<S, Streamed, O>, F, O, TShape>(elements.Slice(head, length - head - tail));
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(elements.Slice(length - tail, tail));
             if (Sse.IsSupported)
                 Sse.StoreFence();
         }

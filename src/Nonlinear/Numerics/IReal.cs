@@ -51,6 +51,9 @@ public interface IReal<V>
     /// <summary>The larger of a and b, 0 being larger than -0, and NaN where either is; where they are equal, the derivative is that of b.</summary>
     static abstract V Max(V a, V b);
 
+    /// <summary>The larger of x and 0; at 0 its derivative is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V PositivePart(V x) => V.Max(x, 0);
+
     /// <summary>|x|; its derivative at 0 is -1, by the convention that a kink takes the slope on its left.</summary>
     static abstract V Abs(V x);
 

@@ -58,6 +58,8 @@ internal interface ISingles<S> : IReal<S>
     static abstract bool AllAtLeast(S a, S b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.MultiplyAdd(S a, S b, S c) => S.Fma(a, b, c);
+    // The sum makes -0 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.PositivePart(S x) => S.AtLeast(0, x) + 0;
     static S IReal<S>.Of(Constant constant) => constant.High;
     static S IReal<S>.Exp(S x) => throw Missing;
     static S IReal<S>.Expm1(S x) => SingleElementary.Expm1(x);
