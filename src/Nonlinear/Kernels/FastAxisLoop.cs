@@ -50,7 +50,7 @@ internal static class FastAxisLoop<F, S>
         }
 
         float largest = S.LargestLane(TExponential.Of(max, reference)); // all lanes are equal
-        double sum = SumExponentials<TExponential>(x[..whole], y, ref last, rest > 0, max, reference, largest) / largest;
+        double inverse = 1.0 / largest, sum = SumExponentials<TExponential>(x[..whole], y, ref last, rest > 0, max, reference, largest) * inverse;
         if (!F.UsesExponential && sum < LeastSum)
             return false;
         if (!double.IsFinite(sum) || !float.IsFinite(max))
@@ -59,7 +59,7 @@ internal static class FastAxisLoop<F, S>
             return true;
         }
         ref float output = ref MemoryMarshal.GetReference(y), source = ref F.UsesExponential ? ref output : ref MemoryMarshal.GetReference(x);
-        Map(ref source, ref output, whole, ref last[0], rest > 0, max, F.Normalizer<Lane>(sum).Value / largest);
+        Map(ref source, ref output, whole, ref last[0], rest > 0, max, F.Normalizer<Lane>(sum).Value * inverse);
         ((ReadOnlySpan<float>)last)[..rest].CopyTo(y[whole..]);
         return true;
     }
@@ -125,7 +125,7 @@ internal static class FastAxisLoop<F, S>
     private static float Largest(ReadOnlySpan<float> x)
     {
         ref float source = ref MemoryMarshal.GetReference(x);
-        float largest = x[0];
+        float largest = float.NegativeInfinity;
         if (x.Length < S.Count)
         {
             foreach (float value in x)
@@ -145,12 +145,16 @@ internal static class FastAxisLoop<F, S>
         ref float x, ref float y, int length, ref float last, bool hasLast, float lowest, float reference, ref float sums, ref float losses)
         where TExponential : struct, IExponential
     {
-        S sum = StrandStart, loss = 0;
+        S sum = StrandStart, loss = 0, ahead = 0;
         for (nuint i = 0; ; i = 0)
         {
+            if (length > 0)
+                ahead = S.Load(ref x, 0);
             for (; i < (nuint)length; i += (nuint)S.Count)
             {
-                S exponential = TExponential.Of(S.AtLeast(lowest, S.Load(ref x, i)), reference);
+                S input = ahead;
+                ahead = S.Load(ref x, Math.Min(i + (nuint)S.Count, (nuint)(length - S.Count))); // before the store: see ElementwiseLoop
+                S exponential = TExponential.Of(S.AtLeast(lowest, input), reference);
                 if (F.UsesExponential)
                     S.Store(exponential, ref y, i);
                 if (S.Count < Strands)
