@@ -36,7 +36,7 @@ public readonly struct Selu : IElementwise<Selu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda) * x, V.Of(Level) * V.Expm1(x));
+        where V : struct, IReal<V> => V.Select(x > 0, V.Times(Lambda, x), V.Of(Level) * V.Expm1(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,6 +44,8 @@ internal readonly struct DerivativeOperation : IOperation
 /// <summary>∂f/∂x as a function of y = f(x)</summary>
 internal readonly struct DerivativeFromOutputOperation : IOperation
 {
+    public static bool KeepsNaN => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>

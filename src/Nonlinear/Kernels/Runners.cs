@@ -49,13 +49,21 @@ internal readonly struct SingleRunner : IRunner<float>
     {
         if (typeof(TOut) != typeof(float))
             LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>>(new(elements));
-        else if (F.IsExact)
+        else if (F.IsExact || (HasConstantSlopes<F, O>() && (TShape.PerElement || LinearPieces.AreFloats<F>(elements.First, elements.Second))))
             LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+        else if (HasConstantSlopes<F, O>() && LinearPieces.Suits<F>(elements.First, elements.Second))
+            LaneWidth.DispatchSingles(new ByFactors<F, O, TShape, TOut>(elements));
         else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
             LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, TOut>>(new(elements));
         else
             LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>>(new(elements));
     }
+
+    // Of x itself or a gradient.
+    private static bool HasConstantSlopes<F, O>()
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        F.IsLinearInPieces && (typeof(O) == typeof(ForwardOperation) || typeof(O) == typeof(DerivativeOperation) || typeof(O) == typeof(DerivativeFromOutputOperation));
 }
 
 /// <summary>Floats in the fast tier: over floats where they suffice, else as in the exact tier.</summary>
@@ -106,6 +114,19 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
         else
             Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(_elements);
     }
+}
+
+/// <summary>The loop over floats, as products with constants.</summary>
+internal readonly ref struct ByFactors<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtSinglesWidth
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TShape : struct, IShape
+    where TOut : unmanaged
+{
+    private readonly Elements<float, TOut> _elements = elements;
+
+    public void Invoke<S>()
+        where S : struct, IReal<S>, ISingles<S> => LinearPieces.Run<S, F, O, TShape, TOut>(_elements);
 }
 
 /// <summary>Doubles, by way of lanes of pairs, short ones where nothing cancels; as they are where nothing is rounded.</summary>

@@ -33,6 +33,9 @@ public interface IReal<V>
     /// <summary>a / b</summary>
     static abstract V operator /(V a, V b);
 
+    /// <summary>A constant times x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V Times(Constant constant, V x) => V.Of(constant) * x;
+
     /// <summary>a · b + c, rounded once where the number can.</summary>
     static virtual V MultiplyAdd(V a, V b, V c) => (a * b) + c;
 

@@ -54,10 +54,20 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract S WhereNaN(S x, S whereTrue, S whereFalse);
 
+    /// <summary>Whether a = b in every lane; NaN is not.</summary>
+    static abstract bool AllEqual(S a, S b);
+
+    /// <summary>Whether in every lane a number that is not negative is 0 or at least as large as a bound, which is not below 0; NaN counts as large.</summary>
+    static abstract bool AllZeroOrAtLeast(float bound, S magnitude);
+
     /// <summary>Whether a ≥ b in every lane; NaN is not.</summary>
     static abstract bool AllAtLeast(S a, S b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.MultiplyAdd(S a, S b, S c) => S.Fma(a, b, c);
+    // The constant as two floats: a rounded one can bring the product beyond the largest float.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static S IReal<S>.Times(Constant constant, S x) => S.Fma((float)constant.High, x, (constant.High - (float)constant.High) * S.AtMost(float.MaxValue, S.AtLeast(float.MinValue, x)));
+
     // The sum makes -0 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.PositivePart(S x) => S.AtLeast(0, x) + 0;
     static S IReal<S>.Of(Constant constant) => constant.High;

@@ -40,5 +40,7 @@ internal readonly struct Singles1(float v) : ISingles<Singles1>
 
     [MethodImpl(Inline)] public static Singles1 WhereNaN(Singles1 x, Singles1 whereTrue, Singles1 whereFalse) => float.IsNaN(x._v) ? whereTrue : whereFalse;
 
+    [MethodImpl(Inline)] public static bool AllEqual(Singles1 a, Singles1 b) => a._v == b._v;
+    [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, Singles1 magnitude) => magnitude._v == 0 || !(magnitude._v < bound);
     [MethodImpl(Inline)] public static bool AllAtLeast(Singles1 a, Singles1 b) => a._v >= b._v;
 }

@@ -60,5 +60,11 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
     [MethodImpl(Inline)] public static Singles16 WhereNaN(Singles16 x, Singles16 whereTrue, Singles16 whereFalse) =>
         new(Vector512.ConditionalSelect(Vector512.IsNaN(x._v), whereTrue._v, whereFalse._v));
 
+    [MethodImpl(Inline)] public static bool AllEqual(Singles16 a, Singles16 b) => Vector512.EqualsAll(a._v, b._v);
+
+    // Less 1, the bits of 0 are larger than all others.
+    [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, Singles16 magnitude) =>
+        Vector512.GreaterThanOrEqualAll(magnitude._v.AsUInt32() - Vector512.Create(1u), Vector512.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector512.Create(1u));
+
     [MethodImpl(Inline)] public static bool AllAtLeast(Singles16 a, Singles16 b) => Vector512.GreaterThanOrEqualAll(a._v, b._v);
 }

@@ -51,5 +51,11 @@ internal readonly struct Singles4(Vector128<float> v) : ISingles<Singles4>
     [MethodImpl(Inline)] public static Singles4 WhereNaN(Singles4 x, Singles4 whereTrue, Singles4 whereFalse) =>
         new(Vector128.ConditionalSelect(Vector128.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
 
+    [MethodImpl(Inline)] public static bool AllEqual(Singles4 a, Singles4 b) => Vector128.EqualsAll(a._v, b._v);
+
+    // Less 1, the bits of 0 are larger than all others.
+    [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, Singles4 magnitude) =>
+        Vector128.GreaterThanOrEqualAll(magnitude._v.AsUInt32() - Vector128.Create(1u), Vector128.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector128.Create(1u));
+
     [MethodImpl(Inline)] public static bool AllAtLeast(Singles4 a, Singles4 b) => Vector128.GreaterThanOrEqualAll(a._v, b._v);
 }

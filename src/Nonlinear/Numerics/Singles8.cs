@@ -53,5 +53,11 @@ internal readonly struct Singles8(Vector256<float> v) : ISingles<Singles8>
     [MethodImpl(Inline)] public static Singles8 WhereNaN(Singles8 x, Singles8 whereTrue, Singles8 whereFalse) =>
         new(Vector256.ConditionalSelect(Vector256.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
 
+    [MethodImpl(Inline)] public static bool AllEqual(Singles8 a, Singles8 b) => Vector256.EqualsAll(a._v, b._v);
+
+    // Less 1, the bits of 0 are larger than all others.
+    [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, Singles8 magnitude) =>
+        Vector256.GreaterThanOrEqualAll(magnitude._v.AsUInt32() - Vector256.Create(1u), Vector256.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector256.Create(1u));
+
     [MethodImpl(Inline)] public static bool AllAtLeast(Singles8 a, Singles8 b) => Vector256.GreaterThanOrEqualAll(a._v, b._v);
 }

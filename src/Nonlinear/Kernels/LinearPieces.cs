@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.Lanes1<Nonlinear.Numerics.Unchecked>;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>The loop, over floats and correctly rounded, of functions that are x times one constant above 0 and times another below, and of their slopes.</summary>
+/// <remarks>
+/// A constant of 53 bits is a float and a rest, which is taken a little too small and a little too large: where both products with it make the same float, that is
+/// the nearest to the exact product. Of what is left, one in millions, each element is computed with care.
+/// </remarks>
+internal static class LinearPieces
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>Whether floats give every product: a rounding is all that a constant which is a float takes.</summary>
+    public static bool AreFloats<F>(double first, double second)
+        where F : struct, IElementwise<F> => IsFloat(Above<F>(first, second)) && IsFloat(Below<F>(first, second));
+
+    /// <summary>Whether the loop serves the constants.</summary>
+    public static bool Suits<F>(double first, double second)
+        where F : struct, IElementwise<F> => IsOrdinary(Above<F>(first, second)) && IsOrdinary(Below<F>(first, second));
+
+    /// <summary>output[i] = O(x[i]) or dy[i] · O(x[i]).</summary>
+    public static void Run<S, F, O, TShape, TOut>(Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, ElementwiseLoop.IShape
+        where TOut : unmanaged
+    {
+        int length = elements.X.Length, whole = length - (length % S.Count), rest = length - whole;
+        Span<float> output = MemoryMarshal.Cast<TOut, float>(elements.Output);
+        RunWhole<S, F, O, TShape>(elements.X[..whole], TShape.Scaled ? elements.Dy[..whole] : default, output, elements.First, elements.Second);
+        if (rest == 0)
+            return;
+        Buffer16<float> x = default, dy = default, last = default;
+        elements.X[whole..].CopyTo(x);
+        if (TShape.Scaled)
+            elements.Dy[whole..].CopyTo(dy);
+        RunWhole<S, F, O, TShape>(((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.First, elements.Second);
+        ((ReadOnlySpan<float>)last)[..rest].CopyTo(output[whole..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunWhole<S, F, O, TShape>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, double first, double second)
+        where S : struct, IReal<S>, ISingles<S>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, ElementwiseLoop.IShape
+    {
+        if (x.IsEmpty)
+            return;
+        Factor above = new(Above<F>(first, second)), below = new(Below<F>(first, second));
+        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More;
+        float least = MathF.Max(above.LeastOperand, below.LeastOperand);
+        ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy), outputs = ref MemoryMarshal.GetReference(output);
+        nuint length = (nuint)x.Length, count = (nuint)S.Count;
+        S ahead = S.Load(ref inputs, 0);
+        for (nuint i = 0; i < length; i += count)
+        {
+            S input = ahead;
+            ahead = S.Load(ref inputs, Math.Min(i + count, length - count)); // before the store: see ElementwiseLoop
+            S operand = TShape.Scaled ? S.Load(ref upstream, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
+            S high = S.SelectLess(0, input, aboveHigh, belowHigh), less = S.SelectLess(0, input, aboveLess, belowLess), more = S.SelectLess(0, input, aboveMore, belowMore);
+            S result = S.Fma(high, operand, less * operand);
+            if (S.AllEqual(result, S.Fma(high, operand, more * operand))
+                && S.AllZeroOrAtLeast(least, S.Abs(operand))
+                && (typeof(O) == typeof(ForwardOperation) || S.AllEqual(input, input)))
+            {
+                S.Store(result, ref outputs, i);
+            }
+            else
+            {
+                StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, i, first, second);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StoreCarefully<S, F, O, TShape>(ref float x, ref float dy, ref float output, nuint index, double first, double second)
+        where S : struct, IReal<S>, ISingles<S>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, ElementwiseLoop.IShape
+    {
+        for (nuint i = index; i < index + (nuint)S.Count; i++)
+            Unsafe.Add(ref output, i) = (float)Careful.OverPairs<F, O>(Unsafe.Add(ref x, i), TShape.Scaled ? Unsafe.Add(ref dy, i) : 1, first, second);
+    }
+
+    [MethodImpl(Inline)] private static double Above<F>(double first, double second)
+        where F : struct, IElementwise<F> => F.Derivative<Lane>(1, new(first, second)).Value;
+
+    [MethodImpl(Inline)] private static double Below<F>(double first, double second)
+        where F : struct, IElementwise<F> => F.Derivative<Lane>(-1, new(first, second)).Value;
+
+    private static bool IsFloat(double factor) => factor == (float)factor && Number.HasFloat(factor);
+
+    private static bool IsOrdinary(double factor) => factor == 0 || Math.Abs(factor) is > 1e-6 and < 1e6;
+
+    /// <summary>A constant as a float and a rest, enclosed.</summary>
+    private readonly struct Factor
+    {
+        private const double Margin = 1.0 / (1 << 21);
+
+        public readonly float High, Less, More;
+
+        public Factor(double factor)
+        {
+            High = (float)factor;
+            double rest = factor - High;
+            (Less, More) = ((float)(rest * (1 - Margin)), (float)(rest * (1 + Margin)));
+        }
+
+        /// <summary>The product of a smaller number with the rest may be subnormal, and rounded by more than the margin.</summary>
+        public float LeastOperand => Less == 0 ? float.Epsilon : 2.1175823681357508e-22f / MathF.Abs(High); // 2⁻⁷²
+    }
+}
