@@ -43,39 +43,51 @@ internal static class LinearPieces
         ((ReadOnlySpan<float>)last)[..rest].CopyTo(output[whole..]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunWhole<S, F, O, TShape>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, double first, double second)
         where S : struct, IReal<S>, ISingles<S>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
     {
-        if (x.IsEmpty)
-            return;
         Factor above = new(Above<F>(first, second)), below = new(Below<F>(first, second));
+        ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy), outputs = ref MemoryMarshal.GetReference(output);
+        nuint length = (nuint)x.Length, i = 0;
+        while (i < length)
+        {
+            i = RunCertain<S, O, TShape>(ref inputs, ref upstream, ref outputs, i, length, above, below);
+            if (i >= length)
+                return;
+            StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, i, first, second);
+            i += (nuint)S.Count;
+        }
+    }
+
+    // Up to the first vector that is in doubt. Without a call, so that everything stays in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static nuint RunCertain<S, O, TShape>(ref float x, ref float dy, ref float output, nuint start, nuint length, Factor above, Factor below)
+        where S : struct, IReal<S>, ISingles<S>
+        where O : struct, IOperation
+        where TShape : struct, ElementwiseLoop.IShape
+    {
         S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More;
         float least = MathF.Max(above.LeastOperand, below.LeastOperand);
-        ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy), outputs = ref MemoryMarshal.GetReference(output);
-        nuint length = (nuint)x.Length, count = (nuint)S.Count;
-        S ahead = S.Load(ref inputs, 0);
-        for (nuint i = 0; i < length; i += count)
+        nuint i = start, count = (nuint)S.Count;
+        S ahead = S.Load(ref x, i);
+        do
         {
             S input = ahead;
-            ahead = S.Load(ref inputs, Math.Min(i + count, length - count)); // before the store: see ElementwiseLoop
-            S operand = TShape.Scaled ? S.Load(ref upstream, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
+            ahead = S.Load(ref x, Math.Min(i + count, length - count)); // before the store: see ElementwiseLoop
+            S operand = TShape.Scaled ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
             S high = S.SelectLess(0, input, aboveHigh, belowHigh), less = S.SelectLess(0, input, aboveLess, belowLess), more = S.SelectLess(0, input, aboveMore, belowMore);
             S result = S.Fma(high, operand, less * operand);
-            if (S.AllEqual(result, S.Fma(high, operand, more * operand))
-                && S.AllZeroOrAtLeast(least, S.Abs(operand))
-                && (typeof(O) == typeof(ForwardOperation) || S.AllEqual(input, input)))
-            {
-                S.Store(result, ref outputs, i);
-            }
-            else
-            {
-                StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, i, first, second);
-            }
+            bool isCertain = S.AllEqual(result, S.Fma(high, operand, more * operand)) && S.AllZeroOrAtLeast(least, S.Abs(operand));
+            if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
+                return i;
+            S.Store(result, ref output, i);
+            i += count;
         }
+        while (i < length);
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
