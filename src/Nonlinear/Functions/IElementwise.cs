@@ -35,8 +35,8 @@ public interface IElementwise<TSelf>
     static virtual bool KeepsDigits => false;
 
     /// <summary>
-    /// Whether the function, with these parameters, computed over floats stays within the bounds of the fast tier. It does not where the argument of an
-    /// exponential is rounded first: the error grows with the size of the argument.
+    /// Whether the function, with these parameters, computed over floats stays within the bounds of the fast tier, for every float, and passes NaN on. It does
+    /// not where the argument of an exponential is rounded first: the error grows with the size of the argument.
     /// </summary>
     static virtual bool FloatsSuffice(double first, double second) => false;
 

@@ -10,8 +10,12 @@ internal interface IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V>;
 
-    /// <summary>Whether NaN comes out of NaN by itself. Slopes may be constants that do not look at x.</summary>
-    static virtual bool KeepsNaN => true;
+    /// <summary>Whether NaN comes out of NaN by itself. Functions of which floats suffice say so; of others the formula, which is short, is tried.</summary>
+    static bool KeepsNaN<F, O>(double first, double second)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        (typeof(O) == typeof(ForwardOperation) && !F.IsExact && !F.IsLinearInPieces)
+        || double.IsNaN(O.Apply<F, Lanes1<Unchecked>>(double.NaN, new(first, second)).Value);
 
     /// <summary>Whether lanes of floats stay within the bounds of the fast tier.</summary>
     static virtual bool FloatsSuffice<F>(double first, double second)
@@ -33,8 +37,6 @@ internal readonly struct ForwardOperation : IOperation
 /// <summary>∂f/∂x</summary>
 internal readonly struct DerivativeOperation : IOperation
 {
-    public static bool KeepsNaN => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
@@ -44,8 +46,6 @@ internal readonly struct DerivativeOperation : IOperation
 /// <summary>∂f/∂x as a function of y = f(x)</summary>
 internal readonly struct DerivativeFromOutputOperation : IOperation
 {
-    public static bool KeepsNaN => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>

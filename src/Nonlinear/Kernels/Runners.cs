@@ -109,10 +109,20 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
     public void Invoke<S>()
         where S : struct, IReal<S>, ISingles<S>
     {
-        if (Streaming.Pays(_elements))
-            Streaming.Run<S, F, O, TShape, TOut>(_elements);
+        if (IOperation.KeepsNaN<F, O>(_elements.First, _elements.Second))
+            Run<S, KeptNaN>();
         else
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(_elements);
+            Run<S, RestoredNaN>();
+    }
+
+    private void Run<S, TNaN>()
+        where S : struct, IReal<S>, ISingles<S>
+        where TNaN : struct, INaN
+    {
+        if (Streaming.Pays(_elements))
+            Streaming.Run<S, TNaN, F, O, TShape, TOut>(_elements);
+        else
+            ElementwiseLoop.Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(_elements);
     }
 }
 

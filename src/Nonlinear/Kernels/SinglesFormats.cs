@@ -4,10 +4,10 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>Floats, computed with as they are: whatever comes out stays, and NaN stays NaN.</summary>
-internal readonly struct PlainSinglesFormat<S, TStores, O> : IElementFormat<float, S>
+internal readonly struct PlainSinglesFormat<S, TStores, TNaN> : IElementFormat<float, S>
     where S : struct, IReal<S>, ISingles<S>
     where TStores : struct, IStores
-    where O : struct, IOperation
+    where TNaN : struct, INaN
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -36,7 +36,7 @@ internal readonly struct PlainSinglesFormat<S, TStores, O> : IElementFormat<floa
     [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
-        if (!O.KeepsNaN)
+        if (TNaN.IsRestored)
         {
             S input = S.Load(ref x, index);
             value = S.WhereNaN(input, input + input, value);
@@ -45,9 +45,9 @@ internal readonly struct PlainSinglesFormat<S, TStores, O> : IElementFormat<floa
         return true;
     }
 
-    public static double Careful<F, TOperation, TOut>(double tried, double x, double dy, double first, double second)
+    public static double Careful<F, O, TOut>(double tried, double x, double dy, double first, double second)
         where F : struct, IElementwise<F>
-        where TOperation : struct, IOperation
+        where O : struct, IOperation
         where TOut : unmanaged => tried;
 }
 
@@ -67,4 +67,22 @@ internal readonly struct Cached : IStores
 internal readonly struct Streamed : IStores
 {
     public static bool BypassCaches => true;
+}
+
+/// <summary>What becomes of NaN.</summary>
+internal interface INaN
+{
+    static abstract bool IsRestored { get; }
+}
+
+/// <summary>The formula keeps it.</summary>
+internal readonly struct KeptNaN : INaN
+{
+    public static bool IsRestored => false;
+}
+
+/// <summary>The formula may lose it, as a slope does that is the same everywhere; it is put back.</summary>
+internal readonly struct RestoredNaN : INaN
+{
+    public static bool IsRestored => true;
 }

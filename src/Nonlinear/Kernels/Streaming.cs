@@ -21,8 +21,9 @@ internal static class Streaming
         && !MemoryMarshal.AsBytes(elements.Dy).Overlaps(MemoryMarshal.AsBytes(elements.Output));
 
     /// <summary>The loop, over whole vectors that are aligned in the output; what lies before and after them is computed as usual.</summary>
-    public static unsafe void Run<S, F, O, TShape, TOut>(Elements<float, TOut> elements)
+    public static unsafe void Run<S, TNaN, F, O, TShape, TOut>(Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
+        where TNaN : struct, INaN
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
@@ -32,9 +33,9 @@ internal static class Streaming
         {
             int lanes = S.Count * sizeof(float), head = (int)((nuint)(-(nint)pinned) % (nuint)lanes) / sizeof(float);
             int length = elements.Output.Length, tail = (length - head) % S.Count;
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(elements.Slice(0, head));
-            Run<float, TOut, S, PlainSinglesFormat<S, Streamed, O>, F, O, TShape>(elements.Slice(head, length - head - tail));
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached, O>, F, O, TShape>(elements.Slice(length - tail, tail));
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(elements.Slice(0, head));
+            Run<float, TOut, S, PlainSinglesFormat<S, Streamed, TNaN>, F, O, TShape>(elements.Slice(head, length - head - tail));
+            Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(elements.Slice(length - tail, tail));
             if (Sse.IsSupported)
                 Sse.StoreFence();
         }
