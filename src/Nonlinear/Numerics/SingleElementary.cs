@@ -4,7 +4,7 @@ namespace Nonlinear.Numerics;
 
 /// <summary>The elementary functions over lanes of floats, and products of x with them: those that the fast tier needs.</summary>
 /// <remarks>
-/// Max error 2 ulp of float, 4 for <see cref="NormalGate"/>, where results are subnormal as well. Of NaN comes anything: who stores a result puts NaN back.
+/// Max error 2 ulp of float, 4 for <see cref="NormalGate"/>, where results are subnormal as well; NaN → NaN.
 /// A product is a function of its own because its factor may be too small for a float where the product is not.
 /// </remarks>
 internal static class SingleElementary

@@ -1,0 +1,66 @@
+namespace Nonlinear.Tests;
+
+/// <summary>Leaky ReLU and its like round one product: with a constant of any kind, of numbers of any size, wherever they stand in the span.</summary>
+public class LinearPiecesTests
+{
+    public static TheoryData<double> Slopes => [0.01, 0.1, 0.25, 0.7, -0.3, 3.7, 1 / 3.0, 1 + 1e-15, 2e-6, 1e-9, 0];
+
+    [Theory]
+    [MemberData(nameof(Slopes))]
+    public void Forward_rounds_the_product_once(double alpha)
+    {
+        float[] x = Inputs();
+        float[] y = new float[x.Length];
+        Activation.Prelu(alpha).Forward(x, y);
+        Assert.All(x.Zip(y), pair => Same(pair.First > 0 ? pair.First : Nearest(alpha, pair.First), pair.Second));
+    }
+
+    [Theory]
+    [MemberData(nameof(Slopes))]
+    public void Backward_rounds_the_product_once(double alpha)
+    {
+        float[] x = Inputs(), dy = [.. x.Reverse()], dx = new float[x.Length];
+        Activation.Prelu(alpha).Backward(x, dy, dx);
+        for (int i = 0; i < x.Length; i++)
+            Same(float.IsNaN(x[i]) ? float.NaN : x[i] > 0 ? dy[i] : Nearest(alpha, dy[i]), dx[i]);
+    }
+
+    [Fact]
+    public void A_part_of_a_span_has_the_bits_of_the_whole()
+    {
+        float[] x = Inputs(), whole = new float[x.Length];
+        Activation.LeakyRelu(0.01).Forward(x, whole);
+        for (int length = 0; length < 70; length++)
+        {
+            float[] part = x[..length];
+            Activation.LeakyRelu(0.01).Forward(part, part);
+            Assert.Equal(whole[..length], part);
+        }
+    }
+
+    // Every magnitude that floats have, and what is out of the ordinary among it.
+    private static float[] Inputs()
+    {
+        Random random = new(7);
+        float[] x = [.. Enumerable.Range(0, 20_001).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)))];
+        (x[5], x[100], x[1000], x[1001], x[7000]) = (float.NaN, 0, -0f, float.NegativeInfinity, float.PositiveInfinity);
+        return x;
+    }
+
+    // The product in two doubles, rounded to odd and then to float.
+    private static float Nearest(double alpha, float x)
+    {
+        double product = alpha * x, rest = Math.FusedMultiplyAdd(alpha, x, -product);
+        long bits = BitConverter.DoubleToInt64Bits(product);
+        bool isExact = rest == 0 || !double.IsFinite(product) || (bits & 1) != 0;
+        return (float)(isExact ? product : BitConverter.Int64BitsToDouble(double.IsNegative(rest) == double.IsNegative(product) ? bits + 1 : bits - 1));
+    }
+
+    private static void Same(float expected, float actual)
+    {
+        if (float.IsNaN(expected))
+            Assert.True(float.IsNaN(actual));
+        else
+            Assert.Equal(BitConverter.SingleToInt32Bits(expected), BitConverter.SingleToInt32Bits(actual));
+    }
+}
