@@ -36,7 +36,8 @@ public interface IElementwise<TSelf>
 
     /// <summary>
     /// Whether the function, with these parameters, computed over floats stays within the bounds of the fast tier, for every float, and passes NaN on. It does
-    /// not where the argument of an exponential is rounded first: the error grows with the size of the argument.
+    /// not where the argument of an exponential is rounded first: the error grows with the size of the argument. Of the
+    /// elementary functions floats have the gates, the sigmoid, tanh and eˣ - 1; another throws.
     /// </summary>
     static virtual bool FloatsSuffice(double first, double second) => false;
 

@@ -33,7 +33,7 @@ internal static class FastAxisLoop<F, S>
     {
         float max = Largest(x);
         return F.UsesExponential && MathF.Abs(max) < LargestScaled
-            ? TryForward<OfInputs>(x, y, max, MathF.Round(max * 1.44269504f))
+            ? TryForward<OfInputs>(x, y, max, MathF.Round(max * SingleElementary.Log2E))
             : TryForward<OfDifferences>(x, y, max, max);
     }
 

@@ -11,6 +11,7 @@ internal interface IOperation
         where V : struct, IReal<V>;
 
     /// <summary>Whether NaN comes out of NaN by itself. Functions of which floats suffice say so; of others the formula, which is short, is tried.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool KeepsNaN<F, O>(double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using static Nonlinear.Kernels.ElementwiseLoop;
 
@@ -41,6 +42,8 @@ internal readonly struct SingleRunner : IRunner<float>
 {
     public static double ToDouble(float value) => value;
 
+    // Calls of a few elements feel each copy of their spans.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
@@ -60,6 +63,7 @@ internal readonly struct SingleRunner : IRunner<float>
     }
 
     // Of x itself or a gradient.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasConstantSlopes<F, O>()
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
@@ -71,6 +75,8 @@ internal readonly struct FastSingleRunner : IRunner<float>
 {
     public static double ToDouble(float value) => value;
 
+    // Calls of a few elements feel each copy of their spans.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
@@ -115,6 +121,7 @@ internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut
             Run<S, RestoredNaN>();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Run<S, TNaN>()
         where S : struct, IReal<S>, ISingles<S>
         where TNaN : struct, INaN

@@ -14,7 +14,10 @@ internal static class SingleElementary
     // 1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.
     private const float Rounder = 12582912 + 127;
 
-    private const float Log2E = 1.44269504f, Ln2 = 0.693147182f;
+    /// <summary>log₂(e)</summary>
+    public const float Log2E = 1.44269504f;
+
+    private const float Ln2 = 0.693147182f;
 
     // log 2 to 16 bits, so that its product with a whole number of 8 bits is exact; and the rest.
     private const float Ln2High = 0.693145751953125f, Ln2Low = 1.42860677e-06f;
