@@ -28,17 +28,15 @@ internal class SingleAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 {
     protected override float One => 1;
 
-    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch<Short, Work>(new Work(new(x, default, y, null)));
+    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => LaneWidth.Dispatch<Short, Work, AxisVector<float>>(new(x, default, y, null));
 
     protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
-        LaneWidth.Dispatch<Short, Work>(new Work(new(source, u, target, product)));
+        LaneWidth.Dispatch<Short, Work, AxisVector<float>>(new(source, u, target, product));
 
-    private readonly ref struct Work(AxisVector<float> vector) : IAtWidth
+    private readonly struct Work : IAtWidth<AxisVector<float>>
     {
-        private readonly AxisVector<float> _vector = vector;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, L, SingleFormat<L>>(float.NegativeInfinity);
+        public static void Invoke<L>(scoped in AxisVector<float> vector)
+            where L : struct, IReal<L>, ILanes<L> => vector.Run<F, L, SingleFormat<L>>(float.NegativeInfinity);
     }
 }
 
@@ -49,19 +47,19 @@ internal sealed class FastSingleAxisKernel<F> : SingleAxisKernel<F>
     protected override void Row(ReadOnlySpan<float> x, Span<float> y)
     {
         bool done = false;
-        LaneWidth.DispatchSingles(new Work(x, y, ref done));
+        LaneWidth.DispatchSingles<Work, Work>(new(x, y, ref done));
         if (!done)
             base.Row(x, y);
     }
 
-    private readonly ref struct Work(ReadOnlySpan<float> x, Span<float> y, ref bool done) : IAtSinglesWidth
+    private readonly ref struct Work(ReadOnlySpan<float> x, Span<float> y, ref bool done) : IAtSinglesWidth<Work>
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _y = y;
         private readonly ref bool _done = ref done;
 
-        public void Invoke<S>()
-            where S : struct, IReal<S>, ISingles<S> => _done = FastAxisLoop<F, S>.TryForward(_x, _y);
+        public static void Invoke<S>(scoped in Work work)
+            where S : struct, IReal<S>, ISingles<S> => work._done = FastAxisLoop<F, S>.TryForward(work._x, work._y);
     }
 }
 
@@ -71,17 +69,15 @@ internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
 {
     protected override double One => 1;
 
-    protected override void Row(ReadOnlySpan<double> x, Span<double> y) => LaneWidth.Dispatch<Unchecked, Work>(new Work(new(x, default, y, null)));
+    protected override void Row(ReadOnlySpan<double> x, Span<double> y) => LaneWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(x, default, y, null));
 
     protected override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
-        LaneWidth.Dispatch<Unchecked, Work>(new Work(new(source, u, target, product)));
+        LaneWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(source, u, target, product));
 
-    private readonly ref struct Work(AxisVector<double> vector) : IAtWidth
+    private readonly struct Work : IAtWidth<AxisVector<double>>
     {
-        private readonly AxisVector<double> _vector = vector;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, Pair<L>, DoubleFormat<L>>(double.NegativeInfinity);
+        public static void Invoke<L>(scoped in AxisVector<double> vector)
+            where L : struct, IReal<L>, ILanes<L> => vector.Run<F, Pair<L>, DoubleFormat<L>>(double.NegativeInfinity);
     }
 }
 
@@ -104,16 +100,14 @@ internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : RowKernel<T>(F
         Span<double> wide = rented.AsSpan(0, source.Length), gradient = rented.AsSpan(source.Length, u.Length);
         SixteenBit.Widen<T, TConversion>(source, wide);
         SixteenBit.Widen<T, TConversion>(u, gradient);
-        LaneWidth.Dispatch<Unchecked, Work>(new Work(new(wide, gradient, wide, product)));
+        LaneWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(wide, gradient, wide, product));
         SixteenBit.Narrow<T, TConversion>(wide, target);
         ArrayPool<double>.Shared.Return(rented);
     }
 
-    private readonly ref struct Work(AxisVector<double> vector) : IAtWidth
+    private readonly struct Work : IAtWidth<AxisVector<double>>
     {
-        private readonly AxisVector<double> _vector = vector;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => _vector.Run<F, L, WidenedFormat<L>>(double.NegativeInfinity);
+        public static void Invoke<L>(scoped in AxisVector<double> vector)
+            where L : struct, IReal<L>, ILanes<L> => vector.Run<F, L, WidenedFormat<L>>(double.NegativeInfinity);
     }
 }

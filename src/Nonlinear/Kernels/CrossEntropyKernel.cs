@@ -88,7 +88,7 @@ internal sealed class SingleCrossEntropyKernel : CrossEntropyKernel<float>
         Span<double> row = room[..logits.Length], upstream = room[logits.Length..];
         for (int i = 0; i < logits.Length; i++)
             row[i] = logits[i];
-        LaneWidth.Dispatch<Unchecked, Work>(new(new(row, default, row, null)));
+        LaneWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(row, default, row, null));
         double logarithm = row[target];
         if (dlogits.IsEmpty)
             return (float)(0 - logarithm);
@@ -96,19 +96,17 @@ internal sealed class SingleCrossEntropyKernel : CrossEntropyKernel<float>
         // Log-softmax carries -scale at the target back as scale · p everywhere, and scale · (p - 1) there.
         upstream.Clear();
         upstream[target] = -scale;
-        LaneWidth.Dispatch<Unchecked, Work>(new(new(row, upstream, row, FromLogarithms)));
+        LaneWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(row, upstream, row, FromLogarithms));
         row[target] = scale * LessOne(logarithm);
         for (int i = 0; i < dlogits.Length; i++)
             dlogits[i] = (float)row[i];
         return (float)(0 - logarithm);
     }
 
-    private readonly ref struct Work(AxisVector<double> vector) : IAtWidth
+    private readonly struct Work : IAtWidth<AxisVector<double>>
     {
-        private readonly AxisVector<double> _vector = vector;
-
-        public void Invoke<L>()
-            where L : struct, IReal<L>, ILanes<L> => _vector.Run<LogSoftmax, L, WidenedFormat<L>>(double.NegativeInfinity);
+        public static void Invoke<L>(scoped in AxisVector<double> vector)
+            where L : struct, IReal<L>, ILanes<L> => vector.Run<LogSoftmax, L, WidenedFormat<L>>(double.NegativeInfinity);
     }
 }
 

@@ -42,7 +42,7 @@ internal static class ElementwiseLoop
     }
 
     /// <summary>output[i] = O(x[i]; θ) or dy[i] · O(x[i]; θ), rounded once.</summary>
-    public static void Run<T, TOut, V, TFormat, F, O, TShape>(Elements<T, TOut> elements)
+    public static void Run<T, TOut, V, TFormat, F, O, TShape>(scoped in Elements<T, TOut> elements)
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
@@ -63,7 +63,7 @@ internal static class ElementwiseLoop
 
     // What does not fill the lanes goes through the same loop, by way of buffers that do.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunRest<T, TOut, V, TFormat, F, O, TShape>(Elements<T, TOut> elements, int start)
+    private static void RunRest<T, TOut, V, TFormat, F, O, TShape>(scoped in Elements<T, TOut> elements, int start)
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>

@@ -3,17 +3,19 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>Work that can be done at any lane width.</summary>
-internal interface IAtWidth
+/// <summary>Work that can be done at any lane width. What it works on goes by reference: short calls feel a copy.</summary>
+internal interface IAtWidth<TArguments>
+    where TArguments : struct, allows ref struct
 {
-    void Invoke<L>()
+    static abstract void Invoke<L>(scoped in TArguments arguments)
         where L : struct, IReal<L>, ILanes<L>;
 }
 
 /// <summary>Work on floats that can be done at any lane width.</summary>
-internal interface IAtSinglesWidth
+internal interface IAtSinglesWidth<TArguments>
+    where TArguments : struct, allows ref struct
 {
-    void Invoke<S>()
+    static abstract void Invoke<S>(scoped in TArguments arguments)
         where S : struct, IReal<S>, ISingles<S>;
 }
 
@@ -24,29 +26,31 @@ internal static class LaneWidth
     public static int Current { get; set; } = Widest;
 
     /// <summary>Does the work at the current width.</summary>
-    public static void Dispatch<TRounding, TWork>(TWork work)
+    public static void Dispatch<TRounding, TWork, TArguments>(scoped in TArguments arguments)
         where TRounding : struct, IRounding
-        where TWork : struct, IAtWidth, allows ref struct
+        where TWork : struct, IAtWidth<TArguments>, allows ref struct
+        where TArguments : struct, allows ref struct
     {
         switch (Current)
         {
-            case 8: work.Invoke<Lanes8<TRounding>>(); break;
-            case 4: work.Invoke<Lanes4<TRounding>>(); break;
-            case 2: work.Invoke<Lanes2<TRounding>>(); break;
-            default: work.Invoke<Lanes1<TRounding>>(); break;
+            case 8: TWork.Invoke<Lanes8<TRounding>>(arguments); break;
+            case 4: TWork.Invoke<Lanes4<TRounding>>(arguments); break;
+            case 2: TWork.Invoke<Lanes2<TRounding>>(arguments); break;
+            default: TWork.Invoke<Lanes1<TRounding>>(arguments); break;
         }
     }
 
     /// <summary>Does the work on floats at the current width: twice as many floats as doubles.</summary>
-    public static void DispatchSingles<TWork>(TWork work)
-        where TWork : struct, IAtSinglesWidth, allows ref struct
+    public static void DispatchSingles<TWork, TArguments>(scoped in TArguments arguments)
+        where TWork : struct, IAtSinglesWidth<TArguments>, allows ref struct
+        where TArguments : struct, allows ref struct
     {
         switch (Current)
         {
-            case 8: work.Invoke<Singles16>(); break;
-            case 4: work.Invoke<Singles8>(); break;
-            case 2: work.Invoke<Singles4>(); break;
-            default: work.Invoke<Singles1>(); break;
+            case 8: TWork.Invoke<Singles16>(arguments); break;
+            case 4: TWork.Invoke<Singles8>(arguments); break;
+            case 2: TWork.Invoke<Singles4>(arguments); break;
+            default: TWork.Invoke<Singles1>(arguments); break;
         }
     }
 

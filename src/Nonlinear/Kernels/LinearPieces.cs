@@ -23,7 +23,7 @@ internal static class LinearPieces
         where F : struct, IElementwise<F> => IsOrdinary(Above<F>(first, second)) && IsOrdinary(Below<F>(first, second));
 
     /// <summary>output[i] = O(x[i]) or dy[i] · O(x[i]).</summary>
-    public static void Run<S, F, O, TShape, TOut>(Elements<float, TOut> elements)
+    public static void Run<S, F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
         where F : struct, IElementwise<F>
         where O : struct, IOperation

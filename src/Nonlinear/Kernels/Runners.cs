@@ -9,7 +9,7 @@ internal interface IRunner<T>
     where T : unmanaged
 {
     /// <summary>output[i] = O(x[i]), times dy[i] and with parameter[i] where the shape says so; output is of T or of double.</summary>
-    static abstract void Run<F, O, TShape, TOut>(Elements<T, TOut> elements)
+    static abstract void Run<F, O, TShape, TOut>(scoped in Elements<T, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
@@ -44,22 +44,22 @@ internal readonly struct SingleRunner : IRunner<float>
 
     // Calls of a few elements feel each copy of their spans.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
+    public static void Run<F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
         where TOut : unmanaged
     {
         if (typeof(TOut) != typeof(float))
-            LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>>(new(elements));
+            LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else if (F.IsExact || (HasConstantSlopes<F, O>() && (TShape.PerElement || LinearPieces.AreFloats<F>(elements.First, elements.Second))))
-            LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+            LaneWidth.DispatchSingles<OverFloats<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else if (HasConstantSlopes<F, O>() && LinearPieces.Suits<F>(elements.First, elements.Second))
-            LaneWidth.DispatchSingles(new ByFactors<F, O, TShape, TOut>(elements));
+            LaneWidth.DispatchSingles<ByFactors<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
-            LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, TOut>>(new(elements));
+            LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else
-            LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>>(new(elements));
+            LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
     }
 
     // Of x itself or a gradient.
@@ -77,73 +77,67 @@ internal readonly struct FastSingleRunner : IRunner<float>
 
     // Calls of a few elements feel each copy of their spans.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<F, O, TShape, TOut>(Elements<float, TOut> elements)
+    public static void Run<F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
         where TOut : unmanaged
     {
         if (typeof(TOut) == typeof(float) && !TShape.PerElement && !F.IsExact && O.FloatsSuffice<F>(elements.First, elements.Second))
-            LaneWidth.DispatchSingles(new OverFloats<F, O, TShape, TOut>(elements));
+            LaneWidth.DispatchSingles<OverFloats<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else
             SingleRunner.Run<F, O, TShape, TOut>(elements);
     }
 }
 
 /// <summary>The loop over floats, by way of lanes of doubles.</summary>
-internal readonly ref struct OverDoubles<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtWidth
+internal readonly struct OverDoubles<F, O, TShape, TOut> : IAtWidth<Elements<float, TOut>>
     where F : struct, IElementwise<F>
     where O : struct, IOperation
     where TShape : struct, IShape
     where TOut : unmanaged
 {
-    private readonly Elements<float, TOut> _elements = elements;
-
-    public void Invoke<L>()
-        where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(_elements);
+    public static void Invoke<L>(scoped in Elements<float, TOut> elements)
+        where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(elements);
 }
 
 /// <summary>The loop over floats, by way of lanes of floats.</summary>
-internal readonly ref struct OverFloats<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtSinglesWidth
+internal readonly struct OverFloats<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>
     where F : struct, IElementwise<F>
     where O : struct, IOperation
     where TShape : struct, IShape
     where TOut : unmanaged
 {
-    private readonly Elements<float, TOut> _elements = elements;
-
-    public void Invoke<S>()
+    public static void Invoke<S>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
     {
-        if (IOperation.KeepsNaN<F, O>(_elements.First, _elements.Second))
-            Run<S, KeptNaN>();
+        if (IOperation.KeepsNaN<F, O>(elements.First, elements.Second))
+            Run<S, KeptNaN>(elements);
         else
-            Run<S, RestoredNaN>();
+            Run<S, RestoredNaN>(elements);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run<S, TNaN>()
+    private static void Run<S, TNaN>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
         where TNaN : struct, INaN
     {
-        if (Streaming.Pays(_elements))
-            Streaming.Run<S, TNaN, F, O, TShape, TOut>(_elements);
+        if (Streaming.Pays(elements))
+            Streaming.Run<S, TNaN, F, O, TShape, TOut>(elements);
         else
-            ElementwiseLoop.Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(_elements);
+            ElementwiseLoop.Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(elements);
     }
 }
 
 /// <summary>The loop over floats, as products with constants.</summary>
-internal readonly ref struct ByFactors<F, O, TShape, TOut>(Elements<float, TOut> elements) : IAtSinglesWidth
+internal readonly struct ByFactors<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>
     where F : struct, IElementwise<F>
     where O : struct, IOperation
     where TShape : struct, IShape
     where TOut : unmanaged
 {
-    private readonly Elements<float, TOut> _elements = elements;
-
-    public void Invoke<S>()
-        where S : struct, IReal<S>, ISingles<S> => LinearPieces.Run<S, F, O, TShape, TOut>(_elements);
+    public static void Invoke<S>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S> => LinearPieces.Run<S, F, O, TShape, TOut>(elements);
 }
 
 /// <summary>Doubles, by way of lanes of pairs, short ones where nothing cancels; as they are where nothing is rounded.</summary>
@@ -151,29 +145,27 @@ internal readonly struct DoubleRunner : IRunner<double>
 {
     public static double ToDouble(double value) => value;
 
-    public static void Run<F, O, TShape, TOut>(Elements<double, TOut> elements)
+    public static void Run<F, O, TShape, TOut>(scoped in Elements<double, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
-        where TOut : unmanaged => LaneWidth.Dispatch<Unchecked, Work<F, O, TShape, TOut>>(new(elements));
+        where TOut : unmanaged => LaneWidth.Dispatch<Unchecked, Work<F, O, TShape, TOut>, Elements<double, TOut>>(elements);
 
-    private readonly ref struct Work<F, O, TShape, TOut>(Elements<double, TOut> elements) : IAtWidth
+    private readonly struct Work<F, O, TShape, TOut> : IAtWidth<Elements<double, TOut>>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
         where TOut : unmanaged
     {
-        private readonly Elements<double, TOut> _elements = elements;
-
-        public void Invoke<L>()
+        public static void Invoke<L>(scoped in Elements<double, TOut> elements)
             where L : struct, IReal<L>, ILanes<L>
         {
             if (F.IsExact)
-                Run<double, TOut, L, WidenedFormat<L>, F, O, TShape>(_elements);
+                Run<double, TOut, L, WidenedFormat<L>, F, O, TShape>(elements);
             else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
-                Run<double, TOut, ShortPair<L>, ShortPairFormat<L>, F, O, TShape>(_elements);
+                Run<double, TOut, ShortPair<L>, ShortPairFormat<L>, F, O, TShape>(elements);
             else
-                Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(_elements);
+                Run<double, TOut, Pair<L>, DoubleFormat<L>, F, O, TShape>(elements);
         }
     }
 }

@@ -19,7 +19,7 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
     public static double ToDouble(T value) => TConversion.ToDouble(value);
 
     [SkipLocalsInit]
-    public static void Run<F, O, TShape, TOut>(Elements<T, TOut> elements)
+    public static void Run<F, O, TShape, TOut>(scoped in Elements<T, TOut> elements)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, IShape
@@ -43,15 +43,15 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
                 SixteenBit.Widen<T, TConversion>(part.Parameter, parameter);
             if (typeof(TOut) != typeof(T))
             {
-                LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>>(new(new(x[..count], dy, parameter, part.Output, part.First, part.Second)));
+                LaneWidth.Dispatch<Unchecked, OverDoubles<F, O, TShape, TOut>, Elements<float, TOut>>(new(x[..count], dy, parameter, part.Output, part.First, part.Second));
                 continue;
             }
             // Over doubles even where nothing is rounded: a parameter need not be a float.
-            OverDoubles<F, O, TShape, float> work = new(new(x[..count], dy, parameter, x, part.First, part.Second));
+            Elements<float, float> widened = new(x[..count], dy, parameter, x, part.First, part.Second);
             if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
-                LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, float>>(work);
+                LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, float>, Elements<float, float>>(widened);
             else
-                LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, float>>(work);
+                LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, float>, Elements<float, float>>(widened);
             Narrow<F, O, TShape, TOut>(x, part);
         }
     }

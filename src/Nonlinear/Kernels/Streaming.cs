@@ -13,7 +13,7 @@ internal static class Streaming
     private const int LeastBytes = 16 << 20;
 
     /// <summary>Whether bypassing the caches pays: not in place, where the output's lines are read anyway.</summary>
-    public static bool Pays<T, TOut>(Elements<T, TOut> elements)
+    public static bool Pays<T, TOut>(scoped in Elements<T, TOut> elements)
         where T : unmanaged
         where TOut : unmanaged =>
         (long)elements.Output.Length * Unsafe.SizeOf<TOut>() >= LeastBytes
@@ -21,7 +21,7 @@ internal static class Streaming
         && !MemoryMarshal.AsBytes(elements.Dy).Overlaps(MemoryMarshal.AsBytes(elements.Output));
 
     /// <summary>The loop, over whole vectors that are aligned in the output; what lies before and after them is computed as usual.</summary>
-    public static unsafe void Run<S, TNaN, F, O, TShape, TOut>(Elements<float, TOut> elements)
+    public static unsafe void Run<S, TNaN, F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
         where TNaN : struct, INaN
         where F : struct, IElementwise<F>

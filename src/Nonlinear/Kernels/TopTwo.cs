@@ -11,7 +11,7 @@ internal static class TopTwo
     public static (double First, double Second) Of(ReadOnlySpan<float> x)
     {
         (double, double) result = default;
-        LaneWidth.DispatchSingles(new Search(x, ref result));
+        LaneWidth.DispatchSingles<Search, Search>(new(x, ref result));
         return result;
     }
 
@@ -29,13 +29,13 @@ internal static class TopTwo
         return (first, second);
     }
 
-    private readonly ref struct Search(ReadOnlySpan<float> x, ref (double First, double Second) result) : IAtSinglesWidth
+    private readonly ref struct Search(ReadOnlySpan<float> x, ref (double First, double Second) result) : IAtSinglesWidth<Search>
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly ref (double First, double Second) _result = ref result;
 
-        public void Invoke<S>()
-            where S : struct, IReal<S>, ISingles<S> => _result = Find<S>(_x);
+        public static void Invoke<S>(scoped in Search search)
+            where S : struct, IReal<S>, ISingles<S> => search._result = Find<S>(search._x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
