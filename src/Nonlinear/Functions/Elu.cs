@@ -39,13 +39,19 @@ public readonly struct Elu : IElementwise<Elu>
     /// <inheritdoc/>
     public static bool KeepsDigits => true;
 
+    // A larger α would magnify what subnormal powers lose in rounding.
     /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => true;
+    public static bool FloatsSuffice(double first, double second) => first <= 4;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * V.Expm1(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Select(x > 0, 1, p[0] * V.Exp(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,11 +40,7 @@ public readonly struct Gelu : IElementwise<Gelu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V>
-    {
-        (V cdf, V pdf) = V.NormalCdfAndPdf(x);
-        return V.NearRoot(x, SlopeRoot, cdf + x * pdf);
-    }
+        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.NormalGateSlope(x));
 
     private static readonly Root SlopeRoot = new(
         -0.7517915246935645,

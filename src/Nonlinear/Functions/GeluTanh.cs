@@ -45,13 +45,7 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V>
-    {
-        V u = 2 * Inner(x);
-        V slope = 2 * V.Of(SqrtTwoOverPi) * (1 + 3 * V.Of(Cubic) * x * x);
-        (V gate, V gateSlope) = V.SigmoidAndSlope(u);
-        return V.NearRoot(x, SlopeRoot, gate + x * slope * gateSlope);
-    }
+        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.CubicSigmoidGateSlope(x, SqrtTwoOverPi, Cubic));
 
     private static Constant SqrtTwoOverPi { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)"); }
     private static Constant Cubic { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.044715, 2.1960211427085595e-18, "0.044715"); }
@@ -61,10 +55,6 @@ public readonly struct GeluTanh : IElementwise<GeluTanh>
         3.635560509207687e-17,
         [0.4304000910248585, 0.38751844613578895, -0.01578285352184803, -0.11394448308095899, -0.01661932834305256, 0.019682309459833118, 0.005261059254921912, -0.0024227318458750974],
         2.028254970529195e-17);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Inner<V>(V x)
-        where V : struct, IReal<V> => V.Of(SqrtTwoOverPi) * (x + V.Of(Cubic) * x * x * x);
 }
 
 public partial class Activation

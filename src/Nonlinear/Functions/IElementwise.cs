@@ -35,9 +35,9 @@ public interface IElementwise<TSelf>
     static virtual bool KeepsDigits => false;
 
     /// <summary>
-    /// Whether the function, with these parameters, computed over floats stays within the bounds of the fast tier, for every float, and passes NaN on. It does
-    /// not where the argument of an exponential is rounded first: the error grows with the size of the argument. Of the
-    /// elementary functions floats have the gates, the sigmoid, tanh and eˣ - 1; another throws.
+    /// Whether the function and its derivative, with these parameters, computed over floats stay within the bounds of the fast tier, for every float, and pass
+    /// NaN on. They do not where the argument of an exponential is rounded first: the error grows with the size of the argument. Of the elementary functions
+    /// floats have the gates, the sigmoid and tanh, with their slopes, eˣ up to x = 20 and eˣ - 1; another throws.
     /// </summary>
     static virtual bool FloatsSuffice(double first, double second) => false;
 

@@ -37,11 +37,7 @@ public readonly struct Mish : IElementwise<Mish>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V>
-    {
-        (V gate, V slope) = V.TanhSoftplusAndSlope(x);
-        return V.NearRoot(x, SlopeRoot, gate + x * slope);
-    }
+        where V : struct, IReal<V> => V.NearRoot(x, SlopeRoot, V.TanhSoftplusGateSlope(x));
 
     private static readonly Root SlopeRoot = new(
         -1.1924312145154952,

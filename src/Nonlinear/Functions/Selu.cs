@@ -40,6 +40,11 @@ public readonly struct Selu : IElementwise<Selu>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda), V.Of(Level) * V.Exp(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Level));
 

@@ -51,8 +51,7 @@ public readonly struct Swish : IElementwise<Swish>
         where V : struct, IReal<V>
     {
         V z = p[0] * x;
-        (V sigmoid, V slope) = V.SigmoidAndSlope(z);
-        return V.NearRoot(z, SiluSlopeRoot, sigmoid + z * slope);
+        return V.NearRoot(z, SiluSlopeRoot, V.SigmoidGateSlope(z));
     }
 
     private static readonly Root SiluSlopeRoot = new(

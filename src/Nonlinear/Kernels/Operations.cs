@@ -15,7 +15,7 @@ internal interface IOperation
     static bool KeepsNaN<F, O>(double first, double second)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        (typeof(O) == typeof(ForwardOperation) && !F.IsExact && !F.IsLinearInPieces)
+        ((typeof(O) == typeof(ForwardOperation) || typeof(O) == typeof(DerivativeOperation)) && !F.IsExact && !F.IsLinearInPieces)
         || double.IsNaN(O.Apply<F, Lanes1<Unchecked>>(double.NaN, new(first, second)).Value);
 
     /// <summary>Whether lanes of floats stay within the bounds of the fast tier.</summary>
@@ -42,6 +42,9 @@ internal readonly struct DerivativeOperation : IOperation
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.Derivative(x, p);
+
+    public static bool FloatsSuffice<F>(double first, double second)
+        where F : struct, IElementwise<F> => (F.IsLinearInPieces || F.FloatsSuffice(first, second)) && Number.HasFloat(first);
 }
 
 /// <summary>∂f/∂x as a function of y = f(x)</summary>

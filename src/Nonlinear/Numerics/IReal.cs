@@ -114,6 +114,35 @@ public interface IReal<V>
     /// <inheritdoc cref="SigmoidAndSlope"/>
     static virtual (V Value, V Slope) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
 
+    /// <summary>The derivative of x · σ(x), but for the series about its zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGateSlope(V x)
+    {
+        (V gate, V slope) = V.SigmoidAndSlope(x);
+        return gate + x * slope;
+    }
+
+    /// <summary>The derivative of x · σ(2k (x + c x³)), but for the series about its zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGateSlope(V x, Constant k, Constant c)
+    {
+        V u = 2 * (V.Of(k) * (x + V.Of(c) * x * x * x)), rise = 2 * V.Of(k) * (1 + 3 * V.Of(c) * x * x);
+        (V gate, V slope) = V.SigmoidAndSlope(u);
+        return gate + x * rise * slope;
+    }
+
+    /// <summary>The derivative of x · tanh(log(1 + eˣ)), but for the series about its zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGateSlope(V x)
+    {
+        (V gate, V slope) = V.TanhSoftplusAndSlope(x);
+        return gate + x * slope;
+    }
+
+    /// <summary>The derivative of x · Φ(x), but for the series about its zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V NormalGateSlope(V x)
+    {
+        (V cdf, V pdf) = V.NormalCdfAndPdf(x);
+        return cdf + x * pdf;
+    }
+
     /// <summary>
     /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the
     /// general form.

@@ -71,18 +71,17 @@ internal interface ISingles<S> : IReal<S>
     // The sum makes -0 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.PositivePart(S x) => S.AtLeast(0, x) + 0;
     static S IReal<S>.Of(Constant constant) => constant.High;
-    static S IReal<S>.Exp(S x) => throw Missing;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.Exp(S x) => SingleElementary.Exp(x);
     static S IReal<S>.Expm1(S x) => SingleElementary.Expm1(x);
     static S IReal<S>.Log1p(S x) => throw Missing;
     static S IReal<S>.Tanh(S x) => SingleElementary.Tanh(x);
-    static S IReal<S>.TanhSlope(S x) => throw Missing;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSlope(S x) => SingleSlopes.Tanh(x);
     static S IReal<S>.Sigmoid(S x) => SingleElementary.Sigmoid(x);
-    static S IReal<S>.SigmoidSlope(S x) => throw Missing;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.SigmoidSlope(S x) => SingleSlopes.Sigmoid(x);
     static S IReal<S>.TanhSoftplus(S x) => throw Missing;
     static S IReal<S>.TanhSoftplusSlope(S x) => throw Missing;
     static S IReal<S>.NormalCdf(S x) => throw Missing;
     static S IReal<S>.NormalPdf(S x) => throw Missing;
-    static S IReal<S>.NearRoot(S x, Root root, S elsewhere) => throw Missing;
 
     // Only for β = 1 do floats suffice.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.SigmoidGate(S x, S steepness) => SingleElementary.SigmoidGate(x);
@@ -92,6 +91,17 @@ internal interface ISingles<S> : IReal<S>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSoftplusGate(S x) => SingleElementary.TanhSoftplusGate(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.NormalGate(S x) => SingleElementary.NormalGate(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.SigmoidGateSlope(S x) => SingleSlopes.SigmoidGate(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.CubicSigmoidGateSlope(S x, Constant k, Constant c) =>
+        SingleSlopes.CubicSigmoidGate(x, k.High, c.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSoftplusGateSlope(S x) => SingleSlopes.TanhSoftplusGate(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.NormalGateSlope(S x) => SingleSlopes.NormalGate(x);
+
+    // Those slopes hold the series about their zeros.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.NearRoot(S x, Root root, S elsewhere) => elsewhere;
 
     private static NotSupportedException Missing => new("Floats do not suffice for this; a function that uses it must not say that they do.");
 }
