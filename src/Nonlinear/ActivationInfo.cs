@@ -48,7 +48,7 @@ public sealed record ActivationInfo(string Name, string Title)
     public double FastUlps { get; init; } = 2;
 
     /// <summary>How far off a derivative may be there: about a zero of it, where its terms cancel, as well.</summary>
-    public double FastSlopeUlps { get; init; } = 4;
+    public double FastSlopeUlps { get; init; } = 5;
 
     /// <summary>The stretch of the x axis on which a figure shows the function best.</summary>
     public (double From, double To) FigureRange { get; init; } = (-6, 6);

@@ -42,8 +42,8 @@ internal static class SingleSlopes
     {
         S t = S.AtMost(SingleElementary.EndOfCubic, S.Abs(x)), square = t * t, d = Distance(x, -0.752461433f, 1.13396279e-08f);
         S z = SingleElementary.CubicArgument(t, square, k, c, out S low);
-        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0195550956f, d, -0.0163438153f), d, -0.113942809f), d, -0.0157864783f), d, 0.387518436f), d, 0.430400103f);
-        return NearZero(d, -0.1875f, 0.1875f, series, Gate(x, SinglePower<S>.Decay(z, low), 1 - z, S.Fma(4 * k * c * square, t, low)));
+        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0199861173f, d, -0.0162684750f), d, -0.113961749f), d, -0.0157887824f), d, 0.387518585f), d, 0.430400103f);
+        return NearZero(d, -0.2f, 0.243f, series, Gate(x, SinglePower<S>.Decay(z, low), 1 - z, S.Fma(4 * k * c * square, t, low)));
     }
 
     // For z(x) odd, with t = |x|, e = e^-z(t) and w = 1 - t z′(t), the sum of two floats: e (w + e) / (1 + e)² below 0, above it 1 less this.
@@ -63,8 +63,8 @@ internal static class SingleSlopes
         SinglePower<S> growth = SinglePower<S>.Decay(-bounded);
         S raised = growth.Raised(out S e), plus4 = e + 4, fourfold = 4 * bounded;
         S numerator = S.Fma(e, S.Fma(e, plus4, fourfold + 6), fourfold + 4), denominator = S.Fma(e, S.Fma(e, plus4, 8), 8);
-        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(-0.0033085763f, d, -0.0157629941f), d, -0.0202725101f), d, 0.0419070534f), d, 0.204731271f), d, 0.266947925f);
-        return NearZero(d, -0.1875f, 0.1875f, series, raised * numerator / S.Fma(raised, denominator, 4 * SinglePower<S>.Raise));
+        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(-0.00325788674f, d, -0.0157149229f), d, -0.0202748198f), d, 0.0419052057f), d, 0.204731286f), d, 0.266947925f);
+        return NearZero(d, -0.25f, 0.25f, series, raised * numerator / S.Fma(raised, denominator, 4 * SinglePower<S>.Raise));
     }
 
     // With t = |x|: Φ(-t) - t φ(t) below 0, above it 1 less this. The difference of two products is rounded once; what they and u lost is added to it.
@@ -74,7 +74,7 @@ internal static class SingleSlopes
     {
         S t = S.AtMost(SingleElementary.EndOfTail, S.Abs(x)), u = SingleElementary.TailArgument(t, out S lost), d = Distance(x, -0.751791537f, 1.21144499e-08f);
         const float unit = SinglePower<S>.Lower, density = 0.398942292f * unit, densityLow = 1.13397014e-08f * unit;
-        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, 2.93f * unit, -1.19f * unit);
+        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
         S below = SingleElementary.Density(t).TimesLowered(S.Fms(u, SingleElementary.TailFactor(u, unit), product) + (uLow - productLow));
         S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0196839441f, d, -0.0144769369f), d, -0.114023194f), d, -0.0182043295f), d, 0.3882851f), d, 0.431493998f);
         return NearZero(d, -0.2f, 0.243f, series, S.SelectLess(x, 0, below, 1 - below));
