@@ -84,10 +84,6 @@ internal static class ElementwiseLoop
         ((ReadOnlySpan<TOut>)output)[..rest].CopyTo(elements.Output[start..]);
     }
 
-    // A block of results is computed before the first of them is rounded and checked: a check that waits for its result would keep the
-    // processor from looking ahead to the next one. Without tiering: under it a first call of a long span would run unoptimised to its end.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    [SkipLocalsInit]
     private static void RunWhole<T, TOut, V, TFormat, F, O, TShape>(
         ref T x, ref T dy, ref T parameter, ref TOut output, nuint length, double first, double second)
         where T : unmanaged
@@ -98,45 +94,114 @@ internal static class ElementwiseLoop
         where O : struct, IOperation
         where TShape : struct, IShape
     {
-        nuint count = (nuint)TFormat.Count, capacity = TFormat.StoresAtOnce ? length : Block<V>.Vectors * count;
+        nuint paired = 0;
+        if (TFormat.StoresAtOnce && (F.IsExact || F.IsLinearInPieces) && !TShape.Scaled && !TShape.PerElement)
+        {
+            paired = length - (length % (2 * (nuint)TFormat.Count));
+            if (paired > 0)
+                RunInPairs<T, TOut, V, TFormat, F, O>(ref x, ref output, paired, first, second);
+            if (paired == length)
+                return;
+        }
+        if (TFormat.StoresAtOnce)
+            RunAtOnce<T, TOut, V, TFormat, F, O, TShape>(ref Unsafe.Add(ref x, paired), ref dy, ref parameter, ref Unsafe.Add(ref output, paired), length - paired, first, second);
+        else
+            RunInBlocks<T, TOut, V, TFormat, F, O, TShape>(ref x, ref dy, ref parameter, ref output, length, first, second);
+    }
+
+    // Where the formula is next to nothing, the loop's own steps count: two vectors at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunInPairs<T, TOut, V, TFormat, F, O>(ref T x, ref TOut output, nuint length, double first, double second)
+        where T : unmanaged
+        where TOut : unmanaged
+        where V : struct, IReal<V>
+        where TFormat : struct, IElementFormat<T, V>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        Parameters<V> p = new(first, second);
+        nuint count = (nuint)TFormat.Count;
+        Course course = Course.Of(length, 2 * count, ref x, ref x, ref output);
+        nuint i = course.Start, step = course.Step, left = length / (2 * count);
+        V ahead = TFormat.Load(ref x, i), secondAhead = TFormat.Load(ref x, i + count);
+        do
+        {
+            V input = ahead, secondInput = secondAhead;
+            nuint next = Course.Next(i, step, --left);
+            (ahead, secondAhead) = (TFormat.Load(ref x, next), TFormat.Load(ref x, next + count));
+            V result = O.Apply<F, V>(input, p), secondResult = O.Apply<F, V>(secondInput, p);
+            TFormat.TryStore(result, ref x, ref output, i);
+            TFormat.TryStore(secondResult, ref x, ref output, i + count);
+            i = next;
+        }
+        while (left != 0);
+    }
+
+    // Each result is stored as soon as it is there, and the next inputs are loaded before: see Course. Without tiering: under it a first call of a long span
+    // would run unoptimised to its end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunAtOnce<T, TOut, V, TFormat, F, O, TShape>(
+        ref T x, ref T dy, ref T parameter, ref TOut output, nuint length, double first, double second)
+        where T : unmanaged
+        where TOut : unmanaged
+        where V : struct, IReal<V>
+        where TFormat : struct, IElementFormat<T, V>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        V theta = first, theta2 = second;
+        Course course = TShape.Scaled
+            ? Course.Of(length, (nuint)TFormat.Count, ref x, ref dy, ref output)
+            : Course.Of(length, (nuint)TFormat.Count, ref x, ref x, ref output);
+        nuint i = course.Start, step = course.Step, left = length / (nuint)TFormat.Count;
+        V ahead = TFormat.Load(ref x, i), upstreamAhead = TShape.Scaled ? TFormat.Load(ref dy, i) : default;
+        do
+        {
+            V input = ahead, upstream = upstreamAhead;
+            nuint next = Course.Next(i, step, --left);
+            ahead = TFormat.Load(ref x, next);
+            if (TShape.Scaled)
+                upstreamAhead = TFormat.Load(ref dy, next);
+            V result = O.Apply<F, V>(input, new Parameters<V>(TShape.PerElement ? TFormat.Load(ref parameter, i) : theta, theta2));
+            if (TShape.Scaled)
+                result *= upstream;
+            TFormat.TryStore(result, ref x, ref output, i);
+            i = next;
+        }
+        while (left != 0);
+    }
+
+    // A block of results is computed before the first of them is rounded and checked: a check that waits for its result would keep the
+    // processor from looking ahead to the next one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static void RunInBlocks<T, TOut, V, TFormat, F, O, TShape>(
+        ref T x, ref T dy, ref T parameter, ref TOut output, nuint length, double first, double second)
+        where T : unmanaged
+        where TOut : unmanaged
+        where V : struct, IReal<V>
+        where TFormat : struct, IElementFormat<T, V>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TShape : struct, IShape
+    {
+        nuint count = (nuint)TFormat.Count, capacity = Block<V>.Vectors * count;
         Unsafe.SkipInit(out Block<V> block);
         ref V results = ref block.First;
         V theta = first, theta2 = second;
-
-        // What is stored at once may lie where a page later the next inputs lie: those are loaded before.
-        V ahead = TFormat.StoresAtOnce ? TFormat.Load(ref x, 0) : default, upstreamAhead = TFormat.StoresAtOnce && TShape.Scaled ? TFormat.Load(ref dy, 0) : default;
         for (nuint start = 0; start < length; start += capacity)
         {
             nuint end = Math.Min(start + capacity, length), i = start;
             do
             {
-                Parameters<V> p = new(TShape.PerElement ? TFormat.Load(ref parameter, i) : theta, theta2);
-                V input, upstream = default;
-                if (TFormat.StoresAtOnce)
-                {
-                    nuint next = Math.Min(i + count, length - count);
-                    (input, ahead) = (ahead, TFormat.Load(ref x, next));
-                    if (TShape.Scaled)
-                        (upstream, upstreamAhead) = (upstreamAhead, TFormat.Load(ref dy, next));
-                }
-                else
-                {
-                    input = TFormat.Load(ref x, i);
-                    if (TShape.Scaled)
-                        upstream = TFormat.Load(ref dy, i);
-                }
-                V result = O.Apply<F, V>(input, p);
+                V result = O.Apply<F, V>(TFormat.Load(ref x, i), new Parameters<V>(TShape.PerElement ? TFormat.Load(ref parameter, i) : theta, theta2));
                 if (TShape.Scaled)
-                    result *= upstream;
-                if (!TFormat.StoresAtOnce)
-                    Unsafe.Add(ref results, (i - start) / count) = result;
-                else if (!TFormat.TryStore(result, ref x, ref output, i))
-                    StoreCarefully<T, TOut, V, TFormat, F, O, TShape>(result, ref x, ref dy, ref parameter, ref output, i, first, second);
+                    result *= TFormat.Load(ref dy, i);
+                Unsafe.Add(ref results, (i - start) / count) = result;
                 i += count;
             }
             while (i < end);
-            if (TFormat.StoresAtOnce)
-                continue;
             i = start;
             do
             {

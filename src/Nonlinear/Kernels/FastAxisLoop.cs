@@ -153,7 +153,7 @@ internal static class FastAxisLoop<F, S>
             for (; i < (nuint)length; i += (nuint)S.Count)
             {
                 S input = ahead;
-                ahead = S.Load(ref x, Math.Min(i + (nuint)S.Count, (nuint)(length - S.Count))); // before the store: see ElementwiseLoop
+                ahead = S.Load(ref x, Course.Next(i, (nuint)S.Count, (nuint)length - (nuint)S.Count - i));
                 S exponential = TExponential.Of(S.AtLeast(lowest, input), reference);
                 if (F.UsesExponential)
                     S.Store(exponential, ref y, i);
@@ -181,8 +181,11 @@ internal static class FastAxisLoop<F, S>
         }
     }
 
-    private static double Total(ReadOnlySpan<float> x) => Half(x) + Half(x[8..]);
+    /// <summary>The sum of sixteen numbers, pairwise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Total(ReadOnlySpan<float> x) => Half(x) + Half(x[8..]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Half(ReadOnlySpan<float> x) =>
         (((double)x[0] + x[1]) + ((double)x[2] + x[3])) + (((double)x[4] + x[5]) + ((double)x[6] + x[7]));
 

@@ -76,7 +76,7 @@ internal static class LinearPieces
         do
         {
             S input = ahead;
-            ahead = S.Load(ref x, Math.Min(i + count, length - count)); // before the store: see ElementwiseLoop
+            ahead = S.Load(ref x, Course.Next(i, count, length - count - i));
             S operand = TShape.Scaled ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
             S high = S.SelectLess(0, input, aboveHigh, belowHigh), less = S.SelectLess(0, input, aboveLess, belowLess), more = S.SelectLess(0, input, aboveMore, belowMore);
             S result = S.Fma(high, operand, less * operand);
