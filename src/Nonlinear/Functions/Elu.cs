@@ -54,6 +54,9 @@ public readonly struct Elu : IElementwise<Elu>
         where V : struct, IReal<V> => V.Select(x > 0, 1, p[0] * V.Exp(x));
 
     /// <inheritdoc/>
+    public static bool SlopeIsShiftedOutput => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> => V.Select(y > 0, 1, y + p[0]);

@@ -44,6 +44,9 @@ public interface IElementwise<TSelf>
     /// <summary>Whether the function is x times one constant above 0 and times another below: then its slope over floats is within an ulp as well.</summary>
     static virtual bool IsLinearInPieces => false;
 
+    /// <summary>Whether <see cref="DerivativeFromOutput"/> is y + θ₁ where y ≤ 0, and 1 above, which floats alone can round correctly.</summary>
+    static virtual bool SlopeIsShiftedOutput => false;
+
     /// <summary>∂f/∂x by way of y = f(x), where <see cref="ActivationInfo.DerivativeFromOutput"/> says that y suffices.</summary>
     static virtual V DerivativeFromOutput<V>(V y, in Parameters<V> p)
         where V : struct, IReal<V> =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
 using static Nonlinear.Kernels.ElementwiseLoop;
 
@@ -56,6 +57,8 @@ internal readonly struct SingleRunner : IRunner<float>
             LaneWidth.DispatchSingles<OverFloats<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else if (HasConstantSlopes<F, O>() && LinearPieces.Suits<F>(elements.First, elements.Second))
             LaneWidth.DispatchSingles<ByFactors<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
+        else if (typeof(O) == typeof(DerivativeFromOutputOperation) && TShape.Scaled && F.SlopeIsShiftedOutput && ShiftedOutputs.Suits(elements.First))
+            LaneWidth.DispatchSingles<ByShiftedOutputs<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else if (typeof(O) == typeof(ForwardOperation) && F.KeepsDigits)
             LaneWidth.Dispatch<CheckedShort, OverDoubles<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
         else
@@ -97,8 +100,11 @@ internal readonly struct OverDoubles<F, O, TShape, TOut> : IAtWidth<Elements<flo
     where TShape : struct, IShape
     where TOut : unmanaged
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Run(scoped in Elements<float, TOut> elements) => LaneWidth.Dispatch<Checked, OverDoubles<F, O, TShape, TOut>, Elements<float, TOut>>(elements);
+
     public static void Invoke<L>(scoped in Elements<float, TOut> elements)
-        where L : struct, IReal<L>, ILanes<L> => Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(elements);
+        where L : struct, IReal<L>, ILanes<L> => ElementwiseLoop.Run<float, TOut, L, SingleFormat<L>, F, O, TShape>(elements);
 }
 
 /// <summary>The loop over floats, by way of lanes of floats.</summary>
@@ -138,6 +144,28 @@ internal readonly struct ByFactors<F, O, TShape, TOut> : IAtSinglesWidth<Element
 {
     public static void Invoke<S>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S> => LinearPieces.Run<S, F, O, TShape, TOut>(elements);
+}
+
+/// <summary>The loop over floats, as products with shifted outputs; what is in doubt, and what does not fill the lanes, by way of doubles.</summary>
+internal readonly struct ByShiftedOutputs<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TShape : struct, IShape
+    where TOut : unmanaged
+{
+    public static void Invoke<S>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S>
+    {
+        int done = 0, length = elements.X.Length;
+        while (done < length)
+        {
+            done += ShiftedOutputs.RunCertain<S>(elements.X[done..], elements.Dy[done..], MemoryMarshal.Cast<TOut, float>(elements.Output)[done..], (float)elements.First);
+            int doubtful = Math.Min(S.Count, length - done);
+            if (doubtful > 0)
+                OverDoubles<F, O, TShape, TOut>.Run(elements.Slice(done, doubtful));
+            done += doubtful;
+        }
+    }
 }
 
 /// <summary>Doubles, by way of lanes of pairs, short ones where nothing cancels; as they are where nothing is rounded.</summary>
