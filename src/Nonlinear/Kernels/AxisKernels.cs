@@ -47,19 +47,37 @@ internal sealed class FastSingleAxisKernel<F> : SingleAxisKernel<F>
     protected override void Row(ReadOnlySpan<float> x, Span<float> y)
     {
         bool done = false;
-        LaneWidth.DispatchSingles<Work, Work>(new(x, y, ref done));
+        LaneWidth.DispatchSingles<Forwards, Arguments>(new(x, default, y, ref done));
         if (!done)
             base.Row(x, y);
     }
 
-    private readonly ref struct Work(ReadOnlySpan<float> x, Span<float> y, ref bool done) : IAtSinglesWidth<Work>
+    protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product)
     {
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly Span<float> _y = y;
-        private readonly ref bool _done = ref done;
+        bool done = false;
+        if (product is { FromOutput: true, Tangent: false })
+            LaneWidth.DispatchSingles<Gradients, Arguments>(new(source, u, target, ref done));
+        if (!done)
+            base.Row(source, u, target, product);
+    }
 
-        public static void Invoke<S>(scoped in Work work)
-            where S : struct, IReal<S>, ISingles<S> => work._done = FastAxisLoop<F, S>.TryForward(work._x, work._y);
+    private readonly ref struct Arguments(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, ref bool done)
+    {
+        public readonly ReadOnlySpan<float> Source = source, U = u;
+        public readonly Span<float> Target = target;
+        public readonly ref bool Done = ref done;
+    }
+
+    private readonly struct Forwards : IAtSinglesWidth<Arguments>
+    {
+        public static void Invoke<S>(scoped in Arguments row)
+            where S : struct, IReal<S>, ISingles<S> => row.Done = FastAxisLoop<F, S>.TryForward(row.Source, row.Target);
+    }
+
+    private readonly struct Gradients : IAtSinglesWidth<Arguments>
+    {
+        public static void Invoke<S>(scoped in Arguments row)
+            where S : struct, IReal<S>, ISingles<S> => row.Done = FastAxisGradient<F, S>.TryRun(row.Source, row.U, row.Target);
     }
 }
 
