@@ -37,7 +37,7 @@ public sealed record Guarantee(Tier Tier, string Type, double Ulps)
 
     /// <summary>
     /// The guarantee of the gradient that a function of a vector carries back, in ulps of the result or, where its terms cancel further than that,
-    /// of a thousandth of them. It is the same in both tiers.
+    /// of a thousandth of them. By way of the inputs it is the same in both tiers.
     /// </summary>
     /// <param name="activation">The function.</param>
     /// <param name="type">One of <see cref="Types"/>.</param>

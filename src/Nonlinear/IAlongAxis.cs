@@ -36,7 +36,7 @@ public interface IAlongAxis<TSelf>
 
     /// <summary>
     /// Whether the function, computed over floats, stays within the bounds of the fast tier: it is the exponential times the normalizer if it uses the
-    /// exponential, and what is shifted less the normalizer if it does not.
+    /// exponential, and what is shifted less the normalizer if it does not. <see cref="Backward"/> may use eʸ, of outputs that are at most 0.
     /// </summary>
     static virtual bool FloatsSuffice => false;
 

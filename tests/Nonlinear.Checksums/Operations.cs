@@ -16,7 +16,8 @@ internal static class Operations
 
 /// <summary>The operations of the library on a type, which is what their checksums are taken of.</summary>
 internal sealed class Operations<T>(
-    string type, Func<double, T> narrow, Map<T> forward, Map<T> derivative, Map<T> curvature, Gradient<T> backward, ParameterGradient<T> parameterGradient)
+    string type, Func<double, T> narrow, Map<T> forward, Map<T> derivative, Map<T> curvature, Gradient<T> backward, Gradient<T> backwardFromOutput,
+    ParameterGradient<T> parameterGradient)
     where T : unmanaged, IEquatable<T>, IFormattable
 {
     // Enough for a table of a 16-bit type to be made; a number of which vectors of every width leave a rest.
@@ -34,11 +35,14 @@ internal sealed class Operations<T>(
                 Print(elementwise, "derivative", derivative);
                 Print(elementwise, "curvature", curvature);
                 Print(elementwise, "backward", (a, x, y) => backward(a, x, Upstream(x.Length), y), slices: false);
+                if (elementwise.Info.DerivativeFromOutput && elementwise.Info.DerivativeFromOutputWhen(elementwise.ParameterValues))
+                    Print(elementwise, "backward from output", (a, x, dx) => BackwardFromOutput(a, x, dx), slices: false);
                 PrintParameterGradient(elementwise);
                 break;
             case AxisActivation:
                 PrintVectors(activation, "forward", (x, y) => forward(activation, x, y));
                 PrintVectors(activation, "backward", (x, dx) => backward(activation, x, Upstream(x.Length), dx));
+                PrintVectors(activation, "backward from output", (x, dx) => BackwardFromOutput(activation, x, dx));
                 break;
             case PooledActivation pooled:
                 T[] x = Numbers.OfAnySize(Count * pooled.Pieces, 1, narrow), y = new T[Count], dx = new T[x.Length];
@@ -69,6 +73,13 @@ internal sealed class Operations<T>(
                 Console.WriteLine($"{Name(activation)} {operation}: {part[i]} alone, {y[offset + i]} among others, at {x[offset + i]}, offset {offset}, length {length}");
             }
         }
+    }
+
+    private void BackwardFromOutput(Activation activation, ReadOnlySpan<T> x, Span<T> dx)
+    {
+        T[] y = new T[x.Length];
+        forward(activation, x, y);
+        backwardFromOutput(activation, y, Upstream(x.Length), dx);
     }
 
     private void PrintParameterGradient(ElementwiseActivation activation)

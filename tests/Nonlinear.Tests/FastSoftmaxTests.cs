@@ -25,6 +25,54 @@ public class FastSoftmaxTests
     }
 
     [Theory]
+    [InlineData("softmax", 1)]
+    [InlineData("softmax", 1e-20)]
+    [InlineData("softmax", 1e38)]
+    [InlineData("log_softmax", 1)]
+    [InlineData("log_softmax", 1e-32)]
+    [InlineData("log_softmax", 1e38)]
+    public void Gradients_from_outputs_are_within_the_promise(string name, double size)
+    {
+        AxisActivation exact = (AxisActivation)Activation.Parse(name), fast = exact.Fast;
+        Random random = new(5);
+        int differences = 0;
+        foreach (int length in (int[])[.. Enumerable.Range(1, 140), 1000, 40_000])
+        {
+            float[] y = [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() * 20))], dy = [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() - 0.4) * size))];
+            float[] expected = new float[length], actual = new float[length];
+            exact.Forward(y, y);
+            exact.BackwardFromOutput(y, dy, expected);
+            fast.BackwardFromOutput(y, dy, actual);
+            double terms = y.Zip(dy, (output, upstream) => Math.Abs(name == "softmax" ? output * (double)upstream : upstream)).Sum();
+            for (int i = 0; i < length; i++)
+            {
+                double magnitude = name == "softmax" ? y[i] * (Math.Abs((double)dy[i]) + terms) : Math.Abs((double)dy[i]) + (Math.Exp(y[i]) * terms);
+                Assert.True(expected[i] == actual[i] || Math.Abs((double)expected[i] - actual[i]) <= (9 * Math.ScaleB(magnitude, -24)) + float.Epsilon, $"{actual[i]} is not {expected[i]}, length {length}");
+                differences += expected[i] == actual[i] ? 0 : 1;
+            }
+            fast.BackwardFromOutput(y, dy, dy);
+            Assert.Equal(actual, dy);
+        }
+        Assert.True(size is > 2 or < 1e-25 || differences > 0, "The fast tier did nothing of its own.");
+    }
+
+    [Theory]
+    [InlineData("softmax")]
+    [InlineData("log_softmax")]
+    public void Gradients_of_what_is_out_of_the_ordinary_are_as_in_the_exact_tier(string name)
+    {
+        AxisActivation exact = (AxisActivation)Activation.Parse(name);
+        const float infinity = float.PositiveInfinity;
+        foreach ((float[] y, float[] dy) in ((float[], float[])[])[([], []), ([1], [3]), ([float.NaN, 1], [1, 1]), ([0.5f, 0.5f], [float.NaN, 1]), ([0.5f, 0.5f], [0, 0]), ([0, 1], [infinity, 1])])
+        {
+            float[] outputs = name == "softmax" ? y : [.. y.Select(output => MathF.Log(output))], expected = new float[y.Length], actual = new float[y.Length];
+            exact.BackwardFromOutput(outputs, dy, expected);
+            exact.Fast.BackwardFromOutput(outputs, dy, actual);
+            Assert.Equal(expected.Select(value => value.ToString("R")), actual.Select(value => value.ToString("R")));
+        }
+    }
+
+    [Theory]
     [InlineData("softmax")]
     [InlineData("log_softmax")]
     public void What_is_out_of_the_ordinary_is_as_in_the_exact_tier(string name)
