@@ -8,11 +8,15 @@ namespace Nonlinear.Kernels;
 /// <summary>The loop, over floats and correctly rounded, of functions that are x times one constant above 0 and times another below, and of their slopes.</summary>
 /// <remarks>
 /// A constant of 53 bits is a float and a rest, which is taken a little too small and a little too large: where both products with it make the same float, that is
-/// the nearest to the exact product. Of what is left, one in millions, each element is computed with care.
+/// the nearest to the exact product. Of what is left, one in millions, each element is computed with care. For most constants the rest rounded to a float leads to the
+/// nearest float always (N. Brisebarre, J.-M. Muller, Correctly Rounded Multiplication by Arbitrary Precision Constants, 2008); those in common use are known.
 /// </remarks>
 internal static class LinearPieces
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>Slopes below 0 in common use for which the rest as a float is enough: the tests try every mantissa.</summary>
+    public static ReadOnlySpan<double> KnownSlopes => [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
 
     /// <summary>Whether floats give every product: a rounding is all that a constant which is a float takes.</summary>
     public static bool AreFloats<F>(double first, double second)
@@ -51,43 +55,74 @@ internal static class LinearPieces
     {
         Factor above = new(Above<F>(first, second)), below = new(Below<F>(first, second));
         ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy), outputs = ref MemoryMarshal.GetReference(output);
-        nuint length = (nuint)x.Length, i = 0;
-        while (i < length)
+        Course course = Course.Of((nuint)x.Length, (nuint)S.Count, ref inputs, ref TShape.Scaled ? ref upstream : ref inputs, ref outputs);
+        nuint vectors = (nuint)x.Length / (nuint)S.Count, left = vectors;
+        bool isKnown = above.IsOne && below.IsKnown;
+        while (left > 0)
         {
-            i = RunCertain<S, O, TShape>(ref inputs, ref upstream, ref outputs, i, length, above, below);
-            if (i >= length)
+            nuint i = course.Start + (course.Step * (vectors - left));
+            left = isKnown
+                ? RunKnown<S, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, below)
+                : RunCertain<S, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
+            if (left == 0)
                 return;
-            StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, i, first, second);
-            i += (nuint)S.Count;
+            StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), first, second);
+            left--;
         }
     }
 
     // Up to the first vector that is in doubt. Without a call, so that everything stays in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static nuint RunCertain<S, O, TShape>(ref float x, ref float dy, ref float output, nuint start, nuint length, Factor above, Factor below)
+    private static nuint RunCertain<S, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
         where S : struct, IReal<S>, ISingles<S>
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
     {
         S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More;
         float least = MathF.Max(above.LeastOperand, below.LeastOperand);
-        nuint i = start, count = (nuint)S.Count;
         S ahead = S.Load(ref x, i);
         do
         {
             S input = ahead;
-            ahead = S.Load(ref x, Course.Next(i, count, length - count - i));
+            nuint next = Course.Next(i, step, left - 1);
+            ahead = S.Load(ref x, next);
             S operand = TShape.Scaled ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
             S high = S.SelectLess(0, input, aboveHigh, belowHigh), less = S.SelectLess(0, input, aboveLess, belowLess), more = S.SelectLess(0, input, aboveMore, belowMore);
             S result = S.Fma(high, operand, less * operand);
             bool isCertain = S.AllEqual(result, S.Fma(high, operand, more * operand)) && S.AllZeroOrAtLeast(least, S.Abs(operand));
             if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
-                return i;
+                return left;
             S.Store(result, ref output, i);
-            i += count;
+            i = next;
         }
-        while (i < length);
-        return i;
+        while (--left > 0);
+        return 0;
+    }
+
+    // The same for a known slope below 0, and 1 above.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static nuint RunKnown<S, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor below)
+        where S : struct, IReal<S>, ISingles<S>
+        where O : struct, IOperation
+        where TShape : struct, ElementwiseLoop.IShape
+    {
+        S high = below.High, rest = below.Rest;
+        float least = below.LeastOperand;
+        S ahead = S.Load(ref x, i);
+        do
+        {
+            S input = ahead;
+            nuint next = Course.Next(i, step, left - 1);
+            ahead = S.Load(ref x, next);
+            S operand = TShape.Scaled ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
+            S result = S.SelectLess(0, input, operand, S.Fma(high, operand, rest * operand));
+            if (!S.AllEqual(result, result) || !S.AllZeroOrAtLeast(least, S.Abs(operand)) || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
+                return left;
+            S.Store(result, ref output, i);
+            i = next;
+        }
+        while (--left > 0);
+        return 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -116,14 +151,19 @@ internal static class LinearPieces
     {
         private const double Margin = 1.0 / (1 << 21);
 
-        public readonly float High, Less, More;
+        public readonly float High, Less, More, Rest;
+        public readonly bool IsKnown;
 
         public Factor(double factor)
         {
             High = (float)factor;
             double rest = factor - High;
+            Rest = (float)rest;
+            IsKnown = KnownSlopes.Contains(factor);
             (Less, More) = ((float)(rest * (1 - Margin)), (float)(rest * (1 + Margin)));
         }
+
+        public bool IsOne => High == 1 && Rest == 0;
 
         /// <summary>The product of a smaller number with the rest may be subnormal, and rounded by more than the margin.</summary>
         public float LeastOperand => Less == 0 ? float.Epsilon : 2.1175823681357508e-22f / MathF.Abs(High); // 2⁻⁷²
