@@ -27,8 +27,9 @@ internal static class LinearPieces
         where F : struct, IElementwise<F> => IsOrdinary(Above<F>(first, second)) && IsOrdinary(Below<F>(first, second));
 
     /// <summary>output[i] = O(x[i]) or dy[i] · O(x[i]).</summary>
-    public static void Run<S, F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
+    public static void Run<S, TStores, F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
@@ -36,19 +37,20 @@ internal static class LinearPieces
     {
         int length = elements.X.Length, whole = length - (length % S.Count), rest = length - whole;
         Span<float> output = MemoryMarshal.Cast<TOut, float>(elements.Output);
-        RunWhole<S, F, O, TShape>(elements.X[..whole], TShape.Scaled ? elements.Dy[..whole] : default, output, elements.First, elements.Second);
+        RunWhole<S, TStores, F, O, TShape>(elements.X[..whole], TShape.Scaled ? elements.Dy[..whole] : default, output, elements.First, elements.Second);
         if (rest == 0)
             return;
         Buffer16<float> x = default, dy = default, last = default;
         elements.X[whole..].CopyTo(x);
         if (TShape.Scaled)
             elements.Dy[whole..].CopyTo(dy);
-        RunWhole<S, F, O, TShape>(((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.First, elements.Second);
+        RunWhole<S, Cached, F, O, TShape>(((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.First, elements.Second);
         ((ReadOnlySpan<float>)last)[..rest].CopyTo(output[whole..]);
     }
 
-    private static void RunWhole<S, F, O, TShape>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, double first, double second)
+    private static void RunWhole<S, TStores, F, O, TShape>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, double first, double second)
         where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
@@ -62,8 +64,8 @@ internal static class LinearPieces
         {
             nuint i = course.Start + (course.Step * (vectors - left));
             left = isKnown
-                ? RunKnown<S, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, below)
-                : RunCertain<S, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
+                ? RunKnown<S, TStores, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, below)
+                : RunCertain<S, TStores, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
             if (left == 0)
                 return;
             StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), first, second);
@@ -73,8 +75,9 @@ internal static class LinearPieces
 
     // Up to the first vector that is in doubt. Without a call, so that everything stays in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static nuint RunCertain<S, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
+    private static nuint RunCertain<S, TStores, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
         where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
     {
@@ -92,7 +95,7 @@ internal static class LinearPieces
             bool isCertain = S.AllEqual(result, S.Fma(high, operand, more * operand)) && S.AllZeroOrAtLeast(least, S.Abs(operand));
             if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
                 return left;
-            S.Store(result, ref output, i);
+            TStores.Store(result, ref output, i);
             i = next;
         }
         while (--left > 0);
@@ -101,8 +104,9 @@ internal static class LinearPieces
 
     // The same for a known slope below 0, and 1 above.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static nuint RunKnown<S, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor below)
+    private static nuint RunKnown<S, TStores, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor below)
         where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
     {
@@ -118,7 +122,7 @@ internal static class LinearPieces
             S result = S.SelectLess(0, input, operand, S.Fma(high, operand, rest * operand));
             if (!S.AllEqual(result, result) || !S.AllZeroOrAtLeast(least, S.Abs(operand)) || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
                 return left;
-            S.Store(result, ref output, i);
+            TStores.Store(result, ref output, i);
             i = next;
         }
         while (--left > 0);

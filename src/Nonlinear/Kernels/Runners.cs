@@ -118,48 +118,54 @@ internal readonly struct OverFloats<F, O, TShape, TOut> : IAtSinglesWidth<Elemen
         where S : struct, IReal<S>, ISingles<S>
     {
         if (IOperation.KeepsNaN<F, O>(elements.First, elements.Second))
-            Run<S, KeptNaN>(elements);
+            Streaming.Run<S, Loop<KeptNaN>, TOut>(elements);
         else
-            Run<S, RestoredNaN>(elements);
+            Streaming.Run<S, Loop<RestoredNaN>, TOut>(elements);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<S, TNaN>(scoped in Elements<float, TOut> elements)
-        where S : struct, IReal<S>, ISingles<S>
+    private readonly struct Loop<TNaN> : IStoringLoop<TOut>
         where TNaN : struct, INaN
     {
-        if (Streaming.Pays(elements))
-            Streaming.Run<S, TNaN, F, O, TShape, TOut>(elements);
-        else
-            ElementwiseLoop.Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(elements);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Run<S, TStores>(scoped in Elements<float, TOut> elements)
+            where S : struct, IReal<S>, ISingles<S>
+            where TStores : struct, IStores => ElementwiseLoop.Run<float, TOut, S, PlainSinglesFormat<S, TStores, TNaN>, F, O, TShape>(elements);
     }
 }
 
 /// <summary>The loop over floats, as products with constants.</summary>
-internal readonly struct ByFactors<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>
+internal readonly struct ByFactors<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>, IStoringLoop<TOut>
     where F : struct, IElementwise<F>
     where O : struct, IOperation
     where TShape : struct, IShape
     where TOut : unmanaged
 {
     public static void Invoke<S>(scoped in Elements<float, TOut> elements)
-        where S : struct, IReal<S>, ISingles<S> => LinearPieces.Run<S, F, O, TShape, TOut>(elements);
+        where S : struct, IReal<S>, ISingles<S> => Streaming.Run<S, ByFactors<F, O, TShape, TOut>, TOut>(elements);
+
+    public static void Run<S, TStores>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores => LinearPieces.Run<S, TStores, F, O, TShape, TOut>(elements);
 }
 
 /// <summary>The loop over floats, as products with shifted outputs; what is in doubt, and what does not fill the lanes, by way of doubles.</summary>
-internal readonly struct ByShiftedOutputs<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>
+internal readonly struct ByShiftedOutputs<F, O, TShape, TOut> : IAtSinglesWidth<Elements<float, TOut>>, IStoringLoop<TOut>
     where F : struct, IElementwise<F>
     where O : struct, IOperation
     where TShape : struct, IShape
     where TOut : unmanaged
 {
     public static void Invoke<S>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S> => Streaming.Run<S, ByShiftedOutputs<F, O, TShape, TOut>, TOut>(elements);
+
+    public static void Run<S, TStores>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores
     {
         int done = 0, length = elements.X.Length;
         while (done < length)
         {
-            done += ShiftedOutputs.RunCertain<S>(elements.X[done..], elements.Dy[done..], MemoryMarshal.Cast<TOut, float>(elements.Output)[done..], (float)elements.First);
+            done += ShiftedOutputs.RunCertain<S, TStores>(elements.X[done..], elements.Dy[done..], MemoryMarshal.Cast<TOut, float>(elements.Output)[done..], (float)elements.First);
             int doubtful = Math.Min(S.Count, length - done);
             if (doubtful > 0)
                 OverDoubles<F, O, TShape, TOut>.Run(elements.Slice(done, doubtful));

@@ -24,8 +24,9 @@ internal static class ShiftedOutputs
 
     /// <summary>Computes whole vectors up to the first that is in doubt, and returns how many elements are done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static int RunCertain<S>(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, float alpha)
+    public static int RunCertain<S, TStores>(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, float alpha)
         where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores
     {
         nuint count = (nuint)S.Count, length = (nuint)y.Length - ((nuint)y.Length % count), i = 0;
         if (length == 0)
@@ -39,7 +40,7 @@ internal static class ShiftedOutputs
             (ahead, gradientAhead) = (S.Load(ref outputs, next), S.Load(ref gradients, next));
             if (!TryProduct(output, gradient * Raise, shift, out S result))
                 return (int)i;
-            S.Store(result * Lower, ref results, i);
+            TStores.Store(result * Lower, ref results, i);
             i += count;
         }
         while (i < length);
@@ -52,13 +53,8 @@ internal static class ShiftedOutputs
         S sum = shift + y, part = sum - shift;
         S slope = S.SelectLess(0, y, 1, sum), low = S.SelectLess(0, y, 0, shift - (sum - part) + (y - part));
         S product = gradient * slope, lost = S.Fms(gradient, slope, product), rest = S.Fma(gradient, low, lost);
+        S less = S.Fma(rest, 1 - Margin, product), more = S.Fma(rest, 1 + Margin, product), error = S.Abs(lost) + S.Abs(S.Fms(gradient, low, rest));
         result = S.CopySign(product + rest, product); // of zeros a sum loses the sign
-        if (!S.AllZeroOrAtLeast(Least, S.Abs(product)))
-            return false;
-        S less = S.Fma(rest, 1 - Margin, product), more = S.Fma(rest, 1 + Margin, product);
-        if (S.AllEqual(less, more))
-            return true;
-        S error = S.Abs(lost) + S.Abs(S.Fms(gradient, low, rest));
-        return S.AllEqual(S.SelectLess(0, error, less, more), more);
+        return S.AllEqual(S.SelectLess(0, error, less, more), more) && S.AllZeroOrAtLeast(Least, S.Abs(product));
     }
 }

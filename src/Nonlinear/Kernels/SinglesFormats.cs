@@ -16,13 +16,7 @@ internal readonly struct PlainSinglesFormat<S, TStores, TNaN> : IElementFormat<f
 
     [MethodImpl(Inline)] public static S Load(ref float source, nuint index) => S.Load(ref source, index);
 
-    [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index)
-    {
-        if (TStores.BypassCaches)
-            S.StoreStreaming(value, ref target, index);
-        else
-            S.Store(value, ref target, index);
-    }
+    [MethodImpl(Inline)] public static void Store(S value, ref float target, nuint index) => TStores.Store(value, ref target, index);
 
     public static void StoreDouble(S value, ref double target, nuint index)
     {
@@ -54,19 +48,24 @@ internal readonly struct PlainSinglesFormat<S, TStores, TNaN> : IElementFormat<f
 /// <summary>Where stores go.</summary>
 internal interface IStores
 {
-    static abstract bool BypassCaches { get; }
+    static abstract void Store<S>(S value, ref float target, nuint index)
+        where S : struct, IReal<S>, ISingles<S>;
 }
 
 /// <summary>To the caches, as usual.</summary>
 internal readonly struct Cached : IStores
 {
-    public static bool BypassCaches => false;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<S>(S value, ref float target, nuint index)
+        where S : struct, IReal<S>, ISingles<S> => S.Store(value, ref target, index);
 }
 
 /// <summary>Straight to memory, for outputs that no cache will hold: then memory need not be read first.</summary>
 internal readonly struct Streamed : IStores
 {
-    public static bool BypassCaches => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<S>(S value, ref float target, nuint index)
+        where S : struct, IReal<S>, ISingles<S> => S.StoreStreaming(value, ref target, index);
 }
 
 /// <summary>What becomes of NaN.</summary>

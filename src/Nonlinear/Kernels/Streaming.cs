@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Nonlinear.Numerics;
-using static Nonlinear.Kernels.ElementwiseLoop;
 
 namespace Nonlinear.Kernels;
 
@@ -12,32 +11,52 @@ internal static class Streaming
     // Half of what the last cache of a large processor holds for a core; below it, a later reader finds the output there.
     private const int LeastBytes = 16 << 20;
 
-    /// <summary>Whether bypassing the caches pays: not in place, where the output's lines are read anyway.</summary>
-    public static bool Pays<T, TOut>(scoped in Elements<T, TOut> elements)
+    // Whether bypassing the caches pays: not in place, where the output's lines are read anyway.
+    private static bool Pays<T, TOut>(scoped in Elements<T, TOut> elements)
         where T : unmanaged
         where TOut : unmanaged =>
         (long)elements.Output.Length * Unsafe.SizeOf<TOut>() >= LeastBytes
         && !MemoryMarshal.AsBytes(elements.X).Overlaps(MemoryMarshal.AsBytes(elements.Output))
         && !MemoryMarshal.AsBytes(elements.Dy).Overlaps(MemoryMarshal.AsBytes(elements.Output));
 
-    /// <summary>The loop, over whole vectors that are aligned in the output; what lies before and after them is computed as usual.</summary>
-    public static unsafe void Run<S, TNaN, F, O, TShape, TOut>(scoped in Elements<float, TOut> elements)
+    /// <summary>Runs a loop as the size of its output suggests.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<S, TLoop, TOut>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, ISingles<S>
-        where TNaN : struct, INaN
-        where F : struct, IElementwise<F>
-        where O : struct, IOperation
-        where TShape : struct, IShape
+        where TLoop : struct, IStoringLoop<TOut>
+        where TOut : unmanaged
+    {
+        if (Pays(elements))
+            RunPastCaches<S, TLoop, TOut>(elements);
+        else
+            TLoop.Run<S, Cached>(elements);
+    }
+
+    // Over whole vectors that are aligned in the output; what lies before and after them is computed as usual.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void RunPastCaches<S, TLoop, TOut>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S>
+        where TLoop : struct, IStoringLoop<TOut>
         where TOut : unmanaged
     {
         fixed (TOut* pinned = elements.Output)
         {
             int lanes = S.Count * sizeof(float), head = (int)((nuint)(-(nint)pinned) % (nuint)lanes) / sizeof(float);
             int length = elements.Output.Length, tail = (length - head) % S.Count;
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(elements.Slice(0, head));
-            Run<float, TOut, S, PlainSinglesFormat<S, Streamed, TNaN>, F, O, TShape>(elements.Slice(head, length - head - tail));
-            Run<float, TOut, S, PlainSinglesFormat<S, Cached, TNaN>, F, O, TShape>(elements.Slice(length - tail, tail));
+            TLoop.Run<S, Cached>(elements.Slice(0, head));
+            TLoop.Run<S, Streamed>(elements.Slice(head, length - head - tail));
+            TLoop.Run<S, Cached>(elements.Slice(length - tail, tail));
             if (Sse.IsSupported)
                 Sse.StoreFence();
         }
     }
+}
+
+/// <summary>A loop over floats whose stores may bypass the caches; then the output is pinned, and aligned to the lanes.</summary>
+internal interface IStoringLoop<TOut>
+    where TOut : unmanaged
+{
+    static abstract void Run<S, TStores>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, ISingles<S>
+        where TStores : struct, IStores;
 }
