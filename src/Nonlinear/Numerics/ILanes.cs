@@ -99,6 +99,39 @@ internal interface ILanes<L> : IReal<L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.TanhSoftplusAndSlope(L x) => Elementary.TanhSoftplusAndSlope(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.SigmoidAndSlope(L x) => Elementary.SigmoidAndSlope(x);
 
+    // The same formulas as elsewhere, in as few steps as lanes have.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.CubicSigmoidGate(L x, Constant k, Constant c) => x * L.Sigmoid(x * L.Fma(2 * k.High * c.High, x * x, 2 * k.High));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.CubicSigmoidGateSlope(L x, Constant k, Constant c)
+    {
+        L square = x * x;
+        (L gate, L slope) = L.SigmoidAndSlope(x * L.Fma(2 * k.High * c.High, square, 2 * k.High));
+        return L.Fma(x * L.Fma(6 * k.High * c.High, square, 2 * k.High), slope, gate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.SigmoidGateSlope(L x)
+    {
+        (L gate, L slope) = L.SigmoidAndSlope(x);
+        return L.Fma(x, slope, gate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.TanhSoftplusGateSlope(L x)
+    {
+        (L gate, L slope) = L.TanhSoftplusAndSlope(x);
+        return L.Fma(x, slope, gate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.NormalGateSlope(L x)
+    {
+        (L cdf, L pdf) = L.NormalCdfAndPdf(x);
+        return L.Fma(x, pdf, cdf);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
     {
