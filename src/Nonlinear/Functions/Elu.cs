@@ -46,12 +46,12 @@ public readonly struct Elu : IElementwise<Elu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * V.Expm1(x));
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, x, p[0] * V.Expm1(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, 1, p[0] * V.Exp(x));
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, 1, p[0] * V.Exp(x));
 
     /// <inheritdoc/>
     public static bool SlopeIsShiftedOutput => true;
@@ -59,7 +59,7 @@ public readonly struct Elu : IElementwise<Elu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(y > 0, 1, y + p[0]);
+        where V : struct, IReal<V> => V.SelectGreater(y, 0, 1, y + p[0]);
 }
 
 public partial class Activation

@@ -43,17 +43,17 @@ public readonly struct LeakyRelu : IElementwise<LeakyRelu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, x, p[0] * x);
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, x, p[0] * x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, 1, p[0]);
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, 1, p[0]);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(y > 0, 1, p[0]);
+        where V : struct, IReal<V> => V.SelectGreater(y, 0, 1, p[0]);
 }
 
 public partial class Activation

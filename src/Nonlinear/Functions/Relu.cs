@@ -38,7 +38,7 @@ public readonly struct Relu : IElementwise<Relu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(y > 0, 1, 0);
+        where V : struct, IReal<V> => V.SelectGreater(y, 0, 1, 0);
 }
 
 public partial class Activation

@@ -36,17 +36,17 @@ public readonly struct Selu : IElementwise<Selu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, V.Times(Lambda, x), V.Of(Level) * V.Expm1(x));
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, V.Times(Lambda, x), V.Of(Level) * V.Expm1(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(x > 0, V.Of(Lambda), V.Of(Level) * V.Exp(x));
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, V.Of(Lambda), V.Of(Level) * V.Exp(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => V.Select(y > 0, V.Of(Lambda), y + V.Of(Level));
+        where V : struct, IReal<V> => V.SelectGreater(y, 0, V.Of(Lambda), y + V.Of(Level));
 
     /// <summary>λα: the function tends to -λα at -∞.</summary>
     public static Constant Level { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.7580993408473768, 1.41535193800845e-17, "λα"); }

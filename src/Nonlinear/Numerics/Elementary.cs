@@ -113,7 +113,7 @@ internal static class Elementary
         double middle = L.IsShort ? 5 : 6;
         L u = middle / (L.AtMost(TailEnd, L.Abs(x)) + middle), gaussian = Gaussian(x);
         L tail = gaussian * (u * (L.IsShort ? ShortTailFactor(u) : LongTailFactor(L.Fma(u, 2.6091370558375635, -1.6091370558375635))));
-        return (L.Select(x > 0, 1 - tail, tail), InverseSqrtTwoPi * gaussian);
+        return (L.SelectGreater(x, 0, 1 - tail, tail), InverseSqrtTwoPi * gaussian);
     }
 
     /// <summary>c₀ + c₁ x + c₂ x² + …, by Horner's rule.</summary>

@@ -79,6 +79,9 @@ internal interface ILanes<L> : IReal<L>
         return finite;
     }
 
+    /// <summary>Where a &lt; b, the first value; elsewhere the second.</summary>
+    static virtual L SelectLess(L a, L b, L whereTrue, L whereFalse) => L.Select(a < b, whereTrue, whereFalse);
+
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
@@ -135,9 +138,9 @@ internal interface ILanes<L> : IReal<L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
     {
-        L distance = x - root.High - root.Low;
         if (L.IsChecked)
-            return L.Select(L.Abs(distance) < Root.CheckedRadius, double.NaN, elsewhere);
+            return L.SelectLess(L.Abs(x - root.High), Root.CheckedRadius, double.NaN, elsewhere);
+        L distance = x - root.High - root.Low;
         return L.Select(L.Abs(distance) < Root.Radius, distance * Elementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
     }
 }

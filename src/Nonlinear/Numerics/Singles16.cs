@@ -48,6 +48,9 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
         new(Vector512.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
 
     // In one expression with the comparison, the mask stays a mask.
+    [MethodImpl(Inline)] public static Singles16 SelectGreater(Singles16 a, Singles16 b, Singles16 whereTrue, Singles16 whereFalse) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), whereTrue._v, whereFalse._v));
+
     [MethodImpl(Inline)] public static Singles16 SelectLess(Singles16 a, Singles16 b, Singles16 whereTrue, Singles16 whereFalse) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), whereTrue._v, whereFalse._v));
 
