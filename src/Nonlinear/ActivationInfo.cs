@@ -44,11 +44,8 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>Whether the derivative can be computed from the output alone, so that a backward pass need not keep the input.</summary>
     public bool DerivativeFromOutput { get; init; }
 
-    /// <summary>How far off a float may be in the fast tier, in units of the last place.</summary>
-    public double FastUlps { get; init; } = 2;
-
-    /// <summary>How far off a derivative may be there: about a zero of it, where its terms cancel, as well.</summary>
-    public double FastSlopeUlps { get; init; } = 5;
+    /// <summary>How far off a float may be in the fast tier, in units of the last place; a derivative about a zero of it, where its terms cancel, as well.</summary>
+    public double FastUlps { get; init; } = 5;
 
     /// <summary>The stretch of the x axis on which a figure shows the function best.</summary>
     public (double From, double To) FigureRange { get; init; } = (-6, 6);

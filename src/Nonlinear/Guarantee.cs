@@ -1,6 +1,6 @@
 namespace Nonlinear;
 
-/// <summary>What the library promises of a function's results or derivatives on a type, over all inputs: how far off they are at most.</summary>
+/// <summary>What the library promises of a function's results and derivatives on a type, over all inputs: how far off they are at most.</summary>
 /// <param name="Tier">How the results are computed.</param>
 /// <param name="Type">The type: float, double, half or bfloat16.</param>
 /// <param name="Ulps">The largest error in units of the last place of the exact value; 0.5 means: the nearest number of the type, always.</param>
@@ -12,7 +12,7 @@ public sealed record Guarantee(Tier Tier, string Type, double Ulps)
     /// <summary>Whether every result is the number of the type nearest to the exact value, ties to even.</summary>
     public bool CorrectlyRounded => Ulps == 0.5;
 
-    /// <summary>The guarantees of a function in its tier, type by type. Those of its derivative are the same but for float in the fast tier.</summary>
+    /// <summary>The guarantees of a function in its tier, type by type.</summary>
     public static IReadOnlyList<Guarantee> Of(Activation activation) => [.. Types.Select(type => Of(activation, type))];
 
     /// <summary>The guarantee of a function in its tier, on a type.</summary>
@@ -25,15 +25,6 @@ public sealed record Guarantee(Tier Tier, string Type, double Ulps)
         (Tier.Fast, "float") => activation.Info.FastUlps,
         _ => activation is ElementwiseActivation && HasDefaultParameters(activation) ? 0.5 : 0.501,
     });
-
-    /// <summary>The guarantee of a function's derivative in its tier, on a type.</summary>
-    /// <param name="activation">The function, with its parameters.</param>
-    /// <param name="type">One of <see cref="Types"/>.</param>
-    public static Guarantee OfDerivative(ElementwiseActivation activation, string type) => (activation.Tier, type) switch
-    {
-        (Tier.Fast, "float") => new(activation.Tier, type, activation.Info.FastSlopeUlps),
-        _ => Of(activation, type),
-    };
 
     /// <summary>
     /// The guarantee of the gradient that a function of a vector carries back, in ulps of the result or, where its terms cancel further than that,

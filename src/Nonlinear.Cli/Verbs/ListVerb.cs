@@ -63,9 +63,6 @@ internal static class ListVerb
                 tier = guarantee.Tier == Tier.Fast ? "fast" : "exact",
                 type = guarantee.Type,
                 ulps = guarantee.Ulps,
-                derivativeUlps = activation is ElementwiseActivation elementwise
-                    ? Guarantee.OfDerivative(guarantee.Tier == Tier.Fast ? elementwise.Fast : elementwise, guarantee.Type).Ulps
-                    : (double?)null,
             }),
             source = activation.Info.Source,
         }),

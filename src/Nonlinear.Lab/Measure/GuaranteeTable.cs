@@ -13,17 +13,7 @@ public static class GuaranteeTable
             .Where(guarantee => guarantee.Tier == Tier.Exact || guarantee.Type == "float")
             .GroupBy(guarantee => (guarantee.Tier, guarantee.Ulps))
             .Select(group => new PropertyRow(Label(group.Key.Tier, string.Join(", ", group.Select(guarantee => TypeName(guarantee.Type)))), Words(group.First()))),
-        .. FastDerivative(activation),
     ];
-
-    private static IEnumerable<PropertyRow> FastDerivative(Activation activation)
-    {
-        if (activation is not ElementwiseActivation { Fast: { Tier: Tier.Fast } fast })
-            yield break;
-        Guarantee guarantee = Guarantee.OfDerivative(fast, "float");
-        if (guarantee != Guarantee.Of(fast, "float"))
-            yield return new(new("float, fast, derivative", "float(快速)的导数"), Words(guarantee));
-    }
 
     /// <summary>A guarantee in words.</summary>
     public static Text Words(Guarantee guarantee)

@@ -7,7 +7,7 @@ namespace Nonlinear.Oracle.Judging;
 public sealed record Subject(ElementwiseActivation Activation, bool Derivative, NumberFormat Format)
 {
     /// <summary>What the library promises of it.</summary>
-    public Guarantee Guarantee => Derivative ? Guarantee.OfDerivative(Activation, Format.Name) : Guarantee.Of(Activation, Format.Name);
+    public Guarantee Guarantee => Guarantee.Of(Activation, Format.Name);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Activation}{(Derivative ? "′" : "")} {(Activation.Tier == Tier.Fast ? "fast " : "")}{Format.Name}";

@@ -4,7 +4,7 @@ namespace Nonlinear.Numerics;
 
 /// <summary>The elementary functions over lanes of floats, and products of x with them: those that the fast tier needs.</summary>
 /// <remarks>
-/// Max error 2 ulp of float, 4 for <see cref="NormalGate"/>, where results are subnormal as well; NaN → NaN.
+/// Max error 5 ulp of float, 6 for <see cref="NormalGate"/>, also where results are subnormal; NaN → NaN.
 /// A product is a function of its own because its factor may be too small for a float where the product is not.
 /// </remarks>
 internal static class SingleElementary
@@ -41,24 +41,21 @@ internal static class SingleElementary
         return S.CopySign(S.Fma(S.Fma(SinglePower<S>.Series(r, square), square, r), scale, scale - 1), x);
     }
 
-    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it. With h = (e²ˣ - 1) / 2 it is h / (h + 1); where h is
-    // small, what the sum loses would count in full, and h - h · that does not.
+    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it: with h = (e²ˣ - 1) / 2 it is h / (h + 1).
     [MethodImpl(Inline)] public static S Tanh<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
         S t = S.AtMost(10, S.Abs(x)), shifted = S.Fma(t, 2 * Log2E, Rounder - 1), half = S.Fma(shifted - (Rounder - 1), -Ln2 / 2, t);
         S square = half * half, scale = S.PowerOfTwo(shifted), h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
-        S quotient = h / (h + 1);
-        return S.CopySign(S.SelectLess(h, 0.7, S.Fnma(h, quotient, h), quotient), x);
+        return S.CopySign(h / (h + 1), x);
     }
 
-    // With e = e^-|x|: 1 - e / (1 + e), or e - e · e / (1 + e).
+    // With e = e^-|x|: e / (1 + e) below 0, 1 less that above.
     [MethodImpl(Inline)] public static S Sigmoid<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        SinglePower<S> decay = SinglePower<S>.Decay(S.AtMost(EndOfDecay, S.Abs(x)));
-        S e = decay.Times(1), limit = S.SelectLess(x, 0, e, 1);
-        return S.Fnma(limit, e / (1 + e), limit);
+        S raised = SinglePower<S>.Decay(S.AtMost(EndOfDecay, S.Abs(x))).Raised(out _), below = raised / (raised + SinglePower<S>.Raise);
+        return S.SelectLess(x, 0, below, 1 - below);
     }
 
     /// <summary>e^(x - max) for x ≤ max, both finite. What the difference loses in rounding is made good.</summary>
@@ -78,7 +75,7 @@ internal static class SingleElementary
         where S : struct, IReal<S>, ISingles<S>
     {
         S t = S.AtMost(EndOfDecay, S.Abs(x));
-        return SigmoidGate(x, t, SinglePower<S>.Decay(t), -0.9f);
+        return SigmoidGate(x, t, SinglePower<S>.Decay(t));
     }
 
     /// <summary>x σ(2k (x + c x³))</summary>
@@ -87,7 +84,7 @@ internal static class SingleElementary
     {
         S t = S.AtMost(EndOfCubic, S.Abs(x));
         S z = CubicArgument(t, t * t, k, c, out S low);
-        return SigmoidGate(x, t, SinglePower<S>.Decay(z, low), -0.5f);
+        return SigmoidGate(x, t, SinglePower<S>.Decay(z, low));
     }
 
     // For an exponential, which multiplies the error of its argument by its size. Of the terms' sum a coarse part is exact: k + c x² in whole numbers of 2⁻¹⁶.
@@ -105,37 +102,34 @@ internal static class SingleElementary
         return z;
     }
 
-    // |x| / (1 + e) above 0, |x| e / (1 + e) shortly below it; further below, where e is small, the error of |x| e - |x| e · e / (1 + e) is.
-    [MethodImpl(Inline)] private static S SigmoidGate<S>(S x, S t, in SinglePower<S> decay, float far)
+    // x - |x| e / (1 + e), or -|x| e / (1 + e).
+    [MethodImpl(Inline)] private static S SigmoidGate<S>(S x, S t, in SinglePower<S> decay)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S e = decay.Exp(out S onePlus), limit = S.SelectLess(x, 0, decay.Times(t), S.Abs(x));
-        S quotient = S.SelectLess(x, far, e, limit) / onePlus;
-        return S.CopySign(S.SelectLess(x, far, S.Fnma(limit, quotient, limit), quotient), x);
+        S raised = decay.Raised(out _), tail = raised * t / (raised + SinglePower<S>.Raise);
+        return S.CopySign(S.AtLeast(0, x) - tail, x);
     }
 
-    // With e = eˣ and n = e (e + 2): x n / (n + 2), the sums and the quotient corrected by what they lost. Below -20 it is x e to every bit, above 20 x.
+    // With e = eˣ and n = e (e + 2): x n / (n + 2), which above 20 is x.
     /// <summary>x tanh(log(1 + eˣ))</summary>
     [MethodImpl(Inline)] public static S TanhSoftplusGate<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S bounded = S.AtMost(20, S.AtLeast(-EndOfDecay, x));
-        SinglePower<S> growth = SinglePower<S>.Decay(-bounded);
-        S e = growth.ExpInTwo(out S eLow), n = S.Fma(e, e, 2 * e), lost = S.Fma(2 * e + 2, eLow, S.Fma(e, e, 2 * e - n));
-        S inverse = 1 / (n + 2), quotient = n * inverse, remainder = S.Fnma(quotient, n, S.Fma(-2, quotient, n));
-        S gate = S.Fma(S.Fma(lost, 1 - quotient, remainder), inverse, quotient);
-        return S.SelectLess(x, -20, growth.Times(bounded), x * gate);
+        S bounded = S.AtMost(20, S.AtLeast(-EndOfDecay, x)), n = SinglePower<S>.Decay(-bounded).Raised(out S e) * (e + 2);
+        return S.SelectLess(20, x, x, n * bounded / (n + 2 * SinglePower<S>.Raise));
     }
 
-    // x - |x| Φ(-|x|), or -|x| Φ(-|x|). What u lost in rounding counts up to thrice, so the exponential makes it good.
+    // x - |x| Φ(-|x|), or -|x| Φ(-|x|). The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials: minimax, relative error 2⁻²⁷.
     /// <summary>x Φ(x)</summary>
     [MethodImpl(Inline)] public static S NormalGate<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S t = S.AtMost(EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost);
-        SinglePower<S> density = Density(t);
-        S product = t * u, factor = TailFactor(u, 1), tail = S.Fma(product, factor, S.Fms(t, u, product) * factor);
-        return S.CopySign(S.AtLeast(0, x) - density.Times(tail, S.Fma(lost, S.Fma(u, 1.408f, 0.4f), density.P)), x);
+        const float unit = SinglePower<S>.Raise;
+        S t = S.AtMost(EndOfTail, S.Abs(x));
+        S numerator = S.Fma(S.Fma(S.Fma(S.Fma(0.004380411f, t, 0.0432403386f), t, 0.194992185f), t, 0.466418147f), t, 0.532083333f);
+        S denominator = S.Fma(S.Fma(0.0109799346f * unit, t, 0.108394317f * unit), t, 0.499593556f * unit);
+        denominator = S.Fma(S.Fma(S.Fma(denominator, t, 1.27966154f * unit), t, 1.78191888f * unit), t, 1.06416667f * unit);
+        return S.CopySign(S.AtLeast(0, x) - Density(t).Raised(out _) * t * numerator / denominator, x);
     }
 
     /// <summary>e^(-t²/2)</summary>
@@ -146,34 +140,8 @@ internal static class SingleElementary
         return SinglePower<S>.Decay(square, S.Fms(half, t, square));
     }
 
-    /// <summary>u = 2.5 / (t + 4), and 2.5 / u - t - 4 in units of u: what it lost in rounding.</summary>
-    [MethodImpl(Inline)] public static S TailArgument<S>(S t, out S lost)
-        where S : struct, IReal<S>, ISingles<S>
-    {
-        S sum = t + 4, u = 2.5 / sum;
-        lost = S.Fnma(u, t - (sum - 4), S.Fnma(u, sum, 2.5));
-        return u;
-    }
-
     // (e^2r - 1 - 2r) / r² on |r| ≤ log(2) / 4: minimax, relative error 2⁻²⁶ of e^2r - 1.
     [MethodImpl(Inline)] private static S DoubledSeries<S>(S r, S square)
         where S : struct, IReal<S>, ISingles<S> =>
         S.Fma(S.Fma(0.088737108f, square, S.Fma(0.26773542f, r, 0.66667998f)), square, S.Fma(1.33332336f, r, 1.99999988f));
-
-    // The tail Φ(-t) is e^(-t²/2) times a factor that varies slowly, a polynomial in u times u: minimax, relative error 2⁻²⁷. By Horner's rule: what is added
-    // last is largest.
-    /// <summary>e^(t²/2) Φ(-t) / u, times a power of 2.</summary>
-    [MethodImpl(Inline)] public static S TailFactor<S>(S u, float unit)
-        where S : struct, IReal<S>, ISingles<S>
-    {
-        S sum = S.Fma(1.85732591f * unit, u, -4.43484688f * unit);
-        sum = S.Fma(sum, u, 2.3997488f * unit);
-        sum = S.Fma(sum, u, 0.607236385f * unit);
-        sum = S.Fma(sum, u, 0.297364175f * unit);
-        sum = S.Fma(sum, u, 0.879310906f * unit);
-        sum = S.Fma(sum, u, 0.478480726f * unit);
-        sum = S.Fma(sum, u, 0.390301377f * unit);
-        sum = S.Fma(sum, u, 0.254774749f * unit);
-        return S.Fma(sum, u, 0.159594133f * unit);
-    }
 }

@@ -74,22 +74,6 @@ internal readonly struct SinglePower<S>
         return raised;
     }
 
-    /// <summary>The power, and 1 more, each rounded once; the first coarsely where it is subnormal.</summary>
-    [MethodImpl(Inline)] public S Exp(out S onePlus)
-    {
-        S scale = _scale * Lower;
-        onePlus = S.Fma(P, scale, 1 + scale);
-        return S.Fma(P, scale, scale);
-    }
-
-    /// <summary>The power, and what it lost in rounding.</summary>
-    [MethodImpl(Inline)] public S ExpInTwo(out S low)
-    {
-        S scale = _scale * Lower, high = S.Fma(P, scale, scale);
-        low = S.Fma(P, scale, scale - high);
-        return high;
-    }
-
     // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻²⁸ of e^r.
     [MethodImpl(Inline)] public static S Series(S r, S square) =>
         S.Fma(S.Fma(0.00137836358f, square, S.Fma(0.0083688572f, r, 0.0416689552f)), square, S.Fma(0.166665196f, r, 0.49999991f));
