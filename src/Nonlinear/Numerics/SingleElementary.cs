@@ -119,24 +119,26 @@ internal static class SingleElementary
         return S.SelectLess(20, x, x, n * bounded / (n + 2 * SinglePower<S>.Raise));
     }
 
-    // x - |x| Φ(-|x|), or -|x| Φ(-|x|). The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials: minimax, relative error 2⁻²⁷.
+    // x - |x| Φ(-|x|), or -|x| Φ(-|x|). The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials: minimax, relative error 2⁻²⁷. Even and odd powers apart, with
+    // t²/2 for both: what it lost in rounding cancels in the quotient.
     /// <summary>x Φ(x)</summary>
     [MethodImpl(Inline)] public static S NormalGate<S>(S x)
         where S : struct, IReal<S>, ISingles<S>
     {
         const float unit = SinglePower<S>.Raise;
-        S t = S.AtMost(EndOfTail, S.Abs(x));
-        S numerator = S.Fma(S.Fma(S.Fma(S.Fma(0.004380411f, t, 0.0432403386f), t, 0.194992185f), t, 0.466418147f), t, 0.532083333f);
-        S denominator = S.Fma(S.Fma(0.0109799346f * unit, t, 0.108394317f * unit), t, 0.499593556f * unit);
-        denominator = S.Fma(S.Fma(S.Fma(denominator, t, 1.27966154f * unit), t, 1.78191888f * unit), t, 1.06416667f * unit);
-        return S.CopySign(S.AtLeast(0, x) - Density(t).Raised(out _) * t * numerator / denominator, x);
+        S t = S.AtMost(EndOfTail, S.Abs(x)), raised = Density(t, out S z).Raised(out _);
+        S even = S.Fma(S.Fma(4 * 0.004380411f, z, 2 * 0.194992185f), z, 0.532083333f), odd = S.Fma(2 * 0.0432403386f, z, 0.466418147f);
+        S evenBelow = S.Fma(S.Fma(4 * unit * 0.108394317f, z, 2 * unit * 1.27966154f), z, unit * 1.06416667f);
+        S oddBelow = S.Fma(S.Fma(4 * unit * 0.0109799346f, z, 2 * unit * 0.499593556f), z, unit * 1.78191888f);
+        return S.CopySign(S.AtLeast(0, x) - raised * t * S.Fma(odd, t, even) / S.Fma(oddBelow, t, evenBelow), x);
     }
 
-    /// <summary>e^(-t²/2)</summary>
-    [MethodImpl(Inline)] public static SinglePower<S> Density<S>(S t)
+    /// <summary>e^(-t²/2), and t²/2.</summary>
+    [MethodImpl(Inline)] public static SinglePower<S> Density<S>(S t, out S square)
         where S : struct, IReal<S>, ISingles<S>
     {
-        S half = 0.5 * t, square = half * t;
+        S half = 0.5 * t;
+        square = half * t;
         return SinglePower<S>.Decay(square, S.Fms(half, t, square));
     }
 

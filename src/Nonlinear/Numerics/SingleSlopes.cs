@@ -75,7 +75,7 @@ internal static class SingleSlopes
         S t = S.AtMost(SingleElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost), d = Distance(x, -0.751791537f, 1.21144499e-08f);
         const float unit = SinglePower<S>.Lower, density = 0.398942292f * unit, densityLow = 1.13397014e-08f * unit;
         S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
-        S below = SingleElementary.Density(t).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
+        S below = SingleElementary.Density(t, out _).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
         S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0196839441f, d, -0.0144769369f), d, -0.114023194f), d, -0.0182043295f), d, 0.3882851f), d, 0.431493998f);
         return NearZero(d, -0.2f, 0.243f, series, S.SelectLess(x, 0, below, 1 - below));
     }
