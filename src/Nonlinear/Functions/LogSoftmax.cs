@@ -20,6 +20,7 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
             "不宜用于需要概率本身的场合。"),
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         Aliases = ["logsoftmax"],
+        FastUlps = 2,
         Spellings = [new("PyTorch", "torch.nn.LogSoftmax(dim=-1)"), new("Keras", "keras.activations.log_softmax"), new("ONNX", "LogSoftmax (axis = -1)")],
         AtMinusInfinity = double.NegativeInfinity,
         AtPlusInfinity = 0,

@@ -26,7 +26,6 @@ internal readonly struct PlainSinglesFormat<S, TStores, TNaN> : IElementFormat<f
             Unsafe.Add(ref target, index + (nuint)i) = lanes[i];
     }
 
-
     [MethodImpl(Inline)] public static bool TryStore<TOut>(S value, ref float x, ref TOut target, nuint index)
         where TOut : unmanaged
     {
