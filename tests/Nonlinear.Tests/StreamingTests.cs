@@ -34,6 +34,20 @@ public class StreamingTests
         AssertSameBits(whole.AsSpan(offset), x.AsSpan(offset), "in place");
     }
 
+    [Theory]
+    [InlineData("relu", 3)]
+    [InlineData("tanh", 1)]
+    public void Parts_that_threads_do_have_the_bits_of_the_whole(string name, int offset)
+    {
+        ElementwiseActivation activation = TestCatalog.Get(name).Fast;
+        float[] x = Numbers(seed: 3), one = new float[Length], several = new float[Length];
+        activation.Forward(x.AsSpan(offset), one.AsSpan(offset));
+        activation.OnThreads(3).Forward(x.AsSpan(offset), several.AsSpan(offset));
+        AssertSameBits(one, several, "forward");
+        activation.OnThreads(3).Forward(x.AsSpan(offset), x.AsSpan(offset));
+        AssertSameBits(one.AsSpan(offset), x.AsSpan(offset), "in place");
+    }
+
     private static void AssertSameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what) =>
         Assert.True(MemoryMarshal.Cast<float, int>(expected).SequenceEqual(MemoryMarshal.Cast<float, int>(actual)), what);
 

@@ -11,13 +11,37 @@ internal static class Streaming
     // Half of what the last cache of a large processor holds for a core; below it, a later reader finds the output there.
     private const int LeastBytes = 16 << 20;
 
+    // Shorter parts of a larger output go to the caches all the same, so that short calls need not look.
+    private const int LeastPartBytes = 16 << 10;
+
+    [ThreadStatic]
+    private static long t_wholeBytes;
+
+    /// <summary>Does a part of a call whose whole output is so large: it is stored as the whole would be.</summary>
+    public static void OfWhole<TWork>(long wholeBytes, in TWork work, int start, int count)
+        where TWork : struct, IDivisible
+    {
+        t_wholeBytes = wholeBytes;
+        try
+        {
+            work.Do(start, count);
+        }
+        finally
+        {
+            t_wholeBytes = 0;
+        }
+    }
+
     // Whether bypassing the caches pays: not in place, where the output's lines are read anyway.
     private static bool Pays<T, TOut>(scoped in Elements<T, TOut> elements)
         where T : unmanaged
-        where TOut : unmanaged =>
-        (long)elements.Output.Length * Unsafe.SizeOf<TOut>() >= LeastBytes
-        && !MemoryMarshal.AsBytes(elements.X).Overlaps(MemoryMarshal.AsBytes(elements.Output))
-        && !MemoryMarshal.AsBytes(elements.Dy).Overlaps(MemoryMarshal.AsBytes(elements.Output));
+        where TOut : unmanaged
+    {
+        long bytes = (long)elements.Output.Length * Unsafe.SizeOf<TOut>();
+        return bytes >= LeastPartBytes && Math.Max(bytes, t_wholeBytes) >= LeastBytes
+            && !MemoryMarshal.AsBytes(elements.X).Overlaps(MemoryMarshal.AsBytes(elements.Output))
+            && !MemoryMarshal.AsBytes(elements.Dy).Overlaps(MemoryMarshal.AsBytes(elements.Output));
+    }
 
     /// <summary>Runs a loop as the size of its output suggests.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
