@@ -19,10 +19,10 @@ public readonly struct Gelu : IElementwise<Gelu>
             "Where every nanosecond counts, or where a monotone function is needed.",
             "不宜用于分秒必争或要求单调函数的场合。"),
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415",
-        FastUlps = 6,
         Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
         Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],
         Monotone = false,
+        FastUlps = 6,
         FigureRange = (-5, 5),
     };
 

@@ -151,9 +151,7 @@ internal static class ElementwiseLoop
         where TShape : struct, IShape
     {
         V theta = first, theta2 = second;
-        Course course = TShape.Scaled
-            ? Course.Of(length, (nuint)TFormat.Count, ref x, ref dy, ref output)
-            : Course.Of(length, (nuint)TFormat.Count, ref x, ref x, ref output);
+        Course course = Course.Of(length, (nuint)TFormat.Count, ref x, ref TShape.Scaled ? ref dy : ref x, ref output);
         nuint i = course.Start, step = course.Step, left = length / (nuint)TFormat.Count;
         V ahead = TFormat.Load(ref x, i), upstreamAhead = TShape.Scaled ? TFormat.Load(ref dy, i) : default;
         do

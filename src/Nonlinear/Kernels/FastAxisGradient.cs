@@ -21,34 +21,26 @@ internal static class FastAxisGradient<F, S>
     /// <summary>dx = Jᵀ dy; false, and nothing is written, where floats do not suffice.</summary>
     public static bool TryRun(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        ref float outputs = ref MemoryMarshal.GetReference(y), gradients = ref MemoryMarshal.GetReference(dy), results = ref MemoryMarshal.GetReference(dx);
-        if (y.Length % Strands != 0)
-            return TryRunPadded(y, dy, dx);
-        double sum = Sum(ref outputs, ref gradients, y.Length);
-        if (!Suffices(sum))
-            return false;
-        Map(ref outputs, ref gradients, ref results, y.Length, (float)sum);
-        return true;
-    }
-
-    // What does not fill the strands goes by way of buffers that do.
-    private static bool TryRunPadded(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
-    {
         int whole = y.Length / Strands * Strands, rest = y.Length - whole;
         ref float outputs = ref MemoryMarshal.GetReference(y), gradients = ref MemoryMarshal.GetReference(dy);
-        Buffer16<float> lastOutputs = default, lastGradients = default;
-        y[whole..].CopyTo(lastOutputs);
-        dy[whole..].CopyTo(lastGradients);
-        double sum = Sum(ref outputs, ref gradients, whole) + BlockSum(ref lastOutputs[0], ref lastGradients[0], Strands);
-        if (!Suffices(sum))
+        Buffer16<float> lastOutputs = default, lastGradients = default; // what does not fill the strands
+        double sum = Sum(ref outputs, ref gradients, whole);
+        if (rest > 0)
+        {
+            y[whole..].CopyTo(lastOutputs);
+            dy[whole..].CopyTo(lastGradients);
+            sum += BlockSum(ref lastOutputs[0], ref lastGradients[0], Strands);
+        }
+        if (sum != 0 && !(Math.Abs(sum) is > LeastSum and < float.MaxValue))
             return false;
         Map(ref outputs, ref gradients, ref MemoryMarshal.GetReference(dx), whole, (float)sum);
-        Map(ref lastOutputs[0], ref lastGradients[0], ref lastGradients[0], Strands, (float)sum);
-        ((ReadOnlySpan<float>)lastGradients)[..rest].CopyTo(dx[whole..]);
+        if (rest > 0)
+        {
+            Map(ref lastOutputs[0], ref lastGradients[0], ref lastGradients[0], Strands, (float)sum);
+            ((ReadOnlySpan<float>)lastGradients)[..rest].CopyTo(dx[whole..]);
+        }
         return true;
     }
-
-    private static bool Suffices(double sum) => sum == 0 || Math.Abs(sum) is > LeastSum and < float.MaxValue;
 
     private static double Sum(ref float y, ref float dy, int length)
     {

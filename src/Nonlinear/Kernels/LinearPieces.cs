@@ -64,8 +64,8 @@ internal static class LinearPieces
         {
             nuint i = course.Start + (course.Step * (vectors - left));
             left = isKnown
-                ? RunKnown<S, TStores, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, below)
-                : RunCertain<S, TStores, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
+                ? RunCertain<S, Known, TStores, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below)
+                : RunCertain<S, Enclosed, TStores, O, TShape>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
             if (left == 0)
                 return;
             StoreCarefully<S, F, O, TShape>(ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), first, second);
@@ -75,13 +75,15 @@ internal static class LinearPieces
 
     // Up to the first vector that is in doubt. Without a call, so that everything stays in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static nuint RunCertain<S, TStores, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
+    private static nuint RunCertain<S, TRest, TStores, O, TShape>(
+        ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
         where S : struct, IReal<S>, ISingles<S>
+        where TRest : struct, IRest
         where TStores : struct, IStores
         where O : struct, IOperation
         where TShape : struct, ElementwiseLoop.IShape
     {
-        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More;
+        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More, belowRest = below.Rest;
         float least = MathF.Max(above.LeastOperand, below.LeastOperand);
         S ahead = S.Load(ref x, i);
         do
@@ -90,37 +92,18 @@ internal static class LinearPieces
             nuint next = Course.Next(i, step, left - 1);
             ahead = S.Load(ref x, next);
             S operand = TShape.Scaled ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
-            S high = S.SelectLess(0, input, aboveHigh, belowHigh), less = S.SelectLess(0, input, aboveLess, belowLess), more = S.SelectLess(0, input, aboveMore, belowMore);
-            S result = S.Fma(high, operand, less * operand);
-            bool isCertain = S.AllEqual(result, S.Fma(high, operand, more * operand)) && S.AllZeroOrAtLeast(least, S.Abs(operand));
+            S result, other;
+            if (TRest.IsEnclosed)
+            {
+                S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess), more = S.SelectGreater(input, 0, aboveMore, belowMore);
+                (result, other) = (S.Fma(high, operand, less * operand), S.Fma(high, operand, more * operand));
+            }
+            else
+            {
+                result = other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
+            }
+            bool isCertain = S.AllEqual(result, other) && S.AllZeroOrAtLeast(least, S.Abs(operand)); // NaN equals nothing
             if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
-                return left;
-            TStores.Store(result, ref output, i);
-            i = next;
-        }
-        while (--left > 0);
-        return 0;
-    }
-
-    // The same for a known slope below 0, and 1 above.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static nuint RunKnown<S, TStores, O, TShape>(ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor below)
-        where S : struct, IReal<S>, ISingles<S>
-        where TStores : struct, IStores
-        where O : struct, IOperation
-        where TShape : struct, ElementwiseLoop.IShape
-    {
-        S high = below.High, rest = below.Rest;
-        float least = below.LeastOperand;
-        S ahead = S.Load(ref x, i);
-        do
-        {
-            S input = ahead;
-            nuint next = Course.Next(i, step, left - 1);
-            ahead = S.Load(ref x, next);
-            S operand = TShape.Scaled ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
-            S result = S.SelectLess(0, input, operand, S.Fma(high, operand, rest * operand));
-            if (!S.AllEqual(result, result) || !S.AllZeroOrAtLeast(least, S.Abs(operand)) || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
                 return left;
             TStores.Store(result, ref output, i);
             i = next;
@@ -149,6 +132,24 @@ internal static class LinearPieces
     private static bool IsFloat(double factor) => factor == (float)factor && Number.HasFloat(factor);
 
     private static bool IsOrdinary(double factor) => factor == 0 || Math.Abs(factor) is > 1e-6 and < 1e6;
+
+    /// <summary>What is known of the rest of a constant.</summary>
+    private interface IRest
+    {
+        static abstract bool IsEnclosed { get; }
+    }
+
+    /// <summary>It lies between two floats.</summary>
+    private readonly struct Enclosed : IRest
+    {
+        public static bool IsEnclosed => true;
+    }
+
+    /// <summary>That a float is enough: for a known slope below 0, and 1 above.</summary>
+    private readonly struct Known : IRest
+    {
+        public static bool IsEnclosed => false;
+    }
 
     /// <summary>A constant as a float and a rest, enclosed.</summary>
     private readonly struct Factor

@@ -61,14 +61,8 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
         fixed (T* firstX = x, firstDy = dy, firstOutput = output)
         {
             Part all = new(inner, operation, new(firstX), new(firstDy), new(firstOutput));
-            Chunks.Run<T, StoredAsWhole<Part>>(x.Length, 1, threads, new(all, (long)output.Length * sizeof(T)));
+            Chunks.Run<T, Streaming.AsWhole<Part>>(x.Length, 1, threads, new(all, (long)output.Length * sizeof(T)));
         }
-    }
-
-    private readonly struct StoredAsWhole<TWork>(TWork work, long bytes) : IDivisible
-        where TWork : struct, IDivisible
-    {
-        public void Do(int start, int count) => Streaming.OfWhole(bytes, work, start, count);
     }
 
     private readonly struct Part(ElementwiseKernel<T> kernel, Operation operation, Pinned<T> x, Pinned<T> dy, Pinned<T> output) : IDivisible

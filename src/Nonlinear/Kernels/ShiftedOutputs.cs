@@ -51,10 +51,10 @@ internal static class ShiftedOutputs
         where S : struct, IReal<S>, ISingles<S>
     {
         S sum = shift + y, part = sum - shift;
-        S slope = S.SelectLess(0, y, 1, sum), low = S.SelectLess(0, y, 0, shift - (sum - part) + (y - part));
+        S slope = S.SelectGreater(y, 0, 1, sum), low = S.SelectGreater(y, 0, 0, shift - (sum - part) + (y - part));
         S product = gradient * slope, lost = S.Fms(gradient, slope, product), rest = S.Fma(gradient, low, lost);
         S less = S.Fma(rest, 1 - Margin, product), more = S.Fma(rest, 1 + Margin, product), error = S.Abs(lost) + S.Abs(S.Fms(gradient, low, rest));
         result = S.CopySign(product + rest, product); // of zeros a sum loses the sign
-        return S.AllEqual(S.SelectLess(0, error, less, more), more) && S.AllZeroOrAtLeast(Least, S.Abs(product));
+        return S.AllEqual(S.SelectGreater(error, 0, less, more), more) && S.AllZeroOrAtLeast(Least, S.Abs(product));
     }
 }

@@ -17,18 +17,21 @@ internal static class Streaming
     [ThreadStatic]
     private static long t_wholeBytes;
 
-    /// <summary>Does a part of a call whose whole output is so large: it is stored as the whole would be.</summary>
-    public static void OfWhole<TWork>(long wholeBytes, in TWork work, int start, int count)
+    /// <summary>Work of which each part is stored as the whole output, of so many bytes, would be.</summary>
+    public readonly struct AsWhole<TWork>(TWork work, long bytes) : IDivisible
         where TWork : struct, IDivisible
     {
-        t_wholeBytes = wholeBytes;
-        try
+        public void Do(int start, int count)
         {
-            work.Do(start, count);
-        }
-        finally
-        {
-            t_wholeBytes = 0;
+            t_wholeBytes = bytes;
+            try
+            {
+                work.Do(start, count);
+            }
+            finally
+            {
+                t_wholeBytes = 0;
+            }
         }
     }
 

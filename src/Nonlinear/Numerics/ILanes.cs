@@ -79,9 +79,6 @@ internal interface ILanes<L> : IReal<L>
         return finite;
     }
 
-    /// <summary>Where a &lt; b, the first value; elsewhere the second.</summary>
-    static virtual L SelectLess(L a, L b, L whereTrue, L whereFalse) => L.Select(a < b, whereTrue, whereFalse);
-
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
@@ -102,7 +99,7 @@ internal interface ILanes<L> : IReal<L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.TanhSoftplusAndSlope(L x) => Elementary.TanhSoftplusAndSlope(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Slope) IReal<L>.SigmoidAndSlope(L x) => Elementary.SigmoidAndSlope(x);
 
-    // The same formulas as elsewhere, in as few steps as lanes have.
+    // The same formulas as elsewhere, in as few steps as constants of one double allow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.CubicSigmoidGate(L x, Constant k, Constant c) => x * L.Sigmoid(x * L.Fma(2 * k.High * c.High, x * x, 2 * k.High));
 
@@ -115,31 +112,10 @@ internal interface ILanes<L> : IReal<L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.SigmoidGateSlope(L x)
-    {
-        (L gate, L slope) = L.SigmoidAndSlope(x);
-        return L.Fma(x, slope, gate);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.TanhSoftplusGateSlope(L x)
-    {
-        (L gate, L slope) = L.TanhSoftplusAndSlope(x);
-        return L.Fma(x, slope, gate);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.NormalGateSlope(L x)
-    {
-        (L cdf, L pdf) = L.NormalCdfAndPdf(x);
-        return L.Fma(x, pdf, cdf);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
     {
         if (L.IsChecked)
-            return L.SelectLess(L.Abs(x - root.High), Root.CheckedRadius, double.NaN, elsewhere);
+            return L.SelectGreater(Root.CheckedRadius, L.Abs(x - root.High), double.NaN, elsewhere);
         L distance = x - root.High - root.Low;
         return L.Select(L.Abs(distance) < Root.Radius, distance * Elementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
     }

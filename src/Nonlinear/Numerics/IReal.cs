@@ -36,8 +36,8 @@ public interface IReal<V>
     /// <summary>A constant times x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V Times(Constant constant, V x) => V.Of(constant) * x;
 
-    /// <summary>a · b + c, rounded once where the number can.</summary>
-    static virtual V MultiplyAdd(V a, V b, V c) => (a * b) + c;
+    /// <summary>c + a · b, rounded once where the number can.</summary>
+    static virtual V MultiplyAdd(V a, V b, V c) => c + (a * b);
 
     /// <summary>-a</summary>
     static abstract V operator -(V a);
@@ -100,7 +100,7 @@ public interface IReal<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGate(V x, V steepness) => x * V.Sigmoid(steepness * x);
 
     /// <summary>x · σ(2k (x + c x³))</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGate(V x, Constant k, Constant c) => x * V.Sigmoid(2 * (V.Of(k) * (x + V.Of(c) * x * x * x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGate(V x, Constant k, Constant c) => x * V.Sigmoid(CubicArgument(x, k, c));
 
     /// <summary>x · tanh(log(1 + eˣ))</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGate(V x) => x * V.TanhSoftplus(x);
@@ -121,14 +121,14 @@ public interface IReal<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGateSlope(V x)
     {
         (V gate, V slope) = V.SigmoidAndSlope(x);
-        return gate + x * slope;
+        return V.MultiplyAdd(x, slope, gate);
     }
 
     /// <summary>The derivative of x · σ(2k (x + c x³)), but for the series about its zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGateSlope(V x, Constant k, Constant c)
     {
-        V u = 2 * (V.Of(k) * (x + V.Of(c) * x * x * x)), rise = 2 * V.Of(k) * (1 + 3 * V.Of(c) * x * x);
-        (V gate, V slope) = V.SigmoidAndSlope(u);
+        V rise = 2 * V.Of(k) * (1 + 3 * V.Of(c) * x * x);
+        (V gate, V slope) = V.SigmoidAndSlope(CubicArgument(x, k, c));
         return gate + x * rise * slope;
     }
 
@@ -136,14 +136,14 @@ public interface IReal<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGateSlope(V x)
     {
         (V gate, V slope) = V.TanhSoftplusAndSlope(x);
-        return gate + x * slope;
+        return V.MultiplyAdd(x, slope, gate);
     }
 
     /// <summary>The derivative of x · Φ(x), but for the series about its zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V NormalGateSlope(V x)
     {
         (V cdf, V pdf) = V.NormalCdfAndPdf(x);
-        return cdf + x * pdf;
+        return V.MultiplyAdd(x, pdf, cdf);
     }
 
     /// <summary>
@@ -154,4 +154,6 @@ public interface IReal<V>
     /// <param name="root">A simple zero of the function, and the series there.</param>
     /// <param name="elsewhere">The function's general form at <paramref name="x"/>.</param>
     static abstract V NearRoot(V x, Root root, V elsewhere);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] private static V CubicArgument(V x, Constant k, Constant c) => 2 * (V.Of(k) * (x + V.Of(c) * x * x * x));
 }

@@ -39,9 +39,6 @@ internal interface ISingles<S> : IReal<S>
     /// <summary>The larger of two numbers; anything if one is NaN.</summary>
     static abstract S Larger(S a, S b);
 
-    /// <summary>Where a &lt; b, the first value; elsewhere the second.</summary>
-    static virtual S SelectLess(S a, S b, S whereTrue, S whereFalse) => S.Select(a < b, whereTrue, whereFalse);
-
     /// <summary>The largest of the lanes; anything if one is NaN.</summary>
     static abstract float LargestLane(S x);
 

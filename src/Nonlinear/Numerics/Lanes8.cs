@@ -69,9 +69,6 @@ internal readonly struct Lanes8<TRounding>(Vector512<double> v) : ILanes<Lanes8<
     [MethodImpl(Inline)] public static Lanes8<TRounding> SelectGreater(Lanes8<TRounding> a, Lanes8<TRounding> b, Lanes8<TRounding> whereTrue, Lanes8<TRounding> whereFalse) =>
         new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), whereTrue._v, whereFalse._v));
 
-    [MethodImpl(Inline)] public static Lanes8<TRounding> SelectLess(Lanes8<TRounding> a, Lanes8<TRounding> b, Lanes8<TRounding> whereTrue, Lanes8<TRounding> whereFalse) =>
-        new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), whereTrue._v, whereFalse._v));
-
     [MethodImpl(Inline)] public static Lanes8<TRounding> CopySign(Lanes8<TRounding> magnitude, Lanes8<TRounding> sign) =>
         new(Vector512.ConditionalSelect(Vector512.Create(-0.0), sign._v, magnitude._v));
 

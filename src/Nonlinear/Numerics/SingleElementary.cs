@@ -55,7 +55,7 @@ internal static class SingleElementary
         where S : struct, IReal<S>, ISingles<S>
     {
         S raised = SinglePower<S>.Decay(S.AtMost(EndOfDecay, S.Abs(x))).Raised(out _), below = raised / (raised + SinglePower<S>.Raise);
-        return S.SelectLess(x, 0, below, 1 - below);
+        return S.SelectGreater(0, x, below, 1 - below);
     }
 
     /// <summary>e^(x - max) for x ≤ max, both finite. What the difference loses in rounding is made good.</summary>
@@ -116,7 +116,7 @@ internal static class SingleElementary
         where S : struct, IReal<S>, ISingles<S>
     {
         S bounded = S.AtMost(20, S.AtLeast(-EndOfDecay, x)), n = SinglePower<S>.Decay(-bounded).Raised(out S e) * (e + 2);
-        return S.SelectLess(20, x, x, n * bounded / (n + 2 * SinglePower<S>.Raise));
+        return S.SelectGreater(x, 20, x, n * bounded / (n + 2 * SinglePower<S>.Raise));
     }
 
     // x - |x| Φ(-|x|), or -|x| Φ(-|x|). The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials: minimax, relative error 2⁻²⁷. Even and odd powers apart, with

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Numerics;
 
-/// <summary>A power of e as (1 + P) · 2ᵏ, |P| ≤ 0.42. The power of 2 is held 2⁶⁴ times as large, which keeps it a normal number.</summary>
+/// <summary>A power of e as (1 + p) · 2ᵏ, |p| ≤ 0.42. The power of 2 is held 2⁶⁴ times as large, which keeps it a normal number.</summary>
 internal readonly struct SinglePower<S>
     where S : struct, IReal<S>, ISingles<S>
 {
@@ -18,14 +18,12 @@ internal readonly struct SinglePower<S>
 
     public const float UpRounder = SingleElementary.Rounder + Up;
 
-    private readonly S _scale;
-
-    public readonly S P;
+    private readonly S _p, _scale;
 
     [MethodImpl(Inline)] private SinglePower(S r, S shifted)
     {
         S square = r * r;
-        (P, _scale) = (S.Fma(Series(r, square), square, r), S.PowerOfTwo(shifted));
+        (_p, _scale) = (S.Fma(Series(r, square), square, r), S.PowerOfTwo(shifted));
     }
 
     /// <summary>e⁻ᵃ for -20 ≤ a ≤ 110</summary>
@@ -50,31 +48,24 @@ internal readonly struct SinglePower<S>
     }
 
     /// <summary>The factor times the power.</summary>
-    [MethodImpl(Inline)] public S Times(S factor) => Times(factor, P);
-
-    /// <summary>The same with another P.</summary>
-    [MethodImpl(Inline)] public S Times(S factor, S p)
-    {
-        S scaled = factor * _scale;
-        return S.Fma(p, scaled, scaled) * Lower;
-    }
+    [MethodImpl(Inline)] public S Times(S factor) => TimesLowered(factor) * Lower;
 
     /// <summary>The power times a factor that is held 2⁶⁴ times too small.</summary>
     [MethodImpl(Inline)] public S TimesLowered(S factor)
     {
         S scaled = factor * _scale;
-        return S.Fma(P, scaled, scaled);
+        return S.Fma(_p, scaled, scaled);
     }
 
     /// <summary>The power held 2⁶⁴ times as large, which is never subnormal, and as it is, coarse where it is subnormal.</summary>
     [MethodImpl(Inline)] public S Raised(out S power)
     {
-        S raised = S.Fma(P, _scale, _scale);
+        S raised = S.Fma(_p, _scale, _scale);
         power = raised * Lower;
         return raised;
     }
 
-    // (e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻²⁸ of e^r.
+    /// <summary>(e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻²⁸ of e^r.</summary>
     [MethodImpl(Inline)] public static S Series(S r, S square) =>
         S.Fma(S.Fma(0.00137836358f, square, S.Fma(0.0083688572f, r, 0.0416689552f)), square, S.Fma(0.166665196f, r, 0.49999991f));
 }

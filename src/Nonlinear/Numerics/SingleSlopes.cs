@@ -51,7 +51,7 @@ internal static class SingleSlopes
         where S : struct, IReal<S>, ISingles<S>
     {
         S raised = decay.Raised(out S e), below = raised * (w + (e - less)) / S.Fma(raised, e + 2, SinglePower<S>.Raise);
-        return S.SelectLess(x, 0, below, 1 - below);
+        return S.SelectGreater(0, x, below, 1 - below);
     }
 
     // With e = eˣ: e (4 + 4x + e (6 + 4x + e (4 + e))) / (4 + e (8 + e (8 + e (4 + e)))), which is 1 from 11 on.
@@ -77,7 +77,7 @@ internal static class SingleSlopes
         S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
         S below = SingleElementary.Density(t, out _).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
         S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0196839441f, d, -0.0144769369f), d, -0.114023194f), d, -0.0182043295f), d, 0.3882851f), d, 0.431493998f);
-        return NearZero(d, -0.2f, 0.243f, series, S.SelectLess(x, 0, below, 1 - below));
+        return NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below));
     }
 
     // u = 2.5 / (t + 4), and what it lost in rounding.
@@ -111,5 +111,5 @@ internal static class SingleSlopes
 
     // The series where it reaches, from one distance to another.
     [MethodImpl(Inline)] private static S NearZero<S>(S distance, float from, float to, S series, S elsewhere)
-        where S : struct, IReal<S>, ISingles<S> => S.SelectLess(S.Abs(distance - (from + to) / 2), (to - from) / 2, distance * series, elsewhere);
+        where S : struct, IReal<S>, ISingles<S> => S.SelectGreater((to - from) / 2, S.Abs(distance - (from + to) / 2), distance * series, elsewhere);
 }

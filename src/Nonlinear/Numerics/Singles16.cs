@@ -51,9 +51,6 @@ internal readonly struct Singles16(Vector512<float> v) : ISingles<Singles16>
     [MethodImpl(Inline)] public static Singles16 SelectGreater(Singles16 a, Singles16 b, Singles16 whereTrue, Singles16 whereFalse) =>
         new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), whereTrue._v, whereFalse._v));
 
-    [MethodImpl(Inline)] public static Singles16 SelectLess(Singles16 a, Singles16 b, Singles16 whereTrue, Singles16 whereFalse) =>
-        new(Vector512.ConditionalSelect(Vector512.LessThan(a._v, b._v), whereTrue._v, whereFalse._v));
-
     [MethodImpl(Inline)] public static Singles16 CopySign(Singles16 magnitude, Singles16 sign) =>
         new(Vector512.ConditionalSelect(Vector512.Create(-0f), sign._v, magnitude._v));
 
