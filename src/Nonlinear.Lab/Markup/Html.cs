@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Markup;
 
 /// <summary>Builds pages as XML trees, which encodes every text and closes every element, and writes them so that HTML parsers agree.</summary>
 internal static class Html

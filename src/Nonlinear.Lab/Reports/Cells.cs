@@ -1,7 +1,7 @@
 using System.Globalization;
-using Nonlinear.Lab.Guide;
+using Nonlinear.Lab.Markup;
 
-namespace Nonlinear.Lab.Studies.Reports;
+namespace Nonlinear.Lab.Reports;
 
 /// <summary>How reports write numbers.</summary>
 internal static class Cells

@@ -1,7 +1,7 @@
 using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Measure;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>Everything that the pages show and that had to be computed, once for all languages.</summary>
 /// <param name="Functions">The functions, in the catalogue's order.</param>

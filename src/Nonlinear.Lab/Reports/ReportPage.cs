@@ -1,11 +1,10 @@
 using System.Text;
 using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
-using Nonlinear.Lab.Guide;
-using Nonlinear.Lab.Guide.Pages;
-using static Nonlinear.Lab.Guide.Html;
+using Nonlinear.Lab.Markup;
+using static Nonlinear.Lab.Markup.Html;
 
-namespace Nonlinear.Lab.Studies.Reports;
+namespace Nonlinear.Lab.Reports;
 
 /// <summary>Writes a report as a folder with a page and its figures.</summary>
 internal static class ReportPage
@@ -38,7 +37,7 @@ internal static class ReportPage
             pages.Write($"{Figures}/{part.Name}.svg", figure.ToSvg());
             pages.Write($"{Figures}/{part.Name}.png", figure.ToPng(2));
         }
-        pages.Write(Layout.StyleSheet, Layout.StyleSheetText());
+        pages.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
         pages.Write(File, Page(report));
         pages.Write(Mark, "Written by Nonlinear; replaced as a whole when the study is run again.\n");
         pages.Publish();
@@ -48,7 +47,7 @@ internal static class ReportPage
     private static string Page(StudyReport report) => Html.Write(Element(
         "html",
         new XAttribute("lang", "en"),
-        Layout.Head($"{report.Title} · Nonlinear", report.Lead, ""),
+        PageHead.Of($"{report.Title} · Nonlinear", report.Lead, ""),
         Element(
             "body",
             Element("a", new XAttribute("class", "skip"), new XAttribute("href", "#content"), "Skip to the content"),

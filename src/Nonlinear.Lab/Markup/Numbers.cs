@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Markup;
 
 /// <summary>
 /// The one place where the guide writes numbers: a true minus, ∞, powers of ten with superscripts. As the provider of an interpolated

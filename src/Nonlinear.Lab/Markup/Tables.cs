@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using static Nonlinear.Lab.Guide.Html;
+using static Nonlinear.Lab.Markup.Html;
 
-namespace Nonlinear.Lab.Guide.Pages;
+namespace Nonlinear.Lab.Markup;
 
 /// <summary>Parts of tables.</summary>
 internal static class Tables

@@ -1,4 +1,6 @@
-namespace Nonlinear.Lab.Guide;
+using Nonlinear.Lab.Markup;
+
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>Functions and their derivatives where something happens.</summary>
 internal static class SpecialValues

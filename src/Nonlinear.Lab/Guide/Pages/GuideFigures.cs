@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Figures;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>The guide's large figures: one for each function and the two sheets, as SVG for the pages and as PNG to take along.</summary>
 internal static class GuideFigures

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Nonlinear.Lab.Data;
-using Nonlinear.Lab.Training;
+using Nonlinear.Lab.Onnx;
 using Onnx;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Training;
 
 /// <summary>Writes networks of the lab as ONNX models, which other programs can run.</summary>
 internal static class OnnxExport
@@ -70,29 +70,14 @@ internal static class OnnxExport
                 graph.Node.Add(OnnxModel.Node("PRelu", [input, $"{name} slopes"], name));
                 return name;
             case LearnedActivation { Layer: { Channels: 1 } learned }:
-                graph.Node.Add(Operator(learned.Function, [learned.Parameters[0].Values.Span[0]], input, name));
+                graph.Node.Add(OnnxOperator.Of(learned.Function, [learned.Parameters[0].Values.Span[0]], input, name));
                 return name;
             case FixedActivation fixedLayer:
-                graph.Node.Add(Operator(fixedLayer.Function, fixedLayer.Function.ParameterValues, input, name));
+                graph.Node.Add(OnnxOperator.Of(fixedLayer.Function, fixedLayer.Function.ParameterValues, input, name));
                 return name;
             default:
                 throw new NotSupportedException("A parameter that each unit learns can be saved for prelu only; learn one for each layer.");
         }
-    }
-
-    /// <summary>A function as an operation.</summary>
-    /// <exception cref="NotSupportedException">ONNX has no operator for it.</exception>
-    public static NodeProto Operator(ElementwiseActivation function, IReadOnlyList<double> values, string input, string name)
-    {
-        string? operation = OnnxFunction.OperatorOf(function.Info);
-        if (operation is null || function.Info.Parameters.Count > 1)
-            throw new NotSupportedException($"ONNX has no operator for {function}; the network cannot be saved.");
-        NodeProto node = OnnxModel.Node(operation, [input], name);
-        if (values.Count == 1)
-            node.Attribute.Add(OnnxModel.Attribute("alpha", (float)values[0]));
-        if (function.Info.Name == GeluTanh.Info.Name)
-            node.Attribute.Add(new AttributeProto { Name = "approximate", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("tanh") });
-        return node;
     }
 
     private static float[] Floats(IReadOnlyList<double> values) => [.. values.Select(value => (float)value)];

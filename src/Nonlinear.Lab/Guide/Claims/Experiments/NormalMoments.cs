@@ -1,7 +1,7 @@
 namespace Nonlinear.Lab.Guide.Claims.Experiments;
 
 /// <summary>Means over normally distributed input, and over samples.</summary>
-internal static class Moments
+internal static class NormalMoments
 {
     // Beyond this many standard deviations the density is below 1e-35.
     private const double Far = 12.5;

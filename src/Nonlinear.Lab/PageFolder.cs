@@ -1,4 +1,4 @@
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab;
 
 /// <summary>A folder that appears whole or not at all: it is filled beside its place and moved there at the end.</summary>
 internal sealed class PageFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Markup;
 
 /// <summary>Sets a plain text as a printer would: true minus signs, powers of ten with superscripts, full-width Chinese punctuation.</summary>
 internal static partial class Typography

@@ -1,12 +1,12 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
 
-namespace Nonlinear.Lab.Measure;
+namespace Nonlinear.Tests;
 
 /// <summary>SELU's constants, from the two equations that define them (Klambauer et al., Self-Normalizing Neural Networks, 2017).</summary>
 /// <param name="Alpha">α makes the mean of the output 0 for standard normal input.</param>
 /// <param name="Lambda">λ makes its variance 1.</param>
-public readonly record struct SeluConstants(double Alpha, double Lambda)
+internal readonly record struct SeluConstants(double Alpha, double Lambda)
 {
     /// <summary>Solves the equations E f(X) = 0 and E f(X)² = 1 with f = λ · ELU(α) on X ~ N(0, 1), by quadrature; to 12 digits.</summary>
     public static SeluConstants Solve()

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Markup;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>
 /// Small line charts inside a page. They take their colours and type from the page's style sheet, so that they follow it into the dark

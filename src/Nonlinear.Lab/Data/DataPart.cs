@@ -1,4 +1,4 @@
-namespace Nonlinear.Lab.Training;
+namespace Nonlinear.Lab.Data;
 
 /// <summary>Rows of data as a network takes them.</summary>
 /// <param name="Inputs">The inputs, row after row.</param>

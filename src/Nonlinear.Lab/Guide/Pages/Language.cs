@@ -1,4 +1,6 @@
-namespace Nonlinear.Lab.Guide;
+using Nonlinear.Lab.Markup;
+
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>The languages in which the guide is written.</summary>
 [Flags]

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
 
-namespace Nonlinear.Lab.Training;
+namespace Nonlinear.Lab.Data;
 
 /// <summary>
 /// Random numbers for one purpose of one seed: the initial weights, the order of the batches, the split of the data. Runs with the same

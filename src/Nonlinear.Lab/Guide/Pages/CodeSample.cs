@@ -1,4 +1,4 @@
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>How a function is called in C#, ready to paste.</summary>
 internal static class CodeSample

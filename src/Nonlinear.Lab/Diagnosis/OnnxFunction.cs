@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using Nonlinear.Lab.Diagnosis;
+using Nonlinear.Lab.Onnx;
 using Onnx;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>Finds out which function the nodes of an activation compute: by what they do, not by how they are written.</summary>
 internal sealed class OnnxFunction : IDisposable
@@ -83,13 +83,9 @@ internal sealed class OnnxFunction : IDisposable
         if (activation.Nodes is not [var node] || node.Attribute.FirstOrDefault(attribute => attribute.Name == Alpha) is not { } alpha)
             yield break;
         // The catalogue knows what ONNX calls its functions, and that the one parameter is alpha there.
-        foreach (ActivationInfo info in Catalog.All.Where(info => info.Parameters.Count == 1 && OperatorOf(info) == node.OpType))
+        foreach (ActivationInfo info in Catalog.All.Where(info => info.Parameters.Count == 1 && OnnxOperator.NameOf(info) == node.OpType))
             yield return (ElementwiseActivation)Activation.Parse(FormattableString.Invariant($"{info.Name}({info.Parameters[0].Name}={alpha.F})"));
     }
-
-    /// <summary>What ONNX calls a function, if it has an operator for it.</summary>
-    public static string? OperatorOf(ActivationInfo info) =>
-        info.Spellings.FirstOrDefault(spelling => spelling.Framework == "ONNX")?.Code.Split(' ')[0].TrimEnd(',');
 
     private static double Error(ElementwiseActivation candidate, float[] x, float[] y)
     {

@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Figures;
 
-namespace Nonlinear.Lab.Studies.Reports;
+namespace Nonlinear.Lab.Reports;
 
 /// <summary>What a study found: the same for the terminal and the page.</summary>
 /// <param name="Name">The name of the study, and of its folder.</param>

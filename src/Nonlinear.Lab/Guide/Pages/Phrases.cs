@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Guide.Claims;
 
-namespace Nonlinear.Lab.Guide;
+namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>Every word of the pages that does not come from the catalogue or a measurement.</summary>
 internal static class Phrases
@@ -126,11 +126,8 @@ internal static class Phrases
     public static readonly Text AllDerivatives = new("All derivatives", "全部导数");
     public static readonly Text GeneralClaims = new("General statements, measured", "一般说法与实测");
     public static readonly Text Tally = new("{0} statements were looked into: {1}.", "共考察 {0} 个说法:{1}。");
-    public static readonly Text OnPage = new("on its page", "见其页面");
     public static readonly Text AllClaims = new("All statements and verdicts", "全部说法与结论");
     public static readonly Text Generally = new("in general", "一般");
-
-    public static readonly Text ChooseLanguage = new("Choose a language", "选择语言");
 
     /// <summary>The word for a verdict.</summary>
     public static Text Of(Verdict verdict) => verdict switch

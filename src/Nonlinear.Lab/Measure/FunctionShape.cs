@@ -1,7 +1,7 @@
 namespace Nonlinear.Lab.Measure;
 
 /// <summary>What can be read off a function's samples, refined by bisection with the function itself.</summary>
-internal static class Shape
+internal static class FunctionShape
 {
     private const double SaturatedShare = 0.01;
 
