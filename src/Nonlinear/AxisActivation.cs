@@ -17,23 +17,24 @@ public sealed class AxisActivation : Activation
     private static readonly AxisProduct Tangent = new(FromOutput: false, Tangent: true);
 
     private readonly KernelSet _kernels;
+    private readonly Lazy<Formula> _formula, _derivativeFormula;
     private readonly Lazy<AxisActivation>? _fast;
     private readonly AxisActivation? _exact, _onOneThread;
 
-    private AxisActivation(ActivationInfo info, KernelSet kernels, Formula formula, Formula derivativeFormula, Kernel<float>? fast)
+    private AxisActivation(ActivationInfo info, KernelSet kernels, Lazy<Formula> formula, Lazy<Formula> derivativeFormula, Kernel<float>? fast)
         : base(info, [])
     {
         _kernels = kernels;
-        Formula = formula;
-        DerivativeFormula = derivativeFormula;
+        _formula = formula;
+        _derivativeFormula = derivativeFormula;
         _fast = fast is null ? null : new(() => new(this, kernels with { Float = fast }));
     }
 
     private AxisActivation(AxisActivation exact, KernelSet kernels)
-        : this(exact.Info, kernels, exact.Formula, exact.DerivativeFormula, fast: null) => _exact = exact;
+        : this(exact.Info, kernels, exact._formula, exact._derivativeFormula, fast: null) => _exact = exact;
 
     private AxisActivation(AxisActivation onOneThread, int threads)
-        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread.Formula, onOneThread.DerivativeFormula, fast: null)
+        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread._formula, onOneThread._derivativeFormula, fast: null)
     {
         _onOneThread = onOneThread;
         _exact = onOneThread._exact?.OnThreads(threads);
@@ -65,10 +66,10 @@ public sealed class AxisActivation : Activation
     }
 
     /// <inheritdoc/>
-    public override Formula Formula { get; }
+    public override Formula Formula => _formula.Value;
 
     /// <inheritdoc/>
-    public override Formula DerivativeFormula { get; }
+    public override Formula DerivativeFormula => _derivativeFormula.Value;
 
     internal override KernelSet Kernels => _kernels;
 
@@ -83,8 +84,8 @@ public sealed class AxisActivation : Activation
                 new DoubleAxisKernel<F>(),
                 new SixteenBitAxisKernel<F, Half, HalfConversion>(),
                 new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
-            F.Formula,
-            F.DerivativeFormula,
+            new(Formula.AlongAxis<F>),
+            new(Formula.JacobianElement<F>),
             F.FloatsSuffice ? new FastSingleAxisKernel<F>() : null);
 
     /// <summary>Computes the function of each vector along an axis.</summary>

@@ -7,7 +7,7 @@ namespace Nonlinear;
 public interface IElementwise<TSelf>
     where TSelf : struct, IElementwise<TSelf>
 {
-    /// <summary>What is known about the function: its names, parameters, kinks, source and texts.</summary>
+    /// <summary>What is known about the function: its names, parameters, kinks and source.</summary>
     static abstract ActivationInfo Info { get; }
 
     /// <summary>The formula, as in the paper.</summary>
