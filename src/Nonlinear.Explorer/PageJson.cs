@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Nonlinear.Lab;
+using Nonlinear.Lab.Guide.Texts;
 
 namespace Nonlinear.Explorer;
 
@@ -16,6 +18,7 @@ internal sealed record FunctionEntry(
     public static FunctionEntry Of(Activation activation)
     {
         ActivationInfo info = activation.Info;
+        FunctionTexts texts = FunctionTexts.Of(info);
         return new(
             info.Name,
             info.Title,
@@ -23,8 +26,8 @@ internal sealed record FunctionEntry(
             FamilyOf(activation),
             info.Aliases,
             [.. info.Spellings.Select(spelling => spelling.Code)],
-            info.Summary,
-            [.. info.Parameters.Select(ParameterEntry.Of)],
+            texts.Summary,
+            [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts.Meaning(parameter)))],
             info.FigureRange.From,
             info.FigureRange.To);
     }
@@ -42,7 +45,7 @@ internal sealed record FunctionEntry(
 /// <summary>A parameter, and the stretch of its values that a slider covers: about twice as far as its examples go.</summary>
 internal sealed record ParameterEntry(string Name, string Symbol, double Default, double From, double To, bool Integer, Text Meaning)
 {
-    public static ParameterEntry Of(Parameter parameter)
+    public static ParameterEntry Of(Parameter parameter, Text meaning)
     {
         double[] shown = [0, parameter.Default, .. parameter.Examples];
         double reach = shown.Max(Math.Abs) is > 0 and double most ? most : 1;
@@ -53,7 +56,7 @@ internal sealed record ParameterEntry(string Name, string Symbol, double Default
             Math.Max(parameter.Minimum, shown.Min()),
             Math.Min(parameter.Maximum, 2 * reach),
             parameter.Integer,
-            parameter.Meaning);
+            meaning);
     }
 }
 
@@ -61,11 +64,7 @@ internal sealed record ParameterEntry(string Name, string Symbol, double Default
 internal sealed record FormulaEntry(Text Name, string Text, string MathML)
 {
     public static FormulaEntry[] Of(Activation activation) =>
-    [
-        new(new("Function", "函数"), activation.Formula.Text, activation.Formula.MathML),
-        new(new("Derivative", "导数"), activation.DerivativeFormula.Text, activation.DerivativeFormula.MathML),
-        .. activation.FurtherFormulas.Select(further => new FormulaEntry(further.Name, further.Formula.Text, further.Formula.MathML)),
-    ];
+        [.. FormulaNames.Of(activation).Select(named => new FormulaEntry(named.Name, named.Formula.Text, named.Formula.MathML))];
 }
 
 /// <summary>A stretch on which the naive definition fails, with an example as texts.</summary>

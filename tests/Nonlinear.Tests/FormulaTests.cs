@@ -10,12 +10,36 @@ public class FormulaTests
     [InlineData("relu", "f(x) = max(x, 0)", "f′(x) = 1 if x > 0, else 0")]
     [InlineData("gelu", "f(x) = x·Φ(x)", "f′(x) = Φ(x) + x·φ(x)")]
     [InlineData("leaky_relu", "f(x) = x if x > 0, else αx", "f′(x) = 1 if x > 0, else α")]
+    [InlineData("softmax", "yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)", "∂yᵢ/∂xⱼ = yᵢ(δᵢⱼ - yⱼ)")]
+    [InlineData("log_softmax", "yᵢ = xᵢ - log Σⱼ exp(xⱼ)", "∂yᵢ/∂xⱼ = δᵢⱼ - exp(yⱼ)")]
+    [InlineData("maxout", "y = max(x₁, …, x_K)", "∂y/∂xₖ = 1 if xₖ is the first largest, else 0")]
     public void Formulas_are_the_papers(string name, string function, string derivative)
     {
         Activation activation = Activation.Parse(name);
         Assert.Equal(function, activation.Formula.Text);
         Assert.Equal(derivative, activation.DerivativeFormula.Text);
     }
+
+    [Theory]
+    [InlineData("softmax", @"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}", @"\frac{\partial y_i}{\partial x_j} = y_i \left(\delta_{ij} - y_j\right)")]
+    [InlineData("log_softmax", @"y_i = x_i - \log \sum_j e^{x_j}", @"\frac{\partial y_i}{\partial x_j} = \delta_{ij} - e^{y_j}")]
+    [InlineData(
+        "maxout",
+        @"y = \max\left(x_1, \ldots, x_K\right)",
+        @"\frac{\partial y}{\partial x_k} = \begin{cases} 1 & k = \min \{ j : x_j = y \} \\ 0 & \text{else} \end{cases}")]
+    public void Formulas_of_several_inputs_have_indices_in_Latex(string name, string function, string derivative)
+    {
+        Activation activation = Activation.Parse(name);
+        Assert.Equal(function, activation.Formula.Latex);
+        Assert.Equal(derivative, activation.DerivativeFormula.Latex);
+    }
+
+    [Theory]
+    [InlineData(FormulaKind.AffineForm, "", "y = max_k (x·Wₖ + bₖ)")]
+    [InlineData(FormulaKind.Gradient, "x", "∂y/∂x = Wₖ of the winning k")]
+    [InlineData(FormulaKind.Gradient, "Wₖ, bₖ", "∂y/∂Wₖ = x, ∂y/∂bₖ = 1 for the winning k, else 0")]
+    public void Maxout_has_an_affine_form_with_gradients(FormulaKind kind, string by, string text) =>
+        Assert.Contains(Activation.Maxout().FurtherFormulas, formula => formula.Kind == kind && formula.By == by && formula.Formula.Text == text);
 
     [Theory]
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]

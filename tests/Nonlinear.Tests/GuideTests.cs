@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Nonlinear.Lab.Guide;
 using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Pages;
+using Nonlinear.Lab.Guide.Texts;
 
 namespace Nonlinear.Tests;
 
@@ -50,7 +51,7 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     public void Every_function_has_a_page_in_both_languages(string name)
     {
         ActivationInfo info = Catalog.All.Single(info => info.Name == name);
-        Assert.Contains(info.Summary.English.Split(':', ';', ',', '-', '\'')[0], Text(guide.Pages[$"en/{name}.html"]), StringComparison.Ordinal);
+        Assert.Contains(FunctionTexts.Of(info).Summary.English.Split(':', ';', ',', '-', '\'')[0], Text(guide.Pages[$"en/{name}.html"]), StringComparison.Ordinal);
         Assert.Equal(info.Title, Elements(guide.Pages[$"zh/{name}.html"], "h1").Single().Value);
         Assert.Equal("en", guide.Pages[$"en/{name}.html"].Root!.Attribute("lang")!.Value);
         Assert.Equal("zh-Hans", guide.Pages[$"zh/{name}.html"].Root!.Attribute("lang")!.Value);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Nonlinear.Lab.Guide.Texts;
 using Spectre.Console;
 
 namespace Nonlinear.Cli.Verbs;
@@ -43,7 +44,7 @@ internal static class ListVerb
         {
             name = activation.Info.Name,
             title = activation.Info.Title,
-            summary = activation.Info.Summary.English,
+            summary = FunctionTexts.Of(activation.Info).Summary.English,
             formula = activation.Formula.Text,
             latex = activation.Formula.Latex,
             derivative = activation.DerivativeFormula.Text,
@@ -56,7 +57,7 @@ internal static class ListVerb
                 minimum = Bound(parameter.Minimum),
                 maximum = Bound(parameter.Maximum),
                 learnable = parameter.Learnable,
-                meaning = parameter.Meaning.English,
+                meaning = FunctionTexts.Of(activation.Info).Meaning(parameter).English,
             }),
             guarantees = Guarantee.Of(activation).Concat(Guarantee.Of(activation.Fast)).Distinct().Select(guarantee => new
             {

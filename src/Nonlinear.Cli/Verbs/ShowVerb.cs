@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Measure;
 using Spectre.Console;
 
@@ -19,22 +20,21 @@ internal static class ShowVerb
     private static void Show(Activation activation)
     {
         ActivationInfo info = activation.Info;
+        FunctionTexts texts = FunctionTexts.Of(info);
         IAnsiConsole output = Terminal.Output;
         output.WriteLine();
         output.Write(Terminal.Plain(info.Title, new Style(decoration: Decoration.Bold)));
         output.WriteLine(activation.ToString() == info.Name ? "" : $"   {activation}");
-        output.WriteLine(info.Summary.English);
+        output.WriteLine(texts.Summary.English);
 
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         Section(grid, "Formula");
-        Row(grid, "Function", activation.Formula.Text);
-        Row(grid, "Derivative", activation.DerivativeFormula.Text);
-        foreach (NamedFormula further in activation.FurtherFormulas)
-            Row(grid, further.Name.English, further.Formula.Text);
+        foreach ((Lab.Text name, Formula formula) in FormulaNames.Of(activation))
+            Row(grid, name.English, formula.Text);
         if (info.Parameters.Count > 0)
             Section(grid, "Parameters");
         foreach ((Parameter parameter, double value) in info.Parameters.Zip(activation.ParameterValues))
-            Row(grid, $"{parameter.Name} = {value}", $"{parameter.Symbol}: {parameter.Meaning.English} Default {parameter.Default}{(parameter.Learnable ? ", usually learned" : "")}.");
+            Row(grid, $"{parameter.Name} = {value}", $"{parameter.Symbol}: {texts.Meaning(parameter).English} Default {parameter.Default}{(parameter.Learnable ? ", usually learned" : "")}.");
         Section(grid, "Measured");
         foreach (PropertyRow row in MeasuredActivation.Of(activation).Rows())
             Row(grid, row.Label.English, row.Value.English);
@@ -42,8 +42,8 @@ internal static class ShowVerb
         foreach (PropertyRow row in GuaranteeTable.Of(activation))
             Row(grid, row.Label.English, row.Value.English);
         Section(grid, "Use");
-        Row(grid, "Use it", info.UseWhen.English);
-        Row(grid, "Rather not", info.AvoidWhen.English);
+        Row(grid, "Use it", texts.UseWhen.English);
+        Row(grid, "Rather not", texts.AvoidWhen.English);
         foreach (Spelling spelling in info.Spellings)
             Row(grid, spelling.Framework, spelling.Code);
         if (info.Aliases.Count > 0)

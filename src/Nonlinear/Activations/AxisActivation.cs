@@ -24,8 +24,8 @@ public sealed class AxisActivation : Activation
         : base(info, [])
     {
         _kernels = kernels;
-        Formula = formula;
-        DerivativeFormula = derivativeFormula;
+        _formula = formula;
+        _derivativeFormula = derivativeFormula;
         _fast = fast is null ? null : new(() => new(this, kernels with { Float = fast }));
     }
 
@@ -33,7 +33,7 @@ public sealed class AxisActivation : Activation
         : this(exact.Info, kernels, exact.Formula, exact.DerivativeFormula, fast: null) => _exact = exact;
 
     private AxisActivation(AxisActivation onOneThread, int threads)
-        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread.Formula, onOneThread.DerivativeFormula, fast: null)
+        : this(onOneThread.Info, onOneThread._kernels.OnThreads(threads), onOneThread._formula, onOneThread._derivativeFormula, fast: null)
     {
         _onOneThread = onOneThread;
         _exact = onOneThread._exact?.OnThreads(threads);
@@ -65,10 +65,10 @@ public sealed class AxisActivation : Activation
     }
 
     /// <inheritdoc/>
-    public override Formula Formula { get; }
+    public override Formula Formula => _formula.Value;
 
     /// <inheritdoc/>
-    public override Formula DerivativeFormula { get; }
+    public override Formula DerivativeFormula => _derivativeFormula.Value;
 
     internal override KernelsByType Kernels => _kernels;
 

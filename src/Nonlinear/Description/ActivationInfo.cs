@@ -1,19 +1,10 @@
 namespace Nonlinear;
 
-/// <summary>What is known about an activation function apart from its formula: names, parameters, kinks, source and texts.</summary>
+/// <summary>What is known about an activation function apart from its formula: names, parameters, kinks and source.</summary>
 /// <param name="Name">The name in the catalogue, lower case with underscores, such as <c>leaky_relu</c>.</param>
 /// <param name="Title">The name as people write it, such as <c>Leaky ReLU</c>.</param>
 public sealed record ActivationInfo(string Name, string Title)
 {
-    /// <summary>What the function is, in one or two sentences.</summary>
-    public required Text Summary { get; init; }
-
-    /// <summary>When it is a good choice.</summary>
-    public required Text UseWhen { get; init; }
-
-    /// <summary>When it is not.</summary>
-    public required Text AvoidWhen { get; init; }
-
     /// <summary>Where the function comes from: authors, title, year, and an arXiv number or DOI.</summary>
     public required string Source { get; init; }
 

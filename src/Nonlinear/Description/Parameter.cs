@@ -18,9 +18,6 @@ public sealed record Parameter(string Name, string Symbol, double Default)
     /// <summary>Whether networks usually learn it, rather than fix it.</summary>
     public bool Learnable { get; init; }
 
-    /// <summary>What it does, in a sentence.</summary>
-    public required Text Meaning { get; init; }
-
     /// <summary>Values that show what the parameter does: a figure draws a curve for each.</summary>
     public IReadOnlyList<double> Examples { get; init; } = [];
 

@@ -9,15 +9,6 @@ public readonly partial struct Gelu : IElementwise<Gelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("gelu", "GELU")
     {
-        Summary = new(
-            "The input times the probability that a standard normal number is smaller: a smooth ReLU with a shallow dip below 0.",
-            "输入乘以标准正态变量小于它的概率:平滑的 ReLU,在 0 以下有一个浅谷。"),
-        UseWhen = new(
-            "In transformers, most of which were tuned with it.",
-            "用于 Transformer:多数模型以它调参。"),
-        AvoidWhen = new(
-            "Where every nanosecond counts, or where a monotone function is needed.",
-            "不宜用于分秒必争或要求单调函数的场合。"),
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415",
         Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
         Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],

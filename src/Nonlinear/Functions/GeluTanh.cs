@@ -9,15 +9,6 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("gelu_tanh", "GELU (tanh)")
     {
-        Summary = new(
-            "GELU by way of a tanh instead of the normal distribution function; off by at most 4.73e-4.",
-            "以 tanh 代替正态分布函数的 GELU;误差至多 4.73e-4。"),
-        UseWhen = new(
-            "For models that were trained with it, such as GPT-2 and BERT in their first releases.",
-            "用于以它训练的模型,如最初发布的 GPT-2 与 BERT。"),
-        AvoidWhen = new(
-            "For new models: it approximates the function that is meant, and saves little.",
-            "不宜用于新模型:它只是所要函数的近似,节省也有限。"),
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415, section 2",
         Aliases = ["gelu(approximate=tanh)", "gelu(approximate=true)", "gelu_approximate", "gelu_new", "gelu_pytorch_tanh", "fastgelu"],
         Spellings =

@@ -13,12 +13,6 @@ public interface IAlongAxis<TSelf>
     /// <summary>What is known about the function.</summary>
     static abstract ActivationInfo Info { get; }
 
-    /// <summary>The formula, as it is shown.</summary>
-    static abstract Formula Formula { get; }
-
-    /// <summary>The formula of the Jacobian's elements, as it is shown.</summary>
-    static abstract Formula DerivativeFormula { get; }
-
     /// <summary>What all outputs of a vector have in common.</summary>
     /// <param name="rest">Σ e^shifted over all inputs but one largest, so that 1 + rest is the sum over all.</param>
     static abstract V Normalizer<V>(V rest)

@@ -9,21 +9,11 @@ public readonly partial struct LeakyRelu : IElementwise<LeakyRelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("leaky_relu", "Leaky ReLU")
     {
-        Summary = new(
-            "Passes positive numbers and multiplies the others by a small constant, so that no unit is ever quite dead.",
-            "保留正数,其余乘以一个小常数,使单元不会彻底死亡。"),
-        UseWhen = new(
-            "As ReLU, where units die; in generators and discriminators of adversarial networks.",
-            "用于 ReLU 会出现死亡单元之处,以及对抗网络的生成器与判别器。"),
-        AvoidWhen = new(
-            "Where exact zeros are wanted; α is one more number to choose.",
-            "不宜用于需要精确零值的场合;α 也是一个需要选择的数。"),
         Source = "A. Maas, A. Hannun, A. Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013",
         Parameters =
         [
             new("alpha", "α", 0.01)
             {
-                Meaning = new("The slope below 0; any finite number, above 1 and below 0 included.", "0 以下的斜率;可为任意有限数,包括大于 1 与小于 0。"),
                 Examples = [0.01, 0.1, 0.3],
             },
         ],

@@ -9,15 +9,6 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("log_softmax", "Log-softmax")
     {
-        Summary = new(
-            "The logarithm of softmax, computed without ever forming a probability that could round to 0.",
-            "softmax 的对数,计算中不会出现可能舍入为 0 的概率。"),
-        UseWhen = new(
-            "For the cross-entropy of a classifier: the logarithm of a tiny probability keeps its digits.",
-            "用于分类器的交叉熵:极小概率的对数也保有有效数字。"),
-        AvoidWhen = new(
-            "Where probabilities themselves are wanted.",
-            "不宜用于需要概率本身的场合。"),
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         Aliases = ["logsoftmax"],
         FastUlps = 2,
@@ -26,18 +17,6 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
         AtPlusInfinity = 0,
         DerivativeFromOutput = true,
     };
-
-    /// <inheritdoc/>
-    public static Formula Formula { get; } = new(
-        "yᵢ = xᵢ - log Σⱼ exp(xⱼ)",
-        @"y_i = x_i - \log \sum_j e^{x_j}",
-        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><msub><mi>y</mi><mi>i</mi></msub><mo>=</mo><msub><mi>x</mi><mi>i</mi></msub><mo>−</mo><mi>log</mi><mo>⁡</mo><munder><mo>∑</mo><mi>j</mi></munder><msup><mi>e</mi><msub><mi>x</mi><mi>j</mi></msub></msup></mrow></math>""");
-
-    /// <inheritdoc/>
-    public static Formula DerivativeFormula { get; } = new(
-        "∂yᵢ/∂xⱼ = δᵢⱼ - exp(yⱼ)",
-        @"\frac{\partial y_i}{\partial x_j} = \delta_{ij} - e^{y_j}",
-        """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mfrac><mrow><mi>∂</mi><msub><mi>y</mi><mi>i</mi></msub></mrow><mrow><mi>∂</mi><msub><mi>x</mi><mi>j</mi></msub></mrow></mfrac><mo>=</mo><msub><mi>δ</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub><mo>−</mo><msup><mi>e</mi><msub><mi>y</mi><mi>j</mi></msub></msup></mrow></math>""");
 
     /// <inheritdoc/>
     public static bool FloatsSuffice => true;

@@ -9,15 +9,6 @@ public readonly partial struct Selu : IElementwise<Selu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("selu", "SELU")
     {
-        Summary = new(
-            "A scaled ELU whose two constants make mean 0 and variance 1 an attracting fixed point from layer to layer.",
-            "带缩放的 ELU,其两个常数使均值 0、方差 1 成为逐层吸引的不动点。"),
-        UseWhen = new(
-            "In deep dense networks without normalisation, with LeCun-normal weights and alpha dropout.",
-            "用于没有归一化的深层全连接网络,配合 LeCun 正态初始化与 alpha dropout。"),
-        AvoidWhen = new(
-            "With batch normalisation, plain dropout or other initialisations, which its derivation excludes.",
-            "不宜与批归一化、普通 dropout 或其他初始化同用:它们不满足其推导条件。"),
         Source = "G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, Self-Normalizing Neural Networks, 2017, arXiv:1706.02515",
         Spellings = [new("PyTorch", "torch.nn.SELU()"), new("Keras", "keras.activations.selu"), new("ONNX", "Selu")],
         Kinks = [0],

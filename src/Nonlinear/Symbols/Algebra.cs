@@ -25,6 +25,8 @@ internal static class Algebra
 
     public static Node Multiply(Node a, Node b)
     {
+        if (b is Fraction { Numerator: Number { Value: 1 } } reciprocal)
+            return Divide(a, reciprocal.Denominator);
         (double coefficient, List<Factor> factors) = (1, []);
         foreach (Node node in (Node[])[a, b])
         {
@@ -57,7 +59,7 @@ internal static class Algebra
     };
 
     public static Node Select(Node mask, Node then, Node otherwise) =>
-        Same(then, otherwise) ? then : new Cases((Relation)mask, then, otherwise);
+        Same(then, otherwise) ? then : new Cases(mask, then, otherwise);
 
     public static Call Call(string text, string latex, params Node[] arguments) => new(text, latex, 1, arguments);
 
@@ -80,6 +82,7 @@ internal static class Algebra
     private static int Rank(Node node) => node switch
     {
         Symbol symbol => symbol.Rank,
+        Indexed indexed => indexed.Symbol.Rank,
         Sum => 4,
         _ => 5,
     };

@@ -5,19 +5,11 @@ internal sealed class MathMLNotation : Notation
 {
     private const string InvisibleTimes = "<mo>\u2062</mo>", FunctionApplication = "<mo>\u2061</mo>";
 
-    public override string Equation(string left, IEnumerable<Node> sides) =>
-        $"""<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{string.Join("<mo>=</mo>", sides.Select(Write).Prepend(left))}</mrow></math>""";
-
-    public override string Applied(string name, int primes)
-    {
-        string letter = primes == 0 ? Letter(name) : $"<msup>{Letter(name)}<mo>{new string('′', primes)}</mo></msup>";
-        return letter + FunctionApplication + Parentheses(Letter("x"));
-    }
-
-    public override string Partial(string name, Symbol parameter) =>
-        $"<mfrac><mrow><mi>∂</mi>{Letter(name)}</mrow><mrow><mi>∂</mi>{SetSymbol(parameter)}</mrow></mfrac>";
+    public override string Formula(IEnumerable<Equation> equations) =>
+        $"""<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{base.Formula(equations)}</mrow></math>""";
 
     protected override string Comma => "<mo>,</mo>";
+    protected override string Apart => """<mo>,</mo><mspace width="1em"/>""";
 
     protected override string Letter(string letter) => $"<mi>{letter}</mi>";
 
@@ -32,18 +24,33 @@ internal sealed class MathMLNotation : Notation
     protected override string Parentheses(string inside) => $"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>";
     protected override string Bars(string inside) => $"<mrow><mo>|</mo>{inside}<mo>|</mo></mrow>";
     protected override string SetFraction(string numerator, string denominator) => $"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>";
-    protected override string Power(string radix, string exponent, bool simple) => $"<msup><mrow>{radix}</mrow><mrow>{exponent}</mrow></msup>";
+    protected override string Power(string radix, string exponent) => $"<msup><mrow>{radix}</mrow><mrow>{exponent}</mrow></msup>";
+    protected override string SetIndexed(Indexed indexed) => $"<msub>{Write(indexed.Symbol)}<mrow>{string.Concat(indexed.Indices.Select(Write))}</mrow></msub>";
 
-    protected override string SetCall(Call call, string arguments)
+    protected override string SetCall(Call call, string arguments, bool bare)
     {
         string name = call.Power == 1 ? Letter(call.Text) : $"<msup>{Letter(call.Text)}{NumberText($"{call.Power}")}</msup>";
-        return $"<mrow>{name}{FunctionApplication}{Parentheses(arguments)}</mrow>";
+        return $"<mrow>{name}{FunctionApplication}{arguments}</mrow>";
     }
 
-    protected override string SetRelation(string left, char sign, string right) => $"{left}<mo>{(sign == '<' ? "&lt;" : "&gt;")}</mo>{right}";
+    protected override string SetOver(Over over, string term) =>
+        $"<munder>{(over.Text == "Σ" ? Operator("∑") : Letter(over.Text))}{Write(over.Index)}</munder>{term}";
+
+    protected override string SetRelation(string left, char sign, string right) =>
+        $"{left}<mo>{sign switch { '<' => "&lt;", '>' => "&gt;", _ => sign }}</mo>{right}";
+
+    protected override string SetThose(string which, string condition) => $"<mrow><mo>{{</mo>{which}<mo>:</mo>{condition}<mo>}}</mo></mrow>";
 
     protected override string SetCases(string then, string where, string otherwise) =>
         $"""<mrow><mo stretchy="true">{"{"}</mo><mtable columnalign="left">{Row(then, where)}{Row(otherwise, "<mtext>else</mtext>")}</mtable></mrow>""";
+
+    protected override string SetApplied(string name, int primes)
+    {
+        string letter = primes == 0 ? Letter(name) : $"<msup>{Letter(name)}<mo>{new string('′', primes)}</mo></msup>";
+        return letter + FunctionApplication + Parentheses(Letter("x"));
+    }
+
+    protected override string SetPartial(string of, string by) => $"<mfrac><mrow><mi>∂</mi>{of}</mrow><mrow><mi>∂</mi>{by}</mrow></mfrac>";
 
     protected override string Beside(string left, string right, bool needsSign) => left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
 

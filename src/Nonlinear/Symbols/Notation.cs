@@ -29,24 +29,30 @@ internal abstract class Notation
         Fraction fraction => SetFraction(
             WritesFractionsFlat ? Inside(fraction.Numerator, Binding.Product) : Write(fraction.Numerator),
             WritesFractionsFlat ? Inside(fraction.Denominator, Binding.Atom) : Write(fraction.Denominator)),
-        Exponential exponential => Power(Letter("e"), Write(exponential.Exponent), exponential.Exponent is Symbol or Number),
+        Exponential exponential => SetExponential(Write(exponential.Exponent)),
+        Indexed indexed => SetIndexed(indexed),
         Call { Text: "|" } absolute => Bars(Write(absolute.Arguments[0])),
-        Call call => SetCall(call, string.Join(Comma, call.Arguments.Select(Write))),
+        Call { Arguments: [Over or Those] } call => SetCall(call, Write(call.Arguments[0]), bare: true),
+        Call call => SetCall(call, Parentheses(string.Join(Comma, call.Arguments.Select(Write))), bare: false),
+        Over over => SetOver(over, Inside(over.Term, Binding.Product)),
         Relation relation => SetRelation(Write(relation.Left), relation.Sign, Write(relation.Right)),
+        Those those => SetThose(Write(those.Which), Write(those.Condition)),
+        Worded worded => SetWorded(worded),
         Cases cases => SetCases(Write(cases.Then), Write(cases.Where), Write(cases.Otherwise)),
+        Qualified qualified => SetQualified(Write(qualified.Value), Write(qualified.Condition)),
+        Applied applied => SetApplied(applied.Name, applied.Primes),
+        Partial partial => SetPartial(Write(partial.Of), Write(partial.By)),
+        Equation equation => string.Join(Spaced("="), equation.Sides.Prepend(equation.Left).Select(Write)),
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 
-    /// <summary>left = side = side, as a whole formula.</summary>
-    public abstract string Equation(string left, IEnumerable<Node> sides);
-
-    /// <summary>The name of a function of x with primes.</summary>
-    public abstract string Applied(string name, int primes);
-
-    /// <summary>∂f/∂parameter</summary>
-    public abstract string Partial(string name, Symbol parameter);
+    /// <summary>A whole formula of one or more equations.</summary>
+    public virtual string Formula(IEnumerable<Equation> equations) => string.Join(Apart, equations.Select(Write));
 
     protected abstract string Comma { get; }
+
+    /// <summary>What stands between two equations.</summary>
+    protected abstract string Apart { get; }
 
     protected virtual bool WritesFractionsFlat => false;
 
@@ -57,10 +63,20 @@ internal abstract class Notation
     protected abstract string Parentheses(string inside);
     protected abstract string Bars(string inside);
     protected abstract string SetFraction(string numerator, string denominator);
-    protected abstract string Power(string radix, string exponent, bool simple);
-    protected abstract string SetCall(Call call, string arguments);
+    protected abstract string Power(string radix, string exponent);
+    protected virtual string SetExponential(string exponent) => Power(Letter("e"), exponent);
+    protected abstract string SetIndexed(Indexed indexed);
+
+    /// <summary>Sets a function before its arguments, which are in parentheses unless they are bare.</summary>
+    protected abstract string SetCall(Call call, string arguments, bool bare);
+    protected abstract string SetOver(Over over, string term);
     protected abstract string SetRelation(string left, char sign, string right);
+    protected abstract string SetThose(string which, string condition);
+    protected virtual string SetWorded(Worded worded) => Write(worded.Condition);
     protected abstract string SetCases(string then, string where, string otherwise);
+    protected virtual string SetQualified(string value, string condition) => value + Apart + condition;
+    protected abstract string SetApplied(string name, int primes);
+    protected abstract string SetPartial(string of, string by);
 
     /// <summary>Sets a factor beside the one before it.</summary>
     protected abstract string Beside(string left, string right, bool needsSign);
@@ -106,12 +122,12 @@ internal abstract class Notation
         string power = NumberText(factor.Power.ToString(CultureInfo.InvariantCulture));
         return factor.Base is Call call && call.Text != "|"
             ? Write(call with { Power = call.Power * factor.Power })
-            : Power(Inside(factor.Base, Binding.Atom), power, true);
+            : Power(Inside(factor.Base, Binding.Atom), power);
     }
 
-    // Two letters may touch; a digit after a digit, and a function's name after anything, may not.
+    // Two letters may touch; a digit after a digit, and a function's name or a letter with an index after anything, may not.
     private static bool NeedsSign(Node? before, Node next) =>
-        next is Call or Exponential
+        next is Call or Exponential or Indexed
         || (before is Call or Exponential && next is not Sum)
         || (next is Symbol symbol && char.IsDigit(symbol.Text[0]) && before is not null);
 

@@ -4,12 +4,10 @@ namespace Nonlinear.Symbols;
 internal sealed class TextNotation : Notation
 {
     private const string Plain = "0123456789+-()x", Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣ";
-
-    public override string Equation(string left, IEnumerable<Node> sides) => string.Join(" = ", sides.Select(Write).Prepend(left));
-    public override string Applied(string name, int primes) => $"{name}{new string('′', primes)}(x)";
-    public override string Partial(string name, Symbol parameter) => $"∂{name}/∂{parameter.Text}";
+    private const string Indices = "0123456789ijk", Lowered = "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖ";
 
     protected override string Comma => ", ";
+    protected override string Apart => ", ";
     protected override bool WritesFractionsFlat => true;
 
     protected override string Letter(string letter) => letter;
@@ -19,14 +17,38 @@ internal sealed class TextNotation : Notation
     protected override string Parentheses(string inside) => $"({inside})";
     protected override string Bars(string inside) => $"|{inside}|";
     protected override string SetFraction(string numerator, string denominator) => $"{numerator} / {denominator}";
-    protected override string Power(string radix, string exponent, bool simple) => TryRaise(exponent) is { } raised ? radix + raised : $"{radix}^({exponent})";
-    protected override string SetCall(Call call, string arguments) =>
-        $"{call.Text}{(call.Power == 1 ? "" : TryRaise($"{call.Power}"))}({arguments})";
+    protected override string Power(string radix, string exponent) => TryRaise(exponent) is { } raised ? radix + raised : $"{radix}^({exponent})";
+    protected override string SetExponential(string exponent) => TryRaise(exponent) is { } raised ? "e" + raised : $"exp({exponent})";
+
+    protected override string SetIndexed(Indexed indexed)
+    {
+        string index = string.Concat(indexed.Indices.Select(Write));
+        return Write(indexed.Symbol) + (TryLower(index) ?? "_" + index);
+    }
+
+    protected override string SetCall(Call call, string arguments, bool bare) =>
+        $"{call.Text}{(call.Power == 1 ? "" : TryRaise($"{call.Power}"))}{(bare ? " " : "")}{arguments}";
+
+    // A small letter behind a word would be taken for its last.
+    protected override string SetOver(Over over, string term)
+    {
+        string index = Write(over.Index);
+        return $"{over.Text}{(over.Text.Length > 1 ? "_" + index : TryLower(index) ?? "_" + index)} {term}";
+    }
 
     protected override string SetRelation(string left, char sign, string right) => $"{left} {sign} {right}";
+    protected override string SetThose(string which, string condition) => $"{{{which} : {condition}}}";
+    protected override string SetWorded(Worded worded) => worded.Words;
     protected override string SetCases(string then, string where, string otherwise) => $"{then} if {where}, else {otherwise}";
+    protected override string SetQualified(string value, string condition) => $"{value} {condition}";
+    protected override string SetApplied(string name, int primes) => $"{name}{new string('′', primes)}(x)";
+    protected override string SetPartial(string of, string by) => $"∂{of}/∂{by}";
     protected override string Beside(string left, string right, bool needsSign) => needsSign ? $"{left}·{right}" : left + right;
 
-    private static string? TryRaise(string text) =>
-        text.All(c => Plain.Contains(c, StringComparison.Ordinal)) ? string.Concat(text.Select(c => Raised[Plain.IndexOf(c, StringComparison.Ordinal)])) : null;
+    private static string? TryRaise(string text) => Replace(text, Plain, Raised);
+
+    private static string? TryLower(string text) => Replace(text, Indices, Lowered);
+
+    private static string? Replace(string text, string known, string by) =>
+        text.All(c => known.Contains(c, StringComparison.Ordinal)) ? string.Concat(text.Select(c => by[known.IndexOf(c, StringComparison.Ordinal)])) : null;
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using static Nonlinear.Lab.Markup.Html;
@@ -10,6 +11,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
 {
     private readonly Activation _activation = function.Activation;
     private readonly ActivationInfo _info = function.Info;
+    private readonly FunctionTexts _texts = FunctionTexts.Of(function.Info);
 
     /// <summary>The file of a function's page.</summary>
     public static string File(ActivationInfo info) => info.Name + ".html";
@@ -19,9 +21,9 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         edition,
         File(_info),
         _info.Title,
-        edition[_info.Summary],
+        edition[_texts.Summary],
         Element("h1", _info.Title),
-        Classed("p", "lead", edition[_info.Summary]),
+        Classed("p", "lead", edition[_texts.Summary]),
         Aliases(),
         Section(Phrases.Definition, Formulas(), Symbols()),
         Section(Phrases.Figure, Plate.Of(edition, _info.Name, Caption())),
@@ -48,9 +50,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
     private XElement Formulas() => Classed(
         "dl",
         "formulas",
-        Formula(Phrases.TheFunction, _activation.Formula),
-        Formula(Phrases.TheDerivative, _activation.DerivativeFormula),
-        _activation.FurtherFormulas.Select(further => Formula(further.Name, further.Formula)));
+        FormulaNames.Of(_activation).Select(named => Formula(named.Name, named.Formula)));
 
     private XElement Formula(Text title, Formula formula) => Element("div", Element("dt", edition[title]), FormulaMarkup.Of(edition, formula));
 
@@ -71,7 +71,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         "div",
         "parameter",
         Element("h3", parameter.Symbol, " ", Element("code", parameter.Name)),
-        Element("p", edition[parameter.Meaning]),
+        Element("p", edition[_texts.Meaning(parameter)]),
         Classed(
             "dl",
             "inline",
@@ -139,8 +139,8 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
     private XElement Advice() => Classed(
         "div",
         "advice",
-        Classed("div", "use", Element("h3", edition[Phrases.UseWhen]), Element("p", edition[_info.UseWhen])),
-        Classed("div", "avoid", Element("h3", edition[Phrases.AvoidWhen]), Element("p", edition[_info.AvoidWhen])));
+        Classed("div", "use", Element("h3", edition[Phrases.UseWhen]), Element("p", edition[_texts.UseWhen])),
+        Classed("div", "avoid", Element("h3", edition[Phrases.AvoidWhen]), Element("p", edition[_texts.AvoidWhen])));
 
     private XElement Calls() => Element("pre", Element("code", CodeSample.Of(_activation)));
 

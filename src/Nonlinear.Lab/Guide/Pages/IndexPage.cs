@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using static Nonlinear.Lab.Markup.Html;
@@ -45,7 +46,7 @@ internal sealed class IndexPage(Edition edition)
             FunctionPage.File(activation.Info),
             Classed("span", "title", activation.Info.Title),
             Sketch.Thumbnail(edition.Fill(Phrases.FigureOf, activation.Info.Title), function, derivative),
-            Element("p", edition[activation.Info.Summary])));
+            Element("p", edition[FunctionTexts.Of(activation.Info).Summary])));
     }
 
     private IEnumerable<XElement> GeneralClaims() => edition.Measurements.Claims

@@ -26,7 +26,6 @@ internal static class Phrases
     public static readonly Text AsPng = new("(as PNG)", "(PNG 格式)");
     public static readonly Text Definition = new("Definition", "定义");
     public static readonly Text TheFunction = new("Function", "函数");
-    public static readonly Text TheDerivative = new("Derivative", "导数");
     public static readonly Text Else = new("else", "其他");
     public static readonly Text Parameters = new("Parameters", "参数");
     public static readonly Text Default = new("Default", "默认值");

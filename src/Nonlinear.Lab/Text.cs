@@ -1,4 +1,4 @@
-namespace Nonlinear;
+namespace Nonlinear.Lab;
 
 /// <summary>A text in the languages of the guide.</summary>
 /// <param name="English">The English text.</param>
