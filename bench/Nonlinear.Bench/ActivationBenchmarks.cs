@@ -9,13 +9,13 @@ namespace Nonlinear.Bench;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "BenchmarkDotNet calls Free at the end.")]
 public class ActivationBenchmarks
 {
-    private Activation _activation = Activation.Relu;
+    private Activation _activation = Activation.Relu();
     private Buffers? _buffers;
     private Floats _x, _y, _dx, _dy;
 
     /// <summary>The function.</summary>
     [ParamsSource(nameof(Functions))]
-    public string Function { get; set; } = Activation.Relu.Info.Name;
+    public string Function { get; set; } = Activation.Relu().Info.Name;
 
     /// <summary>How it is computed.</summary>
     [Params(Tier.Exact, Tier.Fast)]

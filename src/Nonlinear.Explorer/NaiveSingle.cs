@@ -56,6 +56,6 @@ internal readonly struct NaiveSingle(float value) : IReal<NaiveSingle>
         if (Math.Abs(wide) < 1e-3)
             return (float)(2 / Math.Sqrt(Math.PI) * wide * (1 - (wide * wide / 3)));
         double z = wide * Math.Sqrt(2);
-        return double.IsFinite(z) ? (float)((2 * Activation.Gelu.Forward(z) / z) - 1) : MathF.CopySign(1, x);
+        return double.IsFinite(z) ? (float)((2 * Activation.Gelu().Forward(z) / z) - 1) : MathF.CopySign(1, x);
     }
 }

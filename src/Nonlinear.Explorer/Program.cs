@@ -1,4 +1,1 @@
-using Nonlinear.Kernels;
-
-// The page's interpreter handles vectors worse than single numbers. The bits are the same at every width.
-VectorWidth.Current = 1;
+// Everything is called from the page: see Exports.cs.

@@ -1,5 +1,3 @@
-using Nonlinear.Kernels;
-
 namespace Nonlinear.Lab;
 
 /// <summary>What is computed of every element.</summary>
@@ -28,18 +26,19 @@ public static class SpanOperations
     public static void Compute<T>(this Activation activation, SpanOperation operation, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged
     {
-        Kernel<T> kernel = activation.Kernels.Of<T>();
-        switch (operation)
+        switch (operation, activation)
         {
-            case SpanOperation.Forward:
-                kernel.Forward(x, y);
+            case (SpanOperation.Forward, _):
+                activation.Forward(x, y);
                 break;
-            case SpanOperation.Derivative:
-                kernel.Derivative(x, y);
+            case (SpanOperation.Derivative, ElementwiseActivation elementwise):
+                elementwise.Derivative(x, y);
                 break;
-            case SpanOperation.Curvature:
-                kernel.Curvature(x, y);
+            case (SpanOperation.Curvature, ElementwiseActivation elementwise):
+                elementwise.Curvature(x, y);
                 break;
+            case (SpanOperation.Derivative or SpanOperation.Curvature, _):
+                throw new NotSupportedException($"{activation.Info.Name} takes several inputs for an output, and has no {operation.ToString().ToLowerInvariant()} by one alone.");
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation.");
         }

@@ -13,14 +13,25 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
     /// <summary>The formats that the library computes on.</summary>
     public static IReadOnlyList<NumberFormat> All { get; } =
     [
-        new Format<float>("float", 24, -149, Math.ScaleB(1, 128), 32, bits => BitConverter.UInt32BitsToSingle((uint)bits), x => BitConverter.SingleToUInt32Bits((float)x), x => (float)x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
-        new Format<double>("double", 53, -1074, double.PositiveInfinity, 64, bits => BitConverter.UInt64BitsToDouble(bits), BitConverter.DoubleToUInt64Bits, x => x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
-        new Format<Half>("half", 11, -24, 65536, 16, bits => BitConverter.UInt16BitsToHalf((ushort)bits), x => BitConverter.HalfToUInt16Bits((Half)x), x => (Half)x, x => (double)x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
-        new Format<BFloat16>("bfloat16", 8, -133, Math.ScaleB(1, 128), 16, bits => BFloat16.FromBits((ushort)bits), x => ((BFloat16)x).ToBits(), x => (BFloat16)x, x => x, (a, x, y) => a.Forward(x, y), (a, x, y) => a.Derivative(x, y), (a, x, dy, dx) => a.Backward(x, dy, dx)),
+        new Format<float>(
+            "float", 24, -149, Math.ScaleB(1, 128), 32,
+            bits => BitConverter.UInt32BitsToSingle((uint)bits), x => BitConverter.SingleToUInt32Bits((float)x), x => (float)x, x => x),
+        new Format<double>(
+            "double", 53, -1074, double.PositiveInfinity, 64,
+            bits => BitConverter.UInt64BitsToDouble(bits), BitConverter.DoubleToUInt64Bits, x => x, x => x),
+        new Format<Half>(
+            "half", 11, -24, 65536, 16,
+            bits => BitConverter.UInt16BitsToHalf((ushort)bits), x => BitConverter.HalfToUInt16Bits((Half)x), x => (Half)x, x => (double)x),
+        new Format<BFloat16>(
+            "bfloat16", 8, -133, Math.ScaleB(1, 128), 16,
+            bits => BFloat16.FromBits((ushort)bits), x => ((BFloat16)x).ToBits(), x => (BFloat16)x, x => x),
     ];
 
     /// <summary>The name that people type.</summary>
     public string Name => name;
+
+    /// <summary>The type of the library.</summary>
+    public NumberType Type => Enum.Parse<NumberType>(name, ignoreCase: true);
 
     /// <summary>The bits of a significand.</summary>
     public int Precision => precision;
@@ -81,14 +92,9 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
     /// <summary>A number from the digits of its bits.</summary>
     public double Read(string hex) => FromBits(ulong.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
-    private delegate void Operation<T>(Activation activation, ReadOnlySpan<T> x, Span<T> y);
-
-    private delegate void Gradient<T>(Activation activation, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx);
-
     private sealed class Format<T>(
         string name, int precision, int leastExponent, double overflow, int bits,
-        Func<ulong, T> fromBits, Func<double, ulong> toBits, Func<double, T> narrow, Func<T, double> widen,
-        Operation<T> forward, Operation<T> derivative, Gradient<T> backward)
+        Func<ulong, T> fromBits, Func<double, ulong> toBits, Func<double, T> narrow, Func<T, double> widen)
         : NumberFormat(name, precision, leastExponent, overflow, bits)
         where T : unmanaged
     {
@@ -104,17 +110,20 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
                 x[i] = widen(fromBits(first + (ulong)i));
         }
 
-        public override void Compute(Activation activation, bool derivativeWanted, ReadOnlySpan<double> x, Span<double> y)
+        public override void Compute(Activation activation, bool derivative, ReadOnlySpan<double> x, Span<double> y)
         {
             Span<T> buffer = Buffer(ref _buffer, x);
-            (derivativeWanted ? derivative : forward)(activation, buffer, buffer);
+            if (derivative)
+                ((ElementwiseActivation)activation).Derivative<T>(buffer, buffer);
+            else
+                activation.Forward<T>(buffer, buffer);
             Widen(buffer, y);
         }
 
         public override void Backward(Activation activation, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx)
         {
             Span<T> buffer = Buffer(ref _buffer, x), upstream = Buffer(ref _upstream, dy);
-            backward(activation, buffer, upstream, buffer);
+            activation.Backward<T>(buffer, upstream, buffer);
             Widen(buffer, dx);
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Nonlinear.Oracle;
 
 /// <summary>What the elementwise functions and their derivatives are, from the papers' formulas and none of the library's code.</summary>
@@ -29,8 +31,16 @@ public static class Oracle
             "selu" => With(N.Parse(SeluLambda), N.Parse(SeluAlpha), (λ, α) => (x, p) => x > 0 ? λ * x : λ * α * N.Expm1(x)),
             "gelu" => With(N.Sqrt(2), 2, (root, two) => (x, p) => x * N.Erfc(-x / root) / two),
             "gelu_tanh" => With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))), // ½ (1 + tanh u) = σ(2u)
+            _ when Defined.TryGetValue(name, out IFormula? formula) => formula.Evaluate,
             _ => throw new ArgumentException($"The oracle has no formula for '{name}'; add its line to Oracle.cs.", nameof(name)),
         };
+
+    private static readonly ConcurrentDictionary<string, IFormula> Defined = new();
+
+    /// <summary>Gives the oracle the formula of a function that is not in the catalogue, so that it can judge one of your own.</summary>
+    /// <param name="name">The function's name, as its <see cref="ActivationInfo"/> has it; another formula of that name is replaced.</param>
+    /// <param name="formula">The formula, from the paper and not from the code that is to be judged.</param>
+    public static void Define(string name, IFormula formula) => Defined[name] = formula;
 
     // The solutions of the paper's two integrals, which it prints to 8 digits.
     private const string SeluLambda = "1.0507009873554804934193349852946", SeluAlpha = "1.6732632423543772848170429916717";

@@ -118,7 +118,7 @@ public class PanelTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("tab=softmax");
         double[] expected = new double[4];
-        Activation.Softmax.Forward([2, 1, 0, -1], expected);
+        Activation.Softmax().Forward([2, 1, 0, -1], expected);
         double[] shown = await sight.AskAsync<double[]>("[...document.querySelectorAll('[data-output]')].map(output => Number(output.dataset.exact))");
         Assert.Equal(expected, shown);
         Assert.Equal(16, await sight.Page.Locator(".heat tbody td").CountAsync());

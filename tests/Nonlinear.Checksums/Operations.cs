@@ -2,11 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Nonlinear.Checksums;
 
-internal delegate void Map<T>(Activation activation, ReadOnlySpan<T> x, Span<T> y);
-
-internal delegate void Gradient<T>(Activation activation, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx);
-
-internal delegate void ParameterGradient<T>(ElementwiseActivation activation, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<double> gradient);
+internal delegate void Map<T>(ReadOnlySpan<T> x, Span<T> y);
 
 internal static class Operations
 {
@@ -15,9 +11,7 @@ internal static class Operations
 }
 
 /// <summary>The operations of the library on a type, which is what their checksums are taken of.</summary>
-internal sealed class Operations<T>(
-    string type, Func<double, T> narrow, Map<T> forward, Map<T> derivative, Map<T> curvature, Gradient<T> backward, Gradient<T> backwardFromOutput,
-    ParameterGradient<T> parameterGradient)
+internal sealed class Operations<T>(string type, Func<double, T> narrow)
     where T : unmanaged, IEquatable<T>, IFormattable
 {
     // Enough for a table of a 16-bit type to be made; a number of which vectors of every width leave a rest.
@@ -31,24 +25,24 @@ internal sealed class Operations<T>(
         switch (activation)
         {
             case ElementwiseActivation elementwise:
-                Print(elementwise, "forward", forward);
-                Print(elementwise, "derivative", derivative);
-                Print(elementwise, "curvature", curvature);
-                Print(elementwise, "backward", (a, x, y) => backward(a, x, Upstream(x.Length), y), slices: false);
-                if (elementwise.Info.DerivativeFromOutput && elementwise.Info.DerivativeFromOutputWhen(elementwise.ParameterValues))
-                    Print(elementwise, "backward from output", (a, x, dx) => BackwardFromOutput(a, x, dx), slices: false);
+                Print(elementwise, "forward", elementwise.Forward);
+                Print(elementwise, "derivative", elementwise.Derivative);
+                Print(elementwise, "curvature", elementwise.Curvature);
+                Print(elementwise, "backward", (x, y) => elementwise.Backward(x, Upstream(x.Length), y), slices: false);
+                if (elementwise.HasDerivativeFromOutput)
+                    Print(elementwise, "backward from output", (x, dx) => BackwardFromOutput(elementwise.Forward, elementwise.BackwardFromOutput, x, dx), slices: false);
                 PrintParameterGradient(elementwise);
                 break;
-            case AxisActivation:
-                PrintVectors(activation, "forward", (x, y) => forward(activation, x, y));
-                PrintVectors(activation, "backward", (x, dx) => backward(activation, x, Upstream(x.Length), dx));
-                PrintVectors(activation, "backward from output", (x, dx) => BackwardFromOutput(activation, x, dx));
+            case AxisActivation along:
+                PrintVectors(along, "forward", along.Forward);
+                PrintVectors(along, "backward", (x, dx) => along.Backward(x, Upstream(x.Length), dx));
+                PrintVectors(along, "backward from output", (x, dx) => BackwardFromOutput(along.Forward, along.BackwardFromOutput, x, dx));
                 break;
             case PooledActivation pooled:
                 T[] x = Numbers.OfAnySize(Count * pooled.Pieces, 1, narrow), y = new T[Count], dx = new T[x.Length];
-                forward(activation, x, y);
+                pooled.Forward<T>(x, y);
                 Write(activation, "forward", y);
-                backward(activation, x, Upstream(Count), dx);
+                pooled.Backward<T>(x, Upstream(Count), dx);
                 Write(activation, "backward", dx);
                 break;
         }
@@ -57,14 +51,14 @@ internal sealed class Operations<T>(
     private void Print(ElementwiseActivation activation, string operation, Map<T> map, bool slices = true)
     {
         T[] x = Numbers.OfAnySize(Count, 1, narrow), y = new T[Count];
-        map(activation, x, y);
+        map(x, y);
         Write(activation, operation, y);
         // A 16-bit type looks results up in a table once there are enough elements, and computes them before.
         for (int length = 0; slices && length < 70; length++)
         {
             int offset = length * 3 % 11;
             T[] part = new T[length];
-            map(activation, x.AsSpan(offset, length), part);
+            map(x.AsSpan(offset, length), part);
             for (int i = 0; i < length; i++)
             {
                 if (IsSame(part[i], y[offset + i]))
@@ -75,11 +69,11 @@ internal sealed class Operations<T>(
         }
     }
 
-    private void BackwardFromOutput(Activation activation, ReadOnlySpan<T> x, Span<T> dx)
+    private void BackwardFromOutput(Map<T> forward, Gradient backward, ReadOnlySpan<T> x, Span<T> dx)
     {
         T[] y = new T[x.Length];
-        forward(activation, x, y);
-        backwardFromOutput(activation, y, Upstream(x.Length), dx);
+        forward(x, y);
+        backward(y, Upstream(x.Length), dx);
     }
 
     private void PrintParameterGradient(ElementwiseActivation activation)
@@ -90,13 +84,13 @@ internal sealed class Operations<T>(
         double[] gradient = new double[activation.Info.Parameters.Count];
         foreach (int length in (int[])[.. VectorLengths, Count])
         {
-            parameterGradient(activation, Numbers.Ordinary(length, 3, narrow), Upstream(length), gradient);
+            activation.ParameterGradient<T>(Numbers.Ordinary(length, 3, narrow), Upstream(length), gradient);
             checksum.Add<double>(gradient);
         }
         Console.WriteLine($"{Name(activation)} parameters {checksum}");
     }
 
-    private void PrintVectors(Activation activation, string operation, VectorMap map)
+    private void PrintVectors(Activation activation, string operation, Map<T> map)
     {
         Checksum checksum = new();
         foreach (int length in VectorLengths)
@@ -111,7 +105,7 @@ internal sealed class Operations<T>(
         Console.WriteLine($"{Name(activation)} {operation} {checksum}");
     }
 
-    private delegate void VectorMap(ReadOnlySpan<T> x, Span<T> y);
+    private delegate void Gradient(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx);
 
     private T[] Upstream(int length) => Numbers.Ordinary(length, 2, narrow);
 
@@ -122,7 +116,7 @@ internal sealed class Operations<T>(
         Console.WriteLine($"{Name(activation)} {operation} {checksum}");
     }
 
-    private string Name(Activation activation) => $"{activation} {(activation.Tier == Tier.Fast ? "fast" : "exact")} {type}";
+    private string Name(Activation activation) => $"{activation.Exact} {(activation.Tier == Tier.Fast ? "fast" : "exact")} {type}";
 
     private static bool IsSame(T a, T b) =>
         (Checksum.IsNaN(a) && Checksum.IsNaN(b)) || MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in a)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in b)));

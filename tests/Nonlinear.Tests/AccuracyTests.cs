@@ -24,7 +24,7 @@ public class AccuracyTests
             Reference[] rows = [.. group];
             NumberFormat format = group.Key.Format;
             Activation activation = Activation.Parse(group.Key.Activation);
-            Guarantee guarantee = Guarantee.Of(activation, format.Name);
+            Guarantee guarantee = Guarantee.Of(activation, format.Type);
             // Half an ulp and a little more is the next number at most.
             double allowed = guarantee.CorrectlyRounded ? 0 : Math.Ceiling(guarantee.Ulps);
             double[] results = format.Compute(activation, group.Key.Derivative, [.. rows.Select(row => row.X)]);

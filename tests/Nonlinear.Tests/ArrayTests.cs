@@ -52,12 +52,12 @@ public sealed class ArrayTests : IDisposable
         for (int axis = -3; axis < 3; axis++)
         {
             double[] expected = new double[60], gradient = new double[60];
-            Activation.Softmax.Forward(x, expected, shape, axis);
-            Activation.Softmax.Backward(x, dy, gradient, shape, axis);
+            Activation.Softmax().Forward(x, expected, shape, axis);
+            Activation.Softmax().Backward(x, dy, gradient, shape, axis);
             double tolerance = type switch { ElementType.Half => 5e-3, ElementType.Float => 1e-6, _ => 1e-15 };
-            Apply(Activation.Softmax, ArrayOperation.Forward, axis: axis);
+            Apply(Activation.Softmax(), ArrayOperation.Forward, axis: axis);
             Assert.All(expected.Zip(Read("y.npy")), pair => Assert.Equal(pair.First, pair.Second, tolerance));
-            Apply(Activation.Softmax, ArrayOperation.Backward, At("dy.npy"), axis);
+            Apply(Activation.Softmax(), ArrayOperation.Backward, At("dy.npy"), axis);
             Assert.All(gradient.Zip(Read("y.npy")), pair => Assert.Equal(pair.First, pair.Second, tolerance));
         }
     }
@@ -83,13 +83,13 @@ public sealed class ArrayTests : IDisposable
     public void Derivatives_and_gradients_of_elementwise_functions_are_those_of_the_library()
     {
         double[] x = Spans.Ordinary(1000, 3), dy = Spans.Ordinary(1000, 4), derivative = new double[1000], dx = new double[1000];
-        Activation.Gelu.Derivative(x, derivative);
-        Activation.Gelu.Backward(x, dy, dx);
+        Activation.Gelu().Derivative(x, derivative);
+        Activation.Gelu().Backward(x, dy, dx);
         Write("x.npy", new(ElementType.Double, false, false, [10, 100]), x);
         Write("dy.npy", new(ElementType.Double, true, false, [10, 100]), dy);
-        Apply(Activation.Gelu, ArrayOperation.Derivative);
+        Apply(Activation.Gelu(), ArrayOperation.Derivative);
         Assert.Equal(derivative, Read("y.npy"));
-        Apply(Activation.Gelu, ArrayOperation.Backward, At("dy.npy"));
+        Apply(Activation.Gelu(), ArrayOperation.Backward, At("dy.npy"));
         Assert.Equal(dx, Read("y.npy"));
     }
 
@@ -97,9 +97,9 @@ public sealed class ArrayTests : IDisposable
     public void Several_threads_write_the_same_file()
     {
         Write("x.npy", new(ElementType.Float, false, false, [100_003]), Spans.Ordinary(100_003, 6));
-        Apply(Activation.Gelu, ArrayOperation.Forward);
+        Apply(Activation.Gelu(), ArrayOperation.Forward);
         byte[] expected = File.ReadAllBytes(At("y.npy"));
-        Apply(Activation.Gelu.OnThreads(3), ArrayOperation.Forward);
+        Apply(Activation.Gelu().OnThreads(3), ArrayOperation.Forward);
         Assert.Equal(expected, File.ReadAllBytes(At("y.npy")));
     }
 
@@ -109,10 +109,10 @@ public sealed class ArrayTests : IDisposable
         // More elements along and behind the axis than a block holds.
         const int Rows = 300, Columns = 30_000;
         double[] x = Spans.Ordinary(Rows * Columns, 5), expected = new double[x.Length];
-        Activation.Softmax.Forward(x, expected, [Rows, Columns], 0);
+        Activation.Softmax().Forward(x, expected, [Rows, Columns], 0);
         Write("x.npy", new(ElementType.Double, false, false, [Rows, Columns]), x);
         double last = 0;
-        ArrayTransform.Run(Activation.Softmax, ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), 0, new Told(share => last = share), TestContext.Current.CancellationToken);
+        ArrayTransform.Run(Activation.Softmax(), ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), 0, new Told(share => last = share), TestContext.Current.CancellationToken);
         Assert.Equal(expected, Read("y.npy"));
         Assert.Equal(1, last, 1e-12);
     }
@@ -121,7 +121,7 @@ public sealed class ArrayTests : IDisposable
     public void An_output_may_take_the_place_of_its_input()
     {
         Write("x.npy", new(ElementType.Double, false, false, [3]), [-1, 0, 2]);
-        ArrayTransform.Run(Activation.Relu, ArrayOperation.Forward, At("x.npy"), null, At("x.npy"), cancellation: TestContext.Current.CancellationToken);
+        ArrayTransform.Run(Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, At("x.npy"), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([0, 0, 2], Read("x.npy"));
     }
 
@@ -139,11 +139,11 @@ public sealed class ArrayTests : IDisposable
         Refused<InvalidDataException>(Replace(good, "'shape': (4,), }", "'shape': (9999999999999999,9999999999999999), }"), "damaged");
         Refused<InvalidDataException>(Replace(good, "'fortran_order'", "'memory_order'"), "not NumPy's");
         Refused<ArgumentException>(good, "takes no axis", axis: 0);
-        Refused<ArgumentException>(good, "no axis 1", Activation.Softmax, axis: 1);
+        Refused<ArgumentException>(good, "no axis 1", Activation.Softmax(), axis: 1);
         Refused<ArgumentException>(good, "groups of 3", Activation.Maxout(3));
-        Refused<NotSupportedException>(good, "--backward", Activation.Softmax, ArrayOperation.Derivative);
-        Refused<InvalidDataException>(good, "shape", Activation.Relu, ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Float, false, false, [5]));
-        Refused<InvalidDataException>(good, "float32", Activation.Relu, ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Double, false, false, [4]));
+        Refused<NotSupportedException>(good, "--backward", Activation.Softmax(), ArrayOperation.Derivative);
+        Refused<InvalidDataException>(good, "shape", Activation.Relu(), ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Float, false, false, [5]));
+        Refused<InvalidDataException>(good, "float32", Activation.Relu(), ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Double, false, false, [4]));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ArrayTests : IDisposable
         Write("x.npy", new(ElementType.Double, false, false, [3]), [1, 2, 3]);
         Write("y.npy", new(ElementType.Double, false, false, [1]), [7]);
         Assert.Throws<OperationCanceledException>(() =>
-            ArrayTransform.Run(Activation.Relu, ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), cancellation: new CancellationToken(canceled: true)));
+            ArrayTransform.Run(Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), cancellation: new CancellationToken(canceled: true)));
         Assert.Equal([7], Read("y.npy"));
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
     }
@@ -162,7 +162,7 @@ public sealed class ArrayTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
         Write("x.npy", new(ElementType.Double, false, false, [3]), [1, 2, 3]);
-        Assert.Throws<IOException>(() => ArrayTransform.Run(Activation.Relu, ArrayOperation.Forward, At("x.npy"), null, "/dev/full", cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<IOException>(() => ArrayTransform.Run(Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, "/dev/full", cancellation: TestContext.Current.CancellationToken));
         Assert.True(File.Exists("/dev/full"));
     }
 
@@ -173,7 +173,7 @@ public sealed class ArrayTests : IDisposable
         File.WriteAllBytes(At("x.npy"), file);
         if (upstream is not null)
             Write("dy.npy", upstream, new double[upstream.Count]);
-        TException refusal = Assert.Throws<TException>(() => Apply(activation ?? Activation.Relu, operation, At("dy.npy"), axis));
+        TException refusal = Assert.Throws<TException>(() => Apply(activation ?? Activation.Relu(), operation, At("dy.npy"), axis));
         Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(At("y.npy")));
         Assert.Empty(Directory.GetFiles(_folder, "*.draft"));

@@ -17,13 +17,13 @@ public class CrossEntropyTests
     {
         double[] logits = Spans.Ordinary(rows * classes, 1, scale: 20), losses = new double[rows], logarithms = new double[logits.Length];
         int[] targets = Targets(rows, classes);
-        CrossEntropy.Forward(logits, targets, losses);
-        Activation.LogSoftmax.Forward(logits, logarithms, [rows, classes], 1);
+        new CrossEntropy().Forward(logits, targets, losses);
+        Activation.LogSoftmax().Forward(logits, logarithms, [rows, classes], 1);
         Assert.Equal(targets.Select((target, row) => 0 - logarithms[(row * classes) + target]), losses);
 
         float[] singles = [.. logits.Select(value => (float)value)], singleLosses = new float[rows], singleLogarithms = new float[logits.Length];
-        CrossEntropy.Forward(singles, targets, singleLosses);
-        Activation.LogSoftmax.Forward(singles, singleLogarithms, [rows, classes], 1);
+        new CrossEntropy().Forward(singles, targets, singleLosses);
+        Activation.LogSoftmax().Forward(singles, singleLogarithms, [rows, classes], 1);
         Assert.Equal(targets.Select((target, row) => 0 - singleLogarithms[(row * classes) + target]), singleLosses);
     }
 
@@ -40,8 +40,8 @@ public class CrossEntropyTests
         float[] logits = [.. Spans.Ordinary(Rows * classes, 2, spread).Select(value => (float)value)], losses = new float[Rows], dlogits = new float[logits.Length];
         double[] wide = [.. logits.Select(value => (double)value)], wideLosses = new double[Rows], gradient = new double[wide.Length];
         int[] targets = Targets(Rows, classes);
-        CrossEntropy.ForwardWithGradient(logits, targets, losses, dlogits, (float)scale);
-        CrossEntropy.ForwardWithGradient(wide, targets, wideLosses, gradient, (float)scale);
+        new CrossEntropy().ForwardWithGradient(logits, targets, losses, dlogits, (float)scale);
+        new CrossEntropy().ForwardWithGradient(wide, targets, wideLosses, gradient, (float)scale);
         Assert.All(losses.Zip(wideLosses), pair => AssertWithin(0.501, pair.First, pair.Second));
         Assert.All(dlogits.Zip(gradient), pair => AssertWithin(0.501, pair.First, pair.Second));
     }
@@ -60,7 +60,7 @@ public class CrossEntropyTests
         {
             double[] logits = Spans.Ordinary(classes, trial, spread), loss = new double[1], dlogits = new double[classes];
             int target = trial % classes;
-            CrossEntropy.ForwardWithGradient(logits, [target], loss, dlogits, Scale);
+            new CrossEntropy().ForwardWithGradient(logits, [target], loss, dlogits, Scale);
             for (int i = 0; i < classes; i++)
             {
                 BigFloat.Reset();
@@ -85,7 +85,7 @@ public class CrossEntropyTests
         const double H = 1e-5, Scale = 1.0 / Rows;
         double[] logits = Spans.Ordinary(Rows * Classes, 3), losses = new double[Rows], dlogits = new double[logits.Length];
         int[] targets = Targets(Rows, Classes);
-        CrossEntropy.ForwardWithGradient(logits, targets, losses, dlogits, Scale);
+        new CrossEntropy().ForwardWithGradient(logits, targets, losses, dlogits, Scale);
         for (int i = 0; i < logits.Length; i++)
             Assert.Equal((Mean(i, H) - Mean(i, -H)) / (2 * H), dlogits[i], 1e-9);
 
@@ -93,7 +93,7 @@ public class CrossEntropyTests
         {
             double[] moved = [.. logits], loss = new double[Rows];
             moved[index] += step;
-            CrossEntropy.Forward(moved, targets, loss);
+            new CrossEntropy().Forward(moved, targets, loss);
             return loss.Sum() * Scale;
         }
     }
@@ -104,17 +104,17 @@ public class CrossEntropyTests
         // e^-50 beside 1: neither 1 - p nor log p can be had from p, which is 1.
         double[] loss = new double[1], gradient = new double[2];
         double small = Math.Exp(-50);
-        CrossEntropy.ForwardWithGradient([50.0, 0], [0], loss, gradient);
+        new CrossEntropy().ForwardWithGradient([50.0, 0], [0], loss, gradient);
         AssertClose([small, -small, small], [loss[0], .. gradient], 1e-14);
-        CrossEntropy.ForwardWithGradient([50.0, 0], [1], loss, gradient);
+        new CrossEntropy().ForwardWithGradient([50.0, 0], [1], loss, gradient);
         AssertClose([50, 1, -1], [loss[0], .. gradient], 1e-15);
 
         float[] singleLoss = new float[1], singleGradient = new float[2];
-        CrossEntropy.ForwardWithGradient([50f, 0], [0], singleLoss, singleGradient);
+        new CrossEntropy().ForwardWithGradient([50f, 0], [0], singleLoss, singleGradient);
         Assert.Equal([(float)small, -(float)small, (float)small], [singleLoss[0], .. singleGradient]);
-        CrossEntropy.ForwardWithGradient([1e30f, -1e30f], [0], singleLoss, singleGradient);
+        new CrossEntropy().ForwardWithGradient([1e30f, -1e30f], [0], singleLoss, singleGradient);
         Assert.Equal([0f, 0f, 0f], [singleLoss[0], .. singleGradient]);
-        CrossEntropy.ForwardWithGradient([1e30f, -1e30f], [1], singleLoss, singleGradient, scale: 0.5f);
+        new CrossEntropy().ForwardWithGradient([1e30f, -1e30f], [1], singleLoss, singleGradient, scale: 0.5f);
         Assert.Equal([2e30f, 0.5f, -0.5f], [singleLoss[0], .. singleGradient]);
     }
 
@@ -122,7 +122,7 @@ public class CrossEntropyTests
     public void A_single_class_is_certain()
     {
         float[] losses = [9, 9], dlogits = [9, 9];
-        CrossEntropy.ForwardWithGradient([3f, -1e30f], [0, 0], losses, dlogits);
+        new CrossEntropy().ForwardWithGradient([3f, -1e30f], [0, 0], losses, dlogits);
         Assert.Equal(0, BitConverter.SingleToInt32Bits(losses[0]));
         Assert.Equal([0f, 0f, 0f, 0f], [.. losses, .. dlogits]);
     }
@@ -132,13 +132,13 @@ public class CrossEntropyTests
     {
         double[] losses = new double[5], dlogits = new double[15];
         double[] logits = [0, -Inf, 0, 0, -Inf, 0, double.NaN, 0, 0, Inf, 0, 0, -Inf, -Inf, -Inf];
-        CrossEntropy.ForwardWithGradient(logits, [0, 1, 1, 0, 2], losses, dlogits);
+        new CrossEntropy().ForwardWithGradient(logits, [0, 1, 1, 0, 2], losses, dlogits);
         AssertClose([Math.Log(2), Inf], losses[..2], 1e-15);
         AssertClose([-0.5, 0, 0.5, 0.5, -1, 0.5], dlogits[..6], 1e-15);
         Assert.All([.. losses[2..], .. dlogits[6..]], value => Assert.True(double.IsNaN(value)));
 
         float[] singles = [.. logits.Select(value => (float)value)], singleLosses = new float[5], gradient = new float[15];
-        CrossEntropy.ForwardWithGradient(singles, [0, 1, 1, 0, 2], singleLosses, gradient);
+        new CrossEntropy().ForwardWithGradient(singles, [0, 1, 1, 0, 2], singleLosses, gradient);
         Assert.Equal(losses.Select(value => (float)value), singleLosses);
         Assert.Equal(dlogits.Select(value => (float)value), gradient);
     }
@@ -153,8 +153,8 @@ public class CrossEntropyTests
         float[] logits = [.. Spans.Ordinary(rows * classes, 4, scale: 12).Select(value => (float)value)], losses = new float[rows], dlogits = new float[logits.Length];
         double[] wide = [.. logits.Select(value => (double)value)], wideLosses = new double[rows], gradient = new double[logits.Length];
         int[] targets = Targets(rows, classes);
-        CrossEntropy.ForwardWithGradient(logits, targets, losses, dlogits, 0.25f);
-        CrossEntropy.ForwardWithGradient(wide, targets, wideLosses, gradient, 0.25);
+        new CrossEntropy().ForwardWithGradient(logits, targets, losses, dlogits, 0.25f);
+        new CrossEntropy().ForwardWithGradient(wide, targets, wideLosses, gradient, 0.25);
         int usual = VectorWidth.Current;
         try
         {
@@ -162,11 +162,11 @@ public class CrossEntropyTests
             {
                 VectorWidth.Current = width;
                 float[] place = [.. logits], loss = new float[rows];
-                CrossEntropy.ForwardWithGradient(place, targets, loss, place, 0.25f, threads: 3);
+                new CrossEntropy().OnThreads(3).ForwardWithGradient(place, targets, loss, place, 0.25f);
                 Assert.Equal(dlogits, place);
                 Assert.Equal(losses, loss);
                 double[] widePlace = [.. wide], wideLoss = new double[rows];
-                CrossEntropy.ForwardWithGradient(widePlace, targets, wideLoss, widePlace, 0.25, threads: 3);
+                new CrossEntropy().OnThreads(3).ForwardWithGradient(widePlace, targets, wideLoss, widePlace, 0.25);
                 Assert.Equal(gradient, widePlace);
                 Assert.Equal(wideLosses, wideLoss);
             }
@@ -176,7 +176,7 @@ public class CrossEntropyTests
             VectorWidth.Current = usual;
         }
         float[] alone = new float[rows];
-        CrossEntropy.Forward(logits, targets, alone, threads: 2);
+        new CrossEntropy().OnThreads(2).Forward(logits, targets, alone);
         Assert.Equal(losses, alone);
     }
 
@@ -188,8 +188,8 @@ public class CrossEntropyTests
         float[] shuffledLoss = new float[1], shuffled = new float[Classes];
         int[] order = [.. Enumerable.Range(0, Classes)];
         new Random(6).Shuffle(order);
-        CrossEntropy.ForwardWithGradient(logits, [Target], loss, dlogits);
-        CrossEntropy.ForwardWithGradient(order.Select(i => logits[i]).ToArray(), [Array.IndexOf(order, Target)], shuffledLoss, shuffled);
+        new CrossEntropy().ForwardWithGradient(logits, [Target], loss, dlogits);
+        new CrossEntropy().ForwardWithGradient(order.Select(i => logits[i]).ToArray(), [Array.IndexOf(order, Target)], shuffledLoss, shuffled);
         Assert.Equal(loss, shuffledLoss);
         Assert.Equal(order.Select(i => dlogits[i]), shuffled);
     }
@@ -197,8 +197,8 @@ public class CrossEntropyTests
     [Fact]
     public void Nothing_gives_nothing()
     {
-        CrossEntropy.Forward(ReadOnlySpan<float>.Empty, [], []);
-        CrossEntropy.ForwardWithGradient(ReadOnlySpan<double>.Empty, [], [], [], threads: 2);
+        new CrossEntropy().Forward(ReadOnlySpan<float>.Empty, [], []);
+        new CrossEntropy().OnThreads(2).ForwardWithGradient(ReadOnlySpan<double>.Empty, [], [], []);
     }
 
     [Theory]
@@ -211,10 +211,10 @@ public class CrossEntropyTests
         float[] losses = [9, 9, 9, 9], dlogits = [.. Enumerable.Repeat(9f, 12)];
         int[] targets = [0, 1, 2, 0];
         targets[row] = value;
-        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.ForwardWithGradient(new float[12], targets, losses, dlogits));
+        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().ForwardWithGradient(new float[12], targets, losses, dlogits));
         Assert.Equal(("targets", (object)value), (refusal.ParamName, refusal.ActualValue));
         Assert.Contains(FormattableString.Invariant($"row {row} is {value}; it must be from 0 to 2"), refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.Forward(new float[12], targets, losses));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().Forward(new float[12], targets, losses));
         Assert.All([.. losses, .. dlogits], element => Assert.Equal(9, element));
     }
 
@@ -223,15 +223,15 @@ public class CrossEntropyTests
     {
         double[] memory = [.. Enumerable.Repeat(9.0, 40)], logits = new double[12];
         int[] targets = [0, 1, 2, 0];
-        Refused("losses", () => CrossEntropy.Forward(logits, targets, memory.AsSpan(0, 3)));
-        Refused("logits", () => CrossEntropy.Forward(logits.AsSpan(1), targets, memory.AsSpan(0, 4)));
-        Refused("logits", () => CrossEntropy.Forward(ReadOnlySpan<double>.Empty, targets, memory.AsSpan(0, 4)));
-        Refused("logits", () => CrossEntropy.Forward(logits, [], Span<double>.Empty));
-        Refused("losses", () => CrossEntropy.Forward(memory.AsSpan(0, 12), targets, memory.AsSpan(8, 4)));
-        Refused("dlogits", () => CrossEntropy.ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(4, 11)));
-        Refused("dlogits", () => CrossEntropy.ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(3, 12)));
-        Refused("dlogits", () => CrossEntropy.ForwardWithGradient(memory.AsSpan(0, 12), targets, memory.AsSpan(20, 4), memory.AsSpan(1, 12)));
-        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.Forward(logits, targets, memory.AsSpan(0, 4), threads: 0)).ParamName);
+        Refused("losses", () => new CrossEntropy().Forward(logits, targets, memory.AsSpan(0, 3)));
+        Refused("logits", () => new CrossEntropy().Forward(logits.AsSpan(1), targets, memory.AsSpan(0, 4)));
+        Refused("logits", () => new CrossEntropy().Forward(ReadOnlySpan<double>.Empty, targets, memory.AsSpan(0, 4)));
+        Refused("logits", () => new CrossEntropy().Forward(logits, [], Span<double>.Empty));
+        Refused("losses", () => new CrossEntropy().Forward(memory.AsSpan(0, 12), targets, memory.AsSpan(8, 4)));
+        Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(4, 11)));
+        Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(3, 12)));
+        Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(memory.AsSpan(0, 12), targets, memory.AsSpan(20, 4), memory.AsSpan(1, 12)));
+        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().OnThreads(0).Forward(logits, targets, memory.AsSpan(0, 4))).ParamName);
         Assert.All(memory, element => Assert.Equal(9, element));
     }
 

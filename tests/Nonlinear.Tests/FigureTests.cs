@@ -26,7 +26,7 @@ public class FigureTests
     [Fact]
     public void The_same_figure_has_the_same_bytes()
     {
-        using Figure one = Figure.Of(Activation.Gelu), other = Figure.Of(Activation.Gelu);
+        using Figure one = Figure.Of(Activation.Gelu()), other = Figure.Of(Activation.Gelu());
         Assert.Equal(one.ToSvg(), other.ToSvg());
         Assert.Equal(one.ToPng(), other.ToPng());
     }
@@ -53,7 +53,7 @@ public class FigureTests
 
     [Fact]
     public void A_kink_is_a_point_of_its_curve() =>
-        Assert.Contains(0, new Curve(Activation.Relu, derivative: false, -3.7, 4.1).Segments[0].X);
+        Assert.Contains(0, new Curve(Activation.Relu(), derivative: false, -3.7, 4.1).Segments[0].X);
 
     [Theory]
     [InlineData(false)]
@@ -69,16 +69,16 @@ public class FigureTests
     [Fact]
     public void Functions_can_share_axes_unless_they_have_no_curve()
     {
-        using Figure figure = Figure.Compare([Activation.Relu, Activation.Gelu], derivative: true, (-3, 3));
+        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, (-3, 3));
         Assert.NotEmpty(figure.ToPng());
-        Assert.Throws<NotSupportedException>(() => Figure.Compare([Activation.Relu, Activation.Softmax]));
+        Assert.Throws<NotSupportedException>(() => Figure.Compare([Activation.Relu(), Activation.Softmax()]));
     }
 
     [Fact]
     public void A_file_is_written_as_its_name_says_or_not_at_all()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        using Figure figure = Figure.Of(Activation.Tanh);
+        using Figure figure = Figure.Of(Activation.Tanh());
         figure.Save(Path.Combine(folder, "a.svg"));
         figure.Save(Path.Combine(folder, "b.png"));
         Assert.StartsWith("<?xml", File.ReadAllText(Path.Combine(folder, "a.svg")), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class FigureTests
     [Fact]
     public void A_plot_in_the_terminal_fits_and_touches_its_frame()
     {
-        IReadOnlyList<TerminalCell>[] lines = [.. TerminalPlot.Of(Activation.Sigmoid, 60, 15).Lines()];
+        IReadOnlyList<TerminalCell>[] lines = [.. TerminalPlot.Of(Activation.Sigmoid(), 60, 15).Lines()];
         Assert.Equal(15, lines.Length);
         Assert.All(lines, line => Assert.True(line.Count <= 60));
         Assert.Contains(lines[0], cell => cell.Curve == 0);

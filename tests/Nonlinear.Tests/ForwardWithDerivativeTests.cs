@@ -18,10 +18,10 @@ public class ForwardWithDerivativeTests
     [Fact]
     public void Every_type_has_its_kernel()
     {
-        Assert.Equal(Activation.Tanh.Forward(0.5), Value<double>(0.5, Activation.Tanh.ForwardWithDerivative).Y);
-        Assert.Equal((float)Activation.Tanh.Derivative(0.5), Value<float>(0.5f, Activation.Tanh.ForwardWithDerivative).Derivative);
-        Assert.Equal((Half)Activation.Tanh.Derivative(0.5), Value<Half>((Half)0.5, Activation.Tanh.ForwardWithDerivative).Derivative);
-        Assert.Equal((BFloat16)Activation.Tanh.Forward(0.5), Value<BFloat16>((BFloat16)0.5, Activation.Tanh.ForwardWithDerivative).Y);
+        Assert.Equal(Activation.Tanh().Forward(0.5), Value<double>(0.5, Activation.Tanh().ForwardWithDerivative).Y);
+        Assert.Equal((float)Activation.Tanh().Derivative(0.5), Value<float>(0.5f, Activation.Tanh().ForwardWithDerivative).Derivative);
+        Assert.Equal((Half)Activation.Tanh().Derivative(0.5), Value<Half>((Half)0.5, Activation.Tanh().ForwardWithDerivative).Derivative);
+        Assert.Equal((BFloat16)Activation.Tanh().Forward(0.5), Value<BFloat16>((BFloat16)0.5, Activation.Tanh().ForwardWithDerivative).Y);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class ForwardWithDerivativeTests
     public void What_does_not_fit_is_refused_before_anything_is_written(int threads)
     {
         const int Length = 40_000;
-        ElementwiseActivation gelu = Activation.Gelu.OnThreads(threads);
+        ElementwiseActivation gelu = Activation.Gelu().OnThreads(threads);
         float[] x = new float[Length], memory = [.. Enumerable.Repeat(123f, 3 * Length)], expected = [.. memory];
         Refused("y", () => gelu.ForwardWithDerivative(x, memory.AsSpan(0, Length - 1), memory.AsSpan(Length, Length)));
         Refused("derivative", () => gelu.ForwardWithDerivative(x, memory.AsSpan(0, Length), memory.AsSpan(Length, Length + 1)));
@@ -46,9 +46,9 @@ public class ForwardWithDerivativeTests
     public void It_allocates_nothing()
     {
         float[] x = new float[3000], derivative = new float[3000];
-        Activation.Gelu.ForwardWithDerivative(x, x, derivative);
+        Activation.Gelu().ForwardWithDerivative(x, x, derivative);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Activation.Gelu.ForwardWithDerivative(x, x, derivative);
+        Activation.Gelu().ForwardWithDerivative(x, x, derivative);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

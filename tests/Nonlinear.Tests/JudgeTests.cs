@@ -73,7 +73,7 @@ public class JudgeTests
     public void A_settled_block_is_judged_as_one_and_what_is_planted_in_it_is_found()
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
-        Judge judge = new(new(Activation.Tanh, false, Single));
+        Judge judge = new(new(Activation.Tanh(), false, Single));
         double[] x = new double[1000], y = new double[1000];
         Single.FromBits(Single.ToBits(30), x);
         Assert.Equal(0, Found(1, 1).Misrounded);
@@ -117,7 +117,7 @@ public class JudgeTests
     public void What_is_planted_is_found(bool derivative)
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
-        Subject subject = new(Activation.Tanh, derivative, Single);
+        Subject subject = new(Activation.Tanh(), derivative, Single);
         Judge judge = new(subject);
         double[] x = [-3, -1e-3, -0.0, 0.5, 1, 2, double.PositiveInfinity, double.NaN, 1e-42, 100], right = [.. x.Select(input => double.IsNaN(input) ? input : judge.Exact(input).Round(Single))];
         Assert.Equal(0, Look(right).Misrounded);
@@ -168,7 +168,7 @@ public class JudgeTests
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
         NumberFormat wide = NumberFormat.Named("double");
-        Judge judge = new(new(Activation.Gelu, true, wide));
+        Judge judge = new(new(Activation.Gelu(), true, wide));
         double right = judge.Exact(1.25).Round(wide);
         Outcome outcome = new();
         judge.Look([1.25, 1.25], [right, Math.BitDecrement(right)], 0, outcome);
@@ -180,7 +180,7 @@ public class JudgeTests
     public void A_sweep_goes_on_where_it_stopped_and_finds_the_same()
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
-        Subject subject = new(Activation.Gelu, false, NumberFormat.Named("bfloat16"));
+        Subject subject = new(Activation.Gelu(), false, NumberFormat.Named("bfloat16"));
         InputSet all = InputSet.All(subject.Format);
         List<SweepState> states = [];
         Outcome whole = Sweep.Run(subject, all, save: states.Add, part: 1 << 14, cancellation: TestContext.Current.CancellationToken);

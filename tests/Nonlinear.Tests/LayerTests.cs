@@ -68,7 +68,7 @@ public class LayerTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        Assert.Throws<NotSupportedException>(() => new LearnableActivation(Activation.Relu));
+        Assert.Throws<NotSupportedException>(() => new LearnableActivation(Activation.Relu()));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LearnableActivation(Activation.Prelu(), 0));
         Assert.Throws<ArgumentException>(() => new MaxoutLayer(2, 3, new float[5], new float[6]));
         Assert.Throws<ArgumentException>(() => Maxout(2).Forward(new float[9], [3, 3], new float[3]));

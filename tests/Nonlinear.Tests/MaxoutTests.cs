@@ -52,7 +52,7 @@ public class MaxoutTests
         double[] y = new double[x.Length], relu = new double[x.Length], dx = new double[2 * x.Length], derivative = new double[x.Length];
         double[] pairs = [.. x.SelectMany(value => new[] { value, 0.0 })];
         Activation.Maxout().Forward(pairs, y);
-        Activation.Relu.Forward(x, relu);
+        Activation.Relu().Forward(x, relu);
         Assert.Equal(relu, y);
     });
 

@@ -38,7 +38,7 @@ public class MeasureTests
     [Fact]
     public void The_sigmoid_has_the_properties_that_textbooks_give_it()
     {
-        FunctionProperties sigmoid = FunctionProperties.Of(Activation.Sigmoid);
+        FunctionProperties sigmoid = FunctionProperties.Of(Activation.Sigmoid());
         Assert.Equal(new ValueRange(0, 1, false, false), sigmoid.Range);
         Assert.Equal(0.25, sigmoid.Lipschitz, 1e-12);
         Assert.Equal(0.5, sigmoid.NormalInput.Mean, 1e-12);
@@ -51,7 +51,7 @@ public class MeasureTests
     [Fact]
     public void ReLU_has_the_properties_that_textbooks_give_it()
     {
-        FunctionProperties relu = FunctionProperties.Of(Activation.Relu);
+        FunctionProperties relu = FunctionProperties.Of(Activation.Relu());
         Assert.Equal(0.5, relu.Sparsity, 1e-12);
         Assert.Equal(1 / Math.Sqrt(2 * Math.PI), relu.NormalInput.Mean, 1e-12);
         Assert.Equal(0.5 - (1 / (2 * Math.PI)), relu.NormalInput.Variance, 1e-12);
@@ -62,8 +62,8 @@ public class MeasureTests
     [Fact]
     public void Parities_are_found()
     {
-        Assert.Equal(Parity.Odd, FunctionProperties.Of(Activation.Tanh).Parity);
-        Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Gelu).Parity);
+        Assert.Equal(Parity.Odd, FunctionProperties.Of(Activation.Tanh()).Parity);
+        Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Gelu()).Parity);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class MeasureTests
         SeluConstants solved = SeluConstants.Solve();
         Assert.Equal(1.6732632423543772, solved.Alpha, 2e-12);
         Assert.Equal(1.0507009873554805, solved.Lambda, 2e-12);
-        MomentFixedPoint fixedPoint = FunctionProperties.Of(Activation.Selu).FixedPoint!.Value;
+        MomentFixedPoint fixedPoint = FunctionProperties.Of(Activation.Selu()).FixedPoint!.Value;
         Assert.Equal(0, fixedPoint.Moments.Mean, 1e-12);
         Assert.Equal(1, fixedPoint.Moments.Variance, 1e-12);
         Assert.True(fixedPoint.Attracts);
@@ -81,7 +81,7 @@ public class MeasureTests
     [Fact]
     public void Softmax_and_maxout_are_measured_for_what_they_are()
     {
-        AxisProperties softmax = AxisProperties.Of(Activation.Softmax);
+        AxisProperties softmax = AxisProperties.Of(Activation.Softmax());
         Assert.Equal(1, softmax.Sum.From, 1e-14);
         Assert.Equal(0, softmax.ShiftError);
         Assert.True(softmax.KeepsOrder);
@@ -106,7 +106,7 @@ public class MeasureTests
     public void A_sigmoid_costs_more_than_ReLU()
     {
         // Four times as much; a ratio of two only fails where nothing can be measured.
-        Cost cost = Cost.Of(Activation.Mish);
+        Cost cost = Cost.Of(Activation.Mish());
         Assert.InRange(cost.RelativeToRelu, 1.1, 1000);
         Assert.True(cost.Nanoseconds > 0);
     }

@@ -108,8 +108,8 @@ public class SharedCallTests
         try
         {
             float[] x = [.. Enumerable.Repeat(1f, 100_000)], expected = new float[x.Length], y = new float[x.Length];
-            Activation.Mish.Forward(x, expected);
-            Activation.Mish.OnThreads(8).Forward(x, y);
+            Activation.Mish().Forward(x, expected);
+            Activation.Mish().OnThreads(8).Forward(x, y);
             Assert.Equal(expected, y);
             Assert.False(release.IsSet);
         }
@@ -124,8 +124,8 @@ public class SharedCallTests
     public void Calls_may_come_from_many_threads_and_from_the_pool()
     {
         double[] x = Spans.Mixed(50_001, seed: 1), expected = new double[x.Length];
-        Activation.Tanh.Forward(x, expected);
-        Activation parallel = Activation.Tanh.OnThreads(4);
+        Activation.Tanh().Forward(x, expected);
+        Activation parallel = Activation.Tanh().OnThreads(4);
         Parallel.For(0, 40, _ =>
         {
             double[] y = new double[x.Length];

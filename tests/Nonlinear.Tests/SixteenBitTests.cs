@@ -61,7 +61,7 @@ public class SixteenBitTests
         where TConversion : struct, ISixteenBit<T>
     {
         ElementwiseActivation activation = TestCatalog.Get(name);
-        Kernel<T> kernel = activation.Kernels.Of<T>();
+        ElementwiseKernel<T> kernel = (ElementwiseKernel<T>)activation.Kernels.Of<T>();
         T[] x = [.. AllBits.Select(TConversion.FromBits)], dy = new T[x.Length], whole = new T[x.Length], parts = new T[x.Length];
         Random random = new(11);
         Check("forward", (k, x, _, y) => k.Forward(x, y));
@@ -78,7 +78,7 @@ public class SixteenBitTests
         {
             compute(kernel, x, dy, whole);
             // A kernel of its own makes no table, as long as calls are short.
-            Kernel<T> fresh = TestCatalog.Get(name).Kernels.Of<T>();
+            ElementwiseKernel<T> fresh = (ElementwiseKernel<T>)activation.MakeKernels().Of<T>();
             for (int start = 0; start < x.Length; start += 1000)
             {
                 int count = Math.Min(1000, x.Length - start);
@@ -89,7 +89,7 @@ public class SixteenBitTests
         }
     }
 
-    private delegate void Operation<T>(Kernel<T> kernel, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> output)
+    private delegate void Operation<T>(ElementwiseKernel<T> kernel, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> output)
         where T : unmanaged;
 
     private static void AssertSame<T, TConversion>(T expected, T actual, string what)

@@ -6,7 +6,7 @@ namespace Nonlinear.Tests;
 
 public class SoftmaxTests
 {
-    private static readonly AxisActivation[] Both = [Activation.Softmax, Activation.LogSoftmax];
+    private static readonly AxisActivation[] Both = [Activation.Softmax(), Activation.LogSoftmax()];
 
     public static TheoryData<string> Names => TestCatalog.AxisNames;
 
@@ -41,7 +41,7 @@ public class SoftmaxTests
     public void Probabilities_sum_to_1_and_keep_the_order() => Vectors.Sample(x =>
     {
         double[] y = new double[x.Length];
-        Activation.Softmax.Forward(x, y);
+        Activation.Softmax().Forward(x, y);
         Assert.Equal(1, y.Sum(), 1e-14 * x.Length);
         for (int i = 0; i + 1 < x.Length; i++)
             Assert.True(x[i] <= x[i + 1] ? y[i] <= y[i + 1] : y[i] >= y[i + 1]);
@@ -80,7 +80,7 @@ public class SoftmaxTests
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
         double[] x = [gap, 0, gap - 1, gap - 0.5], y = new double[4];
-        Activation.LogSoftmax.Forward(x, y);
+        Activation.LogSoftmax().Forward(x, y);
         NumberFormat wide = NumberFormat.Named("double");
         for (int i = 0; i < x.Length; i++)
             Assert.True(Exact("log_softmax", x, i).ErrorInUlps(y[i], wide) <= 1, $"{y[i]:R} at {x[i]}");
@@ -90,8 +90,8 @@ public class SoftmaxTests
     public void Log_softmax_is_the_logarithm_of_softmax() => Vectors.Sample(x =>
     {
         double[] y = new double[x.Length], log = new double[x.Length];
-        Activation.Softmax.Forward(x, y);
-        Activation.LogSoftmax.Forward(x, log);
+        Activation.Softmax().Forward(x, y);
+        Activation.LogSoftmax().Forward(x, log);
         Assert.All(y.Zip(log), pair => Assert.Equal(Math.Log(pair.First), pair.Second, 1e-12));
     });
 
@@ -99,11 +99,11 @@ public class SoftmaxTests
     public void Large_inputs_do_not_overflow()
     {
         float[] y = new float[2];
-        Activation.Softmax.Forward([1000f, 1000f], y);
+        Activation.Softmax().Forward([1000f, 1000f], y);
         Assert.Equal([0.5f, 0.5f], y);
-        Activation.Softmax.Forward([float.MaxValue, -float.MaxValue], y);
+        Activation.Softmax().Forward([float.MaxValue, -float.MaxValue], y);
         Assert.Equal([1f, 0f], y);
-        Activation.LogSoftmax.Forward([100f, 0f], y);
+        Activation.LogSoftmax().Forward([100f, 0f], y);
         Assert.Equal([-3.8e-44f, -100f], [y[0] > -4.3e-44f && y[0] < 0 ? -3.8e-44f : y[0], y[1]]);
     }
 
@@ -111,8 +111,8 @@ public class SoftmaxTests
     public void Infinite_and_undefined_inputs_give_what_is_documented()
     {
         const double Inf = double.PositiveInfinity;
-        Assert.Equal([0.5, 0, 0.5], Of(Activation.Softmax, [1, -Inf, 1]));
-        Assert.Equal([-Math.Log(2), -Inf, -Math.Log(2)], Of(Activation.LogSoftmax, [1, -Inf, 1]), (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-15);
+        Assert.Equal([0.5, 0, 0.5], Of(Activation.Softmax(), [1, -Inf, 1]));
+        Assert.Equal([-Math.Log(2), -Inf, -Math.Log(2)], Of(Activation.LogSoftmax(), [1, -Inf, 1]), (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-15);
         foreach (AxisActivation activation in Both)
         {
             Assert.All(Of(activation, [-Inf, -Inf]), y => Assert.True(double.IsNaN(y)));
@@ -175,11 +175,11 @@ public class SoftmaxTests
     public void A_long_vector_of_small_shares_sums_to_1_in_any_order()
     {
         float[] x = [.. Spans.Ordinary(100_000, 5).Select(value => (float)value)], y = new float[x.Length], again = new float[x.Length];
-        Activation.Softmax.Forward(x, y);
+        Activation.Softmax().Forward(x, y);
         Assert.Equal(1, y.Sum(value => (double)value), 1e-6);
         int[] order = [.. Enumerable.Range(0, x.Length)];
         new Random(6).Shuffle(order);
-        Activation.Softmax.Forward(order.Select(i => x[i]).ToArray(), again);
+        Activation.Softmax().Forward(order.Select(i => x[i]).ToArray(), again);
         Assert.Equal(order.Select(i => y[i]), again);
     }
 

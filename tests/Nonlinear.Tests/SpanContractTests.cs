@@ -84,14 +84,13 @@ public class SpanContractTests
     public void Shapes_and_axes_that_do_not_fit_are_refused_by_name()
     {
         double[] x = new double[12], y = Sentinels(12);
-        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax.Forward(x, y, [3, 4], 2)).ParamName);
-        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax.Forward(x, y, [3, 4], -3)).ParamName);
-        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax.Forward(x, y, [3, 5], 1)).ParamName);
-        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax.Forward(x, y, [-3, -4], 1)).ParamName);
+        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax().Forward(x, y, [3, 4], 2)).ParamName);
+        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax().Forward(x, y, [3, 4], -3)).ParamName);
+        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax().Forward(x, y, [3, 5], 1)).ParamName);
+        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax().Forward(x, y, [-3, -4], 1)).ParamName);
         Assert.Equal("parameter", Assert.Throws<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], new double[2], y)).ParamName);
         Assert.ThrowsAny<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], [0.1, double.NaN, 0.3], y));
-        Assert.Throws<NotSupportedException>(() => Activation.Relu.ForwardPerChannel(x, [2, 3, 2], [0.1], y));
-        Assert.Throws<NotSupportedException>(() => Activation.Softmax.Derivative(x, y));
+        Assert.Throws<NotSupportedException>(() => Activation.Relu().ForwardPerChannel(x, [2, 3, 2], [0.1], y));
         Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout(5).Forward(x, y.AsSpan(0, 2)));
         Assert.Equal(Sentinels(12), y);
     }
@@ -106,25 +105,24 @@ public class SpanContractTests
             where T : unmanaged
         {
             // A pooled function has fewer outputs than inputs and no span for both; its gradient may still take the inputs' place.
-            Kernel<T> kernel = activation.Kernels.Of<T>();
             T[] x = [.. Spans.Ordinary(500, 1).Select(from)], dy = [.. Spans.Ordinary(Outputs(activation, 500), 2).Select(from)];
             T[] y = new T[dy.Length], dx = new T[x.Length], place = [.. x];
-            kernel.Forward(x, y);
-            kernel.Backward(x, dy, dx);
-            kernel.Backward(place, dy, place);
+            activation.Forward<T>(x, y);
+            activation.Backward<T>(x, dy, dx);
+            activation.Backward<T>(place, dy, place);
             Assert.Equal(dx, place);
             if (activation is PooledActivation)
                 return;
 
             T[] forward = [.. x], upstream = [.. dy];
-            kernel.Forward(forward, forward);
-            kernel.Backward(x, upstream, upstream);
+            activation.Forward<T>(forward, forward);
+            activation.Backward<T>(x, upstream, upstream);
             Assert.Equal(y, forward);
             Assert.Equal(dx, upstream);
-            if (activation is ElementwiseActivation)
+            if (activation is ElementwiseActivation elementwise)
             {
                 T[] derivative = [.. x];
-                kernel.Derivative(derivative, derivative);
+                elementwise.Derivative<T>(derivative, derivative);
                 Assert.Equal(Spans.Compute<T>(activation, SpanOperation.Derivative, x), derivative);
             }
         }

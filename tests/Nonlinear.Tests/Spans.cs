@@ -59,4 +59,18 @@ public static class Spans
         activation.Compute(operation, x, y);
         return y;
     }
+
+    /// <summary>Whether a function goes back from its outputs.</summary>
+    public static bool GoesBackFromOutput(Activation activation) =>
+        activation is AxisActivation or ElementwiseActivation { HasDerivativeFromOutput: true };
+
+    /// <summary>The gradient from saved outputs, of whichever kind of function.</summary>
+    public static void BackwardFromOutput<T>(Activation activation, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged
+    {
+        if (activation is AxisActivation axis)
+            axis.BackwardFromOutput(y, dy, dx);
+        else
+            ((ElementwiseActivation)activation).BackwardFromOutput(y, dy, dx);
+    }
 }

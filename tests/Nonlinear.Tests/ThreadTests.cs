@@ -40,7 +40,7 @@ public class ThreadTests
     [Fact]
     public void Threads_and_tiers_are_chosen_in_any_order()
     {
-        ElementwiseActivation gelu = Activation.Gelu;
+        ElementwiseActivation gelu = Activation.Gelu();
         Assert.Equal(1, gelu.Threads);
         Assert.Same(gelu, gelu.OnThreads(1));
         Assert.Equal(Environment.ProcessorCount, gelu.Parallel.Threads);
@@ -51,7 +51,7 @@ public class ThreadTests
         Assert.Equal((5, Tier.Exact), (gelu.Fast.OnThreads(5).Exact.Threads, gelu.Fast.OnThreads(5).Exact.Tier));
         Assert.Same(gelu, gelu.OnThreads(5).OnThreads(3).OnThreads(1));
         Assert.Same(gelu.Fast, gelu.OnThreads(5).Fast.OnThreads(1));
-        Assert.Equal(3, Activation.Softmax.OnThreads(3).Fast.Threads);
+        Assert.Equal(3, Activation.Softmax().OnThreads(3).Fast.Threads);
         Assert.Equal(4, Activation.Maxout(4).OnThreads(2).Pieces);
     }
 
@@ -76,17 +76,15 @@ public class ThreadTests
         Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(memory.AsSpan(0, Length), dy, memory.AsSpan(Length / 2, Length))).ParamName);
         Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(x, memory.AsSpan(Length - 1, outputs), memory.AsSpan(0, Length))).ParamName);
         Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(x, memory.AsSpan(0, outputs - 1))).ParamName);
-        if (!activation.Info.DerivativeFromOutput)
-            Assert.Throws<NotSupportedException>(() => activation.BackwardFromOutput(x, x, memory.AsSpan(0, Length)));
-        if (activation is not ElementwiseActivation)
-            Assert.ThrowsAny<Exception>(() => activation.Derivative(x, memory.AsSpan(0, outputs)));
+        if (activation is ElementwiseActivation { HasDerivativeFromOutput: false } refusing)
+            Assert.Throws<NotSupportedException>(() => refusing.BackwardFromOutput(x, x, memory.AsSpan(0, Length)));
         Assert.Equal(expected, memory);
     }
 
     [Fact]
     public void A_long_call_allocates_one_small_object_and_a_short_one_nothing()
     {
-        ElementwiseActivation relu = Activation.Relu.OnThreads(Threads);
+        ElementwiseActivation relu = Activation.Relu().OnThreads(Threads);
         float[] x = new float[100_000];
         relu.Backward(x, x, x);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -106,40 +104,40 @@ public class ThreadTests
         public void Run<T>(Func<double, T> from, Func<T, double> to)
             where T : unmanaged
         {
-            Kernel<T> one = activation.Kernels.Of<T>(), several = activation.OnThreads(Threads).Kernels.Of<T>();
+            Activation one = activation, several = activation.OnThreads(Threads);
             int pieces = (activation as PooledActivation)?.Pieces ?? 1;
             foreach (int outputs in Lengths)
             {
                 T[] x = [.. Spans.Mixed(outputs * pieces, seed: 1).Select(from)], dy = [.. Spans.Ordinary(outputs, seed: 2).Select(from)];
                 T[] expected = new T[outputs], actual = new T[outputs], dx = new T[x.Length], place = [.. x];
-                one.Forward(x, expected);
-                several.Forward(x, actual);
+                one.Forward<T>(x, expected);
+                several.Forward<T>(x, actual);
                 AssertSame<T>(expected, actual, $"{activation} forward");
-                several.Forward(place, place.AsSpan(0, outputs));
+                several.Forward<T>(place, place.AsSpan(0, outputs));
                 AssertSame<T>(expected, place.AsSpan(0, outputs), $"{activation} forward in place");
 
-                one.Backward(x, dy, dx);
+                one.Backward<T>(x, dy, dx);
                 place = [.. x];
-                several.Backward(place, dy, place);
+                several.Backward<T>(place, dy, place);
                 AssertSame<T>(dx, place, $"{activation} backward in the place of the inputs");
                 if (pieces > 1)
                     continue;
                 place = [.. dy];
-                several.Backward(x, place, place);
+                several.Backward<T>(x, place, place);
                 AssertSame<T>(dx, place, $"{activation} backward in the place of the gradient");
-                if (activation.Info.DerivativeFromOutput)
+                if (Spans.GoesBackFromOutput(activation))
                 {
-                    one.BackwardFromOutput(expected, dy, dx);
-                    several.BackwardFromOutput(actual, dy, actual);
+                    Spans.BackwardFromOutput<T>(one, expected, dy, dx);
+                    Spans.BackwardFromOutput<T>(several, actual, dy, actual);
                     AssertSame<T>(dx, actual, $"{activation} backward from the outputs");
                 }
-                if (activation is not ElementwiseActivation)
+                if ((one, several) is not (ElementwiseActivation oneElementwise, ElementwiseActivation severalElementwise))
                     continue;
-                one.Derivative(x, expected);
-                several.Derivative(x, actual);
+                oneElementwise.Derivative<T>(x, expected);
+                severalElementwise.Derivative<T>(x, actual);
                 AssertSame<T>(expected, actual, $"{activation} derivative");
-                one.Curvature(x, expected);
-                several.Curvature(x, actual);
+                oneElementwise.Curvature<T>(x, expected);
+                severalElementwise.Curvature<T>(x, actual);
                 AssertSame<T>(expected, actual, $"{activation} curvature");
             }
         }

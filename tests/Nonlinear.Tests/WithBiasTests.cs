@@ -35,7 +35,7 @@ public class WithBiasTests
     public void Gradients_of_the_bias_are_added_row_after_row()
     {
         double[] gradient = [1e16, 0];
-        Activation.Relu.BackwardWithBias([1.0, 1, 1, 1, 1, 1], [0, 0], [1, 1e16, 1, 1, -1e16, -1e16], new double[6], gradient);
+        Activation.Relu().BackwardWithBias([1.0, 1, 1, 1, 1, 1], [0, 0], [1, 1e16, 1, 1, -1e16, -1e16], new double[6], gradient);
         // 1e16 + 1 is 1e16 in doubles, and again: in any other order the sum would be 2. In the second channel (1e16 + 1) - 1e16.
         Assert.Equal([0, 0], gradient);
     }
@@ -47,9 +47,9 @@ public class WithBiasTests
         float[] x = [.. Spans.Ordinary(Rows * Channels, 1).Select(value => (float)value)], dy = [.. Spans.Ordinary(Rows * Channels, 2).Select(value => (float)value)];
         float[] bias = [.. Spans.Ordinary(Channels, 3).Select(value => (float)value)], dx = new float[x.Length], parts = new float[x.Length];
         double[] whole = new double[Channels], sum = new double[Channels];
-        Activation.Gelu.BackwardWithBias(x, bias, dy, dx, whole);
-        Activation.Gelu.BackwardWithBias(x.AsSpan(0, Cut), bias, dy.AsSpan(0, Cut), parts.AsSpan(0, Cut), sum);
-        Activation.Gelu.BackwardWithBias(x.AsSpan(Cut), bias, dy.AsSpan(Cut), parts.AsSpan(Cut), sum);
+        Activation.Gelu().BackwardWithBias(x, bias, dy, dx, whole);
+        Activation.Gelu().BackwardWithBias(x.AsSpan(0, Cut), bias, dy.AsSpan(0, Cut), parts.AsSpan(0, Cut), sum);
+        Activation.Gelu().BackwardWithBias(x.AsSpan(Cut), bias, dy.AsSpan(Cut), parts.AsSpan(Cut), sum);
         Assert.Equal(whole, sum);
         Assert.Equal(dx, parts);
     }
@@ -59,7 +59,7 @@ public class WithBiasTests
     {
         const double H = 1e-5;
         double[] x = Spans.Ordinary(50 * 4, 1), dy = Spans.Ordinary(50 * 4, 2), bias = [0.1, -0.2, 0.3, -0.4], gradient = new double[4];
-        Activation.Mish.BackwardWithBias(x, bias, dy, new double[x.Length], gradient);
+        Activation.Mish().BackwardWithBias(x, bias, dy, new double[x.Length], gradient);
         for (int channel = 0; channel < bias.Length; channel++)
             Assert.Equal((Loss(channel, H) - Loss(channel, -H)) / (2 * H), gradient[channel], 1e-7);
 
@@ -67,7 +67,7 @@ public class WithBiasTests
         {
             double[] moved = [.. bias], y = new double[x.Length];
             moved[channel] += step;
-            Activation.Mish.ForwardWithBias(x, moved, y);
+            Activation.Mish().ForwardWithBias(x, moved, y);
             return y.Zip(dy, (a, b) => a * b).Sum();
         }
     }
@@ -78,7 +78,7 @@ public class WithBiasTests
     public void What_does_not_fit_is_refused_before_anything_is_written(int threads)
     {
         const int Length = 40_000, Channels = 8;
-        ElementwiseActivation tanh = Activation.Tanh.OnThreads(threads);
+        ElementwiseActivation tanh = Activation.Tanh().OnThreads(threads);
         double[] x = new double[Length], bias = new double[Channels], memory = [.. Enumerable.Repeat(123.0, 2 * Length)], expected = [.. memory], sums = new double[Channels];
         Refused("y", () => tanh.ForwardWithBias(x, bias, memory.AsSpan(0, Length - 1)));
         Refused("bias", () => tanh.ForwardWithBias(x, new double[7], memory.AsSpan(0, Length)));
@@ -110,8 +110,8 @@ public class WithBiasTests
         for (int round = 0; round < 2; round++)
         {
             before = GC.GetAllocatedBytesForCurrentThread();
-            Activation.Gelu.ForwardWithBias(x, bias, x);
-            Activation.Gelu.BackwardWithBias(x, bias, x, x, gradient);
+            Activation.Gelu().ForwardWithBias(x, bias, x);
+            Activation.Gelu().BackwardWithBias(x, bias, x, x, gradient);
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }

@@ -35,13 +35,16 @@ internal static class Ours
                 ? () => axis.Backward(x.Span, dy.Span, dx.Span, shape, 1)
                 : () => activation.Backward(x.Span, dy.Span, dx.Span));
         }
-        if (!job.Activation.Info.DerivativeFromOutput || !job.Activation.Info.DerivativeFromOutputWhen(job.Activation.ParameterValues))
-            yield break;
         foreach ((string tier, Activation activation) in Tiers(job.Activation))
         {
-            yield return new(Part.Ours, tier + FromOutput, activation is AxisActivation axis
-                ? () => axis.BackwardFromOutput(saved.Span, dy.Span, dx.Span, shape, 1)
-                : () => activation.BackwardFromOutput(saved.Span, dy.Span, dx.Span));
+            Action? call = activation switch
+            {
+                AxisActivation axis => () => axis.BackwardFromOutput(saved.Span, dy.Span, dx.Span, shape, 1),
+                ElementwiseActivation { HasDerivativeFromOutput: true } elementwise => () => elementwise.BackwardFromOutput(saved.Span, dy.Span, dx.Span),
+                _ => null,
+            };
+            if (call is not null)
+                yield return new(Part.Ours, tier + FromOutput, call);
         }
     }
 

@@ -62,7 +62,7 @@ internal static class ListVerb
             guarantees = Guarantee.Of(activation).Concat(Guarantee.Of(activation.Fast)).Distinct().Select(guarantee => new
             {
                 tier = guarantee.Tier == Tier.Fast ? "fast" : "exact",
-                type = guarantee.Type,
+                type = guarantee.Type.ToString().ToLowerInvariant(),
                 ulps = guarantee.Ulps,
             }),
             source = activation.Info.Source,

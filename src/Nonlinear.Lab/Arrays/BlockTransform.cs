@@ -1,5 +1,3 @@
-using Nonlinear.Kernels;
-
 namespace Nonlinear.Lab.Arrays;
 
 /// <summary>Reads a block, computes it in place where it can, and writes it.</summary>
@@ -8,14 +6,13 @@ internal sealed class BlockTransform<T>
 {
     private readonly ArrayOperation _operation;
     private readonly BlockLayout _layout;
-    private readonly Kernel<T> _kernel;
+    private readonly Activation _activation;
     private readonly T[] _x, _dy;
     private readonly int[] _winners;
 
     public BlockTransform(Activation activation, ArrayOperation operation, BlockLayout layout)
     {
-        (_operation, _layout) = (operation, layout);
-        _kernel = activation.Kernels.Of<T>();
+        (_activation, _operation, _layout) = (activation, operation, layout);
         int outputs = layout.LargestBlock / layout.Along * layout.AlongOutput;
         _x = new T[layout.LargestBlock];
         _dy = operation == ArrayOperation.Backward || activation is PooledActivation ? new T[outputs] : [];
@@ -38,31 +35,31 @@ internal sealed class BlockTransform<T>
     private void Compute(Span<T> x, Span<T> dy, ReadOnlySpan<int> shape)
     {
         const int Axis = 1;
-        switch (_kernel, _operation)
+        switch (_activation, _operation)
         {
-            case (PooledKernel<T> pooled, ArrayOperation.Forward):
+            case (PooledActivation pooled, ArrayOperation.Forward):
                 pooled.Forward(x, dy, _winners.AsSpan(0, dy.Length), shape, Axis);
                 break;
-            case (PooledKernel<T> pooled, _):
+            case (PooledActivation pooled, _):
                 T[] y = new T[dy.Length];
                 Span<int> winners = _winners.AsSpan(0, dy.Length);
                 pooled.Forward(x, y, winners, shape, Axis);
                 pooled.Backward(dy, winners, x, shape, Axis);
                 break;
-            case (AxisKernel<T> along, ArrayOperation.Forward):
+            case (AxisActivation along, ArrayOperation.Forward):
                 along.Forward(x, x, shape, Axis);
                 break;
-            case (AxisKernel<T> along, _):
-                along.Product(x, dy, x, shape, Axis, new(FromOutput: false, Tangent: false));
+            case (AxisActivation along, _):
+                along.Backward(x, dy, x, shape, Axis);
                 break;
             case (_, ArrayOperation.Forward):
-                _kernel.Forward(x, x);
+                _activation.Forward(x, x);
                 break;
-            case (_, ArrayOperation.Derivative):
-                _kernel.Derivative(x, x);
+            case (ElementwiseActivation elementwise, ArrayOperation.Derivative):
+                elementwise.Derivative(x, x);
                 break;
             default:
-                _kernel.Backward(x, dy, x);
+                _activation.Backward(x, dy, x);
                 break;
         }
     }

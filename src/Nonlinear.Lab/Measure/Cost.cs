@@ -20,12 +20,12 @@ public readonly record struct Cost(double Nanoseconds, double RelativeToRelu)
 
         int outputs = activation is PooledActivation pooled ? Elements / pooled.Pieces : Elements;
         int inputs = activation is PooledActivation groups ? outputs * groups.Pieces : Elements;
-        Time(Activation.Relu);
+        Time(Activation.Relu());
         Time(activation);
         double[] times = new double[Rounds], ratios = new double[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
-            double relu = Time(Activation.Relu);
+            double relu = Time(Activation.Relu());
             times[round] = Time(activation);
             ratios[round] = times[round] / relu;
         }

@@ -10,7 +10,7 @@ public static class GuaranteeTable
     [
         .. Guarantee.Of(activation.Exact).Concat(Guarantee.Of(activation.Fast)).Distinct()
             // In the fast tier other types than float are as in the exact one.
-            .Where(guarantee => guarantee.Tier == Tier.Exact || guarantee.Type == "float")
+            .Where(guarantee => guarantee.Tier == Tier.Exact || guarantee.Type == NumberType.Float)
             .GroupBy(guarantee => (guarantee.Tier, guarantee.Ulps))
             .Select(group => new PropertyRow(Label(group.Key.Tier, string.Join(", ", group.Select(guarantee => TypeName(guarantee.Type)))), Words(group.First()))),
     ];
@@ -26,10 +26,11 @@ public static class GuaranteeTable
 
     private static Text Label(Tier tier, string types) => tier == Tier.Fast ? new($"{types}, fast", $"{types}(快速)") : new(types, types);
 
-    private static string TypeName(string type) => type switch
+    // As C# writes them.
+    private static string TypeName(NumberType type) => type switch
     {
-        "half" => "Half",
-        "bfloat16" => "BFloat16",
-        _ => type,
+        NumberType.Float => "float",
+        NumberType.Double => "double",
+        _ => type.ToString(),
     };
 }

@@ -19,7 +19,7 @@ internal sealed class Dropout : NetworkLayer
     /// <summary>The kind for SELU: what is dropped becomes SELU's limit at -∞, and an affine map restores mean 0 and variance 1.</summary>
     public static Dropout Alpha(int width, double rate)
     {
-        double limit = Activation.Selu.Forward(double.NegativeInfinity), kept = 1 - rate;
+        double limit = Activation.Selu().Forward(double.NegativeInfinity), kept = 1 - rate;
         double scale = 1 / Math.Sqrt(kept + (limit * limit * kept * rate));
         return new(width, rate, limit, scale, -scale * rate * limit);
     }

@@ -24,11 +24,11 @@ internal sealed class CrossEntropy : Loss
     public override double Evaluate(ReadOnlySpan<float> output, ReadOnlySpan<float> targets, Span<float> gradient, int batch)
     {
         int rows = targets.Length, classes = output.Length / rows;
-        Activation.LogSoftmax.Forward(output, gradient, [rows, classes], 1);
+        Activation.LogSoftmax().Forward(output, gradient, [rows, classes], 1);
         double sum = 0;
         for (int row = 0; row < rows; row++)
             sum -= gradient[(row * classes) + (int)targets[row]];
-        Activation.Softmax.Forward(output, gradient, [rows, classes], 1);
+        Activation.Softmax().Forward(output, gradient, [rows, classes], 1);
         for (int row = 0; row < rows; row++)
             gradient[(row * classes) + (int)targets[row]] -= 1;
         TensorPrimitives.Divide(gradient, batch, gradient);

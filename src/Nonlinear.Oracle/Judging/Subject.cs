@@ -7,8 +7,8 @@ namespace Nonlinear.Oracle.Judging;
 public sealed record Subject(ElementwiseActivation Activation, bool Derivative, NumberFormat Format)
 {
     /// <summary>What the library promises of it.</summary>
-    public Guarantee Guarantee => Guarantee.Of(Activation, Format.Name);
+    public Guarantee Guarantee => Guarantee.Of(Activation, Format.Type);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Activation}{(Derivative ? "′" : "")} {(Activation.Tier == Tier.Fast ? "fast " : "")}{Format.Name}";
+    public override string ToString() => $"{Activation.Exact}{(Derivative ? "′" : "")} {(Activation.Tier == Tier.Fast ? "fast " : "")}{Format.Name}";
 }

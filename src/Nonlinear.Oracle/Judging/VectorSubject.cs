@@ -7,8 +7,8 @@ namespace Nonlinear.Oracle.Judging;
 public sealed record VectorSubject(AxisActivation Activation, bool Backward, NumberFormat Format)
 {
     /// <summary>What the library promises of it.</summary>
-    public Guarantee Guarantee => Backward ? Guarantee.OfGradient(Activation, Format.Name) : Guarantee.Of(Activation, Format.Name);
+    public Guarantee Guarantee => Backward ? Guarantee.OfGradient(Activation, Format.Type) : Guarantee.Of(Activation, Format.Type);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Activation}{(Backward ? " backward" : "")} {Format.Name}";
+    public override string ToString() => $"{Activation.Exact}{(Backward ? " backward" : "")} {Format.Name}";
 }

@@ -1,29 +1,48 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Nonlinear.Kernels;
 
 namespace Nonlinear;
 
 /// <summary>
-/// An activation function with its parameters fixed: forward, derivative and backward over spans of <see cref="float"/>,
-/// <see cref="double"/>, <see cref="System.Half"/> and <see cref="BFloat16"/>. Instances are immutable and safe to share between threads.
+/// An activation function with its parameters fixed: forward and backward over spans of <see cref="float"/>, <see cref="double"/>,
+/// <see cref="Half"/> and <see cref="BFloat16"/>. Instances are immutable and safe to share between threads.
 /// </summary>
 /// <remarks>
-/// <para>Shapes: an elementwise function takes spans of equal length. A function along an axis (softmax) takes a span as one vector,
-/// or a shape and an axis. A pooled one (maxout) gives fewer outputs than it takes inputs.</para>
+/// <para>Shapes: an elementwise function takes spans of equal length. A function along an axis (softmax) takes a span as one vector, or a
+/// shape and an axis. A pooled one (maxout) gives fewer outputs than it takes inputs.</para>
 /// <para>Aliasing: input and output may be the same span; spans that overlap in part are refused.</para>
-/// <para>Bits: a result depends on nothing but its own input. The width of the processor's vectors, the position in the span and its
-/// length change nothing, nor does the number of threads.</para>
+/// <para>Bits: a result depends on nothing but its own input. The width of the processor's vectors, the position in the span and its length
+/// change nothing, nor does the number of threads.</para>
 /// <para>Threads: a call stays on the caller's thread, unless <see cref="Parallel"/> or <see cref="OnThreads"/> was asked for.</para>
-/// <para>Error: float, Half and BFloat16 are correctly rounded, double is within 1 ulp (functions along an axis: 0.501 and 2 ulp), forward and
-/// derivative; see <see cref="Guarantee"/>. Backward rounds the product dy · f′(x) once.</para>
+/// <para>Error: float, Half and BFloat16 are correctly rounded, double is within 1 ulp (functions along an axis: 0.501 and 2 ulp), forward
+/// and derivative; see <see cref="Guarantee"/>. Backward rounds the product dy · f′(x) once.</para>
+/// <para>Equality: two activations are equal if they are the same function with the same parameters, tier and number of threads.</para>
 /// </remarks>
-public abstract partial class Activation
+public abstract partial class Activation : IEquatable<Activation>, IParsable<Activation>
 {
-    private Activation? _parallel;
+    private readonly Activation _original;
+    private readonly Lazy<Kernel<float>>? _fastFloats;
+    private readonly ConcurrentDictionary<(Tier Tier, int Threads), Activation>? _variants;
 
-    private protected Activation(ActivationInfo info, IReadOnlyList<double> parameterValues)
+    /// <summary>The function in the exact tier on one thread.</summary>
+    private protected Activation(ActivationInfo info, double[] parameterValues, KernelsByType kernels, Func<Kernel<float>>? fastFloats)
     {
-        Info = info;
-        ParameterValues = parameterValues;
+        (Info, ParameterValues, Kernels) = (info, parameterValues, kernels);
+        (Tier, Threads) = (Tier.Exact, 1);
+        _original = this;
+        _variants = [];
+        _fastFloats = fastFloats is null ? null : new(fastFloats);
+    }
+
+    /// <summary>The same function in another tier or on more threads.</summary>
+    private protected Activation(Activation original, Tier tier, int threads)
+    {
+        (Info, ParameterValues) = (original.Info, original.ParameterValues);
+        (Tier, Threads) = (tier, threads);
+        _original = original;
+        KernelsByType kernels = tier == Tier.Fast ? original.Kernels with { Float = original._fastFloats!.Value } : original.Kernels;
+        Kernels = threads == 1 ? kernels : kernels.OnThreads(threads);
     }
 
     /// <summary>What is known about the function.</summary>
@@ -33,37 +52,21 @@ public abstract partial class Activation
     public IReadOnlyList<double> ParameterValues { get; }
 
     /// <summary>How results are computed.</summary>
-    public virtual Tier Tier => Tier.Exact;
-
-    /// <summary>The same function, with the same parameters, in the fast tier; one that has no faster form is its own.</summary>
-    public virtual Activation Fast => this;
-
-    /// <summary>The same function, with the same parameters, in the exact tier.</summary>
-    public virtual Activation Exact => this;
-
-    /// <summary>The same function, with the same parameters, in a tier.</summary>
-    public Activation In(Tier tier) => tier == Tier.Fast ? Fast : Exact;
+    public Tier Tier { get; }
 
     /// <summary>How many threads at most work on a call, the caller's among them.</summary>
-    public virtual int Threads => 1;
+    public int Threads { get; }
+
+    /// <summary>The same function, with the same parameters, in the fast tier. If it has no faster form, this is the function as it is.</summary>
+    public virtual Activation Fast => In(Tier.Fast);
+
+    /// <summary>The same function, with the same parameters, in the exact tier.</summary>
+    public virtual Activation Exact => In(Tier.Exact);
 
     /// <summary>The same function, with the same bits, whose long calls use all cores: <see cref="OnThreads"/> with their number.</summary>
-    public virtual Activation Parallel => _parallel ??= OnThreads(Environment.ProcessorCount);
+    public virtual Activation Parallel => OnThreads(Environment.ProcessorCount);
 
-    /// <summary>The same function, with the same bits, whose long calls are divided among threads.</summary>
-    /// <remarks>
-    /// <para>It pays from some 30,000 elements on for functions that compute much, less for those that wait for memory (ReLU), and not where
-    /// all cores are busy already. Shorter calls run on the caller's thread, as do single vectors of softmax and gradients by parameters,
-    /// whose sums have an order.</para>
-    /// <para>The caller's thread works too, and others of the thread pool help as they become free: a call never waits for one that is not at
-    /// work for it, so it may be made from anywhere, also from a thread of the pool. When it returns, or throws, no other thread touches
-    /// its spans any more. It allocates a small object.</para>
-    /// </remarks>
-    /// <param name="count">How many threads at most work on a call, the caller's among them; 1 is the caller's alone, the default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
-    public abstract Activation OnThreads(int count);
-
-    /// <summary>The function's formula.</summary>
+    /// <summary>The formula.</summary>
     public abstract Formula Formula { get; }
 
     /// <summary>The derivative's formula; for a function of a vector, that of the Jacobian's elements.</summary>
@@ -72,101 +75,111 @@ public abstract partial class Activation
     /// <summary>What else there is to show: the gradients by the parameters, the affine form of maxout.</summary>
     public virtual IReadOnlyList<NamedFormula> FurtherFormulas => [];
 
-    /// <summary>Finds a function by name or alias, with parameters if any: <c>gelu</c>, <c>Swish(beta=1.5)</c>, <c>gelu(approximate=tanh)</c>.</summary>
-    /// <exception cref="FormatException">No function or parameter has that name, or the text is malformed; the message says what would do.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Activation Parse(string text) => Catalog.Parse(text);
+    internal KernelsByType Kernels { get; }
 
-    /// <summary>The canonical spelling, which <see cref="Parse"/> reads back: <c>swish(beta=1.5)</c>; parameters at their defaults are left out.</summary>
-    public override string ToString()
+    /// <summary>The same function, with the same parameters, in a tier.</summary>
+    public virtual Activation In(Tier tier) => Variant(tier, Threads);
+
+    /// <summary>The same function, with the same bits, whose long calls are divided among threads.</summary>
+    /// <remarks>
+    /// <para>It pays from some 30,000 elements on for functions that compute much, less for those that wait for memory (ReLU), and not where
+    /// all cores are busy already. Shorter calls run on the caller's thread, as do single vectors of softmax and gradients by parameters,
+    /// whose sums have an order.</para>
+    /// <para>The caller's thread does its share, and threads of the pool help as they become free. The call waits only for helpers that have
+    /// begun; so it may be made from anywhere, also from a thread of the pool. When it returns, or throws, no other thread touches its spans
+    /// any more. It allocates a small object.</para>
+    /// </remarks>
+    /// <param name="count">How many threads at most work on a call, the caller's among them; 1, the default, is the caller's alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
+    public virtual Activation OnThreads(int count)
     {
-        IEnumerable<string> set = Info.Parameters.Zip(ParameterValues)
-            .Where(pair => pair.First.Default != pair.Second)
-            .Select(pair => FormattableString.Invariant($"{pair.First.Name}={pair.Second:R}"));
-        string arguments = string.Join(", ", set);
-        return arguments.Length == 0 ? Info.Name : $"{Info.Name}({arguments})";
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Variant(Tier, count);
     }
 
-    internal abstract KernelsByType Kernels { get; }
+    /// <summary>Finds a function by name or alias, with parameters if any: <c>gelu</c>, <c>Swish(beta=1.5)</c>, <c>gelu.Fast</c>.</summary>
+    /// <exception cref="FormatException">No function or parameter has that name, or the text is malformed; the message says what would do.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static Activation Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Catalog.Find(text, out Exception? problem) ?? throw problem!;
+    }
+
+    /// <inheritdoc cref="Parse(string)"/>
+    static Activation IParsable<Activation>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    /// <summary>Finds a function by name or alias, as <see cref="Parse(string)"/> does, if there is one.</summary>
+    /// <returns>Whether the text names a function, with parameters that it may have.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Activation? activation)
+    {
+        activation = text is null ? null : Catalog.Find(text, out _);
+        return activation is not null;
+    }
+
+    /// <inheritdoc cref="TryParse(string?, out Activation?)"/>
+    static bool IParsable<Activation>.TryParse(
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Activation result) =>
+        TryParse(s, out result);
 
     /// <summary>Computes y = f(x) for every element.</summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs.</param>
     /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
-    public void Forward(ReadOnlySpan<float> x, Span<float> y) => Kernels.Float.Forward(x, y);
-
-    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, Span{float})"/>
-    public void Forward(ReadOnlySpan<double> x, Span<double> y) => Kernels.Double.Forward(x, y);
-
-    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, Span{float})"/>
-    public void Forward(ReadOnlySpan<Half> x, Span<Half> y) => Kernels.Half.Forward(x, y);
-
-    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, Span{float})"/>
-    public void Forward(ReadOnlySpan<BFloat16> x, Span<BFloat16> y) => Kernels.BFloat16.Forward(x, y);
-
-    /// <summary>Computes f′(x) for every element. At a kink it is the slope on the left, at ±∞ the limit.</summary>
-    /// <param name="x">The inputs.</param>
-    /// <param name="derivative">Receives the derivatives; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
-    /// <exception cref="NotSupportedException">The function has no such operation; the message says which to use.</exception>
-    public void Derivative(ReadOnlySpan<float> x, Span<float> derivative) => Kernels.Float.Derivative(x, derivative);
-
-    /// <inheritdoc cref="Derivative(ReadOnlySpan{float}, Span{float})"/>
-    public void Derivative(ReadOnlySpan<double> x, Span<double> derivative) => Kernels.Double.Derivative(x, derivative);
-
-    /// <inheritdoc cref="Derivative(ReadOnlySpan{float}, Span{float})"/>
-    public void Derivative(ReadOnlySpan<Half> x, Span<Half> derivative) => Kernels.Half.Derivative(x, derivative);
-
-    /// <inheritdoc cref="Derivative(ReadOnlySpan{float}, Span{float})"/>
-    public void Derivative(ReadOnlySpan<BFloat16> x, Span<BFloat16> derivative) => Kernels.BFloat16.Derivative(x, derivative);
-
-    /// <summary>Computes f″(x) for every element.</summary>
-    /// <param name="x">The inputs.</param>
-    /// <param name="curvature">Receives the second derivatives; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
-    /// <exception cref="NotSupportedException">The function has no such operation; the message says which to use.</exception>
-    public void Curvature(ReadOnlySpan<float> x, Span<float> curvature) => Kernels.Float.Curvature(x, curvature);
-
-    /// <inheritdoc cref="Curvature(ReadOnlySpan{float}, Span{float})"/>
-    public void Curvature(ReadOnlySpan<double> x, Span<double> curvature) => Kernels.Double.Curvature(x, curvature);
-
-    /// <inheritdoc cref="Curvature(ReadOnlySpan{float}, Span{float})"/>
-    public void Curvature(ReadOnlySpan<Half> x, Span<Half> curvature) => Kernels.Half.Curvature(x, curvature);
-
-    /// <inheritdoc cref="Curvature(ReadOnlySpan{float}, Span{float})"/>
-    public void Curvature(ReadOnlySpan<BFloat16> x, Span<BFloat16> curvature) => Kernels.BFloat16.Curvature(x, curvature);
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged => Kernels.Of<T>().Forward(x, y);
 
     /// <summary>Carries a gradient back through the function: dx = dy · f′(x), or dy times the Jacobian where outputs depend on several inputs.</summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs of the forward pass.</param>
     /// <param name="dy">The gradient by the outputs.</param>
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="x"/> or <paramref name="dy"/> itself.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
-    /// <exception cref="NotSupportedException">The function has no such operation; the message says which to use.</exception>
-    public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Kernels.Float.Backward(x, dy, dx);
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged => Kernels.Of<T>().Backward(x, dy, dx);
 
-    /// <inheritdoc cref="Backward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void Backward(ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx) => Kernels.Double.Backward(x, dy, dx);
+    /// <summary>
+    /// The canonical spelling, which <see cref="Parse(string)"/> reads back: <c>swish(beta=1.5)</c>, and <c>gelu.Fast.OnThreads(2)</c> in
+    /// another tier or on more threads than one. Parameters at their defaults are left out.
+    /// </summary>
+    public override string ToString() =>
+        $"{ActivationName.Write(Info, ParameterValues)}{(Tier == Tier.Fast ? ".Fast" : "")}{(Threads == 1 ? "" : FormattableString.Invariant($".OnThreads({Threads})"))}";
 
-    /// <inheritdoc cref="Backward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void Backward(ReadOnlySpan<Half> x, ReadOnlySpan<Half> dy, Span<Half> dx) => Kernels.Half.Backward(x, dy, dx);
+    /// <summary>Whether the other is the same function with the same parameters, tier and number of threads.</summary>
+    public bool Equals(Activation? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Function == other.Function && Tier == other.Tier && Threads == other.Threads
+            && ParameterValues.SequenceEqual(other.ParameterValues));
 
-    /// <inheritdoc cref="Backward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void Backward(ReadOnlySpan<BFloat16> x, ReadOnlySpan<BFloat16> dy, Span<BFloat16> dx) => Kernels.BFloat16.Backward(x, dy, dx);
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Activation);
 
-    /// <summary>Carries a gradient back through the function by way of the saved outputs, so that the inputs need not be kept.</summary>
-    /// <param name="y">The outputs of the forward pass.</param>
-    /// <param name="dy">The gradient by the outputs.</param>
-    /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="y"/> or <paramref name="dy"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
-    /// <exception cref="NotSupportedException">The function has no such operation; the message says which to use.</exception>
-    public void BackwardFromOutput(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => Kernels.Float.BackwardFromOutput(y, dy, dx);
+    /// <inheritdoc/>
+    public override int GetHashCode() => ParameterValues.Aggregate(HashCode.Combine(Function, Tier, Threads), HashCode.Combine);
 
-    /// <inheritdoc cref="BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void BackwardFromOutput(ReadOnlySpan<double> y, ReadOnlySpan<double> dy, Span<double> dx) => Kernels.Double.BackwardFromOutput(y, dy, dx);
+    /// <inheritdoc cref="Equals(Activation)"/>
+    public static bool operator ==(Activation? left, Activation? right) => left is null ? right is null : left.Equals(right);
 
-    /// <inheritdoc cref="BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void BackwardFromOutput(ReadOnlySpan<Half> y, ReadOnlySpan<Half> dy, Span<Half> dx) => Kernels.Half.BackwardFromOutput(y, dy, dx);
+    /// <summary>Whether the two differ in function, parameters, tier or number of threads.</summary>
+    public static bool operator !=(Activation? left, Activation? right) => !(left == right);
 
-    /// <inheritdoc cref="BackwardFromOutput(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public void BackwardFromOutput(ReadOnlySpan<BFloat16> y, ReadOnlySpan<BFloat16> dy, Span<BFloat16> dx) => Kernels.BFloat16.BackwardFromOutput(y, dy, dx);
+    /// <summary>The type that holds the formula.</summary>
+    private protected abstract Type Function { get; }
+
+    /// <summary>Makes the same function in another tier or on more threads, of the one in the exact tier on one thread.</summary>
+    private protected abstract Activation MakeVariant(Tier tier, int threads);
+
+    private Activation Variant(Tier tier, int threads)
+    {
+        if (_original._fastFloats is null)
+            tier = Tier.Exact;
+        if (tier == Tier && threads == Threads)
+            return this;
+        return (tier, threads) == (Tier.Exact, 1)
+            ? _original
+            : _original._variants!.GetOrAdd((tier, threads), static (key, original) => original.MakeVariant(key.Tier, key.Threads), _original);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Nonlinear;
 
@@ -6,21 +7,54 @@ namespace Nonlinear;
 /// Reads the names of activations: <c>name</c>, <c>name(parameter=value, …)</c>, or an alias of either form, in any case, with
 /// spaces and quotes wherever people put them.
 /// </summary>
-internal static class ActivationName
+internal static partial class ActivationName
 {
-    public static Activation Parse(string text, IReadOnlyList<CatalogEntry> entries)
+    /// <summary>The activation that a text names; null, and what is wrong with the text, if it names none.</summary>
+    public static Activation? Read(string text, IReadOnlyList<CatalogEntry> entries, out Exception? problem)
     {
-        ArgumentNullException.ThrowIfNull(text);
         string spelling = Normalize(text);
         if (spelling.Length == 0)
-            throw new FormatException("The name of an activation function is empty; try gelu.");
+        {
+            problem = new FormatException("The name of an activation function is empty; try gelu.");
+            return null;
+        }
+        (spelling, Func<Activation, Activation> variant) = WithoutVariant(spelling);
         if (Find(spelling, entries) is { } whole)
-            return whole.Create([]);
-
-        (string name, string[] arguments) = Split(spelling, text);
-        CatalogEntry entry = Find(name, entries) ?? throw Unknown(name, entries);
-        return entry.Create(Values(entry.Info, arguments, text));
+        {
+            problem = null;
+            return variant(whole.Create([]));
+        }
+        problem = Split(spelling, text, out string name, out string[] arguments);
+        CatalogEntry? entry = Find(name, entries);
+        if (problem is null && entry is null)
+            problem = Unknown(name, entries);
+        if (problem is not null)
+            return null;
+        double[] values = entry!.Info.Check([]);
+        problem = ReadValues(entry.Info, arguments, text, values);
+        return problem is null ? variant(entry.Create(values)) : null;
     }
+
+    /// <summary>The name with those parameters that are not at their defaults: <c>swish(beta=1.5)</c>.</summary>
+    public static string Write(ActivationInfo info, IReadOnlyList<double> values)
+    {
+        string arguments = string.Join(", ", info.Parameters.Zip(values)
+            .Where(pair => pair.First.Default != pair.Second)
+            .Select(pair => FormattableString.Invariant($"{pair.First.Name}={pair.Second:R}")));
+        return arguments.Length == 0 ? info.Name : $"{info.Name}({arguments})";
+    }
+
+    // A tier or a number of threads at the end, as ToString writes them: .Fast, .OnThreads(2).
+    private static (string Spelling, Func<Activation, Activation> Variant) WithoutVariant(string spelling)
+    {
+        Match match = VariantSuffix().Match(spelling);
+        bool isFast = match.Groups["fast"].Success;
+        int threads = match.Groups["threads"].Success ? int.Parse(match.Groups["threads"].Value, CultureInfo.InvariantCulture) : 1;
+        return (spelling[..^match.Length], activation => activation.In(isFast ? Tier.Fast : Tier.Exact).OnThreads(threads));
+    }
+
+    [GeneratedRegex(@"(?<fast>\.fast)?(\.onthreads\((?<threads>[1-9][0-9]{0,3})\))?$")]
+    private static partial Regex VariantSuffix();
 
     /// <summary>Lower case, without blanks and quotes, and with _ for -, so that every usual way to type a name is the same.</summary>
     private static string Normalize(string text) =>
@@ -39,42 +73,42 @@ internal static class ActivationName
         return name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) + rest;
     }
 
-    private static (string Name, string[] Arguments) Split(string spelling, string text)
+    private static FormatException? Split(string spelling, string text, out string name, out string[] arguments)
     {
         int open = spelling.IndexOf('(', StringComparison.Ordinal);
+        (name, arguments) = (open < 0 ? spelling : spelling[..open], []);
         if (open < 0)
-            return (spelling, []);
+            return null;
         if (!spelling.EndsWith(')'))
-            throw new FormatException($"'{text}' lacks its closing parenthesis; parameters are written as in swish(beta=1.5).");
+            return new($"'{text}' lacks its closing parenthesis; parameters are written as in swish(beta=1.5).");
         string inside = spelling[(open + 1)..^1];
-        return (spelling[..open], inside.Length == 0 ? [] : inside.Split(','));
+        arguments = inside.Length == 0 ? [] : inside.Split(',');
+        return null;
     }
 
-    private static double[] Values(ActivationInfo info, string[] arguments, string text)
+    private static Exception? ReadValues(ActivationInfo info, string[] arguments, string text, double[] values)
     {
-        double[] values = info.Check([]);
-        HashSet<string> set = [];
+        HashSet<int> set = [];
         foreach (string argument in arguments)
         {
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
-                throw new FormatException($"'{argument}' in '{text}' has no name; parameters are written as in swish(beta=1.5).");
+                return new FormatException($"'{argument}' in '{text}' has no name; parameters are written as in swish(beta=1.5).");
             string name = argument[..equals], value = argument[(equals + 1)..];
             int index = info.Parameters.ToList().FindIndex(parameter => parameter.Name == name || parameter.Symbol == name);
             if (index < 0)
-                throw new FormatException(UnknownParameter(info, name));
-            if (!set.Add(info.Parameters[index].Name))
-                throw new FormatException($"'{text}' sets {name} twice.");
+                return new FormatException(UnknownParameter(info, name));
+            if (!set.Add(index))
+                return new FormatException($"'{text}' sets {name} twice.");
             if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out values[index]))
-                throw new FormatException($"{name}={value} in '{text}' is no number.");
-            info.Parameters[index].Check(values[index]);
+                return new FormatException($"{name}={value} in '{text}' is no number.");
+            if (info.Parameters[index].Problem(values[index]) is { } problem)
+                return problem;
         }
-        return values;
+        return null;
     }
 
-    private static string UnknownParameter(ActivationInfo info, string name) => info.Parameters.Count == 0
-        ? $"{info.Name} has no parameter '{name}'; it has none at all."
-        : $"{info.Name} has no parameter '{name}'; it has {string.Join(", ", info.Parameters.Select(parameter => parameter.Name))}.";
+    private static string UnknownParameter(ActivationInfo info, string name) => $"{info.CountedParameters}; there is no '{name}'.";
 
     private static FormatException Unknown(string name, IReadOnlyList<CatalogEntry> entries)
     {

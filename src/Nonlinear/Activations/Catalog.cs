@@ -27,6 +27,6 @@ public static class Catalog
     /// <summary>Each function at its default parameters.</summary>
     public static IReadOnlyList<Activation> Defaults { get; } = [.. Entries.Select(entry => entry.Create([]))];
 
-    /// <inheritdoc cref="Activation.Parse"/>
-    internal static Activation Parse(string text) => ActivationName.Parse(text, Entries);
+    /// <summary>The function that a text names, as <see cref="Activation.Parse(string)"/> reads it; null, and what is wrong, if it names none.</summary>
+    internal static Activation? Find(string text, out Exception? problem) => ActivationName.Read(text, Entries, out problem);
 }

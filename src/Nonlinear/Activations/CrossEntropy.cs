@@ -12,29 +12,42 @@ namespace Nonlinear;
 /// <para>A logit of -∞ beside others has probability 0, and as the target an infinite loss. A row that holds NaN or +∞, or nothing but -∞,
 /// has NaN as its loss and throughout its gradient; other rows are not touched by it.</para>
 /// <para>Bits: a row's results depend on nothing but the row, and not on the order of its classes. Neither vectors nor threads change them.</para>
-/// <para>Threads: a call stays on the caller's thread unless it is given more; then rows are divided as
-/// <see cref="Activation.OnThreads"/> describes.</para>
+/// <para>Threads: a call stays on the caller's thread, unless <see cref="Parallel"/> or <see cref="OnThreads"/> was asked for.</para>
 /// </remarks>
-public static class CrossEntropy
+public sealed class CrossEntropy
 {
-    private static readonly FloatCrossEntropyKernel Single = new();
-    private static readonly DoubleCrossEntropyKernel Double = new();
+    private static readonly FloatCrossEntropyKernel OfFloats = new();
+    private static readonly DoubleCrossEntropyKernel OfDoubles = new();
+
+    /// <summary>How many threads at most work on a call, the caller's among them.</summary>
+    public int Threads { get; private init; } = 1;
+
+    /// <summary>The same loss, with the same bits, whose long calls use all cores.</summary>
+    public CrossEntropy Parallel => OnThreads(Environment.ProcessorCount);
+
+    /// <summary>The same loss, with the same bits, whose long calls divide their rows among threads, as <see cref="Activation.OnThreads"/> describes.</summary>
+    /// <param name="count">How many threads at most work on a call, the caller's among them; 1, the default, is the caller's alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
+    public CrossEntropy OnThreads(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return count == Threads ? this : new() { Threads = count };
+    }
 
     /// <summary>Computes the loss of each row: losses[r] = log Σⱼ exp(logits[r, j]) - logits[r, targets[r]].</summary>
     /// <param name="logits">The logits, rows × classes, row-major.</param>
     /// <param name="targets">The class that is right for each row, counted from 0; their number is that of the rows.</param>
     /// <param name="losses">Receives a loss for each row.</param>
-    /// <param name="threads">How many threads at most work on the call, the caller's among them.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or losses overlaps an input; nothing has been written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A target is no class, the message names its row and value; or <paramref name="threads"/> is less than 1. Nothing has been written.
+    /// A target is no class, the message names its row and value; nothing has been written.
     /// </exception>
-    public static void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, int threads = 1) =>
-        Single.Forward(logits, targets, losses, threads);
+    public void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses) =>
+        OfFloats.Forward(logits, targets, losses, Threads);
 
-    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, int)"/>
-    public static void Forward(ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, int threads = 1) =>
-        Double.Forward(logits, targets, losses, threads);
+    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
+    public void Forward(ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses) =>
+        OfDoubles.Forward(logits, targets, losses, Threads);
 
     /// <summary>
     /// Computes the loss of each row, and its gradient times a number: dlogits[r, j] = scale · (softmax(logits[r])[j] - [j = targets[r]]).
@@ -44,19 +57,18 @@ public static class CrossEntropy
     /// <param name="losses">Receives a loss for each row; it is not multiplied by <paramref name="scale"/>.</param>
     /// <param name="dlogits">Receives the gradients; may be <paramref name="logits"/> itself.</param>
     /// <param name="scale">A finite number that the gradients are multiplied by: 1 for the sum of the losses, 1 / rows for their mean.</param>
-    /// <param name="threads">How many threads at most work on the call, the caller's among them.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, dlogits overlaps the logits in part, or an output overlaps another span; nothing has been written.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A target is no class, the message names its row and value; or <paramref name="threads"/> is less than 1. Nothing has been written.
+    /// A target is no class, the message names its row and value; nothing has been written.
     /// </exception>
-    public static void ForwardWithGradient(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, Span<float> dlogits, float scale = 1, int threads = 1) =>
-        Single.ForwardWithGradient(logits, targets, losses, dlogits, scale, threads);
+    public void ForwardWithGradient(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, Span<float> dlogits, float scale = 1) =>
+        OfFloats.ForwardWithGradient(logits, targets, losses, dlogits, scale, Threads);
 
-    /// <inheritdoc cref="ForwardWithGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, Span{float}, float, int)"/>
-    public static void ForwardWithGradient(
-        ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, Span<double> dlogits, double scale = 1, int threads = 1) =>
-        Double.ForwardWithGradient(logits, targets, losses, dlogits, scale, threads);
+    /// <inheritdoc cref="ForwardWithGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, Span{float}, float)"/>
+    public void ForwardWithGradient(
+        ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, Span<double> dlogits, double scale = 1) =>
+        OfDoubles.ForwardWithGradient(logits, targets, losses, dlogits, scale, Threads);
 }

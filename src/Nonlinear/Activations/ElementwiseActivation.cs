@@ -6,101 +6,43 @@ namespace Nonlinear;
 /// <summary>An activation function of one number, y = f(x; θ), applied to every element by itself.</summary>
 public sealed partial class ElementwiseActivation : Activation
 {
-    private readonly KernelsByType _kernels;
     private readonly Interpretation _interpretation;
-    private readonly Lazy<Formula> _formula, _derivativeFormula;
-    private readonly Lazy<IReadOnlyList<Formula>> _parameterFormulas;
-    private readonly Lazy<ElementwiseActivation>? _fast;
-    private readonly ElementwiseActivation? _exact, _onOneThread;
 
-    private ElementwiseActivation(
-        ActivationInfo info,
-        double[] parameterValues,
-        KernelsByType kernels,
-        Interpretation interpretation,
-        Func<Formula> formula,
-        Func<Formula> derivativeFormula,
-        Func<IReadOnlyList<Formula>> parameterFormulas,
-        Func<Kernel<float>> fast)
-        : base(info, parameterValues)
-    {
-        _kernels = kernels;
-        _interpretation = interpretation;
-        _formula = new(formula);
-        _derivativeFormula = new(derivativeFormula);
-        _parameterFormulas = new(parameterFormulas);
-        _fast = new(() => new(this, fast()));
-    }
+    private ElementwiseActivation(Interpretation interpretation, double[] parameterValues, KernelsByType kernels, Func<Kernel<float>> fastFloats)
+        : base(interpretation.Info, parameterValues, kernels, fastFloats) => _interpretation = interpretation;
 
-    private ElementwiseActivation(ElementwiseActivation exact, Kernel<float> fast)
-        : base(exact.Info, exact.ParameterValues)
-    {
-        _kernels = exact._kernels with { Float = fast };
-        _interpretation = exact._interpretation;
-        _formula = exact._formula;
-        _derivativeFormula = exact._derivativeFormula;
-        _parameterFormulas = exact._parameterFormulas;
-        _exact = exact;
-    }
-
-    private ElementwiseActivation(ElementwiseActivation onOneThread, int threads)
-        : base(onOneThread.Info, onOneThread.ParameterValues)
-    {
-        _kernels = onOneThread._kernels.OnThreads(threads);
-        _interpretation = onOneThread._interpretation;
-        _formula = onOneThread._formula;
-        _derivativeFormula = onOneThread._derivativeFormula;
-        _parameterFormulas = onOneThread._parameterFormulas;
-        _onOneThread = onOneThread;
-        if (onOneThread._exact is { } exact)
-            _exact = exact.OnThreads(threads);
-        else
-            _fast = new(() => onOneThread.Fast.OnThreads(threads));
-        Threads = threads;
-    }
+    private ElementwiseActivation(ElementwiseActivation original, Tier tier, int threads)
+        : base(original, tier, threads) => _interpretation = original._interpretation;
 
     /// <inheritdoc/>
-    public override Tier Tier => _exact is null ? Tier.Exact : Tier.Fast;
+    public override ElementwiseActivation Fast => In(Tier.Fast);
 
     /// <inheritdoc/>
-    public override ElementwiseActivation Fast => _fast?.Value ?? this;
+    public override ElementwiseActivation Exact => In(Tier.Exact);
 
     /// <inheritdoc/>
-    public override ElementwiseActivation Exact => _exact ?? this;
+    public override ElementwiseActivation Parallel => OnThreads(Environment.ProcessorCount);
 
     /// <inheritdoc/>
-    public override int Threads { get; } = 1;
+    public override Formula Formula => _interpretation.Formula;
 
     /// <inheritdoc/>
-    public override ElementwiseActivation Parallel => (ElementwiseActivation)base.Parallel;
-
-    /// <inheritdoc/>
-    public override ElementwiseActivation OnThreads(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ElementwiseActivation onOneThread = _onOneThread ?? this;
-        return count == Threads ? this : count == 1 ? onOneThread : new(onOneThread, count);
-    }
-
-    /// <inheritdoc/>
-    public override Formula Formula => _formula.Value;
-
-    /// <inheritdoc/>
-    public override Formula DerivativeFormula => _derivativeFormula.Value;
+    public override Formula DerivativeFormula => _interpretation.DerivativeFormula;
 
     /// <summary>The derivative by each parameter.</summary>
-    public IReadOnlyList<Formula> ParameterFormulas => _parameterFormulas.Value;
+    public IReadOnlyList<Formula> ParameterFormulas => _interpretation.ParameterFormulas;
 
     /// <inheritdoc/>
     public override IReadOnlyList<NamedFormula> FurtherFormulas =>
         [.. Info.Parameters.Zip(ParameterFormulas, (parameter, formula) => NamedFormula.Gradient(parameter.Symbol, formula))];
 
-    internal override KernelsByType Kernels => _kernels;
+    /// <summary>Whether the derivative follows from the output alone with these parameters, as BackwardFromOutput needs it.</summary>
+    public bool HasDerivativeFromOutput => Info.DerivativeFromOutput && Info.DerivativeFromOutputWhen(ParameterValues);
 
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
     /// <typeparam name="F">The function.</typeparam>
     /// <param name="parameterValues">A value for each parameter; none at all for the defaults.</param>
-    /// <exception cref="ArgumentException">The number of values is not that of the parameters.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of the parameters, or the function has more than four.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite or out of its range; the message names the parameter.</exception>
     public static ElementwiseActivation Create<F>(params ReadOnlySpan<double> parameterValues)
         where F : struct, IElementwise<F>
@@ -108,23 +50,14 @@ public sealed partial class ElementwiseActivation : Activation
         if (F.Info.Parameters.Count > ParameterSet.Most)
             throw new ArgumentException($"{F.Info.Name} has {F.Info.Parameters.Count} parameters; a function has {ParameterSet.Most} at most.");
         double[] values = F.Info.Check(parameterValues);
-        ParameterSet parameters = new(values);
-        bool fromOutput = F.Info.DerivativeFromOutput && F.Info.DerivativeFromOutputWhen(values);
-        KernelsByType kernels = new(
-            new ElementwiseKernel<F, float, FloatRunner>(parameters, fromOutput),
-            new ElementwiseKernel<F, double, DoubleRunner>(parameters, fromOutput),
-            new SixteenBitKernel<F, Half, HalfConversion>(parameters, fromOutput),
-            new SixteenBitKernel<F, BFloat16, BFloat16Conversion>(parameters, fromOutput));
-        return new(
-            F.Info,
-            values,
-            kernels,
-            new Interpretation<F>(parameters),
-            Formula.Forward<F>,
-            Formula.Derivative<F>,
-            Formula.ByParameter<F>,
-            () => new ElementwiseKernel<F, float, FastFloatRunner>(parameters, fromOutput));
+        return F.Info.HasDefaults(values) ? Defaults<F>.Instance : Make<F>(values);
     }
+
+    /// <inheritdoc/>
+    public override ElementwiseActivation In(Tier tier) => (ElementwiseActivation)base.In(tier);
+
+    /// <inheritdoc/>
+    public override ElementwiseActivation OnThreads(int count) => (ElementwiseActivation)base.OnThreads(count);
 
     /// <summary>f(x) over a number of your own: the formula as it is written, in whatever arithmetic <typeparamref name="V"/> stands for.</summary>
     /// <typeparam name="V">The number.</typeparam>
@@ -158,5 +91,64 @@ public sealed partial class ElementwiseActivation : Activation
         double y = 0;
         Curvature(new ReadOnlySpan<double>(in x), new Span<double>(ref y));
         return y;
+    }
+
+    /// <summary>Computes f′(x) for every element. At a kink it is the slope on the left, at ±∞ the limit.</summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
+    /// <param name="x">The inputs.</param>
+    /// <param name="derivative">Receives the derivatives; may be <paramref name="x"/> itself.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public void Derivative<T>(ReadOnlySpan<T> x, Span<T> derivative)
+        where T : unmanaged => Elementwise<T>().Derivative(x, derivative);
+
+    /// <summary>Computes f″(x) for every element.</summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
+    /// <param name="x">The inputs.</param>
+    /// <param name="curvature">Receives the second derivatives; may be <paramref name="x"/> itself.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public void Curvature<T>(ReadOnlySpan<T> x, Span<T> curvature)
+        where T : unmanaged => Elementwise<T>().Curvature(x, curvature);
+
+    /// <summary>Carries a gradient back through the function by way of the saved outputs, so that the inputs need not be kept.</summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
+    /// <param name="y">The outputs of the forward pass.</param>
+    /// <param name="dy">The gradient by the outputs.</param>
+    /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="y"/> or <paramref name="dy"/> itself.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// <see cref="HasDerivativeFromOutput"/> is false, or <typeparamref name="T"/> is another type; nothing has been written.
+    /// </exception>
+    public void BackwardFromOutput<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged
+    {
+        if (!HasDerivativeFromOutput)
+            throw new NotSupportedException($"The derivative of {Exact} does not follow from its output. Use Backward, which takes the inputs.");
+        Elementwise<T>().BackwardFromOutput(y, dy, dx);
+    }
+
+    /// <summary>Kernels that no other activation uses, and that have looked up nothing yet.</summary>
+    internal KernelsByType MakeKernels() => _interpretation.MakeKernels();
+
+    private protected override Type Function => _interpretation.Function;
+
+    private protected override ElementwiseActivation MakeVariant(Tier tier, int threads) => new(this, tier, threads);
+
+    private static ElementwiseActivation Make<F>(double[] values)
+        where F : struct, IElementwise<F>
+    {
+        ParameterSet parameters = new(values);
+        Interpretation<F> interpretation = new(parameters);
+        return new(interpretation, values, interpretation.MakeKernels(), () => new ElementwiseKernel<F, float, FastFloatRunner>(parameters));
+    }
+
+    private ElementwiseKernel<T> Elementwise<T>()
+        where T : unmanaged => (ElementwiseKernel<T>)Kernels.Of<T>();
+
+    private static class Defaults<F>
+        where F : struct, IElementwise<F>
+    {
+        public static readonly ElementwiseActivation Instance = Make<F>(F.Info.Check([]));
     }
 }

@@ -44,6 +44,17 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.</summary>
     public Func<IReadOnlyList<double>, bool> DerivativeFromOutputWhen { get; init; } = _ => true;
 
+    /// <summary>How many parameters there are, as a sentence begins: "gelu has no parameters".</summary>
+    internal string CountedParameters => Parameters.Count switch
+    {
+        0 => $"{Name} has no parameters",
+        1 => $"{Name} has one parameter, {Parameters[0].Name}",
+        _ => $"{Name} has {Parameters.Count} parameters, {string.Join(", ", Parameters.Select(parameter => parameter.Name))}",
+    };
+
+    /// <summary>Whether every parameter has its default.</summary>
+    internal bool HasDefaults(IReadOnlyList<double> values) => Parameters.Zip(values).All(pair => pair.First.Default == pair.Second);
+
     /// <summary>The values as an array, or the defaults if there are none.</summary>
     /// <exception cref="ArgumentException">Their number is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One of them is not allowed.</exception>
@@ -52,7 +63,7 @@ public sealed record ActivationInfo(string Name, string Title)
         if (values.IsEmpty)
             return [.. Parameters.Select(parameter => parameter.Default)];
         if (values.Length != Parameters.Count)
-            throw new ArgumentException($"{Name} has {Parameters.Count} parameters, and {values.Length} values were given.", nameof(values));
+            throw new ArgumentException($"{CountedParameters}; {values.Length} values were given.", nameof(values));
         for (int i = 0; i < values.Length; i++)
             Parameters[i].Check(values[i]);
         return values.ToArray();

@@ -31,5 +31,5 @@ public readonly partial struct Gelu : IElementwise<Gelu>
 public partial class Activation
 {
     /// <summary>The exact Gaussian error linear unit.</summary>
-    public static ElementwiseActivation Gelu { get; } = ElementwiseActivation.Create<Gelu>();
+    public static ElementwiseActivation Gelu() => ElementwiseActivation.Create<Gelu>();
 }

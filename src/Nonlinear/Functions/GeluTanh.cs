@@ -49,5 +49,5 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
 public partial class Activation
 {
     /// <summary>The tanh approximation of GELU.</summary>
-    public static ElementwiseActivation GeluTanh { get; } = ElementwiseActivation.Create<GeluTanh>();
+    public static ElementwiseActivation GeluTanh() => ElementwiseActivation.Create<GeluTanh>();
 }

@@ -7,7 +7,7 @@ namespace Nonlinear;
 /// written once over an abstract number; shifting the inputs by their maximum changes no output and keeps every exponential below 1.
 /// </summary>
 /// <typeparam name="TSelf">The function itself.</typeparam>
-public interface IAlongAxis<TSelf>
+public partial interface IAlongAxis<TSelf>
     where TSelf : struct, IAlongAxis<TSelf>
 {
     /// <summary>What is known about the function.</summary>
@@ -24,15 +24,6 @@ public interface IAlongAxis<TSelf>
     /// <param name="normalizer">What <see cref="Normalizer"/> gives for the vector.</param>
     static abstract V Forward<V>(V shifted, V exponential, V normalizer)
         where V : struct, IReal<V>;
-
-    /// <summary>Whether <see cref="Forward"/> looks at the exponential.</summary>
-    static abstract bool UsesExponential { get; }
-
-    /// <summary>
-    /// Whether the function, computed over floats, stays within the bounds of the fast tier: it is the exponential times the normalizer if it uses the
-    /// exponential, and what is shifted less the normalizer if it does not. <see cref="Backward"/> may use eʸ, of outputs that are at most 0.
-    /// </summary>
-    static virtual bool FloatsSuffice => false;
 
     /// <summary>What is summed over the vector for the product of a gradient with the Jacobian.</summary>
     static abstract V BackwardTerm<V>(V y, V dy)

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>Log-softmax: the logarithms of the softmax probabilities.</summary>
-public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
+public readonly partial struct LogSoftmax : IAlongAxis<LogSoftmax>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("log_softmax", "Log-softmax")
@@ -17,12 +17,6 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
         AtPlusInfinity = 0,
         DerivativeFromOutput = true,
     };
-
-    /// <inheritdoc/>
-    public static bool FloatsSuffice => true;
-
-    /// <inheritdoc/>
-    public static bool UsesExponential => false;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,5 +52,5 @@ public readonly struct LogSoftmax : IAlongAxis<LogSoftmax>
 public partial class Activation
 {
     /// <summary>The logarithm of softmax, stable for inputs of any size.</summary>
-    public static AxisActivation LogSoftmax { get; } = AxisActivation.Create<LogSoftmax>();
+    public static AxisActivation LogSoftmax() => AxisActivation.Create<LogSoftmax>();
 }

@@ -32,7 +32,7 @@ public static class Maxout
     };
 
     internal static PooledActivation Create(ReadOnlySpan<double> parameterValues) =>
-        PooledActivation.Create(Info, Formula, DerivativeFormula, AffineFormulas, parameterValues);
+        PooledActivation.Create(typeof(Maxout), Info, Formula, DerivativeFormula, AffineFormulas, parameterValues);
 
     /// <summary>The formula, as it is shown.</summary>
     public static Formula Formula { get; } =

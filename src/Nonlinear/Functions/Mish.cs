@@ -28,5 +28,5 @@ public readonly partial struct Mish : IElementwise<Mish>
 public partial class Activation
 {
     /// <summary>Mish.</summary>
-    public static ElementwiseActivation Mish { get; } = ElementwiseActivation.Create<Mish>();
+    public static ElementwiseActivation Mish() => ElementwiseActivation.Create<Mish>();
 }

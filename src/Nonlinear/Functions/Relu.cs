@@ -32,5 +32,5 @@ public readonly partial struct Relu : IElementwise<Relu>
 public partial class Activation
 {
     /// <summary>The rectified linear unit.</summary>
-    public static ElementwiseActivation Relu { get; } = ElementwiseActivation.Create<Relu>();
+    public static ElementwiseActivation Relu() => ElementwiseActivation.Create<Relu>();
 }

@@ -46,5 +46,5 @@ public readonly partial struct Selu : IElementwise<Selu>
 public partial class Activation
 {
     /// <summary>The scaled exponential linear unit.</summary>
-    public static ElementwiseActivation Selu { get; } = ElementwiseActivation.Create<Selu>();
+    public static ElementwiseActivation Selu() => ElementwiseActivation.Create<Selu>();
 }

@@ -35,5 +35,5 @@ public readonly partial struct Sigmoid : IElementwise<Sigmoid>
 public partial class Activation
 {
     /// <summary>The logistic function.</summary>
-    public static ElementwiseActivation Sigmoid { get; } = ElementwiseActivation.Create<Sigmoid>();
+    public static ElementwiseActivation Sigmoid() => ElementwiseActivation.Create<Sigmoid>();
 }

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>Softmax: the exponentials of a vector, divided by their sum.</summary>
-public readonly struct Softmax : IAlongAxis<Softmax>
+public readonly partial struct Softmax : IAlongAxis<Softmax>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("softmax", "Softmax")
@@ -16,12 +16,6 @@ public readonly struct Softmax : IAlongAxis<Softmax>
         AtPlusInfinity = 1,
         DerivativeFromOutput = true,
     };
-
-    /// <inheritdoc/>
-    public static bool FloatsSuffice => true;
-
-    /// <inheritdoc/>
-    public static bool UsesExponential => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,5 +51,5 @@ public readonly struct Softmax : IAlongAxis<Softmax>
 public partial class Activation
 {
     /// <summary>The exponentials of a vector divided by their sum, stable for inputs of any size.</summary>
-    public static AxisActivation Softmax { get; } = AxisActivation.Create<Softmax>();
+    public static AxisActivation Softmax() => AxisActivation.Create<Softmax>();
 }

@@ -41,4 +41,7 @@ public partial class Activation
     /// <param name="beta">β</param>
     /// <exception cref="ArgumentOutOfRangeException">β is not finite or out of its range.</exception>
     public static ElementwiseActivation Swish(double beta = 1) => ElementwiseActivation.Create<Swish>(beta);
+
+    /// <summary>SiLU, x · σ(x): swish with β = 1.</summary>
+    public static ElementwiseActivation Silu() => Swish();
 }

@@ -37,5 +37,5 @@ public readonly partial struct Tanh : IElementwise<Tanh>
 public partial class Activation
 {
     /// <summary>The hyperbolic tangent.</summary>
-    public static ElementwiseActivation Tanh { get; } = ElementwiseActivation.Create<Tanh>();
+    public static ElementwiseActivation Tanh() => ElementwiseActivation.Create<Tanh>();
 }

@@ -9,8 +9,8 @@ public readonly partial struct GeluTanh
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     // The gate's argument is x (Linear + Cube x²).
-    private static double Linear => 2 * SqrtTwoOverPi.High;
-    private static double Cube => Linear * Cubic.High;
+    private static double Linear { [MethodImpl(Inline)] get => 2 * SqrtTwoOverPi.High; }
+    private static double Cube { [MethodImpl(Inline)] get => Linear * Cubic.High; }
 
     // From here on the gate is below e⁻¹¹⁰.
     private const float End = 11;

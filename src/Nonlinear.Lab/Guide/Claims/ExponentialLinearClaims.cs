@@ -6,7 +6,7 @@ namespace Nonlinear.Lab.Guide.Claims;
 /// <summary>Claims about ELU and SELU.</summary>
 internal static class ExponentialLinearClaims
 {
-    private static readonly ElementwiseActivation Elu = Activation.Elu(), Selu = Activation.Selu;
+    private static readonly ElementwiseActivation Elu = Activation.Elu(), Selu = Activation.Selu();
 
     public static IEnumerable<Claim> All { get; } =
     [
@@ -38,7 +38,7 @@ internal static class ExponentialLinearClaims
 
     private static Evidence Mean()
     {
-        double elu = NormalMoments.Expect(Elu.Forward), relu = NormalMoments.Expect(Activation.Relu.Forward);
+        double elu = NormalMoments.Expect(Elu.Forward), relu = NormalMoments.Expect(Activation.Relu().Forward);
         return Evidence.Found(
             $"Nearer than ReLU's, but not 0: for N(0, 1) input the mean is {elu}, that of ReLU {relu}.",
             $"比 ReLU 更接近,但不是 0:对 N(0, 1) 输入,均值为 {elu},ReLU 为 {relu}。")
@@ -78,7 +78,7 @@ internal static class ExponentialLinearClaims
     private static Evidence Constants()
     {
         // λ drops out of the first integral, which gives α; the second then gives λ.
-        double above = NormalMoments.Expect(Activation.Relu.Forward), below = NormalMoments.Expect(x => Elu.Forward(Math.Min(0, x)));
+        double above = NormalMoments.Expect(Activation.Relu().Forward), below = NormalMoments.Expect(x => Elu.Forward(Math.Min(0, x)));
         double alpha = -above / below;
         ElementwiseActivation elu = Activation.Elu(alpha);
         double lambda = 1 / Math.Sqrt(NormalMoments.Expect(x => Math.Pow(elu.Forward(x), 2)));

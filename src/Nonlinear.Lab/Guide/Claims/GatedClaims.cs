@@ -5,7 +5,7 @@ namespace Nonlinear.Lab.Guide.Claims;
 /// <summary>Claims about the inputs times a gate: swish, mish and GELU.</summary>
 internal static class GatedClaims
 {
-    private static readonly ElementwiseActivation Swish = Activation.Swish(), Mish = Activation.Mish, Gelu = Activation.Gelu;
+    private static readonly ElementwiseActivation Swish = Activation.Swish(), Mish = Activation.Mish(), Gelu = Activation.Gelu();
 
     public static IEnumerable<Claim> All { get; } =
     [
@@ -40,7 +40,7 @@ internal static class GatedClaims
         const double Small = 1e-6, Large = 1e6;
         ElementwiseActivation flat = Activation.Swish(Small), sharp = Activation.Swish(Large);
         double toHalf = Search.Maximum(x => Math.Abs(flat.Forward(x) - x / 2), -10, 10).Value;
-        double toRelu = Search.Maximum(x => Math.Abs(sharp.Forward(x) - Activation.Relu.Forward(x)), -10, 10).Value;
+        double toRelu = Search.Maximum(x => Math.Abs(sharp.Forward(x) - Activation.Relu().Forward(x)), -10, 10).Value;
         return Evidence.Found(
             $"Linear, but not the identity: the limit is x/2. On [−10, 10] swish with β = {Small} is off it by at most {toHalf:2}. The other end is the more useful one: with β = {Large} swish is within {toRelu:2} of ReLU.",
             $"是线性的,但不是恒等函数:极限为 x/2。在 [−10, 10] 上,β = {Small} 的 swish 与它相差至多 {toHalf:2}。另一端更有用:β = {Large} 时 swish 与 ReLU 相差至多 {toRelu:2}。")
@@ -51,7 +51,7 @@ internal static class GatedClaims
     private static Evidence SwishIsSilu()
     {
         ElementwiseActivation silu = (ElementwiseActivation)Activation.Parse("silu");
-        double difference = Search.Maximum(x => Math.Abs(silu.Forward(x) - x * Activation.Sigmoid.Forward(x)), -20, 20).Value;
+        double difference = Search.Maximum(x => Math.Abs(silu.Forward(x) - x * Activation.Sigmoid().Forward(x)), -20, 20).Value;
         return Evidence.Found(
             $"The name silu finds swish with β = {silu.ParameterValues[0]}, and on [−20, 20] it differs from x · σ(x) by at most {difference:2}, which is rounding.",
             $"名称 silu 对应 β = {silu.ParameterValues[0]} 的 swish;在 [−20, 20] 上它与 x · σ(x) 相差至多 {difference:2},属舍入误差。")
@@ -65,7 +65,7 @@ internal static class GatedClaims
         const double X = 1.5, Beta = 1, Step = 1e-5;
         double[] gradient = new double[1];
         Activation.Swish(Beta).ParameterGradient([X], [1.0], gradient);
-        double sigmoid = Activation.Sigmoid.Forward(Beta * X), formula = X * X * sigmoid * (1 - sigmoid);
+        double sigmoid = Activation.Sigmoid().Forward(Beta * X), formula = X * X * sigmoid * (1 - sigmoid);
         double difference = (Activation.Swish(Beta + Step).Forward(X) - Activation.Swish(Beta - Step).Forward(X)) / (2 * Step);
         return Evidence.Found(
             $"What learning needs is the gradient by β, x² σ(βx) (1 − σ(βx)), which is often left out. At x = {X}, β = {Beta} it is {gradient[0]:8}; the difference quotient is {difference:8}.",
@@ -79,8 +79,8 @@ internal static class GatedClaims
         (double at, double least) = Search.Minimum(Mish.Forward, -10, 0);
         double far = Mish.Forward(-10);
         return Evidence.Found(
-            $"tanh falls towards −1; mish turns at x = {at:6}, where it is {least:6}, and comes back towards 0 from below: mish(−10) = {far:3}, tanh(−10) = {Activation.Tanh.Forward(-10):3}.",
-            $"tanh 趋于 −1;mish 在 x = {at:6} 处取得最小值 {least:6},随后从下方回到 0:mish(−10) = {far:3},tanh(−10) = {Activation.Tanh.Forward(-10):3}。")
+            $"tanh falls towards −1; mish turns at x = {at:6}, where it is {least:6}, and comes back towards 0 from below: mish(−10) = {far:3}, tanh(−10) = {Activation.Tanh().Forward(-10):3}.",
+            $"tanh 趋于 −1;mish 在 x = {at:6} 处取得最小值 {least:6},随后从下方回到 0:mish(−10) = {far:3},tanh(−10) = {Activation.Tanh().Forward(-10):3}。")
             .Expect(Math.Abs(at + 1.192431) < 1e-6)
             .Expect(Math.Abs(least + 0.308843) < 1e-6)
             .Expect(far is < 0 and > -0.001);
@@ -142,7 +142,7 @@ internal static class GatedClaims
 
     private static Evidence GeluApproximation()
     {
-        (double at, double error) = Search.Maximum(x => Math.Abs(Gelu.Forward(x) - Activation.GeluTanh.Forward(x)), 0, 10);
+        (double at, double error) = Search.Maximum(x => Math.Abs(Gelu.Forward(x) - Activation.GeluTanh().Forward(x)), 0, 10);
         return Evidence.Found(
             $"The two differ by at most {error:3}, at |x| = {at:3}.",
             $"两者相差至多 {error:3},位于 |x| = {at:3}。")
@@ -154,7 +154,7 @@ internal static class GatedClaims
                     new("The approximation less the exact function", "近似值与精确值之差"),
                     new("x", "x"),
                     new("difference", "差"),
-                    [new(new("gelu_tanh − gelu", "gelu_tanh − gelu"), [.. Search.Grid(-6, 6, 240).Select(x => (x, Activation.GeluTanh.Forward(x) - Gelu.Forward(x)))])]),
+                    [new(new("gelu_tanh − gelu", "gelu_tanh − gelu"), [.. Search.Grid(-6, 6, 240).Select(x => (x, Activation.GeluTanh().Forward(x) - Gelu.Forward(x)))])]),
             };
     }
 }

@@ -33,7 +33,7 @@ internal static class GeneralClaims
             .Expect(linear < 1e-14)
             .Expect(least > 1e-3);
 
-        static double Surplus(Activation activation)
+        static double Surplus(ElementwiseActivation activation)
         {
             NormalNumbers numbers = new(seed: 29);
             HiddenLayer network = HiddenLayer.Random(activation, inputs: 8, units: 16, numbers);
@@ -62,7 +62,7 @@ internal static class GeneralClaims
                     [.. runs.Select(run => new EvidenceCurve(new(run.Info.Title, run.Info.Title), [.. run.Losses.Select((loss, i) => (i / (double)Steps, loss))]))]),
             };
 
-        static double[] Along(Activation activation)
+        static double[] Along(ElementwiseActivation activation)
         {
             HiddenLayer one = new(activation, [[2], [-1]], [0.5, -0.3], [1, -1]), other = new(activation, [[-1], [2]], [-0.3, 0.5], [-1, 1]);
             double[][] inputs = [.. Search.Grid(-2, 2, 40).Select(x => new[] { x })];

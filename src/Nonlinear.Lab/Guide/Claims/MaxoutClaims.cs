@@ -75,7 +75,7 @@ internal static class MaxoutClaims
         const int Outputs = 10_000;
         double[] x = new NormalNumbers(seed: 17).Next(2 * Outputs), pooled = new double[Outputs], rectified = new double[x.Length];
         Activation.Maxout().Forward(x, pooled);
-        Activation.Relu.Forward(x, rectified);
+        Activation.Relu().Forward(x, rectified);
         double maxout = pooled.Count(y => y == 0) / (double)Outputs, relu = rectified.Count(y => y == 0) / (double)rectified.Length;
         return Evidence.Found(
             $"On {2 * Outputs} normal inputs {maxout:%} of the outputs of maxout are 0, and {relu:%} of those of ReLU. Only the gradient is sparse: one piece in K receives it.",
@@ -86,7 +86,7 @@ internal static class MaxoutClaims
 
     private static Evidence Shapes()
     {
-        double relu = Off(x => Largest(x, (1, 0), (0, 0)), Activation.Relu.Forward);
+        double relu = Off(x => Largest(x, (1, 0), (0, 0)), Activation.Relu().Forward);
         double leaky = Off(x => Largest(x, (1, 0), (0.01, 0)), Activation.LeakyRelu().Forward);
         double absolute = Off(x => Largest(x, (1, 0), (-1, 0)), Math.Abs);
 

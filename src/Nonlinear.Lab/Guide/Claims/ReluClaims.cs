@@ -8,7 +8,7 @@ internal static class ReluClaims
 {
     private const int Inputs = 32, Units = 128, Samples = 400;
 
-    private static readonly ElementwiseActivation Relu = Activation.Relu;
+    private static readonly ElementwiseActivation Relu = Activation.Relu();
 
     public static IEnumerable<Claim> All { get; } =
     [

@@ -6,7 +6,7 @@ namespace Nonlinear.Lab.Guide.Claims;
 /// <summary>Claims about sigmoid and tanh.</summary>
 internal static class SigmoidClaims
 {
-    private static readonly ElementwiseActivation Sigmoid = Activation.Sigmoid, Tanh = Activation.Tanh;
+    private static readonly ElementwiseActivation Sigmoid = Activation.Sigmoid(), Tanh = Activation.Tanh();
 
     public static IEnumerable<Claim> All { get; } =
     [
@@ -118,7 +118,7 @@ internal static class SigmoidClaims
             Run("tanh", Tanh, gain: 0.5),
             Run("tanh", Tanh, gain: 1),
             Run("tanh", Tanh, gain: 2),
-            Run("ReLU", Activation.Relu, gain: Math.Sqrt(2)),
+            Run("ReLU", Activation.Relu(), gain: Math.Sqrt(2)),
         ];
         double[] At(int depth) => [.. runs.Select(run => run.Lengths[depth - 1])];
         double sigmoid = runs[0].Lengths[^1], tanhSmall = runs[2].Lengths[^1], tanh = runs[3].Lengths[^1], tanhLarge = runs[4].Lengths[^1];

@@ -5,7 +5,7 @@ namespace Nonlinear.Lab.Guide.Claims;
 /// <summary>Claims about softmax.</summary>
 internal static class SoftmaxClaims
 {
-    private static readonly AxisActivation Softmax = Activation.Softmax;
+    private static readonly AxisActivation Softmax = Activation.Softmax();
 
     public static IEnumerable<Claim> All { get; } =
     [

@@ -4,8 +4,6 @@ namespace Nonlinear.Kernels;
 internal abstract class AxisKernel<T>(string name) : Kernel<T>(name)
     where T : unmanaged
 {
-    protected override string Instead => "Its outputs depend on all inputs: use Backward, JacobianVectorProduct or Jacobian.";
-
     public void Forward(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
     {
         Guard.Length(x.Length, y.Length, nameof(y));

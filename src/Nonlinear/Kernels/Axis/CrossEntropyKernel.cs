@@ -11,7 +11,7 @@ internal abstract class CrossEntropyKernel<T>
 {
     public void Forward(ReadOnlySpan<T> logits, ReadOnlySpan<int> targets, Span<T> losses, int threads)
     {
-        Check(logits, targets, losses, threads);
+        Check(logits, targets, losses);
         ParallelCrossEntropy.Rows(this, logits, targets, losses, default, default, threads);
     }
 
@@ -22,7 +22,7 @@ internal abstract class CrossEntropyKernel<T>
         Guard.Apart(targets, dlogits, nameof(dlogits));
         if (losses.Overlaps(dlogits))
             throw new ArgumentException("dlogits overlaps losses; pass a span that is apart.", nameof(dlogits));
-        Check(logits, targets, losses, threads);
+        Check(logits, targets, losses);
         ParallelCrossEntropy.Rows(this, logits, targets, losses, dlogits, scale, threads);
     }
 
@@ -60,9 +60,8 @@ internal abstract class CrossEntropyKernel<T>
         return logarithm < Settled ? -1 : DoubleDouble<Lane>.Expm1(logarithm).High.Value;
     }
 
-    private static void Check(ReadOnlySpan<T> logits, ReadOnlySpan<int> targets, Span<T> losses, int threads)
+    private static void Check(ReadOnlySpan<T> logits, ReadOnlySpan<int> targets, Span<T> losses)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Guard.Length(targets.Length, losses.Length, nameof(losses));
         Guard.Apart(logits, losses, nameof(losses));
         Guard.Apart(targets, losses, nameof(losses));
@@ -113,16 +112,19 @@ internal sealed class FloatCrossEntropyKernel : CrossEntropyKernel<float>
 /// <summary>Rows of doubles, by way of the functions' own kernels.</summary>
 internal sealed class DoubleCrossEntropyKernel : CrossEntropyKernel<double>
 {
+    private static readonly DoubleAxisKernel<Softmax> Probabilities = new();
+    private static readonly DoubleAxisKernel<LogSoftmax> LogProbabilities = new();
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double Row(ReadOnlySpan<double> logits, int target, Span<double> dlogits, double scale, Span<double> room)
     {
         Span<double> logarithms = room[..logits.Length];
-        Activation.LogSoftmax.Forward(logits, logarithms);
+        LogProbabilities.Forward(logits, logarithms);
         double logarithm = logarithms[target];
         if (dlogits.IsEmpty)
             return 0 - logarithm;
 
-        Activation.Softmax.Forward(logits, dlogits);
+        Probabilities.Forward(logits, dlogits);
         foreach (ref double probability in dlogits)
             probability *= scale;
         dlogits[target] = scale * LessOne(logarithm);

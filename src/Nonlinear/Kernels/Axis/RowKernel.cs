@@ -76,7 +76,4 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => Row(x, y);
 
     protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) => Row(x, dy, dx, Upstream);
-
-    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
-        Row(y, dy, dx, new(FromOutput: true, Tangent: false));
 }

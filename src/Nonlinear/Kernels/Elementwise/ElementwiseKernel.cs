@@ -6,6 +6,27 @@ namespace Nonlinear.Kernels;
 internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
     where T : unmanaged
 {
+    public void Derivative(ReadOnlySpan<T> x, Span<T> derivative)
+    {
+        CheckOutput(x, derivative, nameof(derivative));
+        DerivativeCore(x, derivative);
+    }
+
+    public void Curvature(ReadOnlySpan<T> x, Span<T> curvature)
+    {
+        CheckOutput(x, curvature, nameof(curvature));
+        CurvatureCore(x, curvature);
+    }
+
+    public void BackwardFromOutput(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+    {
+        Guard.Length(y.Length, dy.Length, nameof(dy));
+        Guard.Length(y.Length, dx.Length, nameof(dx));
+        Guard.Overlap(y, dx, nameof(dx));
+        Guard.Overlap(dy, dx, nameof(dx));
+        BackwardFromOutputCore(y, dy, dx);
+    }
+
     /// <summary>Writes dy · ∂f/∂θ for every element, rounded to double; the parameter may have a value for every element.</summary>
     public abstract void ParameterDerivatives(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives);
 
@@ -31,16 +52,20 @@ internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
     public abstract void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx);
 
     public override Kernel<T> OnThreads(int threads) => new ParallelElementwiseKernel<T>(this, threads);
+
+    protected abstract void DerivativeCore(ReadOnlySpan<T> x, Span<T> derivative);
+
+    protected abstract void CurvatureCore(ReadOnlySpan<T> x, Span<T> curvature);
+
+    protected abstract void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx);
 }
 
 /// <summary>The operations of one elementwise function on one type.</summary>
-internal class ElementwiseKernel<F, T, TRunner>(ParameterSet parameters, bool derivativeFromOutput) : ElementwiseKernel<T>(F.Info.Name)
+internal class ElementwiseKernel<F, T, TRunner>(ParameterSet parameters) : ElementwiseKernel<T>(F.Info.Name)
     where F : struct, IElementwise<F>
     where T : unmanaged
     where TRunner : struct, IRunner<T>
 {
-    protected override string Instead => "Use Backward, which takes the inputs.";
-
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => Run<ForwardOperation>(x, y);
     protected override void DerivativeCore(ReadOnlySpan<T> x, Span<T> derivative) => Run<DerivativeOperation>(x, derivative);
     protected override void CurvatureCore(ReadOnlySpan<T> x, Span<T> curvature) => Run<CurvatureOperation>(x, curvature);
@@ -48,12 +73,8 @@ internal class ElementwiseKernel<F, T, TRunner>(ParameterSet parameters, bool de
     protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) =>
         TRunner.Run<F, DerivativeOperation, WithUpstream, T>(new(x, dy, default, dx, parameters));
 
-    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-    {
-        if (!derivativeFromOutput)
-            throw Unsupported("derivative from its output with these parameters");
+    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
         TRunner.Run<F, DerivativeFromOutputOperation, WithUpstream, T>(new(y, dy, default, dx, parameters));
-    }
 
     public override void ParameterDerivatives(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives)
     {

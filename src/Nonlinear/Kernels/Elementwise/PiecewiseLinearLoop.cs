@@ -97,10 +97,12 @@ internal static class PiecewiseLinearLoop
             {
                 S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess), more = S.SelectGreater(input, 0, aboveMore, belowMore);
                 (result, other) = (S.Fma(high, operand, less * operand), S.Fma(high, operand, more * operand));
+                result = S.CopySign(result, high * operand); // of zeros a sum loses the sign
             }
             else
             {
-                result = other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
+                other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
+                result = S.CopySign(other, operand); // known slopes are positive
             }
             bool isCertain = S.AllEqual(result, other) && S.AllZeroOrAtLeast(least, S.Abs(operand)); // NaN equals nothing
             if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))

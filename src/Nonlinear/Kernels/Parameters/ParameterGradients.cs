@@ -10,12 +10,10 @@ internal static class ParameterGradients
     private const int BlockLength = 512;
 
     /// <summary>gradient[k] = Σᵢ dy[i] · ∂f/∂θₖ(x[i])</summary>
-    public static void Over<T>(
-        ElementwiseKernel<T> kernel, int parameters, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<double> gradient)
+    public static void Sum<T>(ElementwiseKernel<T> kernel, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<double> gradient)
         where T : unmanaged
     {
         Guard.Length(x.Length, dy.Length, nameof(dy));
-        Guard.Length(parameters, gradient.Length, nameof(gradient));
         Guard.Apart(x, gradient, nameof(gradient));
         Guard.Apart(dy, gradient, nameof(gradient));
 

@@ -8,8 +8,6 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
     /// <summary>The number of inputs that become one output.</summary>
     public int Pieces { get; } = pieces;
 
-    protected override string Instead => "It keeps one of several inputs: use Forward with winners, and Backward.";
-
     public void Forward(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, ReadOnlySpan<int> shape, int axis)
     {
         int outputs = CheckGroups(x.Length, shape, axis);

@@ -6,8 +6,8 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>The operations on a 16-bit type, where tables of all 65,536 results beat computing them once there are enough.</summary>
-internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameters, bool derivativeFromOutput)
-    : ElementwiseKernel<F, T, SixteenBitRunner<T, TConversion>>(parameters, derivativeFromOutput)
+internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameters)
+    : ElementwiseKernel<F, T, SixteenBitRunner<T, TConversion>>(parameters)
     where F : struct, IElementwise<F>
     where T : unmanaged
     where TConversion : struct, ISixteenBit<T>
@@ -24,7 +24,6 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
 
     private readonly Lock _making = new();
     private readonly ParameterSet _parameters = parameters;
-    private readonly bool _derivativeFromOutput = derivativeFromOutput;
 
     private T[]? _forward, _derivative, _curvature;
     private float[]? _derivatives, _derivativesFromOutput;
@@ -35,13 +34,8 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
 
     protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) => Multiply<DerivativeOperation>(ref _derivatives, x, dy, dx);
 
-    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-    {
-        if (_derivativeFromOutput)
-            Multiply<DerivativeFromOutputOperation>(ref _derivativesFromOutput, y, dy, dx);
-        else
-            base.BackwardFromOutputCore(y, dy, dx);
-    }
+    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
+        Multiply<DerivativeFromOutputOperation>(ref _derivativesFromOutput, y, dy, dx);
 
     private void LookUp<O>(ref T[]? table, ReadOnlySpan<T> x, Span<T> output)
         where O : struct, IOperation

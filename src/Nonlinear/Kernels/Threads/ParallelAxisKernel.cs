@@ -36,8 +36,6 @@ internal sealed unsafe class ParallelAxisKernel<T>(AxisKernel<T> inner, int thre
 
     protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) => inner.Backward(x, dy, dx);
 
-    protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) => inner.BackwardFromOutput(y, dy, dx);
-
     // Vectors that lie side by side share cache lines, which no two threads should write to at the same time.
     private static int Least(Strides strides) => strides.Inner == 1 ? 1 : CacheLine / Unsafe.SizeOf<T>();
 

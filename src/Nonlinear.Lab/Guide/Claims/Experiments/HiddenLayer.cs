@@ -5,10 +5,10 @@ namespace Nonlinear.Lab.Guide.Claims.Experiments;
 /// <param name="W">The weights of the hidden units, a row for each.</param>
 /// <param name="B">The biases of the hidden units.</param>
 /// <param name="V">The weights of the output.</param>
-internal sealed record HiddenLayer(Activation Activation, double[][] W, double[] B, double[] V)
+internal sealed record HiddenLayer(ElementwiseActivation Activation, double[][] W, double[] B, double[] V)
 {
     /// <summary>So many units with normal weights, scaled so that the sizes of signals are kept, and no bias.</summary>
-    public static HiddenLayer Random(Activation activation, int inputs, int units, NormalNumbers numbers) => new(
+    public static HiddenLayer Random(ElementwiseActivation activation, int inputs, int units, NormalNumbers numbers) => new(
         activation,
         [.. Enumerable.Range(0, units).Select(_ => numbers.Next(inputs, Math.Sqrt(2.0 / inputs)))],
         new double[units],

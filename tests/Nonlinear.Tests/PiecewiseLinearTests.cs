@@ -3,7 +3,7 @@ using Nonlinear.Kernels;
 namespace Nonlinear.Tests;
 
 /// <summary>Leaky ReLU and its like round one product: with a constant of any kind, of numbers of any size, wherever they stand in the span.</summary>
-public class LinearPiecesTests
+public class PiecewiseLinearTests
 {
     public static TheoryData<double> Slopes => [0.01, 0.1, 0.3, 0.25, 0.7, -0.3, 3.7, 1 / 3.0, 1 + 1e-15, 2e-6, 1e-9, 0];
 
@@ -25,6 +25,35 @@ public class LinearPiecesTests
         Activation.Prelu(alpha).Backward(x, dy, dx);
         for (int i = 0; i < x.Length; i++)
             Same(float.IsNaN(x[i]) ? float.NaN : x[i] > 0 ? dy[i] : Nearest(alpha, dy[i]), dx[i]);
+    }
+
+    // Among ordinary numbers, in every lane, and without an infinity or a NaN that would send its vector another way.
+    [Theory]
+    [MemberData(nameof(Slopes))]
+    public void Zeros_keep_their_sign_among_ordinary_numbers(double alpha)
+    {
+        ElementwiseActivation activation = Activation.LeakyRelu(alpha);
+        foreach (float zero in (float[])[0f, -0f])
+        {
+            for (int place = 0; place < 40; place++)
+            {
+                float[] x = [.. Enumerable.Range(0, 64).Select(i => (i % 7) - 2.5f)], dy = [.. x.Reverse()], y = new float[64], dx = new float[64];
+                (x[place], dy[63 - place]) = (zero, zero);
+                activation.Forward(x, y);
+                activation.Backward(x, dy, dx);
+                Same(Nearest(alpha, zero), y[place]);
+                Same(x[63 - place] > 0 ? zero : Nearest(alpha, zero), dx[63 - place]);
+                float[] alone = [zero], result = new float[1];
+                activation.Forward(alone, result);
+                Same(Nearest(alpha, zero), result[0]);
+                activation.Backward([-1f], alone, result);
+                Same(Nearest(alpha, zero), result[0]);
+                if (!activation.HasDerivativeFromOutput)
+                    continue;
+                activation.BackwardFromOutput(y, dy, dx);
+                Same(y[63 - place] > 0 ? zero : Nearest(alpha, zero), dx[63 - place]);
+            }
+        }
     }
 
     // A product's rounding does not depend on the power of 2 of x, so one binade tells all that the loop takes.

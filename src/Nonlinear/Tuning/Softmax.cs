@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Softmax
+{
+    static bool IAlongAxis<Softmax>.FloatsSuffice => true;
+}
