@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies;
 using Spectre.Console;
 

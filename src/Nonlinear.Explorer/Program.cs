@@ -1,4 +1,4 @@
 using Nonlinear.Kernels;
 
 // The page's interpreter handles vectors worse than single numbers. The bits are the same at every width.
-LaneWidth.Current = 1;
+VectorWidth.Current = 1;

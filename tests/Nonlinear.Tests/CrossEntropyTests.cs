@@ -155,12 +155,12 @@ public class CrossEntropyTests
         int[] targets = Targets(rows, classes);
         CrossEntropy.ForwardWithGradient(logits, targets, losses, dlogits, 0.25f);
         CrossEntropy.ForwardWithGradient(wide, targets, wideLosses, gradient, 0.25);
-        int usual = LaneWidth.Current;
+        int usual = VectorWidth.Current;
         try
         {
             foreach (int width in (int[])[1, 2, 4, 8])
             {
-                LaneWidth.Current = width;
+                VectorWidth.Current = width;
                 float[] place = [.. logits], loss = new float[rows];
                 CrossEntropy.ForwardWithGradient(place, targets, loss, place, 0.25f, threads: 3);
                 Assert.Equal(dlogits, place);
@@ -173,7 +173,7 @@ public class CrossEntropyTests
         }
         finally
         {
-            LaneWidth.Current = usual;
+            VectorWidth.Current = usual;
         }
         float[] alone = new float[rows];
         CrossEntropy.Forward(logits, targets, alone, threads: 2);

@@ -27,18 +27,18 @@ public class ElementIndependenceTests
 
     private static void AtEveryWidth(Action test)
     {
-        int usual = LaneWidth.Current;
+        int usual = VectorWidth.Current;
         try
         {
             foreach (int width in (int[])[1, 2, 4, 8])
             {
-                LaneWidth.Current = width;
+                VectorWidth.Current = width;
                 test();
             }
         }
         finally
         {
-            LaneWidth.Current = usual;
+            VectorWidth.Current = usual;
         }
     }
 
@@ -59,7 +59,7 @@ public class ElementIndependenceTests
                 {
                     int start = random.Next(x.Length), length = random.Next(x.Length - start + 1);
                     T[] result = Spans.Compute<T>(activation, operation, x.AsSpan(start, length));
-                    Assert.True(SameBytes<T>(alone.AsSpan(start, length), result), $"{activation} {operation} on {typeof(T).Name}: {length} elements from {start} at width {LaneWidth.Current}");
+                    Assert.True(SameBytes<T>(alone.AsSpan(start, length), result), $"{activation} {operation} on {typeof(T).Name}: {length} elements from {start} at width {VectorWidth.Current}");
                 }
             });
         }
@@ -83,7 +83,7 @@ public class ElementIndependenceTests
                     int start = random.Next(x.Length), length = random.Next(x.Length - start + 1);
                     T[] dx = new T[length];
                     kernel.Backward(x.AsSpan(start, length), dy.AsSpan(start, length), dx);
-                    Assert.True(SameBytes<T>(alone.AsSpan(start, length), dx), $"{activation} on {typeof(T).Name}: {length} gradients from {start} at width {LaneWidth.Current}");
+                    Assert.True(SameBytes<T>(alone.AsSpan(start, length), dx), $"{activation} on {typeof(T).Name}: {length} gradients from {start} at width {VectorWidth.Current}");
                 }
             });
         }
@@ -106,7 +106,7 @@ public class ElementIndependenceTests
                     kernel.Backward(x, dy, dx);
                     first ??= y;
                     firstGradient ??= dx;
-                    Assert.True(SameBytes<T>(first, y) && SameBytes<T>(firstGradient, dx), $"{activation} on {typeof(T).Name}, {length} elements at width {LaneWidth.Current}");
+                    Assert.True(SameBytes<T>(first, y) && SameBytes<T>(firstGradient, dx), $"{activation} on {typeof(T).Name}, {length} elements at width {VectorWidth.Current}");
                 });
             }
         }

@@ -123,15 +123,15 @@ public class GradientTests
         ElementwiseActivation activation = TestCatalog.Get(name);
         float[] x = [.. Spans.Ordinary(10_001, 13).Select(v => (float)v)], dy = [.. Spans.Ordinary(10_001, 14).Select(v => (float)v)];
         double[] first = new double[activation.Info.Parameters.Count], again = new double[first.Length];
-        int usual = LaneWidth.Current;
+        int usual = VectorWidth.Current;
         activation.ParameterGradient(x, dy, first);
         foreach (int width in (int[])[1, 2, 4, 8])
         {
-            LaneWidth.Current = width;
+            VectorWidth.Current = width;
             activation.ParameterGradient(x, dy, again);
             Assert.Equal(first, again);
         }
-        LaneWidth.Current = usual;
+        VectorWidth.Current = usual;
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Nonlinear.Lab.Guide;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Guide.Pages;
 using Nonlinear.Lab.Guide.Texts;
 
 namespace Nonlinear.Tests;

@@ -1,4 +1,4 @@
-using Nonlinear.Lab.Guide;
+using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Tests;
 

@@ -34,7 +34,7 @@ public class LinearPiecesTests
         float[] x = new float[1 << 23], y = new float[x.Length];
         for (int i = 0; i < x.Length; i++)
             x[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(-1f) + i);
-        foreach (double alpha in LinearPieces.KnownSlopes.ToArray())
+        foreach (double alpha in PiecewiseLinearLoop.KnownSlopes.ToArray())
         {
             Activation.LeakyRelu(alpha).Forward(x, y);
             for (int i = 0; i < x.Length; i++)

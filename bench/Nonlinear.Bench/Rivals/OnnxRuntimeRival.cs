@@ -36,10 +36,10 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
                 graph.Initializer.Add(new TensorProto { Name = Slope, DataType = (int)TensorProto.Types.DataType.Float, Dims = { 1 }, FloatData = { (float)prelu.ParameterValues[0] } });
                 graph.Node.Add(OnnxModel.Node("PRelu", [In, Slope], Out));
                 break;
-            case ElementwiseActivation elementwise when OnnxFunction.OperatorOf(elementwise.Info) is not null:
-                graph.Node.Add(OnnxExport.Operator(elementwise, elementwise.ParameterValues, In, Out));
+            case ElementwiseActivation elementwise when OnnxOperator.NameOf(elementwise.Info) is not null:
+                graph.Node.Add(OnnxOperator.Of(elementwise, elementwise.ParameterValues, In, Out));
                 break;
-            case AxisActivation when OnnxFunction.OperatorOf(activation.Info) is { } operation:
+            case AxisActivation when OnnxOperator.NameOf(activation.Info) is { } operation:
                 // Without an attribute the axis is the last one.
                 graph.Node.Add(OnnxModel.Node(operation, [In], Out));
                 break;

@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Guide;
+using Nonlinear.Lab.Guide.Pages;
 
 namespace Nonlinear.Cli.Page;
 

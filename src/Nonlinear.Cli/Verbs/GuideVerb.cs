@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonlinear.Lab.Guide;
+using Nonlinear.Lab.Guide.Pages;
 
 namespace Nonlinear.Cli.Verbs;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Data;
 

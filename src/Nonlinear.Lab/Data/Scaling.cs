@@ -1,5 +1,3 @@
-using Nonlinear.Lab.Training;
-
 namespace Nonlinear.Lab.Data;
 
 /// <summary>Centres and scales inputs, and targets that are numbers, by the mean and deviation of the rows to learn from.</summary>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nonlinear.Lab.Figures;
-using Nonlinear.Lab.Studies;
-using Nonlinear.Lab.Studies.Reports;
+using Nonlinear.Lab.Reports;
 
 namespace Nonlinear.Lab.Diagnosis;
 

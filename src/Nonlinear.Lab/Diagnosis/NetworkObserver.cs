@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Diagnosis;

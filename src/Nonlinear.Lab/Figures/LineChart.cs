@@ -55,7 +55,7 @@ internal static class LineChart
             }
         }
         if (panel.Logarithmic)
-            plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = exponent => exponent == 0 ? "1" : Guide.Numbers.TimesPowerOfTen("1", (int)exponent) };
+            plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = exponent => exponent == 0 ? "1" : Markup.Numbers.TimesPowerOfTen("1", (int)exponent) };
         plot.Axes.Margins(0.02, 0.06);
         if (panel.Rise is { } rise)
             plot.Axes.SetLimitsY(rise.From, rise.To);

@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Guide.Pages;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using Nonlinear.Lab.Studies;
 
@@ -41,7 +42,7 @@ public static class GuideWriter
         GuideFigures.Write(folder, steps.Done);
         foreach (Language language in wanted)
             WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements) { StudyPages = studyPages }, steps);
-        folder.Write(Layout.StyleSheet, Layout.StyleSheetText());
+        folder.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
         folder.Write("index.html", Layout.Choice(wanted));
         folder.Write(Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");
         folder.Publish();

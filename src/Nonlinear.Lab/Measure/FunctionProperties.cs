@@ -99,23 +99,23 @@ public sealed record FunctionProperties
     {
         Samples samples = new(activation);
         IReadOnlyList<Kink> kinks = Jumps.Of(samples.X, samples.Derivative, activation.Derivative);
-        IReadOnlyList<Extremum> extrema = Shape.Extrema(samples, activation);
-        IReadOnlyList<Stretch> zeros = Shape.Zeros(samples, activation);
+        IReadOnlyList<Extremum> extrema = FunctionShape.Extrema(samples, activation);
+        IReadOnlyList<Stretch> zeros = FunctionShape.Zeros(samples, activation);
         GaussianInput gaussian = new(activation, kinks);
         return new()
         {
             Name = activation.ToString(),
-            IsMonotone = Shape.IsMonotone(samples),
+            IsMonotone = FunctionShape.IsMonotone(samples),
             Extrema = extrema,
-            Range = Shape.Range(samples, extrema, activation),
+            Range = FunctionShape.Range(samples, extrema, activation),
             AtMinusInfinity = activation.Forward(double.NegativeInfinity),
             AtPlusInfinity = activation.Forward(double.PositiveInfinity),
             Zeros = zeros,
-            Saturation = Shape.Saturation(samples, activation),
+            Saturation = FunctionShape.Saturation(samples, activation),
             Kinks = kinks,
-            Lipschitz = Shape.LargestSlope(samples, activation, kinks),
-            Smoothness = Shape.Smoothness(samples, activation, kinks),
-            Parity = Shape.Parity(samples),
+            Lipschitz = FunctionShape.LargestSlope(samples, activation, kinks),
+            Smoothness = FunctionShape.Smoothness(samples, activation, kinks),
+            Parity = FunctionShape.Parity(samples),
             NormalInput = gaussian.Moments(new(0, 1)),
             Sparsity = GaussianInput.Share(zeros),
             FixedPoint = gaussian.FixedPoint(),

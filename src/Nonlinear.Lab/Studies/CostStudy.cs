@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Figures;
-using Nonlinear.Lab.Studies.Reports;
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
 

@@ -1,3 +1,6 @@
+using Nonlinear.Lab.Reports;
+using Nonlinear.Lab.Studies.Runs;
+
 namespace Nonlinear.Lab.Studies;
 
 /// <summary>Where and how the lab works; the numbers that come out do not depend on it.</summary>
@@ -11,4 +14,21 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
 
     /// <summary>The file in the folder in which the results of runs are kept.</summary>
     public const string Results = "results.db";
+
+    /// <summary>Lets something be measured in a laboratory, and writes the page.</summary>
+    internal LabPage WritePage(string name, Func<Laboratory, StudyReport> measure, CancellationToken cancellation)
+    {
+        ReportPage.Check(Folder, name);
+        using ResultStore store = new(Path.Combine(Folder, Results));
+        StudyReport report;
+        try
+        {
+            report = measure(new(store, Threads, Progress, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException($"Interrupted. The runs that have finished are kept in '{Folder}', and the same command goes on from there.");
+        }
+        return LabPage.Write(Folder, report);
+    }
 }

@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Figures;
-using Nonlinear.Lab.Studies.Reports;
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
 

@@ -1,5 +1,5 @@
 using Nonlinear.Lab.Data;
-using Nonlinear.Lab.Studies.Reports;
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies.Runs;
 
 namespace Nonlinear.Lab.Studies;

@@ -1,3 +1,5 @@
+using Nonlinear.Lab.Reports;
+
 namespace Nonlinear.Lab.Studies;
 
 /// <summary>Runs studies by name, and writes their pages.</summary>
@@ -18,6 +20,6 @@ public static class StudyRunner
     {
         Study study = AllStudies.List.FirstOrDefault(study => study.Name == name)
             ?? throw new ArgumentException($"There is no study '{name}'; there are {string.Join(", ", AllStudies.List.Select(known => known.Name))}.", nameof(name));
-        return LabPage.Write(settings, name, lab => study.Run(lab, new(quick, data)), cancellation);
+        return settings.WritePage(name, lab => study.Run(lab, new(quick, data)), cancellation);
     }
 }

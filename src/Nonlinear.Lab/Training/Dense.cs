@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Nonlinear.Lab.Data;
 using Nonlinear.Layers;
 
 namespace Nonlinear.Lab.Training;

@@ -1,3 +1,5 @@
+using Nonlinear.Lab.Data;
+
 namespace Nonlinear.Lab.Training;
 
 /// <summary>How well a network does on data.</summary>

@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Data;
 using Nonlinear.Layers;
 
 namespace Nonlinear.Lab.Training;

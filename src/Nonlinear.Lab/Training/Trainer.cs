@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Nonlinear.Lab.Data;
 
 namespace Nonlinear.Lab.Training;
 
@@ -43,9 +44,6 @@ internal sealed class Trainer
         _order = new(seed, "order");
         _parallel = new() { MaxDegreeOfParallelism = threads };
     }
-
-    /// <summary>The arrays of each block of the last batch.</summary>
-    public IReadOnlyList<Pass> Passes => _passes;
 
     /// <summary>Goes once through the data.</summary>
     /// <returns>The mean loss on the way; not finite if training diverged, in which case it has stopped there.</returns>

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>Exponential linear unit: the identity above zero, a scaled exponential below.</summary>
-public readonly struct Elu : IElementwise<Elu>
+public readonly partial struct Elu : IElementwise<Elu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("elu", "ELU")
@@ -27,13 +27,6 @@ public readonly struct Elu : IElementwise<Elu>
     };
 
     /// <inheritdoc/>
-    public static bool KeepsDigits => true;
-
-    // A larger α would magnify what subnormal powers lose in rounding.
-    /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => first <= 4;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.SelectGreater(x, 0, x, p[0] * V.Expm1(x));
@@ -42,9 +35,6 @@ public readonly struct Elu : IElementwise<Elu>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.SelectGreater(x, 0, 1, p[0] * V.Exp(x));
-
-    /// <inheritdoc/>
-    public static bool SlopeIsShiftedOutput => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

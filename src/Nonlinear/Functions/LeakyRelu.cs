@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>ReLU with a small slope below zero: x above, αx below.</summary>
-public readonly struct LeakyRelu : IElementwise<LeakyRelu>
+public readonly partial struct LeakyRelu : IElementwise<LeakyRelu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("leaky_relu", "Leaky ReLU")
@@ -26,9 +26,6 @@ public readonly struct LeakyRelu : IElementwise<LeakyRelu>
         DerivativeFromOutputWhen = p => p[0] > 0,
         FigureRange = (-4, 4),
     };
-
-    /// <inheritdoc/>
-    public static bool IsLinearInPieces => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>Leaky ReLU whose slope below zero is learned, one for all or one for each channel.</summary>
-public readonly struct Prelu : IElementwise<Prelu>
+public readonly partial struct Prelu : IElementwise<Prelu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("prelu", "PReLU")
@@ -29,22 +29,19 @@ public readonly struct Prelu : IElementwise<Prelu>
     };
 
     /// <inheritdoc/>
-    public static bool IsLinearInPieces => true;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.SelectGreater(x, 0, x, p[0] * x);
+        where V : struct, IReal<V> => LeakyRelu.Forward(x, p);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.SelectGreater(x, 0, 1, p[0]);
+        where V : struct, IReal<V> => LeakyRelu.Derivative(x, p);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V DerivativeFromOutput<V>(V y, in Parameters<V> p)
-        where V : struct, IReal<V> => V.SelectGreater(y, 0, 1, p[0]);
+        where V : struct, IReal<V> => LeakyRelu.DerivativeFromOutput(y, p);
 }
 
 public partial class Activation

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>Rectified linear unit, max(x, 0).</summary>
-public readonly struct Relu : IElementwise<Relu>
+public readonly partial struct Relu : IElementwise<Relu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("relu", "ReLU")
@@ -17,9 +17,6 @@ public readonly struct Relu : IElementwise<Relu>
         DerivativeFromOutput = true,
         FigureRange = (-4, 4),
     };
-
-    /// <inheritdoc/>
-    public static bool IsExact => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>Scaled exponential linear unit, λ · ELU with the α and λ that keep mean 0 and variance 1.</summary>
-public readonly struct Selu : IElementwise<Selu>
+public readonly partial struct Selu : IElementwise<Selu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("selu", "SELU")
@@ -17,12 +17,6 @@ public readonly struct Selu : IElementwise<Selu>
         DerivativeFromOutput = true,
         FigureRange = (-5, 4),
     };
-
-    /// <inheritdoc/>
-    public static bool KeepsDigits => true;
-
-    /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>The logistic function, σ(x) = 1 / (1 + e⁻ˣ).</summary>
-public readonly struct Sigmoid : IElementwise<Sigmoid>
+public readonly partial struct Sigmoid : IElementwise<Sigmoid>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("sigmoid", "Sigmoid")
@@ -17,12 +17,6 @@ public readonly struct Sigmoid : IElementwise<Sigmoid>
     };
 
     /// <inheritdoc/>
-    public static bool KeepsDigits => true;
-
-    /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => true;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Sigmoid(x);
@@ -30,7 +24,7 @@ public readonly struct Sigmoid : IElementwise<Sigmoid>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.SigmoidSlope(x);
+        where V : struct, IReal<V> => V.SigmoidDerivative(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

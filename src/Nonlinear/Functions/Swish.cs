@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>The argument gated by its own sigmoid, x · σ(βx); with β = 1 it is called SiLU.</summary>
-public readonly struct Swish : IElementwise<Swish>
+public readonly partial struct Swish : IElementwise<Swish>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("swish", "Swish")
@@ -24,31 +24,15 @@ public readonly struct Swish : IElementwise<Swish>
     };
 
     /// <inheritdoc/>
-    public static bool KeepsDigits => true;
-
-    /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => first == 1;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.SigmoidGate(x, p[0]);
+        where V : struct, IReal<V> => V.TimesSigmoid(x, p[0] * x);
 
     // The derivative is that of SiLU at βx.
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V>
-    {
-        V z = p[0] * x;
-        return V.NearRoot(z, SiluSlopeRoot, V.SigmoidGateSlope(z));
-    }
-
-    private static readonly Root SiluSlopeRoot = new(
-        -1.2784645427610737,
-        -1.0946994183093437e-16,
-        [0.2178117057198001, 0.1466487969969469, 0.018874814223782312, -0.015222655223188032, -0.006606589138356696, 0.000126627410081122, 0.0007985218818397998, 0.00018570724361186496],
-        -3.974332795880862e-18);
+        where V : struct, IReal<V> => V.SigmoidGateDerivative(p[0] * x);
 }
 
 public partial class Activation

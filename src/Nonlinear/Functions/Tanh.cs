@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>The hyperbolic tangent, (eˣ - e⁻ˣ) / (eˣ + e⁻ˣ).</summary>
-public readonly struct Tanh : IElementwise<Tanh>
+public readonly partial struct Tanh : IElementwise<Tanh>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("tanh", "Tanh")
@@ -19,12 +19,6 @@ public readonly struct Tanh : IElementwise<Tanh>
     };
 
     /// <inheritdoc/>
-    public static bool KeepsDigits => true;
-
-    /// <inheritdoc/>
-    public static bool FloatsSuffice(double first, double second) => true;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Tanh(x);
@@ -32,7 +26,7 @@ public readonly struct Tanh : IElementwise<Tanh>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.TanhSlope(x);
+        where V : struct, IReal<V> => V.TanhDerivative(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

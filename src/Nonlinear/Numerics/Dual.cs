@@ -15,7 +15,15 @@ internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
 
     [MethodImpl(Inline)] public static Dual<V> Variable(V value) => new(value, 1);
     [MethodImpl(Inline)] public static Dual<V> Constant(V value) => new(value, 0);
-    [MethodImpl(Inline)] public static Parameters<Dual<V>> Constants(in Parameters<V> p) => new(Constant(p[0]), Constant(p[1]));
+    [MethodImpl(Inline)] public static Parameters<Dual<V>> Constants(in Parameters<V> p) =>
+        new(Constant(p[0]), Constant(p[1]), Constant(p[2]), Constant(p[3]));
+
+    /// <summary>The parameters, of which the one at a position varies.</summary>
+    [MethodImpl(Inline)] public static Parameters<Dual<V>> VariableAt(int index, in Parameters<V> p) => new(
+        index == 0 ? Variable(p[0]) : Constant(p[0]),
+        index == 1 ? Variable(p[1]) : Constant(p[1]),
+        index == 2 ? Variable(p[2]) : Constant(p[2]),
+        index == 3 ? Variable(p[3]) : Constant(p[3]));
 
     [MethodImpl(Inline)] public static implicit operator Dual<V>(double value) => new(value, 0);
     [MethodImpl(Inline)] public static Dual<V> Of(Constant constant) => new(V.Of(constant), 0);
@@ -47,23 +55,23 @@ internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
     [MethodImpl(Inline)] public static Dual<V> Exp(Dual<V> x) => Chain(x, V.Exp(x.Value), V.Exp(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Expm1(Dual<V> x) => Chain(x, V.Expm1(x.Value), V.Exp(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Log1p(Dual<V> x) => Chain(x, V.Log1p(x.Value), 1 / (1 + x.Value));
-    [MethodImpl(Inline)] public static Dual<V> Tanh(Dual<V> x) => Chain(x, V.Tanh(x.Value), V.TanhSlope(x.Value));
-    [MethodImpl(Inline)] public static Dual<V> Sigmoid(Dual<V> x) => Chain(x, V.Sigmoid(x.Value), V.SigmoidSlope(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Tanh(Dual<V> x) => Chain(x, V.Tanh(x.Value), V.TanhDerivative(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Sigmoid(Dual<V> x) => Chain(x, V.Sigmoid(x.Value), V.SigmoidDerivative(x.Value));
     [MethodImpl(Inline)] public static Dual<V> NormalCdf(Dual<V> x) => Chain(x, V.NormalCdf(x.Value), V.NormalPdf(x.Value));
 
     [MethodImpl(Inline)] public static Dual<V> TanhSoftplus(Dual<V> x) =>
-        Chain(x, V.TanhSoftplus(x.Value), V.TanhSoftplusSlope(x.Value));
+        Chain(x, V.TanhSoftplus(x.Value), V.TanhSoftplusDerivative(x.Value));
 
-    [MethodImpl(Inline)] public static Dual<V> TanhSlope(Dual<V> x)
+    [MethodImpl(Inline)] public static Dual<V> TanhDerivative(Dual<V> x)
     {
-        V slope = V.TanhSlope(x.Value);
-        return Chain(x, slope, -2 * V.Tanh(x.Value) * slope);
+        V derivative = V.TanhDerivative(x.Value);
+        return Chain(x, derivative, -2 * V.Tanh(x.Value) * derivative);
     }
 
-    [MethodImpl(Inline)] public static Dual<V> SigmoidSlope(Dual<V> x)
+    [MethodImpl(Inline)] public static Dual<V> SigmoidDerivative(Dual<V> x)
     {
-        V slope = V.SigmoidSlope(x.Value);
-        return Chain(x, slope, -V.Tanh(0.5 * x.Value) * slope); // σ″ = σ′ (1 - 2σ), and 1 - 2σ(x) = -tanh(x/2)
+        V derivative = V.SigmoidDerivative(x.Value);
+        return Chain(x, derivative, -V.Tanh(0.5 * x.Value) * derivative); // σ″ = σ′ (1 - 2σ), and 1 - 2σ(x) = -tanh(x/2)
     }
 
     [MethodImpl(Inline)] public static Dual<V> NormalPdf(Dual<V> x)
@@ -73,14 +81,29 @@ internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
     }
 
     // With t = tanh(log(1 + eˣ)): t′ = (1 - t²) σ(x), so t″ = t′ (σ(-x) - 2 t σ(x)).
-    [MethodImpl(Inline)] public static Dual<V> TanhSoftplusSlope(Dual<V> x)
+    [MethodImpl(Inline)] public static Dual<V> TanhSoftplusDerivative(Dual<V> x)
     {
-        V slope = V.TanhSoftplusSlope(x.Value);
-        return Chain(x, slope, slope * (V.Sigmoid(-x.Value) - 2 * V.TanhSoftplus(x.Value) * V.Sigmoid(x.Value)));
+        V derivative = V.TanhSoftplusDerivative(x.Value);
+        return Chain(x, derivative, derivative * (V.Sigmoid(-x.Value) - 2 * V.TanhSoftplus(x.Value) * V.Sigmoid(x.Value)));
     }
 
-    // The series is for the value alone; whoever differentiates does so from the general form.
-    [MethodImpl(Inline)] public static Dual<V> NearRoot(Dual<V> x, Root root, Dual<V> elsewhere) => elsewhere;
+    [MethodImpl(Inline)] public static Dual<V> TimesSigmoid(Dual<V> x, Dual<V> z)
+    {
+        (V gate, V derivative) = V.SigmoidAndDerivative(z.Value);
+        return new(V.TimesSigmoid(x.Value, z.Value), x.Tangent * gate + derivative * z.Tangent * x.Value);
+    }
 
-    [MethodImpl(Inline)] private static Dual<V> Chain(Dual<V> x, V value, V slope) => new(value, slope * x.Tangent);
+    [MethodImpl(Inline)] public static Dual<V> TimesNormalCdf(Dual<V> x, Dual<V> z)
+    {
+        (V cdf, V pdf) = V.NormalCdfAndPdf(z.Value);
+        return new(V.TimesNormalCdf(x.Value, z.Value), x.Tangent * cdf + pdf * z.Tangent * x.Value);
+    }
+
+    [MethodImpl(Inline)] public static Dual<V> TimesTanhSoftplus(Dual<V> x, Dual<V> z)
+    {
+        (V gate, V derivative) = V.TanhSoftplusAndDerivative(z.Value);
+        return new(V.TimesTanhSoftplus(x.Value, z.Value), x.Tangent * gate + derivative * z.Tangent * x.Value);
+    }
+
+    [MethodImpl(Inline)] private static Dual<V> Chain(Dual<V> x, V value, V derivative) => new(value, derivative * x.Tangent);
 }

@@ -8,8 +8,8 @@ namespace Nonlinear.Numerics;
 /// </summary>
 /// <remarks>
 /// The comparisons give a mask that only <see cref="Select"/> understands. Both branches of a selection are evaluated, and the
-/// one that is not chosen may be anything, NaN included. A function named <c>…Slope</c> is the derivative of the function before
-/// it, in a form that does not cancel.
+/// one that is not chosen may be anything, NaN included. A function named <c>…Derivative</c> is that of the function before it, in a form
+/// that does not cancel.
 /// </remarks>
 /// <typeparam name="V">The number itself.</typeparam>
 public interface IReal<V>
@@ -60,7 +60,7 @@ public interface IReal<V>
     /// <summary>The larger of x and 0; at 0 its derivative is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V PositivePart(V x) => V.Max(x, 0);
 
-    /// <summary>|x|; its derivative at 0 is -1, by the convention that a kink takes the slope on its left.</summary>
+    /// <summary>|x|; its derivative at 0 is -1, by the convention that a kink takes the derivative on its left.</summary>
     static abstract V Abs(V x);
 
     /// <summary>eˣ</summary>
@@ -76,19 +76,19 @@ public interface IReal<V>
     static abstract V Tanh(V x);
 
     /// <summary>tanh′(x) = sech²(x)</summary>
-    static abstract V TanhSlope(V x);
+    static abstract V TanhDerivative(V x);
 
     /// <summary>The logistic function, σ(x) = 1 / (1 + e⁻ˣ).</summary>
     static abstract V Sigmoid(V x);
 
     /// <summary>σ′(x) = σ(x) σ(-x)</summary>
-    static abstract V SigmoidSlope(V x);
+    static abstract V SigmoidDerivative(V x);
 
     /// <summary>tanh(log(1 + eˣ)), which is rational in eˣ.</summary>
     static abstract V TanhSoftplus(V x);
 
     /// <summary>The derivative of tanh(log(1 + eˣ)).</summary>
-    static abstract V TanhSoftplusSlope(V x);
+    static abstract V TanhSoftplusDerivative(V x);
 
     /// <summary>Φ(x), the distribution function of the standard normal law.</summary>
     static abstract V NormalCdf(V x);
@@ -96,64 +96,39 @@ public interface IReal<V>
     /// <summary>φ(x) = Φ′(x), the density of the standard normal law.</summary>
     static abstract V NormalPdf(V x);
 
-    /// <summary>x · σ(βx); like the gates that follow, a function of its own for numbers whose exponents do not reach as low as its factors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGate(V x, V steepness) => x * V.Sigmoid(steepness * x);
+    /// <summary>x · σ(z), of which the factor σ(z) may be too small for the number where the product is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TimesSigmoid(V x, V z) => x * V.Sigmoid(z);
 
-    /// <summary>x · σ(2k (x + c x³))</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGate(V x, Constant k, Constant c) => x * V.Sigmoid(CubicArgument(x, k, c));
+    /// <summary>x · Φ(z), of which the factor Φ(z) may be too small for the number where the product is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TimesNormalCdf(V x, V z) => x * V.NormalCdf(z);
 
-    /// <summary>x · tanh(log(1 + eˣ))</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGate(V x) => x * V.TanhSoftplus(x);
+    /// <summary>x · tanh(log(1 + eᶻ)), of which the factor may be too small for the number where the product is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TimesTanhSoftplus(V x, V z) => x * V.TanhSoftplus(z);
 
-    /// <summary>x · Φ(x)</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V NormalGate(V x) => x * V.NormalCdf(x);
+    /// <summary>(z · σ(z))′ = σ(z) + z · σ′(z), right also about its zero at -1.28, where the terms cancel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGateDerivative(V z) => GateDerivatives.Sigmoid(z);
 
-    /// <summary>A function and its slope at once, for formulas that want both: they have most steps in common.</summary>
-    static virtual (V Value, V Slope) SigmoidAndSlope(V x) => (V.Sigmoid(x), V.SigmoidSlope(x));
+    /// <summary>(z · Φ(z))′ = Φ(z) + z · φ(z), right also about its zero at -0.75, where the terms cancel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V NormalGateDerivative(V z) => GateDerivatives.Normal(z);
 
-    /// <inheritdoc cref="SigmoidAndSlope"/>
-    static virtual (V Value, V Slope) TanhSoftplusAndSlope(V x) => (V.TanhSoftplus(x), V.TanhSoftplusSlope(x));
+    /// <summary>(z · tanh(log(1 + eᶻ)))′, right also about its zero at -1.19, where its terms cancel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGateDerivative(V z) => GateDerivatives.TanhSoftplus(z);
 
-    /// <inheritdoc cref="SigmoidAndSlope"/>
-    static virtual (V Value, V Slope) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
+    /// <summary>σ(x) and σ′(x) at once, for formulas that want both: they have most steps in common.</summary>
+    static virtual (V Value, V Derivative) SigmoidAndDerivative(V x) => (V.Sigmoid(x), V.SigmoidDerivative(x));
 
-    /// <summary>The derivative of x · σ(x), but for the series about its zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SigmoidGateSlope(V x)
-    {
-        (V gate, V slope) = V.SigmoidAndSlope(x);
-        return V.MultiplyAdd(x, slope, gate);
-    }
+    /// <summary>tanh(log(1 + eˣ)) and its derivative at once.</summary>
+    static virtual (V Value, V Derivative) TanhSoftplusAndDerivative(V x) => (V.TanhSoftplus(x), V.TanhSoftplusDerivative(x));
 
-    /// <summary>The derivative of x · σ(2k (x + c x³)), but for the series about its zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CubicSigmoidGateSlope(V x, Constant k, Constant c)
-    {
-        V rise = 2 * V.Of(k) * (1 + 3 * V.Of(c) * x * x);
-        (V gate, V slope) = V.SigmoidAndSlope(CubicArgument(x, k, c));
-        return gate + x * rise * slope;
-    }
-
-    /// <summary>The derivative of x · tanh(log(1 + eˣ)), but for the series about its zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TanhSoftplusGateSlope(V x)
-    {
-        (V gate, V slope) = V.TanhSoftplusAndSlope(x);
-        return V.MultiplyAdd(x, slope, gate);
-    }
-
-    /// <summary>The derivative of x · Φ(x), but for the series about its zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V NormalGateSlope(V x)
-    {
-        (V cdf, V pdf) = V.NormalCdfAndPdf(x);
-        return V.MultiplyAdd(x, pdf, cdf);
-    }
+    /// <summary>Φ(x) and φ(x) at once.</summary>
+    static virtual (V Cdf, V Pdf) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
 
     /// <summary>
-    /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the
-    /// general form.
+    /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
+    /// form. Numbers without a fixed precision take the general form throughout.
     /// </summary>
     /// <param name="x">The argument.</param>
     /// <param name="root">A simple zero of the function, and the series there.</param>
     /// <param name="elsewhere">The function's general form at <paramref name="x"/>.</param>
-    static abstract V NearRoot(V x, Root root, V elsewhere);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] private static V CubicArgument(V x, Constant k, Constant c) => 2 * (V.Of(k) * (x + V.Of(c) * x * x * x));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot(V x, Root root, V elsewhere) => elsewhere;
 }

@@ -9,8 +9,8 @@ namespace Nonlinear.Numerics;
 /// <param name="High">The double nearest to the zero.</param>
 /// <param name="Low">The double nearest to what is left.</param>
 /// <param name="Coefficients">f′, f″/2!, f‴/3!, … at the zero: <see cref="Terms"/> of them.</param>
-/// <param name="SlopeLow">What the first coefficient leaves of f′.</param>
-public sealed record Root(double High, double Low, ImmutableArray<double> Coefficients, double SlopeLow)
+/// <param name="DerivativeLow">What the first coefficient leaves of f′.</param>
+internal sealed record Root(double High, double Low, ImmutableArray<double> Coefficients, double DerivativeLow)
 {
     /// <summary>The number of terms of the series.</summary>
     public const int Terms = 8;
@@ -19,7 +19,7 @@ public sealed record Root(double High, double Low, ImmutableArray<double> Coeffi
     public const double Radius = 0.0078125;
 
     /// <summary>
-    /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ErrorBound.OfChecked"/>: two terms of
+    /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ZivRoundingTest.ErrorBound"/>: two terms of
     /// 0.2, off by 2⁻⁵² each, leave 0.2 of the distance.
     /// </summary>
     public const double CheckedRadius = 0.0009765625;

@@ -30,14 +30,11 @@ internal readonly struct Expression(Node node) : IReal<Expression>
     public static Expression Expm1(Expression x) => Exp(x) - 1;
     public static Expression Log1p(Expression x) => new(Algebra.Call("log", @"\log", (1 + x).Node));
     public static Expression Tanh(Expression x) => new(Algebra.Call("tanh", @"\tanh", x.Node));
-    public static Expression TanhSlope(Expression x) => new(new Call("sech", @"\operatorname{sech}", 2, [x.Node]));
+    public static Expression TanhDerivative(Expression x) => new(new Call("sech", @"\operatorname{sech}", 2, [x.Node]));
     public static Expression Sigmoid(Expression x) => new(Algebra.Call("σ", @"\sigma", x.Node));
-    public static Expression SigmoidSlope(Expression x) => Sigmoid(x) * Sigmoid(-x);
+    public static Expression SigmoidDerivative(Expression x) => Sigmoid(x) * Sigmoid(-x);
     public static Expression TanhSoftplus(Expression x) => Tanh(Log1p(Exp(x)));
-    public static Expression TanhSoftplusSlope(Expression x) => TanhSlope(Log1p(Exp(x))) * Sigmoid(x);
+    public static Expression TanhSoftplusDerivative(Expression x) => TanhDerivative(Log1p(Exp(x))) * Sigmoid(x);
     public static Expression NormalCdf(Expression x) => new(Algebra.Call("Φ", @"\Phi", x.Node));
     public static Expression NormalPdf(Expression x) => new(Algebra.Call("φ", @"\varphi", x.Node));
-
-    // A way to compute, not a part of the formula.
-    public static Expression NearRoot(Expression x, Root root, Expression elsewhere) => elsewhere;
 }

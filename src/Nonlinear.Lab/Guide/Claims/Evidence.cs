@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Guide.Claims;
 

@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Guide.Claims.Experiments;
+using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Guide.Claims;
 
@@ -37,7 +38,7 @@ internal static class ExponentialLinearClaims
 
     private static Evidence Mean()
     {
-        double elu = Moments.Expect(Elu.Forward), relu = Moments.Expect(Activation.Relu.Forward);
+        double elu = NormalMoments.Expect(Elu.Forward), relu = NormalMoments.Expect(Activation.Relu.Forward);
         return Evidence.Found(
             $"Nearer than ReLU's, but not 0: for N(0, 1) input the mean is {elu}, that of ReLU {relu}.",
             $"比 ReLU 更接近,但不是 0:对 N(0, 1) 输入,均值为 {elu},ReLU 为 {relu}。")
@@ -77,10 +78,10 @@ internal static class ExponentialLinearClaims
     private static Evidence Constants()
     {
         // λ drops out of the first integral, which gives α; the second then gives λ.
-        double above = Moments.Expect(Activation.Relu.Forward), below = Moments.Expect(x => Elu.Forward(Math.Min(0, x)));
+        double above = NormalMoments.Expect(Activation.Relu.Forward), below = NormalMoments.Expect(x => Elu.Forward(Math.Min(0, x)));
         double alpha = -above / below;
         ElementwiseActivation elu = Activation.Elu(alpha);
-        double lambda = 1 / Math.Sqrt(Moments.Expect(x => Math.Pow(elu.Forward(x), 2)));
+        double lambda = 1 / Math.Sqrt(NormalMoments.Expect(x => Math.Pow(elu.Forward(x), 2)));
         double errorAlpha = Math.Abs(alpha - Nonlinear.Selu.Alpha.High), errorLambda = Math.Abs(lambda - Nonlinear.Selu.Lambda.High);
         return Evidence.Found(
             $"Solving them here, by quadrature, gives α = {alpha:13} and λ = {lambda:13}; the library's own differ by {errorAlpha:1} and {errorLambda:1}.",
@@ -117,7 +118,7 @@ internal static class ExponentialLinearClaims
         double[] signal = new NormalNumbers(seed: 23).Next(Width * Runs);
         for (int layer = 0; layer < Depth; layer++)
             Selu.Forward(signal, signal);
-        (double mean, double variance) = Moments.Of(signal);
+        (double mean, double variance) = NormalMoments.Of(signal);
         return Evidence.Found(
             $"It needs random weights whose sum is 0 and whose squares sum to 1 for each unit (LeCun-normal). After {Depth} such layers mean and variance are {meanLeCun:2} and {varianceLeCun:3}. With identity matrices they drift to {mean:3} and {variance:3}.",
             $"它需要随机权重,每个单元的权重之和为 0、平方和为 1(LeCun 正态)。经过 {Depth} 层后均值与方差为 {meanLeCun:2} 与 {varianceLeCun:3};若用单位矩阵,则漂移到 {mean:3} 与 {variance:3}。")
@@ -129,7 +130,7 @@ internal static class ExponentialLinearClaims
     private static Evidence Attraction()
     {
         const int Depth = 30;
-        (double startMean, double startVariance) = Moments.Of([.. Enumerable.Range(0, Runs).SelectMany(run => Walk(new(run)))]);
+        (double startMean, double startVariance) = NormalMoments.Of([.. Enumerable.Range(0, Runs).SelectMany(run => Walk(new(run)))]);
         (double mean, double variance) = AfterLeCunLayers(Depth, Walk);
         return Evidence.Found(
             $"The point (0, 1) attracts, so that it need not be met at the start. Neighbouring inputs that depend on each other, with mean {startMean:2} and variance {startVariance:2}, come out of {Depth} layers with mean {mean:2} and variance {variance:3}.",
@@ -152,7 +153,7 @@ internal static class ExponentialLinearClaims
     private static Evidence NormalisationAndDropout()
     {
         const double Rate = 0.1;
-        (double mean, double variance) = Moments.Through(Selu.Forward, 0, 1);
+        (double mean, double variance) = NormalMoments.Through(Selu.Forward, 0, 1);
         double square = variance + mean * mean, kept = 1 - Rate, floor = Selu.Info.AtMinusInfinity;
         double plain = square / kept - mean * mean;
         double scale = 1 / Math.Sqrt(kept + floor * floor * kept * Rate), shift = -scale * Rate * floor;
@@ -175,5 +176,5 @@ internal static class ExponentialLinearClaims
 
     // Mean and variance over several random networks, each with an input of its own.
     private static (double Mean, double Variance) AfterLeCunLayers(int depth, Func<NormalNumbers, double[]> input) =>
-        Moments.Of([.. Enumerable.Range(0, Runs).SelectMany(run => new DenseStack(Selu, gain: 1, depth, input(new(run)), seed: 100 + run).Output)]);
+        NormalMoments.Of([.. Enumerable.Range(0, Runs).SelectMany(run => new DenseStack(Selu, gain: 1, depth, input(new(run)), seed: 100 + run).Output)]);
 }

@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Guide.Claims.Experiments;
+using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Guide.Claims;
 

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using Nonlinear.Lab.Guide.Claims;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Studies;
-using static Nonlinear.Lab.Guide.Html;
+using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
-using static Nonlinear.Lab.Guide.Html;
+using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 

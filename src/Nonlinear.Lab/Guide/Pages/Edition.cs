@@ -1,3 +1,5 @@
+using Nonlinear.Lab.Markup;
+
 namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>The guide in one language.</summary>

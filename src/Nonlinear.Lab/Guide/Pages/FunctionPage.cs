@@ -1,8 +1,8 @@
 using System.Xml.Linq;
-using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Texts;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
-using static Nonlinear.Lab.Guide.Html;
+using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 

@@ -2,8 +2,9 @@ using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
 using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Texts;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
-using static Nonlinear.Lab.Guide.Html;
+using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 

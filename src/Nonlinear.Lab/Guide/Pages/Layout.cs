@@ -1,14 +1,13 @@
 using System.Reflection;
 using System.Xml.Linq;
-using static Nonlinear.Lab.Guide.Html;
+using Nonlinear.Lab.Markup;
+using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
-/// <summary>What every page has around its content: the head, the bar with the languages, the list of functions, the foot.</summary>
+/// <summary>What every page has around its content: the bar with the languages, the list of functions, the foot.</summary>
 internal static class Layout
 {
-    public const string StyleSheet = "guide.css";
-
     private static readonly string Version =
         typeof(Activation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
@@ -25,7 +24,7 @@ internal static class Layout
         return Write(Element(
             "html",
             new XAttribute("lang", language.Tag),
-            Head(title == guide ? title : $"{title} · {guide}", description, "../"),
+            PageHead.Of(title == guide ? title : $"{title} · {guide}", description, "../"),
             Element(
                 "body",
                 Element("a", new XAttribute("class", "skip"), new XAttribute("href", "#content"), language[Phrases.SkipToContent]),
@@ -42,18 +41,11 @@ internal static class Layout
                 Classed("footer", "foot", Element("p", string.Format(Numbers.Invariant, language[Phrases.Footer], Version))))));
     }
 
-    /// <summary>The style sheet that every page uses.</summary>
-    public static string StyleSheetText()
-    {
-        using StreamReader reader = new(typeof(Layout).Assembly.GetManifestResourceStream(StyleSheet)!);
-        return reader.ReadToEnd();
-    }
-
     /// <summary>The first page, which leads to the languages.</summary>
     public static string Choice(IReadOnlyList<Language> languages) => Write(Element(
         "html",
         new XAttribute("lang", languages[0].Tag),
-        Head(languages[0][Phrases.GuideTitle], languages[0][Phrases.Lead], ""),
+        PageHead.Of(languages[0][Phrases.GuideTitle], languages[0][Phrases.Lead], ""),
         Element(
             "body",
             Classed(
@@ -66,16 +58,6 @@ internal static class Layout
                 Element("ul", languages.Select(language => Element(
                     "li",
                     Link($"{language.Folder}/index.html", new XAttribute("lang", language.Tag), new XAttribute("hreflang", language.Tag), language.Name))))))));
-
-    /// <summary>The head of a page.</summary>
-    public static XElement Head(string title, string description, string root) => Element(
-        "head",
-        Element("meta", new XAttribute("charset", "utf-8")),
-        Element("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-        Element("title", title),
-        Element("meta", new XAttribute("name", "description"), new XAttribute("content", description)),
-        Element("link", new XAttribute("rel", "icon"), new XAttribute("href", "data:,")),
-        Element("link", new XAttribute("rel", "stylesheet"), new XAttribute("href", root + StyleSheet)));
 
     private static XElement? Languages(Edition edition, string file) => edition.Others.Count == 0 ? null : Classed(
         "div",

@@ -1,3 +1,5 @@
+using Nonlinear.Lab.Markup;
+
 namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>What the symbols in the formulas stand for.</summary>

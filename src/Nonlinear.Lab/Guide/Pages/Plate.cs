@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using static Nonlinear.Lab.Guide.Html;
+using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 

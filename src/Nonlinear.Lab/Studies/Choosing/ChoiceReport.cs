@@ -1,6 +1,6 @@
 using System.Globalization;
 using Nonlinear.Lab.Figures;
-using Nonlinear.Lab.Studies.Reports;
+using Nonlinear.Lab.Reports;
 
 namespace Nonlinear.Lab.Studies.Choosing;
 

@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Arrays;
 using Nonlinear.Lab.Data;
-using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Studies.Choosing;
@@ -69,8 +69,7 @@ public static class Chooser
         if (request.Save is { } place && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
         ChoiceReport? report = null;
-        LabPage page = LabPage.Write(
-            settings,
+        LabPage page = settings.WritePage(
             ChoiceReport.Name,
             lab =>
             {

@@ -1,0 +1,35 @@
+namespace Nonlinear.Lab.Guide.Pages;
+
+/// <summary>How a function is called in C#, ready to paste.</summary>
+internal static class CodeSample
+{
+    /// <summary>The calls for a function, with each parameter spelt out.</summary>
+    public static string Of(Activation activation)
+    {
+        ActivationInfo info = activation.Info;
+        string parameters = string.Join(", ", info.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Name}={parameter.Default}")));
+        string parse = $"""Activation f = Activation.Parse("{info.Name}{(parameters.Length > 0 ? $"({parameters})" : "")}");""";
+        return activation switch
+        {
+            ElementwiseActivation => $"""
+                {parse}
+                f.Forward(x, y);        // y = f(x)
+                f.Derivative(x, d);     // d = f′(x)
+                f.Backward(x, dy, dx);  // dx = dy · f′(x)
+                """,
+            AxisActivation => $"""
+                {parse}
+                f.Forward(x, y);        // the whole span is one vector
+                f.Backward(x, dy, dx);  // dx = Jᵀ dy
+
+                AxisActivation g = (AxisActivation)f;
+                g.Forward(x, y, shape: [32, 10], axis: -1);  // a vector in every row
+                """,
+            _ => $"""
+                {parse}
+                f.Forward(x, y);        // y is shorter than x: each group of neighbours becomes one
+                f.Backward(x, dy, dx);  // each gradient goes to the input that won
+                """,
+        };
+    }
+}

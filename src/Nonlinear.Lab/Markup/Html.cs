@@ -1,0 +1,46 @@
+using System.Xml.Linq;
+
+namespace Nonlinear.Lab.Markup;
+
+/// <summary>Builds pages as XML trees, which encodes every text and closes every element, and writes them so that HTML parsers agree.</summary>
+internal static class Html
+{
+    private static readonly XNamespace Namespace = "http://www.w3.org/1999/xhtml";
+
+    private static readonly HashSet<string> Void = ["br", "hr", "img", "link", "meta", "wbr"];
+
+    private static readonly HashSet<string> Blocks =
+    [
+        "article", "aside", "body", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header", "img", "li", "link",
+        "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+    ];
+
+    /// <summary>An element with attributes, children and texts; null stands for nothing.</summary>
+    public static XElement Element(string name, params object?[] content)
+    {
+        XElement element = new(Namespace + name, content);
+        if (element.IsEmpty && !Void.Contains(name))
+            element.Value = "";
+        return element;
+    }
+
+    /// <summary>An element with a class.</summary>
+    public static XElement Classed(string name, string cssClass, params object?[] content) =>
+        Element(name, [new XAttribute("class", cssClass), .. content]);
+
+    /// <summary>A link.</summary>
+    public static XElement Link(string address, params object?[] content) =>
+        Element("a", [new XAttribute("href", address), .. content]);
+
+    /// <summary>Markup that another part of the project wrote: MathML, SVG.</summary>
+    public static XElement Parse(string markup) => XElement.Parse(markup, LoadOptions.PreserveWhitespace);
+
+    /// <summary>A page as text, a line for each block.</summary>
+    public static string Write(XElement page)
+    {
+        XElement copy = new(page);
+        foreach (XElement element in copy.Descendants().Where(element => Blocks.Contains(element.Name.LocalName)).ToList())
+            element.AddBeforeSelf("\n");
+        return "<!DOCTYPE html>\n" + copy.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Xml.Linq;
+using static Nonlinear.Lab.Markup.Html;
+
+namespace Nonlinear.Lab.Markup;
+
+/// <summary>The head of a page, of the guide's and of the lab's alike, and the style sheet that it names.</summary>
+internal static class PageHead
+{
+    /// <summary>The file of the style sheet.</summary>
+    public const string StyleSheet = "guide.css";
+
+    /// <summary>The head of a page.</summary>
+    /// <param name="title">The page's title.</param>
+    /// <param name="description">What it says, in a sentence.</param>
+    /// <param name="root">The way from the page's folder to that of the style sheet.</param>
+    public static XElement Of(string title, string description, string root) => Element(
+        "head",
+        Element("meta", new XAttribute("charset", "utf-8")),
+        Element("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
+        Element("title", title),
+        Element("meta", new XAttribute("name", "description"), new XAttribute("content", description)),
+        Element("link", new XAttribute("rel", "icon"), new XAttribute("href", "data:,")),
+        Element("link", new XAttribute("rel", "stylesheet"), new XAttribute("href", root + StyleSheet)));
+
+    /// <summary>The style sheet that every page uses.</summary>
+    public static string StyleSheetText()
+    {
+        using StreamReader reader = new(typeof(PageHead).Assembly.GetManifestResourceStream(StyleSheet)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,109 @@
+namespace Nonlinear.Lab.Measure;
+
+/// <summary>What can be read off a function's samples, refined by bisection with the function itself.</summary>
+internal static class FunctionShape
+{
+    private const double SaturatedShare = 0.01;
+
+    public static bool IsMonotone(Samples samples) => samples.Derivative.All(slope => slope >= 0) || samples.Derivative.All(slope => slope <= 0);
+
+    public static IReadOnlyList<Extremum> Extrema(Samples samples, ElementwiseActivation activation)
+    {
+        List<Extremum> extrema = [];
+        for (int i = 0; i + 1 < samples.X.Length; i++)
+        {
+            int before = Math.Sign(samples.Derivative[i]), after = Math.Sign(samples.Derivative[i + 1]);
+            if (before * after >= 0)
+                continue;
+            double x = Roots.Bisect(at => Math.Sign(activation.Derivative(at)) == before, samples.X[i], samples.X[i + 1]);
+            extrema.Add(new(x, activation.Forward(x), before < 0));
+        }
+        return extrema;
+    }
+
+    public static ValueRange Range(Samples samples, IReadOnlyList<Extremum> extrema, ElementwiseActivation activation)
+    {
+        double[] limits = [activation.Forward(double.NegativeInfinity), activation.Forward(double.PositiveInfinity)];
+        double[] values = [.. limits, .. extrema.Select(extremum => extremum.Y)];
+        double lower = values.Min(), upper = values.Max();
+        return new(lower + 0.0, upper + 0.0, IsAttained(lower), IsAttained(upper));
+
+        // At a turning point, or on a plateau; a limit that is only approached shows a slope at moderate x.
+        bool IsAttained(double bound) => extrema.Any(extremum => extremum.Y == bound)
+            || Enumerable.Range(0, samples.X.Length).Any(i => Math.Abs(samples.X[i]) < 10 && samples.Value[i] == bound && samples.Derivative[i] == 0);
+    }
+
+    public static IReadOnlyList<Stretch> Zeros(Samples samples, ElementwiseActivation activation)
+    {
+        List<Stretch> zeros = [];
+        int last = samples.X.Length - 1;
+        for (int i = 0; i <= last; i++)
+        {
+            if (samples.Value[i] == 0 && (Math.Abs(samples.X[i]) < 10 || zeros.Count > 0 || samples.Value[NearestModerate(samples, i)] == 0))
+            {
+                int end = i;
+                while (end < last && samples.Value[end + 1] == 0)
+                    end++;
+                double from = i == 0 ? double.NegativeInfinity : samples.X[i], to = end == last ? double.PositiveInfinity : samples.X[end];
+                if (from <= 10 && to >= -10)
+                    zeros.Add(new(from, to));
+                i = end;
+            }
+            else if (i < last && samples.Value[i] * samples.Value[i + 1] < 0)
+            {
+                double x = Roots.Bisect(at => activation.Forward(at) < 0, samples.X[i], samples.X[i + 1]);
+                zeros.Add(new(x, x));
+            }
+        }
+        return zeros;
+    }
+
+    public static IReadOnlyList<Stretch> Saturation(Samples samples, ElementwiseActivation activation)
+    {
+        double limit = SaturatedShare * samples.Derivative.Max(Math.Abs);
+        List<Stretch> tails = [];
+        int first = Array.FindIndex(samples.Derivative, slope => Math.Abs(slope) >= limit);
+        if (first > 0)
+            tails.Add(new(double.NegativeInfinity, Edge(samples.X[first - 1], samples.X[first])));
+        int last = Array.FindLastIndex(samples.Derivative, slope => Math.Abs(slope) >= limit);
+        if (last < samples.X.Length - 1)
+            tails.Add(new(Edge(samples.X[last], samples.X[last + 1]), double.PositiveInfinity));
+        return tails;
+
+        double Edge(double left, double right) => Roots.Bisect(at => Math.Abs(activation.Derivative(at)) >= limit, left, right);
+    }
+
+    public static double LargestSlope(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks)
+    {
+        double largest = samples.Derivative.Max(Math.Abs);
+        int at = Array.FindIndex(samples.Derivative, slope => Math.Abs(slope) == largest);
+        double atKinks = kinks.Select(kink => Math.Max(Math.Abs(kink.LeftSlope), Math.Abs(kink.RightSlope))).DefaultIfEmpty(0).Max();
+        if (at > 0 && at < samples.X.Length - 1 && samples.Curvature[at - 1] * samples.Curvature[at + 1] < 0)
+        {
+            // The slope is largest where the curvature crosses 0.
+            double x = Roots.Bisect(point => activation.Curvature(point) > 0, samples.X[at - 1], samples.X[at + 1]);
+            largest = Math.Max(largest, Math.Abs(activation.Derivative(x)));
+        }
+        return Math.Max(largest, atKinks);
+    }
+
+    public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
+        kinks.Count > 0 ? 0 : Jumps.Of(samples.X, samples.Curvature, activation.Curvature).Count > 0 ? 1 : int.MaxValue;
+
+    public static Parity Parity(Samples samples)
+    {
+        // The grid is symmetric, so the mirror image of a point is as far from the other end.
+        bool odd = true, even = true;
+        for (int i = 0; i < samples.X.Length; i++)
+        {
+            odd &= samples.Value[i] == -samples.Value[^(i + 1)];
+            even &= samples.Value[i] == samples.Value[^(i + 1)];
+        }
+        return odd ? Measure.Parity.Odd : even ? Measure.Parity.Even : Measure.Parity.Neither;
+    }
+
+    // A zero far out counts only if the function is 0 all the way there, rather than too small for a double.
+    private static int NearestModerate(Samples samples, int index) => samples.X[index] < 0
+        ? Array.FindIndex(samples.X, x => x >= -10)
+        : Array.FindLastIndex(samples.X, x => x <= 10);
+}

@@ -1,0 +1,46 @@
+using Nonlinear.Lab.Figures;
+
+namespace Nonlinear.Lab.Reports;
+
+/// <summary>What a study found: the same for the terminal and the page.</summary>
+/// <param name="Name">The name of the study, and of its folder.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Lead">What was asked, for somebody who has not heard of it.</param>
+/// <param name="Findings">What came out, a sentence or two each.</param>
+/// <param name="Parts">Tables, figures and explanations, in their order.</param>
+/// <param name="Command">What to type to get the same numbers.</param>
+internal sealed record StudyReport(
+    string Name, string Title, string Lead, IReadOnlyList<string> Findings, IReadOnlyList<ReportPart> Parts, string Command);
+
+/// <summary>A part of a report.</summary>
+internal abstract record ReportPart;
+
+/// <summary>The heading of what follows.</summary>
+/// <param name="Text">The heading.</param>
+internal sealed record Heading(string Text) : ReportPart;
+
+/// <summary>A paragraph.</summary>
+/// <param name="Text">Its text.</param>
+internal sealed record Prose(string Text) : ReportPart;
+
+/// <summary>A table.</summary>
+/// <param name="Caption">What it shows.</param>
+/// <param name="Columns">The headings of the columns.</param>
+/// <param name="Rows">The cells, row after row.</param>
+internal sealed record ReportTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportPart
+{
+    /// <summary>The columns at the start that hold words rather than numbers.</summary>
+    public int WordsAtStart { get; init; } = 1;
+
+    /// <summary>The columns at the end that hold words rather than numbers.</summary>
+    public int WordsAtEnd { get; init; }
+
+    /// <summary>Whether a column holds words: some at the start and at the end do.</summary>
+    public bool HoldsWords(int column) => column < WordsAtStart || column >= Columns.Count - WordsAtEnd;
+}
+
+/// <summary>A figure.</summary>
+/// <param name="Name">The name of its files.</param>
+/// <param name="Caption">What is seen on it.</param>
+/// <param name="Draw">Draws it.</param>
+internal sealed record ReportFigure(string Name, string Caption, Func<Figure> Draw) : ReportPart;

@@ -1,0 +1,62 @@
+using Nonlinear.Kernels;
+
+namespace Nonlinear;
+
+/// <summary>The cross-entropy of the softmax of some logits against the classes that are right, and its gradient, in one pass over the rows.</summary>
+/// <remarks>
+/// <para>Row r of the logits has a value for each class. Its loss is -log softmax(x)[t] = log Σⱼ exp(xⱼ) - xₜ, t being the row's target, and
+/// the loss's gradient by xⱼ is softmax(x)[j], less 1 for j = t. Where one class dominates neither loses its digits: the gradient at the target is
+/// computed as e^(-loss) - 1, and the loss as <see cref="Activation.LogSoftmax"/>.</para>
+/// <para>Error: on floats the loss and the gradient, scale included, are within 0.501 ulp. On doubles the loss is within 2 ulp, the gradient
+/// within 4 (as long as nothing becomes subnormal).</para>
+/// <para>A logit of -∞ beside others has probability 0, and as the target an infinite loss. A row that holds NaN or +∞, or nothing but -∞,
+/// has NaN as its loss and throughout its gradient; other rows are not touched by it.</para>
+/// <para>Bits: a row's results depend on nothing but the row, and not on the order of its classes. Neither vectors nor threads change them.</para>
+/// <para>Threads: a call stays on the caller's thread unless it is given more; then rows are divided as
+/// <see cref="Activation.OnThreads"/> describes.</para>
+/// </remarks>
+public static class CrossEntropy
+{
+    private static readonly FloatCrossEntropyKernel Single = new();
+    private static readonly DoubleCrossEntropyKernel Double = new();
+
+    /// <summary>Computes the loss of each row: losses[r] = log Σⱼ exp(logits[r, j]) - logits[r, targets[r]].</summary>
+    /// <param name="logits">The logits, rows × classes, row-major.</param>
+    /// <param name="targets">The class that is right for each row, counted from 0; their number is that of the rows.</param>
+    /// <param name="losses">Receives a loss for each row.</param>
+    /// <param name="threads">How many threads at most work on the call, the caller's among them.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or losses overlaps an input; nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A target is no class, the message names its row and value; or <paramref name="threads"/> is less than 1. Nothing has been written.
+    /// </exception>
+    public static void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, int threads = 1) =>
+        Single.Forward(logits, targets, losses, threads);
+
+    /// <inheritdoc cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, int)"/>
+    public static void Forward(ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, int threads = 1) =>
+        Double.Forward(logits, targets, losses, threads);
+
+    /// <summary>
+    /// Computes the loss of each row, and its gradient times a number: dlogits[r, j] = scale · (softmax(logits[r])[j] - [j = targets[r]]).
+    /// </summary>
+    /// <param name="logits">The logits, rows × classes, row-major.</param>
+    /// <param name="targets">The class that is right for each row, counted from 0; their number is that of the rows.</param>
+    /// <param name="losses">Receives a loss for each row; it is not multiplied by <paramref name="scale"/>.</param>
+    /// <param name="dlogits">Receives the gradients; may be <paramref name="logits"/> itself.</param>
+    /// <param name="scale">A finite number that the gradients are multiplied by: 1 for the sum of the losses, 1 / rows for their mean.</param>
+    /// <param name="threads">How many threads at most work on the call, the caller's among them.</param>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, dlogits overlaps the logits in part, or an output overlaps another span; nothing has been written.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A target is no class, the message names its row and value; or <paramref name="threads"/> is less than 1. Nothing has been written.
+    /// </exception>
+    public static void ForwardWithGradient(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, Span<float> dlogits, float scale = 1, int threads = 1) =>
+        Single.ForwardWithGradient(logits, targets, losses, dlogits, scale, threads);
+
+    /// <inheritdoc cref="ForwardWithGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, Span{float}, float, int)"/>
+    public static void ForwardWithGradient(
+        ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, Span<double> dlogits, double scale = 1, int threads = 1) =>
+        Double.ForwardWithGradient(logits, targets, losses, dlogits, scale, threads);
+}

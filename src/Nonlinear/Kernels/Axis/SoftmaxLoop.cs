@@ -1,0 +1,250 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>A product with the Jacobian of a function along an axis.</summary>
+/// <param name="FromOutput">Whether the saved outputs are given, rather than the inputs.</param>
+/// <param name="Tangent">Whether it is J v, rather than Jᵀ dy.</param>
+internal readonly record struct AxisProduct(bool FromOutput, bool Tangent);
+
+/// <summary>The loops of functions along an axis, over one contiguous vector.</summary>
+/// <remarks>
+/// The sum of the exponentials is exact, so that the order of the inputs changes nothing. The sums for products with the Jacobian run in eight
+/// interleaved strands that are joined in a fixed order at the end. Neither depends on the lane width.
+/// A vector that holds NaN or +∞, or nothing but -∞, gives NaN throughout.
+/// </remarks>
+internal static class SoftmaxLoop<F, T, V, TFormat>
+    where F : struct, IAlongAxis<F>
+    where T : unmanaged
+    where V : struct, IReal<V>
+    where TFormat : struct, IVectorFormat<T, V>
+{
+    private const int Strands = 8;
+
+    // Exponentials are kept between the sum and the outputs, on the stack or in a rented array, unless they would crowd the cache.
+    private const int LongestOnStack = 1024, LongestKept = 65_536;
+
+    // What is smaller adds nothing to any sum that a double can tell from none, and may be a mere token of "very small".
+    private const double Least = 1e-300;
+
+    /// <summary>y = F(x); padding is -∞, which changes nothing.</summary>
+    [SkipLocalsInit]
+    public static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding)
+    {
+        bool keeps = F.UsesExponential && TFormat.SumsInFixedPoint && x.Length <= LongestKept;
+        if (!keeps || x.Length > LongestOnStack)
+        {
+            double[] rented = keeps ? ArrayPool<double>.Shared.Rent(x.Length + Strands) : [];
+            Forward(x, y, padding, rented);
+            if (keeps)
+                ArrayPool<double>.Shared.Return(rented);
+            return;
+        }
+        Span<double> kept = stackalloc double[LongestOnStack + Strands];
+        Forward(x, y, padding, kept);
+    }
+
+    private static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding, Span<double> kept)
+    {
+        PaddedBlocks blocks = new(x, padding);
+        Normalizer<V> normalizer = Normalize(x, ref blocks, ref kept, out double above);
+        if (!kept.IsEmpty)
+        {
+            MapKept(x, y, normalizer, kept, above);
+            return;
+        }
+        Map(ref blocks.Whole, ref MemoryMarshal.GetReference(y), blocks.WholeLength, normalizer);
+        if (blocks.TailLength == 0)
+            return;
+        Buffer8<T> last = default;
+        Map(ref blocks.Tail[0], ref last[0], Strands, normalizer);
+        ((ReadOnlySpan<T>)last)[..blocks.TailLength].CopyTo(y[blocks.WholeLength..]);
+    }
+
+    /// <summary>target = Jᵀ u or J u at the inputs or saved outputs in source.</summary>
+    public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
+    {
+        PaddedBlocks sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
+        Span<double> kept = [];
+        Normalizer<V> normalizer = product.FromOutput ? default : Normalize(source, ref sources, ref kept, out _);
+
+        Buffer8<V> strands = default;
+        AddTerms(ref sources.Whole, ref vectors.Whole, sources.WholeLength, product, normalizer, ref strands);
+        if (sources.TailLength > 0)
+            AddTerms(ref sources.Tail[0], ref vectors.Tail[0], Strands, product, normalizer, ref strands);
+        V sum = TFormat.Join(strands);
+
+        MapProduct(ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, normalizer, sum);
+        if (sources.TailLength == 0)
+            return;
+        Buffer8<T> last = default;
+        MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, normalizer, sum);
+        ((ReadOnlySpan<T>)last)[..sources.TailLength].CopyTo(target[sources.WholeLength..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Map(ref T x, ref T y, int length, in Normalizer<V> normalizer)
+    {
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+            TFormat.Store(Output(ref x, i, normalizer), ref y, i);
+    }
+
+    // Kept are the exponentials below the second largest input; if there is one above it, it is alone.
+    private static void MapKept(ReadOnlySpan<T> x, Span<T> y, in Normalizer<V> normalizer, Span<double> kept, double above)
+    {
+        int alone = double.IsNaN(above) ? -1 : TFormat.IndexOf(x, above);
+        int whole = y.Length / Strands * Strands;
+        MapKept(ref kept[0], ref MemoryMarshal.GetReference(y), whole, normalizer);
+        Buffer8<T> last = default;
+        if (whole < y.Length)
+        {
+            MapKept(ref kept[whole], ref last[0], Strands, normalizer);
+            ((ReadOnlySpan<T>)last)[..(y.Length - whole)].CopyTo(y[whole..]);
+        }
+        if (alone < 0)
+            return;
+        TFormat.Store(F.Forward(0, 1, normalizer.Value), ref last[0], 0);
+        y[alone] = last[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapKept(ref double kept, ref T y, int length, in Normalizer<V> normalizer)
+    {
+        V value = normalizer.Value, decay = normalizer.Decay;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+            TFormat.Store(F.Forward(default, TFormat.LoadDouble(ref kept, i) * decay, value), ref y, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTerms(ref T source, ref T u, int length, AxisProduct product, in Normalizer<V> normalizer, ref Buffer8<V> strands)
+    {
+        // One vector of all strands stays in a register.
+        V all = strands[0];
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+        {
+            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, normalizer);
+            V v = TFormat.Load(ref u, i);
+            V term = product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
+            if (TFormat.Count == Strands)
+                all += term;
+            else
+                strands[(int)(i % Strands) / TFormat.Count] += term;
+        }
+        if (TFormat.Count == Strands)
+            strands[0] = all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MapProduct(ref T source, ref T u, ref T target, int length, AxisProduct product, in Normalizer<V> normalizer, V sum)
+    {
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+        {
+            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, normalizer);
+            V v = TFormat.Load(ref u, i);
+            TFormat.Store(product.Tangent ? F.Tangent(y, v, sum) : F.Backward(y, v, sum), ref target, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Output(ref T x, nuint index, in Normalizer<V> normalizer)
+    {
+        V shifted = TFormat.Shift(TFormat.Load(ref x, index), normalizer.Max);
+        V result = F.Forward(shifted, F.UsesExponential ? TFormat.Decay(shifted) : default, normalizer.Value);
+        return TFormat.MendOutput<F>(result, shifted, normalizer);
+    }
+
+    private static Normalizer<V> Normalize(ReadOnlySpan<T> x, ref PaddedBlocks blocks, ref Span<double> kept, out double above)
+    {
+        (double largest, double next) = TFormat.TopTwo(x);
+        above = largest > next ? largest : double.NaN;
+        if (!double.IsFinite(largest) || double.IsNegativeInfinity(next))
+        {
+            kept = [];
+            return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : new(double.NaN, double.NaN, double.NaN, 0, 0);
+        }
+        DoubleDouble<Lane> ratio = TFormat.SumsInFixedPoint ? CountExponentials(ref blocks, next, kept) : SumExponentials(ref blocks, largest, next);
+        DoubleDouble<Lane> gap = DoubleDouble<Lane>.Sum(next, -largest);
+        V decay = TFormat.Decay(TFormat.Broadcast(gap));
+        return new(largest, F.Normalizer(decay * TFormat.Broadcast(ratio)), decay, gap, ratio);
+    }
+
+    private static DoubleDouble<Lane> CountExponentials(ref PaddedBlocks blocks, double second, Span<double> kept)
+    {
+        int vectors = FixedPointSum.MostTerms * TFormat.Count;
+        Int128 total = -FixedPointSum.One; // of the largest input
+        for (int start = 0; start < blocks.WholeLength; start += vectors)
+        {
+            int length = Math.Min(vectors, blocks.WholeLength - start);
+            total += CountExponentials(ref Unsafe.Add(ref blocks.Whole, start), length, second, kept.IsEmpty ? kept : kept[start..]);
+        }
+        if (blocks.TailLength > 0)
+            total += CountExponentials(ref blocks.Tail[0], Strands, second, kept.IsEmpty ? kept : kept[blocks.WholeLength..]);
+        return FixedPointSum.ToDoubleDouble(total);
+    }
+
+    // An input above the second largest counts as 1: it is the largest.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Int128 CountExponentials(ref T x, int length, double second, Span<double> kept)
+    {
+        V units = 0, shift = second;
+        ref double keep = ref MemoryMarshal.GetReference(kept);
+        bool keeps = !kept.IsEmpty;
+        nuint i = 0;
+        do
+        {
+            V exponential = TFormat.Decay(TFormat.Shift(TFormat.AtMost(second, TFormat.Load(ref x, i)), shift));
+            units = TFormat.AddFixedPoint(units, exponential);
+            if (keeps)
+                TFormat.StoreDouble(exponential, ref keep, i);
+            i += (nuint)TFormat.Count;
+        }
+        while (i < (nuint)length);
+        return TFormat.TotalFixedPoint(units, length / TFormat.Count);
+    }
+
+    private static DoubleDouble<Lane> SumExponentials(ref PaddedBlocks blocks, double largest, double second)
+    {
+        V sum = 0, fineSum = 0, count = 0;
+        ReproducibleSum quanta = new(blocks.WholeLength + Strands);
+        AddExponentials(ref blocks.Whole, blocks.WholeLength, largest, second, quanta, ref sum, ref fineSum, ref count);
+        if (blocks.TailLength > 0)
+            AddExponentials(ref blocks.Tail[0], Strands, largest, second, quanta, ref sum, ref fineSum, ref count);
+        return DoubleDouble<Lane>.Sum(TFormat.Total(sum) + (TFormat.Total(count) - 1), TFormat.Total(fineSum));
+    }
+
+    // The largest inputs are counted apart, so that a small rest keeps its digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddExponentials(ref T x, int length, V max, V second, ReproducibleSum quanta, ref V sum, ref V fineSum, ref V count)
+    {
+        V coarse = sum, fine = fineSum, largest = count;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
+        {
+            V value = TFormat.Load(ref x, i), below = value < max;
+            V exponential = V.Exp(TFormat.Shift(value, second));
+            TFormat.Accumulate(V.Select(below, V.Select(exponential < Least, 0, exponential), 0), quanta, ref coarse, ref fine);
+            largest += V.Select(below, 0, 1);
+        }
+        (sum, fineSum, count) = (coarse, fine, largest);
+    }
+
+    /// <summary>A vector as a whole number of blocks, and what is left over in a padded one.</summary>
+    private ref struct PaddedBlocks
+    {
+        public ref T Whole;
+        public int WholeLength, TailLength;
+        public Buffer8<T> Tail;
+
+        public PaddedBlocks(ReadOnlySpan<T> source, T padding)
+        {
+            WholeLength = source.Length / Strands * Strands;
+            TailLength = source.Length - WholeLength;
+            Whole = ref MemoryMarshal.GetReference(source);
+            ((Span<T>)Tail).Fill(padding);
+            source[WholeLength..].CopyTo(Tail);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>Floats in the exact tier.</summary>
+internal readonly struct FloatRunner : IRunner<float>
+{
+    public static double ToDouble(float value) => value;
+
+    // Calls of a few elements feel each copy of their spans.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<F, O, TInputs, TOut>(scoped in Elements<float, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+        where TOut : unmanaged =>
+        FloatRoutes<F, O, TInputs, TOut>.Run(Routes.OfExactFloats<F, O, TInputs>(elements.Parameters), elements);
+}
+
+/// <summary>Floats in the fast tier.</summary>
+internal readonly struct FastFloatRunner : IRunner<float>
+{
+    public static double ToDouble(float value) => value;
+
+    // Calls of a few elements feel each copy of their spans.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<F, O, TInputs, TOut>(scoped in Elements<float, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+        where TOut : unmanaged =>
+        FloatRoutes<F, O, TInputs, TOut>.Run(Routes.OfFastFloats<F, O, TInputs>(elements.Parameters), elements);
+}
+
+/// <summary>Sends floats the way that was chosen, at the width of the processor's vectors.</summary>
+internal static class FloatRoutes<F, O, TInputs, TOut>
+    where F : struct, IElementwise<F>
+    where O : struct, IOperation
+    where TInputs : struct, IInputs
+    where TOut : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(Route route, scoped in Elements<float, TOut> elements)
+    {
+        // Doubles are what is summed afterwards; they are stored as they are.
+        if (typeof(TOut) != typeof(float))
+        {
+            VectorWidth.Dispatch<Unchecked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+            return;
+        }
+        switch (route)
+        {
+            case Route.PlainFloats:
+                VectorWidth.DispatchFloats<ByPlainFloats<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+                break;
+            case Route.ConstantFactors:
+                VectorWidth.DispatchFloats<ByConstantFactors<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+                break;
+            case Route.ShiftedOutput:
+                VectorWidth.DispatchFloats<ByShiftedOutput<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+                break;
+            case Route.DoublesWithShortSeries:
+                VectorWidth.Dispatch<CheckedShortSeries, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+                break;
+            default:
+                VectorWidth.Dispatch<Checked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+                break;
+        }
+    }
+}

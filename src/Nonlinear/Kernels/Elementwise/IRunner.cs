@@ -1,0 +1,16 @@
+namespace Nonlinear.Kernels;
+
+/// <summary>Runs elementwise loops over spans of one type.</summary>
+internal interface IRunner<T>
+    where T : unmanaged
+{
+    /// <summary>output[i] = O(x[i]), times dy[i] and with parameter[i] where the inputs say so; the output is of T or of double.</summary>
+    static abstract void Run<F, O, TInputs, TOut>(scoped in Elements<T, TOut> elements)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+        where TOut : unmanaged;
+
+    /// <summary>The number as a double.</summary>
+    static abstract double ToDouble(T value);
+}

@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>The loop, over floats and correctly rounded, of functions that are x times one constant above 0 and times another below, and of their slopes.</summary>
+/// <remarks>
+/// A constant of 53 bits is a float and a rest, which is taken a little too small and a little too large: where both products with it make the same float, that is
+/// the nearest to the exact product. Of what is left, one in millions, each element is computed with care. For most constants the rest rounded to a float leads to the
+/// nearest float always (N. Brisebarre, J.-M. Muller, Correctly Rounded Multiplication by Arbitrary Precision Constants, 2008); those in common use are known.
+/// </remarks>
+internal static class PiecewiseLinearLoop
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>Slopes below 0 in common use for which the rest as a float is enough: the tests try every mantissa.</summary>
+    public static ReadOnlySpan<double> KnownSlopes => [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
+
+    /// <summary>Whether floats give every product: a rounding is all that a constant which is a float takes.</summary>
+    public static bool AreFloats<F>(in ParameterSet parameters)
+        where F : struct, IElementwise<F> => IsFloat(Above<F>(parameters)) && IsFloat(Below<F>(parameters));
+
+    /// <summary>Whether the loop serves the constants.</summary>
+    public static bool Suits<F>(in ParameterSet parameters)
+        where F : struct, IElementwise<F> => IsOrdinary(Above<F>(parameters)) && IsOrdinary(Below<F>(parameters));
+
+    /// <summary>output[i] = O(x[i]) or dy[i] · O(x[i]).</summary>
+    public static void Run<S, TStores, F, O, TInputs, TOut>(scoped in Elements<float, TOut> elements)
+        where S : struct, IReal<S>, IFloatLanes<S>
+        where TStores : struct, IStores
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+        where TOut : unmanaged
+    {
+        int length = elements.X.Length, whole = length - (length % S.Count), rest = length - whole;
+        Span<float> output = MemoryMarshal.Cast<TOut, float>(elements.Output);
+        RunWhole<S, TStores, F, O, TInputs>(elements.X[..whole], TInputs.HasUpstream ? elements.Dy[..whole] : default, output, elements.Parameters);
+        if (rest == 0)
+            return;
+        Buffer16<float> x = default, dy = default, last = default;
+        elements.X[whole..].CopyTo(x);
+        if (TInputs.HasUpstream)
+            elements.Dy[whole..].CopyTo(dy);
+        RunWhole<S, Cached, F, O, TInputs>(((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.Parameters);
+        ((ReadOnlySpan<float>)last)[..rest].CopyTo(output[whole..]);
+    }
+
+    private static void RunWhole<S, TStores, F, O, TInputs>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, in ParameterSet parameters)
+        where S : struct, IReal<S>, IFloatLanes<S>
+        where TStores : struct, IStores
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+    {
+        Factor above = new(Above<F>(parameters)), below = new(Below<F>(parameters));
+        ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy), outputs = ref MemoryMarshal.GetReference(output);
+        LoopDirection course = LoopDirection.Choose((nuint)x.Length, (nuint)S.Count, ref inputs, ref TInputs.HasUpstream ? ref upstream : ref inputs, ref outputs);
+        nuint vectors = (nuint)x.Length / (nuint)S.Count, left = vectors;
+        bool isKnown = above.IsOne && below.IsKnown;
+        while (left > 0)
+        {
+            nuint i = course.Start + (course.Step * (vectors - left));
+            left = isKnown
+                ? RunCertain<S, Known, TStores, O, TInputs>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below)
+                : RunCertain<S, Enclosed, TStores, O, TInputs>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
+            if (left == 0)
+                return;
+            StoreOneByOne<S, F, O, TInputs>(ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), parameters);
+            left--;
+        }
+    }
+
+    // Up to the first vector that is in doubt. Without a call, so that everything stays in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static nuint RunCertain<S, TRest, TStores, O, TInputs>(
+        ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
+        where S : struct, IReal<S>, IFloatLanes<S>
+        where TRest : struct, IRest
+        where TStores : struct, IStores
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+    {
+        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More, belowRest = below.Rest;
+        float least = MathF.Max(above.LeastOperand, below.LeastOperand);
+        S ahead = S.Load(ref x, i);
+        do
+        {
+            S input = ahead;
+            nuint next = LoopDirection.Next(i, step, left - 1);
+            ahead = S.Load(ref x, next);
+            S operand = TInputs.HasUpstream ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
+            S result, other;
+            if (TRest.IsEnclosed)
+            {
+                S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess), more = S.SelectGreater(input, 0, aboveMore, belowMore);
+                (result, other) = (S.Fma(high, operand, less * operand), S.Fma(high, operand, more * operand));
+            }
+            else
+            {
+                result = other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
+            }
+            bool isCertain = S.AllEqual(result, other) && S.AllZeroOrAtLeast(least, S.Abs(operand)); // NaN equals nothing
+            if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
+                return left;
+            TStores.Store(result, ref output, i);
+            i = next;
+        }
+        while (--left > 0);
+        return 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StoreOneByOne<S, F, O, TInputs>(ref float x, ref float dy, ref float output, nuint index, in ParameterSet parameters)
+        where S : struct, IReal<S>, IFloatLanes<S>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+    {
+        for (nuint i = index; i < index + (nuint)S.Count; i++)
+            Unsafe.Add(ref output, i) = (float)ScalarFallback.OverDoubleDoubles<F, O>(Unsafe.Add(ref x, i), TInputs.HasUpstream ? Unsafe.Add(ref dy, i) : 1, parameters);
+    }
+
+    [MethodImpl(Inline)] private static double Above<F>(in ParameterSet parameters)
+        where F : struct, IElementwise<F> => F.Derivative<Lane>(1, parameters.As<Lane>()).Value;
+
+    [MethodImpl(Inline)] private static double Below<F>(in ParameterSet parameters)
+        where F : struct, IElementwise<F> => F.Derivative<Lane>(-1, parameters.As<Lane>()).Value;
+
+    private static bool IsFloat(double factor) => factor == (float)factor && ParameterSet.HasFloat(factor);
+
+    private static bool IsOrdinary(double factor) => factor == 0 || Math.Abs(factor) is > 1e-6 and < 1e6;
+
+    /// <summary>What is known of the rest of a constant.</summary>
+    private interface IRest
+    {
+        static abstract bool IsEnclosed { get; }
+    }
+
+    /// <summary>It lies between two floats.</summary>
+    private readonly struct Enclosed : IRest
+    {
+        public static bool IsEnclosed => true;
+    }
+
+    /// <summary>That a float is enough: for a known slope below 0, and 1 above.</summary>
+    private readonly struct Known : IRest
+    {
+        public static bool IsEnclosed => false;
+    }
+
+    /// <summary>A constant as a float and a rest, enclosed.</summary>
+    private readonly struct Factor
+    {
+        private const double Margin = 1.0 / (1 << 21);
+
+        public readonly float High, Less, More, Rest;
+        public readonly bool IsKnown;
+
+        public Factor(double factor)
+        {
+            High = (float)factor;
+            double rest = factor - High;
+            Rest = (float)rest;
+            IsKnown = KnownSlopes.Contains(factor);
+            (Less, More) = ((float)(rest * (1 - Margin)), (float)(rest * (1 + Margin)));
+        }
+
+        public bool IsOne => High == 1 && Rest == 0;
+
+        /// <summary>The product of a smaller number with the rest may be subnormal, and rounded by more than the margin.</summary>
+        public float LeastOperand => Less == 0 ? float.Epsilon : 2.1175823681357508e-22f / MathF.Abs(High); // 2⁻⁷²
+    }
+}

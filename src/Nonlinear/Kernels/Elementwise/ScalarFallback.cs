@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>
+/// One element at a time, what the loops leave over: it is rare, and so may be slow. So no formula knows about infinities, and limits at ±∞ come
+/// out right: ±∞ is replaced by a number so large that every function has settled.
+/// </summary>
+internal static class ScalarFallback
+{
+    /// <summary>Below this a pair may have lost bits of its low part, or, if it is zero, its sign.</summary>
+    public const double LeastExact = 1e-270;
+
+    // Without tiering: a thousand elements of a first call may come here.
+    private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
+    // Stands in for ∞: beyond every float, and small enough that its fifth power cannot bring back what has vanished.
+    private const double Settled = 1e45, Beyond = 1e20;
+
+    // The same for doubles, which ExtendedExponent has the range for.
+    private const double SettledDouble = double.MaxValue, BeyondDouble = 1e200;
+
+    /// <summary>dy · O(x) over doubles.</summary>
+    [MethodImpl(OutOfLine)]
+    public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        double.IsNaN(x) ? x : Unsettle(x, Plain<F, O>(x, parameters), Beyond) * dy;
+
+    /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
+    [MethodImpl(OutOfLine)]
+    public static double OverDoubleDoubles<F, O>(double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        if (double.IsNaN(x))
+            return x;
+        DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(Math.Clamp(x, -Settled, Settled), parameters.As<DoubleDouble<Lane>>());
+        double plain = Unsettle(x, y.High.Value, Beyond) * dy;
+        if (!double.IsFinite(plain))
+            return plain;
+        if (plain == 0)
+            return SignedZero<F, O>(x, dy, parameters);
+        y *= dy;
+        return RoundToOdd(y.High.Value, y.Low.Value);
+    }
+
+    /// <summary>dy · O(x) over <see cref="ExtendedExponent"/>, rounded to the nearest double.</summary>
+    [MethodImpl(OutOfLine)]
+    public static double OverExtendedExponent<F, O>(double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        if (double.IsNaN(x))
+            return x;
+        ExtendedExponent y = O.Apply<F, ExtendedExponent>(Math.Clamp(x, -SettledDouble, SettledDouble), parameters.As<ExtendedExponent>());
+        double result = double.IsInfinity(x) || !double.IsFinite(dy) ? Unsettle(x, y.Round(), BeyondDouble) * dy : (y * dy).Round();
+        return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
+    }
+
+    /// <summary>The zero that dy · O(x) comes to; pairs lose its sign, which plain doubles give.</summary>
+    [MethodImpl(OutOfLine)]
+    public static double SignedZero<F, O>(double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation => Math.CopySign(0, Plain<F, O>(x, parameters) * dy);
+
+    /// <summary>Whether the float nearest to the result for an input is certain, given the error bound of checked lanes.</summary>
+    public static bool IsCertain(double result, double x)
+    {
+        float rounded = 0, input = (float)x;
+        return DoubleLanes1<Checked>.TryStoreFloat(result, ref input, ref rounded, 0);
+    }
+
+    [MethodImpl(OutOfLine)]
+    private static double Plain<F, O>(double x, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        O.ApplyInDoubles<F, Lane>(Math.Clamp(x, -Settled, Settled), parameters.As<Lane>()).Value;
+
+    private static double Unsettle(double x, double y, double beyond) => double.IsInfinity(x) && Math.Abs(y) > beyond ? y * double.PositiveInfinity : y;
+
+    private static double RoundToOdd(double high, double low)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(high);
+        if (low == 0 || (bits & 1) != 0)
+            return high;
+        return BitConverter.Int64BitsToDouble(double.IsNegative(low) == double.IsNegative(high) ? bits + 1 : bits - 1);
+    }
+}

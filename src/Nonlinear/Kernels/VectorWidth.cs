@@ -1,0 +1,59 @@
+using System.Runtime.Intrinsics;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>Work that can be done at any lane width. What it works on goes by reference: short calls feel a copy.</summary>
+internal interface IAtDoubleWidth<TArguments>
+    where TArguments : struct, allows ref struct
+{
+    static abstract void Invoke<L>(scoped in TArguments arguments)
+        where L : struct, IReal<L>, IDoubleLanes<L>;
+}
+
+/// <summary>Work on floats that can be done at any lane width.</summary>
+internal interface IAtFloatWidth<TArguments>
+    where TArguments : struct, allows ref struct
+{
+    static abstract void Invoke<S>(scoped in TArguments arguments)
+        where S : struct, IReal<S>, IFloatLanes<S>;
+}
+
+/// <summary>How many doubles are computed side by side. Results do not depend on it.</summary>
+internal static class VectorWidth
+{
+    /// <summary>8, 4, 2 or 1: as wide as the processor is, unless a test sets it.</summary>
+    public static int Current { get; set; } = Widest;
+
+    /// <summary>Does the work at the current width.</summary>
+    public static void Dispatch<TPrecision, TWork, TArguments>(scoped in TArguments arguments)
+        where TPrecision : struct, IPrecision
+        where TWork : struct, IAtDoubleWidth<TArguments>, allows ref struct
+        where TArguments : struct, allows ref struct
+    {
+        switch (Current)
+        {
+            case 8: TWork.Invoke<DoubleLanes8<TPrecision>>(arguments); break;
+            case 4: TWork.Invoke<DoubleLanes4<TPrecision>>(arguments); break;
+            case 2: TWork.Invoke<DoubleLanes2<TPrecision>>(arguments); break;
+            default: TWork.Invoke<DoubleLanes1<TPrecision>>(arguments); break;
+        }
+    }
+
+    /// <summary>Does the work on floats at the current width: twice as many floats as doubles.</summary>
+    public static void DispatchFloats<TWork, TArguments>(scoped in TArguments arguments)
+        where TWork : struct, IAtFloatWidth<TArguments>, allows ref struct
+        where TArguments : struct, allows ref struct
+    {
+        switch (Current)
+        {
+            case 8: TWork.Invoke<FloatLanes16>(arguments); break;
+            case 4: TWork.Invoke<FloatLanes8>(arguments); break;
+            case 2: TWork.Invoke<FloatLanes4>(arguments); break;
+            default: TWork.Invoke<FloatLanes1>(arguments); break;
+        }
+    }
+
+    private static int Widest =>
+        Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
+}

@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>
+/// Several doubles side by side, as wide as the processor has them. Every operation is correctly rounded or exact, so a lane's bits
+/// never depend on the width; the elementary functions are written once over it.
+/// </summary>
+internal interface IDoubleLanes<L> : IReal<L>
+    where L : struct, IReal<L>, IDoubleLanes<L>
+{
+    /// <summary>The number of lanes.</summary>
+    static abstract int Count { get; }
+
+    static abstract L Load(ref double source, nuint index);
+    static abstract void Store(L x, ref double target, nuint index);
+
+    /// <summary>Loads floats and widens them, which is exact.</summary>
+    static abstract L LoadFloat(ref float source, nuint index);
+
+    /// <summary>Rounds to float, once, to nearest even, and stores.</summary>
+    static abstract void StoreFloat(L x, ref float target, nuint index);
+
+    /// <summary>
+    /// Rounds results to float and stores them, if every rounding is certain: a little more and a little less, by
+    /// <see cref="ZivRoundingTest.ErrorBound"/>, round to the same number, and neither it nor, for formulas that might hide it, the input is ±∞ or NaN. Otherwise nothing is stored.
+    /// </summary>
+    static abstract bool TryStoreFloat(L y, ref float x, ref float target, nuint index);
+
+    /// <summary>Whether the rounding of these doubles will be checked.</summary>
+    static abstract bool IsChecked { get; }
+
+    /// <summary>Whether shorter series do: see <see cref="IPrecision.UsesShortSeries"/>.</summary>
+    static abstract bool UsesShortSeries { get; }
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract L Fma(L a, L b, L c);
+
+    /// <summary>a · b - c, rounded once.</summary>
+    static virtual L Fms(L a, L b, L c) => L.Fma(a, b, -c);
+
+    /// <summary>The smaller of a bound and x; NaN where x is NaN.</summary>
+    static abstract L AtMost(double bound, L x);
+
+    /// <summary>The larger of a bound and x; NaN where x is NaN.</summary>
+    static abstract L AtLeast(double bound, L x);
+
+    /// <summary>The magnitude of one number with the sign of another.</summary>
+    static abstract L CopySign(L magnitude, L sign);
+
+    /// <summary>2ᵏ for whole k from -1022 to 1023, handed over as k + <see cref="DoubleElementary.Rounder"/>.</summary>
+    static abstract L PowerOfTwo(L shifted);
+
+    /// <summary>Whether there is <see cref="PowerOfEighth"/>.</summary>
+    static virtual bool HasEighths => false;
+
+    /// <summary>2^(k/8) for whole k, handed over as k + <see cref="DoubleElementary.EighthsRounder"/>, to an ulp: a permutation within a register looks it up.</summary>
+    static virtual L PowerOfEighth(L shifted) => throw new NotSupportedException("Only some lanes have a table of eighths.");
+
+    /// <summary>The sum of the bits, taken as whole numbers of 64 bits.</summary>
+    static abstract L AddBits(L a, L b);
+
+    /// <summary>Splits a positive normal x into m · 2ᵏ with m from √½ to √2.</summary>
+    static abstract (L Mantissa, L Exponent) Split(L x);
+
+    /// <summary>Whether a mask holds in every lane.</summary>
+    static abstract bool All(L mask);
+
+    /// <summary>Whether no lane is ±∞ or NaN.</summary>
+    static abstract bool AllFinite(L x);
+
+    /// <summary>Stores results, if neither they nor the inputs are ±∞ or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual bool TryStore(L y, L x, ref double target, nuint index)
+    {
+        bool finite = L.AllFinite(y - y + x);
+        if (finite)
+            L.Store(y, ref target, index);
+        return finite;
+    }
+
+    /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
+    static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static L IReal<L>.MultiplyAdd(L a, L b, L c) => L.Fma(a, b, c);
+    static L IReal<L>.Of(Constant constant) => constant.High;
+    static L IReal<L>.Exp(L x) => DoubleElementary.Exp(x);
+    static L IReal<L>.Expm1(L x) => DoubleElementary.Expm1(x);
+    static L IReal<L>.Log1p(L x) => DoubleElementary.Log1p(x);
+    static L IReal<L>.Tanh(L x) => DoubleElementary.Tanh(x);
+    static L IReal<L>.TanhDerivative(L x) => DoubleElementary.TanhDerivative(x);
+    static L IReal<L>.Sigmoid(L x) => DoubleElementary.Sigmoid(x);
+    static L IReal<L>.SigmoidDerivative(L x) => DoubleElementary.SigmoidDerivative(x);
+    static L IReal<L>.TanhSoftplus(L x) => DoubleElementary.TanhSoftplus(x);
+    static L IReal<L>.TanhSoftplusDerivative(L x) => DoubleElementary.TanhSoftplusDerivative(x);
+    static L IReal<L>.NormalCdf(L x) => DoubleElementary.NormalCdf(x);
+    static L IReal<L>.NormalPdf(L x) => DoubleElementary.NormalPdf(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Cdf, L Pdf) IReal<L>.NormalCdfAndPdf(L x) => DoubleElementary.NormalCdfAndPdf(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.TanhSoftplusAndDerivative(L x) => DoubleElementary.TanhSoftplusAndDerivative(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.SigmoidAndDerivative(L x) => DoubleElementary.SigmoidAndDerivative(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.SigmoidGateDerivative(L z) => L.NearRoot(z, GateDerivatives.SigmoidZero, GateDerivatives.Sigmoid(z));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.NormalGateDerivative(L z) => L.NearRoot(z, GateDerivatives.NormalZero, GateDerivatives.Normal(z));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.TanhSoftplusGateDerivative(L z) => L.NearRoot(z, GateDerivatives.TanhSoftplusZero, GateDerivatives.TanhSoftplus(z));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
+    {
+        if (L.IsChecked)
+            return L.SelectGreater(Root.CheckedRadius, L.Abs(x - root.High), double.NaN, elsewhere);
+        L distance = x - root.High - root.Low;
+        return L.Select(L.Abs(distance) < Root.Radius, distance * DoubleElementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
+    }
+}

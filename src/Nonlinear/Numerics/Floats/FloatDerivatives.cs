@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>The derivatives, over lanes of floats, of what <see cref="FloatElementary"/> has: those that the fast tier needs.</summary>
+/// <remarks>
+/// Where the terms of a derivative cancel, about its zero, it is a series in the distance from the zero; the zero is the sum of two floats. Each series is minimax,
+/// relative error 2⁻²⁴.
+/// </remarks>
+internal static class FloatDerivatives
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>σ′(x) = e / (1 + e)², with e = e^-|x|.</summary>
+    [MethodImpl(Inline)] public static S Sigmoid<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = FloatPower<S>.Decay(S.AtMost(FloatElementary.EndOfDecay, S.Abs(x))).Raised(out S e);
+        return raised / S.Fma(raised, e + 2, FloatPower<S>.Raise);
+    }
+
+    /// <summary>tanh′(x) = 4 σ′(2x)</summary>
+    [MethodImpl(Inline)] public static S Tanh<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = FloatPower<S>.Decay(S.AtMost(FloatElementary.EndOfDecay, S.Abs(x + x))).Raised(out S e);
+        return 4 * raised / S.Fma(raised, e + 2, FloatPower<S>.Raise);
+    }
+
+    /// <summary>(x σ(x))′</summary>
+    [MethodImpl(Inline)] public static S SigmoidGate<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S t = S.AtMost(FloatElementary.EndOfDecay, S.Abs(x)), d = Distance(x, -1.27846456f, 1.29792825e-08f);
+        S series = S.Fma(S.Fma(S.Fma(S.Fma(-0.0065715611f, d, -0.015216805f), d, 0.0188745074f), d, 0.14664875f), d, 0.217811704f);
+        return NearZero(d, -0.1875f, 0.1875f, series, Gate(x, FloatPower<S>.Decay(t), 1 - t, default));
+    }
+
+    /// <summary>
+    /// (x σ(z))′ for z(x) odd, with t = |x|, e = e^-z(t) and w = 1 - t z′(t), the difference of two floats: e (w + e) / (1 + e)² below 0, above it
+    /// 1 less this.
+    /// </summary>
+    [MethodImpl(Inline)] public static S Gate<S>(S x, in FloatPower<S> decay, S w, S less)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = decay.Raised(out S e), below = raised * (w + (e - less)) / S.Fma(raised, e + 2, FloatPower<S>.Raise);
+        return S.SelectGreater(0, x, below, 1 - below);
+    }
+
+    // With e = e^-|x|: 4e (1 + e) / (2 + 2e + e²)² below 0, above it e times as much over (1 + 2e + 2e²)².
+    /// <summary>(tanh(log(1 + eˣ)))′</summary>
+    [MethodImpl(Inline)] public static S TanhSoftplus<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = FloatPower<S>.Decay(S.AtMost(FloatElementary.EndOfDecay, S.Abs(x))).Raised(out S e), square = e * e;
+        S denominator = S.SelectGreater(0, x, 2 + 2 * e + square, 1 + 2 * e + 2 * square);
+        S numerator = 4 * (1 + e) / (denominator * denominator);
+        return S.SelectGreater(0, x, numerator * raised * FloatPower<S>.Lower, numerator * raised * FloatPower<S>.Lower * e);
+    }
+
+    /// <summary>Φ′(x) = φ(x), the density of the standard normal law.</summary>
+    [MethodImpl(Inline)] public static S NormalCdf<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S> =>
+        FloatElementary.Density(S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), out _).Times(0.398942292f);
+
+    // With e = eˣ: e (4 + 4x + e (6 + 4x + e (4 + e))) / (4 + e (8 + e (8 + e (4 + e)))), which is 1 from 11 on.
+    /// <summary>(x tanh(log(1 + eˣ)))′</summary>
+    [MethodImpl(Inline)] public static S TanhSoftplusGate<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S bounded = S.AtMost(11, S.AtLeast(-FloatElementary.EndOfDecay, x)), d = Distance(x, -1.19243121f, -3.04393755e-09f);
+        FloatPower<S> growth = FloatPower<S>.Decay(-bounded);
+        S raised = growth.Raised(out S e), plus4 = e + 4, fourfold = 4 * bounded;
+        S numerator = S.Fma(e, S.Fma(e, plus4, fourfold + 6), fourfold + 4), denominator = S.Fma(e, S.Fma(e, plus4, 8), 8);
+        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(-0.00325788674f, d, -0.0157149229f), d, -0.0202748198f), d, 0.0419052057f), d, 0.204731286f), d, 0.266947925f);
+        return NearZero(d, -0.25f, 0.25f, series, raised * numerator / S.Fma(raised, denominator, 4 * FloatPower<S>.Raise));
+    }
+
+    // With t = |x|: Φ(-t) - t φ(t) below 0, above it 1 less this. The difference of two products is rounded once; what they and u lost is added to it.
+    /// <summary>(x Φ(x))′</summary>
+    [MethodImpl(Inline)] public static S NormalGate<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost), d = Distance(x, -0.751791537f, 1.21144499e-08f);
+        const float unit = FloatPower<S>.Lower, density = 0.398942292f * unit, densityLow = 1.13397014e-08f * unit;
+        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
+        S below = FloatElementary.Density(t, out _).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
+        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0196839441f, d, -0.0144769369f), d, -0.114023194f), d, -0.0182043295f), d, 0.3882851f), d, 0.431493998f);
+        return NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below));
+    }
+
+    // u = 2.5 / (t + 4), and what it lost in rounding.
+    [MethodImpl(Inline)] private static S TailArgument<S>(S t, out S lost)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S sum = t + 4, u = 2.5 / sum;
+        lost = S.Fnma(u, t - (sum - 4), S.Fnma(u, sum, 2.5));
+        return u;
+    }
+
+    // e^(t²/2) Φ(-t) / u · 2⁻⁶⁴, a factor that varies slowly: minimax, relative error 2⁻²⁷. By Horner's rule: what is added last is largest.
+    [MethodImpl(Inline)] private static S TailFactor<S>(S u)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        const float unit = FloatPower<S>.Lower;
+        S sum = S.Fma(1.85732591f * unit, u, -4.43484688f * unit);
+        sum = S.Fma(sum, u, 2.3997488f * unit);
+        sum = S.Fma(sum, u, 0.607236385f * unit);
+        sum = S.Fma(sum, u, 0.297364175f * unit);
+        sum = S.Fma(sum, u, 0.879310906f * unit);
+        sum = S.Fma(sum, u, 0.478480726f * unit);
+        sum = S.Fma(sum, u, 0.390301377f * unit);
+        sum = S.Fma(sum, u, 0.254774749f * unit);
+        return S.Fma(sum, u, 0.159594133f * unit);
+    }
+
+    // Exact to two floats next to the zero.
+    [MethodImpl(Inline)] public static S Distance<S>(S x, float zero, float zeroLow)
+        where S : struct, IReal<S>, IFloatLanes<S> => x - zero - zeroLow;
+
+    // The series where it reaches, from one distance to another.
+    [MethodImpl(Inline)] public static S NearZero<S>(S distance, float from, float to, S series, S elsewhere)
+        where S : struct, IReal<S>, IFloatLanes<S> => S.SelectGreater((to - from) / 2, S.Abs(distance - (from + to) / 2), distance * series, elsewhere);
+}

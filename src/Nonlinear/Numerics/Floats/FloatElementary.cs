@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>The elementary functions over lanes of floats: those that the fast tier needs.</summary>
+/// <remarks>Max error 5 ulp of float, also where results are subnormal; NaN → NaN.</remarks>
+internal static class FloatElementary
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.</summary>
+    public const float Rounder = 12582912 + 127;
+
+    /// <summary>log₂(e)</summary>
+    public const float Log2E = 1.44269504f;
+
+    private const float Ln2 = 0.693147182f;
+
+    /// <summary>e⁻¹¹⁰ times 110 is no float any more.</summary>
+    public const float EndOfDecay = 110;
+
+    /// <summary>Where t Φ(-t) is no float any more.</summary>
+    public const float EndOfTail = 14.5f;
+
+    /// <summary>eˣ up to x = 20; from there on anything.</summary>
+    [MethodImpl(Inline)] public static S Exp<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S> => FloatPower<S>.Decay(-S.AtLeast(-EndOfDecay, x)).Times(1);
+
+    /// <summary>eˣ - 1 up to x = 10; from there on its relative error grows, to 5 ulp at 88, where it ends.</summary>
+    [MethodImpl(Inline)] public static S Expm1<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S bounded = S.AtMost(88, S.AtLeast(-20, x)), shifted = S.Fma(bounded, Log2E, Rounder), r = S.Fma(shifted - Rounder, -Ln2, bounded);
+        S square = r * r, scale = S.PowerOfTwo(shifted);
+        return S.CopySign(S.Fma(S.Fma(FloatPower<S>.Series(r, square), square, r), scale, scale - 1), x);
+    }
+
+    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it: with h = (e²ˣ - 1) / 2 it is h / (h + 1).
+    [MethodImpl(Inline)] public static S Tanh<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S t = S.AtMost(10, S.Abs(x)), shifted = S.Fma(t, 2 * Log2E, Rounder - 1), half = S.Fma(shifted - (Rounder - 1), -Ln2 / 2, t);
+        S square = half * half, scale = S.PowerOfTwo(shifted), h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
+        return S.CopySign(h / (h + 1), x);
+    }
+
+    // With e = e^-|x|: e / (1 + e) below 0, 1 less that above.
+    [MethodImpl(Inline)] public static S Sigmoid<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = FloatPower<S>.Decay(S.AtMost(EndOfDecay, S.Abs(x))).Raised(out _), below = raised / (raised + FloatPower<S>.Raise);
+        return S.SelectGreater(0, x, below, 1 - below);
+    }
+
+    /// <summary>e^(x - max) for x ≤ max, both finite. What the difference loses in rounding is made good.</summary>
+    [MethodImpl(Inline)] public static S Decay<S>(S max, S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S below = max - x, back = below - max;
+        return FloatPower<S>.Decay(S.AtMost(EndOfDecay, below), max - (below - back) - (x + back)).Times(1);
+    }
+
+    /// <summary>eˣ 2⁻ᵐ for a whole number m near x log₂(e) or up to 160 above it, and |x| ≤ 175.</summary>
+    [MethodImpl(Inline)] public static S ScaledExp<S>(S x, float m)
+        where S : struct, IReal<S>, IFloatLanes<S> => FloatPower<S>.TimesPowerOfTwo(x, FloatPower<S>.UpRounder - m).Times(1);
+
+    /// <summary>e^(-t²/2), and t²/2.</summary>
+    [MethodImpl(Inline)] public static FloatPower<S> Density<S>(S t, out S square)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S half = 0.5 * t;
+        square = half * t;
+        return FloatPower<S>.Decay(square, S.Fms(half, t, square));
+    }
+
+    // (e^2r - 1 - 2r) / r² on |r| ≤ log(2) / 4: minimax, relative error 2⁻²⁶ of e^2r - 1.
+    [MethodImpl(Inline)] private static S DoubledSeries<S>(S r, S square)
+        where S : struct, IReal<S>, IFloatLanes<S> =>
+        S.Fma(S.Fma(0.088737108f, square, S.Fma(0.26773542f, r, 0.66667998f)), square, S.Fma(1.33332336f, r, 1.99999988f));
+}

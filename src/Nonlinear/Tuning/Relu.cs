@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Relu
+{
+    static bool IElementwise<Relu>.RoundsNothing => true;
+}

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+public readonly partial struct Swish
+{
+    static bool IElementwise<Swish>.KeepsDigits => true;
+
+    // Another β x would be rounded before the exponential magnifies its error.
+    static bool IElementwise<Swish>.FloatsSuffice(in ParameterSet p) => p.First == 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static S IElementwise<Swish>.ForwardInFloats<S>(S x, in Parameters<S> p) => FloatGates.Sigmoid(x);
+}

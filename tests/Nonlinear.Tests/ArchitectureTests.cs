@@ -1,0 +1,54 @@
+using System.Xml.Linq;
+
+namespace Nonlinear.Tests;
+
+public class ArchitectureTests
+{
+    /// <summary>What each project may refer to.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Nonlinear"] = [],
+        ["Nonlinear.Oracle"] = ["Nonlinear"],
+        ["Nonlinear.Lab"] = ["Nonlinear"],
+        ["Nonlinear.Explorer"] = ["Nonlinear"],
+        ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
+    };
+
+    [Theory]
+    [InlineData("src/Nonlinear.Lab")]
+    public void No_folders_use_each_other_in_a_circle(string project)
+    {
+        IReadOnlyList<FolderUse> uses = FolderGraph.OfProject(project);
+        Assert.NotEmpty(uses);
+        Assert.Empty(CirclesAtEveryDepth(uses));
+    }
+
+    [Fact]
+    public void A_circle_of_folders_is_found() => Assert.Equal(
+        ["Data → Pages (Data/Table.cs uses Page)", "Pages → Data (Pages/Charts/Chart.cs uses Table)"],
+        CirclesAtEveryDepth(FolderGraph.OfSources(
+            "Example",
+            [
+                ("Data/Table.cs", "namespace Data; class Table { int Width => Pages.Page.Width; }"),
+                ("Pages/Page.cs", "namespace Pages; class Page { public const int Width = 3; string Style => \"\"; }"),
+                ("Pages/Charts/Chart.cs", "namespace Pages.Charts; class Chart(Data.Table table) { object Shown => table; int Page; }"),
+                ("Program.cs", "Console.WriteLine(new Pages.Page());"),
+            ])));
+
+    [Fact]
+    public void Projects_refer_to_no_others_than_they_may()
+    {
+        string[] projects = Directory.GetFiles(Path.Combine(FolderGraph.Root, "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.Equal(Allowed.Keys.Order(), projects.Select(path => Path.GetFileNameWithoutExtension(path)).Order());
+        Assert.All(projects, path => Assert.Empty(References(path).Except(Allowed[Path.GetFileNameWithoutExtension(path)])));
+    }
+
+    private static IEnumerable<string> CirclesAtEveryDepth(IReadOnlyList<FolderUse> uses) =>
+        Enumerable.Range(1, uses.Max(use => Math.Max(use.From.Split('/').Length, use.To.Split('/').Length)))
+            .SelectMany(depth => FolderGraph.Circles(uses, depth))
+            .Select(use => $"{use.From} → {use.To} ({use.Example})")
+            .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference")
+        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+}
