@@ -6,7 +6,8 @@ namespace Nonlinear.Tests;
 
 public partial class FunctionTextsTests
 {
-    private const string Whole = "# Swish\n\n## Summary\n\nOne\ntwo.\n\n一，\n二。\n\n## Use it\n\nA\n\n甲\n\n## Rather not\n\nB\n\n乙\n\n## Parameter beta\n\nC\n\n丙\n";
+    private const string Whole =
+        "# Swish\n\n## Summary\n\nOne\ntwo.\n\n一，\n二。\n\n## Use it\n\nA\n\n甲\n\n## Rather not\n\nB\n\n乙\n\n## Parameter beta\n\nC\n\n丙\n";
 
     [Theory]
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
@@ -43,20 +44,20 @@ public partial class FunctionTextsTests
     [InlineData("\r\n")]
     public void A_paragraph_is_one_line_whatever_the_editor_made_of_it(string end)
     {
-        FunctionTexts texts = FunctionTexts.Parse(Activation.Swish().Info, Whole.ReplaceLineEndings(end));
+        FunctionTexts texts = Parse(Whole.ReplaceLineEndings(end));
         Assert.Equal(new Text("One two.", "一，二。"), texts.Summary);
         Assert.Equal(new Text("C", "丙"), texts.Meaning(Activation.Swish().Info.Parameters[0]));
     }
 
     [Theory]
     [InlineData("## Use it", "## Use", "Guide/Texts/swish.md has no section \"Use it\".")]
-    [InlineData("\n\n乙", "", "Guide/Texts/swish.md has 1 paragraphs in its section \"Rather not\"")]
+    [InlineData("\n\n乙", "", "Guide/Texts/swish.md, section \"Rather not\": write two paragraphs")]
     [InlineData("丙", "丙\n\n## Parameter gamma\n\nD\n\n丁", "a section \"Parameter gamma\"; there should be: Summary, Use it, Rather not, Parameter beta.")]
     [InlineData("## Use it", "## Summary", "two sections \"Summary\"")]
     public void What_is_wrong_with_a_file_is_told(string good, string bad, string message) =>
         Assert.Contains(
             message,
-            Assert.Throws<InvalidDataException>(() => FunctionTexts.Parse(Activation.Swish().Info, Whole.Replace(good, bad, StringComparison.Ordinal))).Message,
+            Assert.Throws<InvalidDataException>(() => Parse(Whole.Replace(good, bad, StringComparison.Ordinal))).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -65,6 +66,8 @@ public partial class FunctionTextsTests
             "Guide/Texts/softmin.md",
             Assert.Throws<FileNotFoundException>(() => FunctionTexts.Of(new("softmin", "Softmin") { Source = "2026" })).Message,
             StringComparison.Ordinal);
+
+    private static FunctionTexts Parse(string markdown) => FunctionTexts.Parse(Activation.Swish().Info, markdown);
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Chinese();

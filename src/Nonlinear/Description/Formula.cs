@@ -28,15 +28,16 @@ public sealed record Formula(string Text, string Latex, string MathML)
     {
         Parameters<Expression> p = Parameters<F>();
         Dual<Expression> x = Dual<Expression>.Constant(new Expression(Symbol.X));
+        Symbol f = Symbol.Letter("f", Symbol.Variable);
         return [.. F.Info.Parameters.Select((parameter, index) =>
-            Of(new Partial(Symbol.Letter("f", Symbol.Variable), Letter(parameter)), F.Forward(x, Dual<Expression>.VariableAt(index, p)).Tangent))];
+            Of(new Partial(f, Letter(parameter)), F.Forward(x, Dual<Expression>.VariableAt(index, p)).Tangent))];
     }
 
     /// <summary>yᵢ = …</summary>
     internal static Formula AlongAxis<F>()
         where F : struct, IAlongAxis<F>
     {
-        // Shifting all inputs changes no output, so that the formula does without; where all are added, the largest counts as 1.
+        // Shifting all inputs changes no output, so the formula shows none; the 1 of the largest is not in what the normalizer is given.
         Expression x = new(Symbol.X.At(I)), all = new(Over.Sum(J, Expression.Exp(new(Symbol.X.At(J))).Node));
         return Of(Symbol.Y.At(I), F.Forward(x, Expression.Exp(x), F.Normalizer(all - 1)));
     }
@@ -45,9 +46,9 @@ public sealed record Formula(string Text, string Latex, string MathML)
     internal static Formula JacobianElement<F>()
         where F : struct, IAlongAxis<F>
     {
-        Expression one = F.TangentTerm<Expression>(new(Symbol.Y.At(J)), 1);
+        Expression sum = F.TangentTerm<Expression>(new(Symbol.Y.At(J)), 1);
         Symbol delta = Symbol.Letter("δ", Symbol.Parameter);
-        return Of(new Partial(Symbol.Y.At(I), Symbol.X.At(J)), F.Tangent(new(Symbol.Y.At(I)), new Expression(delta.At(I, J)), one));
+        return Of(new Partial(Symbol.Y.At(I), Symbol.X.At(J)), F.Tangent(new(Symbol.Y.At(I)), new Expression(delta.At(I, J)), sum));
     }
 
     /// <summary>A formula of one or more equations.</summary>

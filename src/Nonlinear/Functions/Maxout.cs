@@ -35,8 +35,9 @@ public static class Maxout
         PooledActivation.Create(typeof(Maxout), Info, Formula, DerivativeFormula, AffineFormulas, parameterValues);
 
     /// <summary>The formula, as it is shown.</summary>
-    public static Formula Formula { get; } =
-        Formula.Of(new Equation(Y, Algebra.Call("max", @"\max", X.At(new Number(1)), Symbol.Dots, X.At(Symbol.Letter("K", Symbol.Parameter)))));
+    public static Formula Formula { get; } = Formula.Of(new Equation(
+        Y,
+        Algebra.Call("max", @"\max", X.At(new Number(1)), Symbol.Dots, X.At(Symbol.Letter("K", Symbol.Parameter)))));
 
     /// <summary>The formula of the derivative, as it is shown.</summary>
     public static Formula DerivativeFormula { get; } = Formula.Of(new Equation(

@@ -30,5 +30,9 @@ internal sealed class LatexNotation : Notation
 
     protected override string Beside(string left, string right, bool needsSign) => needsSign ? $@"{left} \cdot {right}" : $"{left} {right}";
 
-    private string Index(IReadOnlyList<Node> indices) => string.Concat(indices.Select(Write)) is { Length: > 1 } many ? $"_{{{many}}}" : $"_{Write(indices[0])}";
+    private string Index(IReadOnlyList<Node> indices)
+    {
+        string index = string.Concat(indices.Select(Write));
+        return index.Length > 1 ? $"_{{{index}}}" : "_" + index;
+    }
 }

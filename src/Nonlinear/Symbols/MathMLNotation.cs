@@ -4,9 +4,9 @@ namespace Nonlinear.Symbols;
 internal sealed class MathMLNotation : Notation
 {
     private const string InvisibleTimes = "<mo>\u2062</mo>", FunctionApplication = "<mo>\u2061</mo>";
+    private const string Start = """<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>""";
 
-    public override string Formula(IEnumerable<Equation> equations) =>
-        $"""<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{base.Formula(equations)}</mrow></math>""";
+    public override string Formula(IEnumerable<Equation> equations) => $"{Start}{base.Formula(equations)}</mrow></math>";
 
     protected override string Comma => "<mo>,</mo>";
     protected override string Apart => """<mo>,</mo><mspace width="1em"/>""";
@@ -23,9 +23,11 @@ internal sealed class MathMLNotation : Notation
     protected override string Spaced(string sign) => Operator(sign);
     protected override string Parentheses(string inside) => $"<mrow><mo>(</mo>{inside}<mo>)</mo></mrow>";
     protected override string Bars(string inside) => $"<mrow><mo>|</mo>{inside}<mo>|</mo></mrow>";
-    protected override string SetFraction(string numerator, string denominator) => $"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>";
+    protected override string SetFraction(string numerator, string denominator) =>
+        $"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>";
     protected override string Power(string radix, string exponent) => $"<msup><mrow>{radix}</mrow><mrow>{exponent}</mrow></msup>";
-    protected override string SetIndexed(Indexed indexed) => $"<msub>{Write(indexed.Symbol)}<mrow>{string.Concat(indexed.Indices.Select(Write))}</mrow></msub>";
+    protected override string SetIndexed(Indexed indexed) =>
+        $"<msub>{Write(indexed.Symbol)}<mrow>{string.Concat(indexed.Indices.Select(Write))}</mrow></msub>";
 
     protected override string SetCall(Call call, string arguments, bool bare)
     {
@@ -39,7 +41,8 @@ internal sealed class MathMLNotation : Notation
     protected override string SetRelation(string left, char sign, string right) =>
         $"{left}<mo>{sign switch { '<' => "&lt;", '>' => "&gt;", _ => sign }}</mo>{right}";
 
-    protected override string SetThose(string which, string condition) => $"<mrow><mo>{{</mo>{which}<mo>:</mo>{condition}<mo>}}</mo></mrow>";
+    protected override string SetThose(string which, string condition) =>
+        $"<mrow><mo>{{</mo>{which}<mo>:</mo>{condition}<mo>}}</mo></mrow>";
 
     protected override string SetCases(string then, string where, string otherwise) =>
         $"""<mrow><mo stretchy="true">{"{"}</mo><mtable columnalign="left">{Row(then, where)}{Row(otherwise, "<mtext>else</mtext>")}</mtable></mrow>""";
@@ -50,7 +53,8 @@ internal sealed class MathMLNotation : Notation
         return letter + FunctionApplication + Parentheses(Letter("x"));
     }
 
-    protected override string SetPartial(string of, string by) => $"<mfrac><mrow><mi>∂</mi>{of}</mrow><mrow><mi>∂</mi>{by}</mrow></mfrac>";
+    protected override string SetPartial(string of, string by) =>
+        $"<mfrac><mrow><mi>∂</mi>{of}</mrow><mrow><mi>∂</mi>{by}</mrow></mfrac>";
 
     protected override string Beside(string left, string right, bool needsSign) => left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
 

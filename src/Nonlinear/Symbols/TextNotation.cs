@@ -17,7 +17,8 @@ internal sealed class TextNotation : Notation
     protected override string Parentheses(string inside) => $"({inside})";
     protected override string Bars(string inside) => $"|{inside}|";
     protected override string SetFraction(string numerator, string denominator) => $"{numerator} / {denominator}";
-    protected override string Power(string radix, string exponent) => TryRaise(exponent) is { } raised ? radix + raised : $"{radix}^({exponent})";
+    protected override string Power(string radix, string exponent) =>
+        TryRaise(exponent) is { } raised ? radix + raised : $"{radix}^({exponent})";
     protected override string SetExponential(string exponent) => TryRaise(exponent) is { } raised ? "e" + raised : $"exp({exponent})";
 
     protected override string SetIndexed(Indexed indexed)
@@ -50,5 +51,7 @@ internal sealed class TextNotation : Notation
     private static string? TryLower(string text) => Replace(text, Indices, Lowered);
 
     private static string? Replace(string text, string known, string by) =>
-        text.All(c => known.Contains(c, StringComparison.Ordinal)) ? string.Concat(text.Select(c => by[known.IndexOf(c, StringComparison.Ordinal)])) : null;
+        text.All(c => known.Contains(c, StringComparison.Ordinal))
+            ? string.Concat(text.Select(c => by[known.IndexOf(c, StringComparison.Ordinal)]))
+            : null;
 }

@@ -5,12 +5,13 @@ using System.Text.RegularExpressions;
 namespace Nonlinear.Lab.Guide.Texts;
 
 /// <summary>
-/// What is said about a function in words, by the guide, the tool and the explorer's page. Each function of the catalogue has a file of them,
-/// NAME.md beside this one: a heading for each text, and below it a paragraph in English and one in Chinese.
+/// What is said about a function in words, by the guide, the tool and the explorer's page. Each function of the catalogue has a file of them
+/// beside this one, NAME.md: a heading for each text, and below it a paragraph in English and one in Chinese.
 /// </summary>
 public sealed partial class FunctionTexts
 {
-    private const string Folder = "Guide/Texts", SummaryHeading = "Summary", UseWhenHeading = "Use it", AvoidWhenHeading = "Rather not";
+    private const string Folder = "Guide/Texts";
+    private const string SummaryHeading = "Summary", UseWhenHeading = "Use it", AvoidWhenHeading = "Rather not";
 
     private static readonly ConcurrentDictionary<string, FunctionTexts> Known = [];
 
@@ -49,13 +50,10 @@ public sealed partial class FunctionTexts
         Dictionary<string, Text> sections = [];
         foreach (string section in SectionMark().Split(markdown.ReplaceLineEndings("\n")).Skip(1))
         {
-            (string heading, string[] paragraphs) = Paragraph().Split(section.Trim()) is [var first, .. var rest] ? (first, rest) : ("", []);
-            if (paragraphs.Length != 2)
-            {
-                throw new InvalidDataException(
-                    $"{File(info)} has {paragraphs.Length} paragraphs in its section \"{heading}\"; there should be two, in English and in Chinese.");
-            }
-            if (!sections.TryAdd(heading, new(OneLine(paragraphs[0]), OneLine(paragraphs[1]))))
+            string[] parts = EmptyLine().Split(section.Trim());
+            if (parts is not [string heading, string english, string chinese])
+                throw new InvalidDataException($"{File(info)}, section \"{parts[0]}\": write two paragraphs, one in English and one in Chinese.");
+            if (!sections.TryAdd(heading, new(OneLine(english), OneLine(chinese))))
                 throw new InvalidDataException($"{File(info)} has two sections \"{heading}\".");
         }
         return new(info, sections);
@@ -80,7 +78,7 @@ public sealed partial class FunctionTexts
     private static partial Regex SectionMark();
 
     [GeneratedRegex(@"\n\s*\n")]
-    private static partial Regex Paragraph();
+    private static partial Regex EmptyLine();
 
     [GeneratedRegex(@"(?<=[\u2E80-\uFFEF])\n|\n(?=[\u2E80-\uFFEF])")]
     private static partial Regex BreakInChinese();
