@@ -1,4 +1,4 @@
-using Nonlinear.Kernels;
+using System.Runtime.InteropServices;
 using Nonlinear.Lab;
 using Nonlinear.Oracle;
 
@@ -155,30 +155,28 @@ public class CrossEntropyTests
         int[] targets = Targets(rows, classes);
         new CrossEntropy().ForwardWithGradient(logits, targets, losses, dlogits, 0.25f);
         new CrossEntropy().ForwardWithGradient(wide, targets, wideLosses, gradient, 0.25);
-        int usual = VectorWidth.Current;
-        try
-        {
-            foreach (int width in (int[])[1, 2, 4, 8])
-            {
-                VectorWidth.Current = width;
-                float[] place = [.. logits], loss = new float[rows];
-                new CrossEntropy().OnThreads(3).ForwardWithGradient(place, targets, loss, place, 0.25f);
-                Assert.Equal(dlogits, place);
-                Assert.Equal(losses, loss);
-                double[] widePlace = [.. wide], wideLoss = new double[rows];
-                new CrossEntropy().OnThreads(3).ForwardWithGradient(widePlace, targets, wideLoss, widePlace, 0.25);
-                Assert.Equal(gradient, widePlace);
-                Assert.Equal(wideLosses, wideLoss);
-            }
-        }
-        finally
-        {
-            VectorWidth.Current = usual;
-        }
+        byte[] expected = [.. Bytes(dlogits), .. Bytes(losses), .. Bytes(gradient), .. Bytes(wideLosses)];
+        foreach (int width in LaneWidths.All)
+            Assert.True(expected.AsSpan().SequenceEqual(LaneWidths.Compute(width, InPlaceOnThreads, $"{rows} {classes}")), $"width {width}");
         float[] alone = new float[rows];
         new CrossEntropy().OnThreads(2).Forward(logits, targets, alone);
         Assert.Equal(losses, alone);
     }
+
+    private static byte[] InPlaceOnThreads(string size)
+    {
+        int[] sizes = [.. size.Split(' ').Select(int.Parse)];
+        (int rows, int classes) = (sizes[0], sizes[1]);
+        int[] targets = Targets(rows, classes);
+        float[] place = [.. Spans.Ordinary(rows * classes, 4, scale: 12).Select(value => (float)value)], loss = new float[rows];
+        double[] widePlace = [.. place.Select(value => (double)value)], wideLoss = new double[rows];
+        new CrossEntropy().OnThreads(3).ForwardWithGradient(place, targets, loss, place, 0.25f);
+        new CrossEntropy().OnThreads(3).ForwardWithGradient(widePlace, targets, wideLoss, widePlace, 0.25);
+        return [.. Bytes(place), .. Bytes(loss), .. Bytes(widePlace), .. Bytes(wideLoss)];
+    }
+
+    private static byte[] Bytes<T>(T[] numbers)
+        where T : unmanaged => MemoryMarshal.AsBytes<T>(numbers).ToArray();
 
     [Fact]
     public void The_order_of_the_classes_changes_no_bit()
@@ -231,7 +229,7 @@ public class CrossEntropyTests
         Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(4, 11)));
         Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(3, 12)));
         Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(memory.AsSpan(0, 12), targets, memory.AsSpan(20, 4), memory.AsSpan(1, 12)));
-        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().OnThreads(0).Forward(logits, targets, memory.AsSpan(0, 4))).ParamName);
+        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().OnThreads(0).Forward(logits, targets, memory.AsSpan(0, 4))).ParamName);
         Assert.All(memory, element => Assert.Equal(9, element));
     }
 
