@@ -127,8 +127,9 @@ public interface IReal<V>
     /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
     /// form. Numbers without a fixed precision take the general form throughout.
     /// </summary>
+    /// <typeparam name="TRoot">A simple zero of the function, and the series there.</typeparam>
     /// <param name="x">The argument.</param>
-    /// <param name="root">A simple zero of the function, and the series there.</param>
     /// <param name="elsewhere">The function's general form at <paramref name="x"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot(V x, Root root, V elsewhere) => elsewhere;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot<TRoot>(V x, V elsewhere)
+        where TRoot : struct, IRoot => elsewhere;
 }

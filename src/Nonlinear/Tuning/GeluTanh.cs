@@ -15,18 +15,12 @@ public readonly partial struct GeluTanh
     // From here on the gate is below e⁻¹¹⁰.
     private const float End = 11;
 
-    private static readonly Root DerivativeZero = new(
-        -0.7524614220710163,
-        3.635560509207687e-17,
-        [0.4304000910248585, 0.38751844613578895, -0.01578285352184803, -0.11394448308095899, -0.01661932834305256, 0.019682309459833118, 0.005261059254921912, -0.0024227318458750974],
-        2.028254970529195e-17);
-
     static bool IElementwise<GeluTanh>.KeepsDigits => true;
 
     static bool IElementwise<GeluTanh>.FloatsSuffice(in ParameterSet p) => true;
 
     [MethodImpl(Inline)]
-    static V IElementwise<GeluTanh>.DerivativeWithSeries<V>(V x, in Parameters<V> p) => V.NearRoot(x, DerivativeZero, Derivative(x, p));
+    static V IElementwise<GeluTanh>.DerivativeWithSeries<V>(V x, in Parameters<V> p) => V.NearRoot<DerivativeRoot>(x, Derivative(x, p));
 
     [MethodImpl(Inline)]
     static L IElementwise<GeluTanh>.ForwardInDoubles<L>(L x, in Parameters<L> p) => x * L.Sigmoid(x * L.Fma(Cube, x * x, Linear));
@@ -36,7 +30,7 @@ public readonly partial struct GeluTanh
     {
         L square = x * x;
         (L gate, L derivative) = L.SigmoidAndDerivative(x * L.Fma(Cube, square, Linear));
-        return L.NearRoot(x, DerivativeZero, L.Fma(x * L.Fma(3 * Cube, square, Linear), derivative, gate));
+        return L.NearRoot<DerivativeRoot>(x, L.Fma(x * L.Fma(3 * Cube, square, Linear), derivative, gate));
     }
 
     [MethodImpl(Inline)]
@@ -70,5 +64,27 @@ public readonly partial struct GeluTanh
         S z = t * factor;
         low = S.Fma(t, factorLow, S.Fms(t, factor, z));
         return z;
+    }
+
+    /// <summary>The zero of the derivative.</summary>
+    private readonly struct DerivativeRoot : IRoot
+    {
+        public static double High { [MethodImpl(Inline)] get => -0.7524614220710163; }
+
+        public static double Low { [MethodImpl(Inline)] get => 3.635560509207687e-17; }
+
+        public static ReadOnlySpan<double> Coefficients =>
+        [
+            0.4304000910248585,
+            0.38751844613578895,
+            -0.01578285352184803,
+            -0.11394448308095899,
+            -0.01661932834305256,
+            0.019682309459833118,
+            0.005261059254921912,
+            -0.0024227318458750974,
+        ];
+
+        public static double DerivativeLow => 2.028254970529195e-17;
     }
 }

@@ -6,15 +6,11 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>A product with the Jacobian of a function along an axis.</summary>
-/// <param name="FromOutput">Whether the saved outputs are given, rather than the inputs.</param>
-/// <param name="Tangent">Whether it is J v, rather than Jᵀ dy.</param>
-internal readonly record struct AxisProduct(bool FromOutput, bool Tangent);
-
 /// <summary>The loops of functions along an axis, over one contiguous vector.</summary>
 /// <remarks>
-/// The sum of the exponentials is exact, so that the order of the inputs changes nothing. The sums for products with the Jacobian run in eight
-/// interleaved strands that are joined in a fixed order at the end. Neither depends on the lane width.
+/// The sum of the exponentials, <see cref="SoftmaxSum{T, V, TFormat}"/>, is exact, so that the order of the inputs changes nothing. The sums for
+/// products with the Jacobian run in eight
+/// interleaved strands that are joined in a fixed order at the end. Neither depends on the width of vectors.
 /// A vector that holds NaN or +∞, or nothing but -∞, gives NaN throughout.
 /// </remarks>
 internal static class SoftmaxLoop<F, T, V, TFormat>
@@ -23,13 +19,10 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     where V : struct, IReal<V>
     where TFormat : struct, IVectorFormat<T, V>
 {
-    private const int Strands = 8;
+    private const int Strands = PaddedBlocks<T>.Strands;
 
     // Exponentials are kept between the sum and the outputs, on the stack or in a rented array, unless they would crowd the cache.
     private const int LongestOnStack = 1024, LongestKept = 65_536;
-
-    // What is smaller adds nothing to any sum that a double can tell from none, and may be a mere token of "very small".
-    private const double Least = 1e-300;
 
     /// <summary>y = F(x); padding is -∞, which changes nothing.</summary>
     [SkipLocalsInit]
@@ -50,7 +43,7 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
 
     private static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding, Span<double> kept)
     {
-        PaddedBlocks blocks = new(x, padding);
+        PaddedBlocks<T> blocks = new(x, padding);
         Normalizer<V> normalizer = Normalize(x, ref blocks, ref kept, out double above);
         if (!kept.IsEmpty)
         {
@@ -68,7 +61,7 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     /// <summary>target = Jᵀ u or J u at the inputs or saved outputs in source.</summary>
     public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
     {
-        PaddedBlocks sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
+        PaddedBlocks<T> sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
         Span<double> kept = [];
         Normalizer<V> normalizer = product.FromOutput ? default : Normalize(source, ref sources, ref kept, out _);
 
@@ -157,7 +150,7 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
         return TFormat.MendOutput<F>(result, shifted, normalizer);
     }
 
-    private static Normalizer<V> Normalize(ReadOnlySpan<T> x, ref PaddedBlocks blocks, ref Span<double> kept, out double above)
+    private static Normalizer<V> Normalize(ReadOnlySpan<T> x, ref PaddedBlocks<T> blocks, ref Span<double> kept, out double above)
     {
         (double largest, double next) = TFormat.TopTwo(x);
         above = largest > next ? largest : double.NaN;
@@ -166,85 +159,11 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
             kept = [];
             return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : new(double.NaN, double.NaN, double.NaN, 0, 0);
         }
-        DoubleDouble<Lane> ratio = TFormat.SumsInFixedPoint ? CountExponentials(ref blocks, next, kept) : SumExponentials(ref blocks, largest, next);
+        DoubleDouble<Lane> ratio = TFormat.SumsInFixedPoint
+            ? SoftmaxSum<T, V, TFormat>.InFixedPoint(ref blocks, next, kept)
+            : SoftmaxSum<T, V, TFormat>.ToQuanta(ref blocks, largest, next);
         DoubleDouble<Lane> gap = DoubleDouble<Lane>.Sum(next, -largest);
         V decay = TFormat.Decay(TFormat.Broadcast(gap));
         return new(largest, F.Normalizer(decay * TFormat.Broadcast(ratio)), decay, gap, ratio);
-    }
-
-    private static DoubleDouble<Lane> CountExponentials(ref PaddedBlocks blocks, double second, Span<double> kept)
-    {
-        int vectors = FixedPointSum.MostTerms * TFormat.Count;
-        Int128 total = -FixedPointSum.One; // of the largest input
-        for (int start = 0; start < blocks.WholeLength; start += vectors)
-        {
-            int length = Math.Min(vectors, blocks.WholeLength - start);
-            total += CountExponentials(ref Unsafe.Add(ref blocks.Whole, start), length, second, kept.IsEmpty ? kept : kept[start..]);
-        }
-        if (blocks.TailLength > 0)
-            total += CountExponentials(ref blocks.Tail[0], Strands, second, kept.IsEmpty ? kept : kept[blocks.WholeLength..]);
-        return FixedPointSum.ToDoubleDouble(total);
-    }
-
-    // An input above the second largest counts as 1: it is the largest.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Int128 CountExponentials(ref T x, int length, double second, Span<double> kept)
-    {
-        V units = 0, shift = second;
-        ref double keep = ref MemoryMarshal.GetReference(kept);
-        bool keeps = !kept.IsEmpty;
-        nuint i = 0;
-        do
-        {
-            V exponential = TFormat.Decay(TFormat.Shift(TFormat.AtMost(second, TFormat.Load(ref x, i)), shift));
-            units = TFormat.AddFixedPoint(units, exponential);
-            if (keeps)
-                TFormat.StoreDouble(exponential, ref keep, i);
-            i += (nuint)TFormat.Count;
-        }
-        while (i < (nuint)length);
-        return TFormat.TotalFixedPoint(units, length / TFormat.Count);
-    }
-
-    private static DoubleDouble<Lane> SumExponentials(ref PaddedBlocks blocks, double largest, double second)
-    {
-        V sum = 0, fineSum = 0, count = 0;
-        ReproducibleSum quanta = new(blocks.WholeLength + Strands);
-        AddExponentials(ref blocks.Whole, blocks.WholeLength, largest, second, quanta, ref sum, ref fineSum, ref count);
-        if (blocks.TailLength > 0)
-            AddExponentials(ref blocks.Tail[0], Strands, largest, second, quanta, ref sum, ref fineSum, ref count);
-        return DoubleDouble<Lane>.Sum(TFormat.Total(sum) + (TFormat.Total(count) - 1), TFormat.Total(fineSum));
-    }
-
-    // The largest inputs are counted apart, so that a small rest keeps its digits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddExponentials(ref T x, int length, V max, V second, ReproducibleSum quanta, ref V sum, ref V fineSum, ref V count)
-    {
-        V coarse = sum, fine = fineSum, largest = count;
-        for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
-        {
-            V value = TFormat.Load(ref x, i), below = value < max;
-            V exponential = V.Exp(TFormat.Shift(value, second));
-            TFormat.Accumulate(V.Select(below, V.Select(exponential < Least, 0, exponential), 0), quanta, ref coarse, ref fine);
-            largest += V.Select(below, 0, 1);
-        }
-        (sum, fineSum, count) = (coarse, fine, largest);
-    }
-
-    /// <summary>A vector as a whole number of blocks, and what is left over in a padded one.</summary>
-    private ref struct PaddedBlocks
-    {
-        public ref T Whole;
-        public int WholeLength, TailLength;
-        public Buffer8<T> Tail;
-
-        public PaddedBlocks(ReadOnlySpan<T> source, T padding)
-        {
-            WholeLength = source.Length / Strands * Strands;
-            TailLength = source.Length - WholeLength;
-            Whole = ref MemoryMarshal.GetReference(source);
-            ((Span<T>)Tail).Fill(padding);
-            source[WholeLength..].CopyTo(Tail);
-        }
     }
 }

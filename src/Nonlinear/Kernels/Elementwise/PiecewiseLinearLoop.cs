@@ -97,12 +97,10 @@ internal static class PiecewiseLinearLoop
             {
                 S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess), more = S.SelectGreater(input, 0, aboveMore, belowMore);
                 (result, other) = (S.Fma(high, operand, less * operand), S.Fma(high, operand, more * operand));
-                result = S.CopySign(result, high * operand); // of zeros a sum loses the sign
             }
             else
             {
-                other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
-                result = S.CopySign(other, operand); // known slopes are positive
+                result = other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
             }
             bool isCertain = S.AllEqual(result, other) && S.AllZeroOrAtLeast(least, S.Abs(operand)); // NaN equals nothing
             if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
@@ -153,7 +151,7 @@ internal static class PiecewiseLinearLoop
         public static bool IsEnclosed => false;
     }
 
-    /// <summary>A constant as a float and a rest, enclosed.</summary>
+    /// <summary>A constant as a float and a rest of the same sign, enclosed: then both products of a zero have one sign, and so has their sum.</summary>
     private readonly struct Factor
     {
         private const double Margin = 1.0 / (1 << 21);
@@ -163,8 +161,9 @@ internal static class PiecewiseLinearLoop
 
         public Factor(double factor)
         {
-            High = (float)factor;
-            double rest = factor - High;
+            float nearest = (float)factor;
+            High = Math.Abs(nearest) <= Math.Abs(factor) ? nearest : factor > 0 ? MathF.BitDecrement(nearest) : MathF.BitIncrement(nearest);
+            double rest = Math.CopySign(factor - High, factor);
             Rest = (float)rest;
             IsKnown = KnownSlopes.Contains(factor);
             (Less, More) = ((float)(rest * (1 - Margin)), (float)(rest * (1 + Margin)));

@@ -97,21 +97,22 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
     [MethodImpl(Inline)] public static DoubleDouble<L> NormalPdf(DoubleDouble<L> x) => DoubleDoubleElementary.NormalPdf(x);
 
     [MethodImpl(Inline)] public static DoubleDouble<L> SigmoidGateDerivative(DoubleDouble<L> z) =>
-        NearRoot(z, GateDerivatives.SigmoidZero, GateDerivatives.Sigmoid(z));
+        NearRoot<SigmoidGateRoot>(z, GateDerivatives.Sigmoid(z));
 
     [MethodImpl(Inline)] public static DoubleDouble<L> NormalGateDerivative(DoubleDouble<L> z) =>
-        NearRoot(z, GateDerivatives.NormalZero, GateDerivatives.Normal(z));
+        NearRoot<NormalGateRoot>(z, GateDerivatives.Normal(z));
 
     [MethodImpl(Inline)] public static DoubleDouble<L> TanhSoftplusGateDerivative(DoubleDouble<L> z) =>
-        NearRoot(z, GateDerivatives.TanhSoftplusZero, GateDerivatives.TanhSoftplus(z));
+        NearRoot<TanhSoftplusGateRoot>(z, GateDerivatives.TanhSoftplus(z));
 
-    [MethodImpl(OutOfLine)] public static DoubleDouble<L> NearRoot(DoubleDouble<L> x, Root root, DoubleDouble<L> elsewhere)
+    [MethodImpl(OutOfLine)] public static DoubleDouble<L> NearRoot<TRoot>(DoubleDouble<L> x, DoubleDouble<L> elsewhere)
+        where TRoot : struct, IRoot
     {
-        DoubleDouble<L> distance = x - new DoubleDouble<L>(root.High, root.Low);
+        DoubleDouble<L> distance = x - new DoubleDouble<L>(TRoot.High, TRoot.Low);
         L d = distance.High;
-        ReadOnlySpan<double> coefficients = root.Coefficients.AsSpan();
+        ReadOnlySpan<double> coefficients = TRoot.Coefficients;
         DoubleDouble<L> quotient = Sum(coefficients[0], d * DoubleElementary.Polynomial(d, coefficients[1..]));
-        DoubleDouble<L> series = distance * new DoubleDouble<L>(quotient.High, quotient.Low + root.DerivativeLow);
+        DoubleDouble<L> series = distance * new DoubleDouble<L>(quotient.High, quotient.Low + TRoot.DerivativeLow);
         return Select(L.Abs(d) < Root.Radius, series, elsewhere);
     }
 }

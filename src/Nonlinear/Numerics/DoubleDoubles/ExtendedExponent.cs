@@ -62,18 +62,19 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     public static ExtendedExponent Abs(ExtendedExponent x) => x._m.High.Value < 0 ? -x : x;
 
     public static ExtendedExponent SigmoidGateDerivative(ExtendedExponent z) =>
-        NearRoot(z, GateDerivatives.SigmoidZero, GateDerivatives.Sigmoid(z));
+        NearRoot<SigmoidGateRoot>(z, GateDerivatives.Sigmoid(z));
 
     public static ExtendedExponent NormalGateDerivative(ExtendedExponent z) =>
-        NearRoot(z, GateDerivatives.NormalZero, GateDerivatives.Normal(z));
+        NearRoot<NormalGateRoot>(z, GateDerivatives.Normal(z));
 
     public static ExtendedExponent TanhSoftplusGateDerivative(ExtendedExponent z) =>
-        NearRoot(z, GateDerivatives.TanhSoftplusZero, GateDerivatives.TanhSoftplus(z));
+        NearRoot<TanhSoftplusGateRoot>(z, GateDerivatives.TanhSoftplus(z));
 
     // The result is tiny here, and so is what the series would give; only the distance to the root decides.
-    public static ExtendedExponent NearRoot(ExtendedExponent x, Root root, ExtendedExponent elsewhere)
+    public static ExtendedExponent NearRoot<TRoot>(ExtendedExponent x, ExtendedExponent elsewhere)
+        where TRoot : struct, IRoot
     {
-        DoubleDouble<Lane> near = DoubleDouble<Lane>.NearRoot(x.Clamped, root, double.NaN);
+        DoubleDouble<Lane> near = DoubleDouble<Lane>.NearRoot<TRoot>(x.Clamped, double.NaN);
         return double.IsNaN(near.High.Value) ? elsewhere : new(near, 0);
     }
 

@@ -100,20 +100,20 @@ internal interface IDoubleLanes<L> : IReal<L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.SigmoidAndDerivative(L x) => DoubleElementary.SigmoidAndDerivative(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.SigmoidGateDerivative(L z) => L.NearRoot(z, GateDerivatives.SigmoidZero, GateDerivatives.Sigmoid(z));
+    static L IReal<L>.SigmoidGateDerivative(L z) => L.NearRoot<SigmoidGateRoot>(z, GateDerivatives.Sigmoid(z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.NormalGateDerivative(L z) => L.NearRoot(z, GateDerivatives.NormalZero, GateDerivatives.Normal(z));
+    static L IReal<L>.NormalGateDerivative(L z) => L.NearRoot<NormalGateRoot>(z, GateDerivatives.Normal(z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.TanhSoftplusGateDerivative(L z) => L.NearRoot(z, GateDerivatives.TanhSoftplusZero, GateDerivatives.TanhSoftplus(z));
+    static L IReal<L>.TanhSoftplusGateDerivative(L z) => L.NearRoot<TanhSoftplusGateRoot>(z, GateDerivatives.TanhSoftplus(z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static L IReal<L>.NearRoot(L x, Root root, L elsewhere)
+    static L IReal<L>.NearRoot<TRoot>(L x, L elsewhere)
     {
         if (L.IsChecked)
-            return L.SelectGreater(Root.CheckedRadius, L.Abs(x - root.High), double.NaN, elsewhere);
-        L distance = x - root.High - root.Low;
-        return L.Select(L.Abs(distance) < Root.Radius, distance * DoubleElementary.Polynomial(distance, root.Coefficients.AsSpan()), elsewhere);
+            return L.SelectGreater(Root.CheckedRadius, L.Abs(x - TRoot.High), double.NaN, elsewhere);
+        L distance = x - TRoot.High - TRoot.Low;
+        return L.Select(L.Abs(distance) < Root.Radius, distance * DoubleElementary.Polynomial(distance, TRoot.Coefficients), elsewhere);
     }
 }

@@ -39,13 +39,3 @@ internal readonly struct ShortSeries : IPrecision
     public static bool IsChecked => false;
     public static bool UsesShortSeries => true;
 }
-
-/// <summary>The error bounds that rounding relies on.</summary>
-internal static class ZivRoundingTest
-{
-    /// <summary>
-    /// Far above the error of any formula over doubles (2⁻⁴⁵ where an argument of 100 is rounded before an exponential), and so small that
-    /// only one float in 30,000 is in doubt.
-    /// </summary>
-    public const double ErrorBound = 1e-12;
-}

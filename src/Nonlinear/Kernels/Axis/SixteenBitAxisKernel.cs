@@ -1,0 +1,35 @@
+using System.Buffers;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>A function along an axis on a 16-bit type, widened to doubles for the whole vector and rounded once.</summary>
+internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : RowKernel<T>(F.Info.Name)
+    where F : struct, IAlongAxis<F>
+    where T : unmanaged
+    where TConversion : struct, ISixteenBit<T>
+{
+    protected override T One => TConversion.FromDouble(1);
+
+    protected override void Row(ReadOnlySpan<T> x, Span<T> y) => Run(x, default, y, null);
+
+    protected override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
+        Run(source, u, target, product);
+
+    private static void Run(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct? product)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * source.Length);
+        Span<double> wide = rented.AsSpan(0, source.Length), gradient = rented.AsSpan(source.Length, u.Length);
+        SixteenBit.Widen<T, TConversion>(source, wide);
+        SixteenBit.Widen<T, TConversion>(u, gradient);
+        VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(wide, gradient, wide, product));
+        SixteenBit.Narrow<T, TConversion>(wide, target);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    private readonly struct Work : IAtDoubleWidth<AxisVector<double>>
+    {
+        public static void Invoke<L>(scoped in AxisVector<double> vector)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vector.Run<F, L, PlainDoubleFormat<L>>(double.NegativeInfinity);
+    }
+}

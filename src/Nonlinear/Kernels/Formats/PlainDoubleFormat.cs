@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nonlinear.Numerics;
+using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>Doubles that hold numbers of 16 bits on their way through, computed with as they are.</summary>
+internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVectorFormat<double, L>
+    where L : struct, IReal<L>, IDoubleLanes<L>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    public static int Count => L.Count;
+
+    [MethodImpl(Inline)] public static L Load(ref double source, nuint index) => L.Load(ref source, index);
+    [MethodImpl(Inline)] public static void Store(L value, ref double target, nuint index) => L.Store(value, ref target, index);
+    [MethodImpl(Inline)] public static void StoreDouble(L value, ref double target, nuint index) => L.Store(value, ref target, index);
+
+    [MethodImpl(Inline)] public static L Apply<F, O>(L x, in Parameters<L> p)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation => O.ApplyInDoubles<F, L>(x, p);
+
+    [MethodImpl(Inline)] public static bool TryStore<TOut>(L value, ref double x, ref TOut target, nuint index)
+        where TOut : unmanaged => L.TryStore(value, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
+
+    public static double Recompute<F, O, TOut>(double tried, double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TOut : unmanaged => double.IsFinite(tried) && double.IsFinite(x) ? tried : ScalarFallback.OverDoubles<F, O>(x, dy, parameters);
+
+    public static bool SumsInFixedPoint => true;
+
+    public static (double First, double Second) TopTwo(ReadOnlySpan<double> x) => Kernels.TopTwo.Of(x);
+    public static int IndexOf(ReadOnlySpan<double> x, double value) => MemoryMarshal.Cast<double, long>(x).IndexOf(BitConverter.DoubleToInt64Bits(value));
+    [MethodImpl(Inline)] public static L AtMost(double bound, L x) => L.AtMost(bound, x);
+    [MethodImpl(Inline)] public static L LoadDouble(ref double source, nuint index) => L.Load(ref source, index);
+    [MethodImpl(Inline)] public static L Decay(L x) => DoubleElementary.Decay(x);
+    [MethodImpl(Inline)] public static L AddFixedPoint(L units, L terms) => L.AddBits(units, terms + FixedPointSum.Shift);
+
+    public static Int128 TotalFixedPoint(L units, int terms)
+    {
+        Buffer8<double> lanes = default;
+        L.Store(units, ref lanes[0], 0);
+        Int128 total = 0;
+        for (int i = 0; i < L.Count; i++)
+            total += FixedPointSum.Of(lanes[i], terms);
+        return total;
+    }
+
+    public static L Broadcast(DoubleDouble<Lane> value) => value.High.Value;
+
+    public static L Join(ReadOnlySpan<L> strands) => CompensatedSum.Join(strands, default).High.Value;
+}
