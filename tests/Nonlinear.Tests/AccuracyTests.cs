@@ -8,7 +8,11 @@ public class AccuracyTests
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("NONLINEAR_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     public static TheoryData<string> ReferenceFiles { get; } =
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "References"), "*.csv").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+    [
+        .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "References"), "*.csv")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(),
+    ];
 
     [Theory]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
@@ -49,10 +53,13 @@ public class AccuracyTests
         for (int i = 0; i < 2000; i++)
         {
             // The step keeps clear of kinks; its square, 2⁻⁶⁰, is the error of the difference.
-            double x = Math.ScaleB(Math.Round(Math.ScaleB((random.NextDouble() * 16) - 8, 20)), -20) + Math.ScaleB(1, -22), h = Math.ScaleB(1, -30);
+            double x = Math.ScaleB(Math.Round(Math.ScaleB((random.NextDouble() * 16) - 8, 20)), -20) + Math.ScaleB(1, -22);
+            double h = Math.ScaleB(1, -30);
             BigFloat slope = BigFloat.Scale(Difference(x, h), 29);
             double expected = slope.ToDouble(), actual = activation.Curvature(x);
-            Assert.True(Math.Abs(actual - expected) <= 1e-13 * Math.Max(Math.Abs(expected), 1e-3), $"{name} at {x:R}: {actual:R}, not {expected:R}");
+            Assert.True(
+                Math.Abs(actual - expected) <= 1e-13 * Math.Max(Math.Abs(expected), 1e-3),
+                $"{name} at {x:R}: {actual:R}, not {expected:R}");
         }
 
         BigFloat Difference(double x, double h)
@@ -74,10 +81,13 @@ public class AccuracyTests
         bool sameSign = double.IsNegative(actual) == double.IsNegative(expected);
         if (actual.Equals(expected) && (sameSign || derivative))
             return;
-        bool keeps = !guarantee.CorrectlyRounded && row.Ulps(actual) <= guarantee.Ulps + row.Unknown && (sameSign || actual != 0 || expected != 0 || derivative);
+        bool keeps = !guarantee.CorrectlyRounded
+            && row.Ulps(actual) <= guarantee.Ulps + row.Unknown
+            && (sameSign || actual != 0 || expected != 0 || derivative);
         Assert.True(
             keeps,
-            $"{activation}{(derivative ? "′" : "")} on {format.Name} at {x:R}: {actual:R}, not {expected:R}; {row.Ulps(actual):F3} ulp, {guarantee}");
+            $"{activation}{(derivative ? "′" : "")} on {format.Name} at {x:R}: {actual:R}, not {expected:R}; "
+            + $"{row.Ulps(actual):F3} ulp, {guarantee}");
     }
 
     /// <summary>A reference, and where it says so the rest of the exact value in thousandths of an ulp.</summary>
@@ -89,7 +99,9 @@ public class AccuracyTests
         public double Unknown => Rest is null ? 0.5 : 0.0005;
 
         public static Row Parse(string line) =>
-            new(Reference.Parse(line), line.Split(';') is [_, _, _, _, _, string rest] ? int.Parse(rest, CultureInfo.InvariantCulture) : null);
+            new(
+                Reference.Parse(line),
+                line.Split(';') is [_, _, _, _, _, string rest] ? int.Parse(rest, CultureInfo.InvariantCulture) : null);
 
         /// <summary>How far off a result is, in ulps of the exact value; a number of a different kind is infinitely far.</summary>
         public double Ulps(double actual)

@@ -103,7 +103,8 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
         {
             foreach ((int[] shape, int axis, int length, int inner) in Shapes)
             {
-                T[] dx = new T[source.Length], expected = new T[source.Length], vector = new T[length], u = new T[length], result = new T[length];
+                T[] dx = new T[source.Length], expected = new T[source.Length], vector = new T[length], u = new T[length];
+                T[] result = new T[length];
                 several(source, _dy, dx, shape, axis);
                 for (int start = 0; start < source.Length; start++)
                 {

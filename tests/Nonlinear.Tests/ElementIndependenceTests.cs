@@ -41,7 +41,8 @@ public class ElementIndependenceTests
         Assert.Equal(usual, VectorWidth.Current);
     }
 
-    // Both tiers' results of each function are compared with those of one element at a time, and at each width with those at the processor's.
+    // Both tiers' results of each function are compared with those of one element at a time, and at each width with those at the
+    // processor's.
     private static void AssertSameAtEveryWidth(Func<string, byte[]> compute, string name)
     {
         byte[] expected = compute(name);

@@ -39,7 +39,8 @@ internal static class LaneWidths
     private static Assembly Load(int width)
     {
         Assembly tests = new Copy(width).LoadFromAssemblyName(typeof(LaneWidths).Assembly.GetName());
-        tests.GetType(typeof(LaneWidths).FullName!)!.GetMethod(nameof(Choose), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [width]);
+        Type copy = tests.GetType(typeof(LaneWidths).FullName!)!;
+        copy.GetMethod(nameof(Choose), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [width]);
         return tests;
     }
 

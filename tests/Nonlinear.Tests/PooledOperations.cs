@@ -82,7 +82,8 @@ internal sealed class PooledOperations(PooledActivation one, string operation) :
             T[] weights = [.. Spans.Ordinary(_pieces * Outputs * Inputs, seed: 3).Select(from)];
             T[] biases = [.. Spans.Ordinary(_pieces * Outputs, seed: 4).Select(from)];
             T[] dweights = new T[weights.Length], dbiases = new T[biases.Length];
-            T[] expected = new T[y.Length], gradient = new T[x.Length], weightsOfOne = new T[weights.Length], biasesOfOne = new T[biases.Length];
+            T[] expected = new T[y.Length], gradient = new T[x.Length], weightsOfOne = new T[weights.Length];
+            T[] biasesOfOne = new T[biases.Length];
             int[] winners = new int[y.Length], expectedWinners = new int[y.Length];
             several.ForwardAffine<T>(x, weights, biases, y, winners);
             several.BackwardAffine<T>(x, weights, winners, dy, dx, dweights, dbiases);
@@ -91,7 +92,13 @@ internal sealed class PooledOperations(PooledActivation one, string operation) :
                 Range inputs = (row * Inputs)..((row + 1) * Inputs), outputs = (row * Outputs)..((row + 1) * Outputs);
                 one.ForwardAffine<T>(x.AsSpan()[inputs], weights, biases, expected.AsSpan()[outputs], expectedWinners.AsSpan()[outputs]);
                 one.BackwardAffine<T>(
-                    x.AsSpan()[inputs], weights, winners.AsSpan()[outputs], dy.AsSpan()[outputs], gradient.AsSpan()[inputs], weightsOfOne, biasesOfOne);
+                    x.AsSpan()[inputs],
+                    weights,
+                    winners.AsSpan()[outputs],
+                    dy.AsSpan()[outputs],
+                    gradient.AsSpan()[inputs],
+                    weightsOfOne,
+                    biasesOfOne);
             }
             Same<T>(expected, y);
             Same<int>(expectedWinners, winners);

@@ -12,7 +12,9 @@ public class PublicOperationTests
     private static readonly Type[] Kinds =
         [typeof(Activation), typeof(ElementwiseActivation), typeof(AxisActivation), typeof(PooledActivation), typeof(CrossEntropy)];
 
-    /// <summary>What there is, as the library itself says; a method that is new has a row at once, and fails until it has its case.</summary>
+    /// <summary>
+    /// What there is, as the library itself says; a method that is new has a row at once, and fails until it has its case.
+    /// </summary>
     public static TheoryData<string, string> Subjects
     {
         get
@@ -52,15 +54,33 @@ public class PublicOperationTests
             switch (operation)
             {
                 case "Forward(logits, targets, losses)":
-                    Compare<float>(x, (x, targets, losses, _) => loss.Forward(x, targets, losses), (x, t, losses, _) => new CrossEntropy().Forward(x, t, losses));
-                    Compare<double>(wide, (x, t, losses, _) => loss.Forward(x, t, losses), (x, t, losses, _) => new CrossEntropy().Forward(x, t, losses));
+                    Compare<float>(
+                        x,
+                        (x, targets, losses, _) => loss.Forward(x, targets, losses),
+                        (x, t, losses, _) => new CrossEntropy().Forward(x, t, losses));
+                    Compare<double>(
+                        wide,
+                        (x, t, losses, _) => loss.Forward(x, t, losses),
+                        (x, t, losses, _) => new CrossEntropy().Forward(x, t, losses));
                     break;
                 case "ForwardWithGradient(logits, targets, losses, dlogits, scale)":
-                    Compare<float>(x, (x, t, l, d) => loss.ForwardWithGradient(x, t, l, d, 0.3f), (x, t, l, d) => new CrossEntropy().ForwardWithGradient(x, t, l, d, 0.3f));
-                    Compare<double>(wide, (x, t, l, d) => loss.ForwardWithGradient(x, t, l, d, 0.3), (x, t, l, d) => new CrossEntropy().ForwardWithGradient(x, t, l, d, 0.3));
+                    Compare<float>(
+                        x,
+                        (x, t, l, d) => loss.ForwardWithGradient(x, t, l, d, 0.3f),
+                        (x, t, l, d) => new CrossEntropy().ForwardWithGradient(x, t, l, d, 0.3f));
+                    Compare<double>(
+                        wide,
+                        (x, t, l, d) => loss.ForwardWithGradient(x, t, l, d, 0.3),
+                        (x, t, l, d) => new CrossEntropy().ForwardWithGradient(x, t, l, d, 0.3));
                     // Without the gradient the loss is the same.
-                    Compare<float>(x, (x, t, l, d) => loss.ForwardWithGradient(x, t, l, new float[x.Length]), (x, t, l, d) => new CrossEntropy().Forward(x, t, l));
-                    Compare<double>(wide, (x, t, l, d) => loss.ForwardWithGradient(x, t, l, new double[x.Length]), (x, t, l, d) => new CrossEntropy().Forward(x, t, l));
+                    Compare<float>(
+                        x,
+                        (x, t, l, d) => loss.ForwardWithGradient(x, t, l, new float[x.Length]),
+                        (x, t, l, d) => new CrossEntropy().Forward(x, t, l));
+                    Compare<double>(
+                        wide,
+                        (x, t, l, d) => loss.ForwardWithGradient(x, t, l, new double[x.Length]),
+                        (x, t, l, d) => new CrossEntropy().Forward(x, t, l));
                     break;
                 default:
                     Assert.Fail($"CrossEntropy.{operation} has no case in this test.");
@@ -88,11 +108,17 @@ public class PublicOperationTests
     public void Every_generic_method_computes_on_spans_or_is_about_the_formula()
     {
         IEnumerable<string> others = Kinds
-            .SelectMany(kind => kind.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                kind => kind.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.IsGenericMethodDefinition && !TakesSpans(method))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
         Assert.Equal(
-            ["AxisActivation.Create", "ElementwiseActivation.Create", "ElementwiseActivation.Evaluate", "ElementwiseActivation.EvaluateDerivative"],
+            [
+                "AxisActivation.Create",
+                "ElementwiseActivation.Create",
+                "ElementwiseActivation.Evaluate",
+                "ElementwiseActivation.EvaluateDerivative",
+            ],
             others.Order(StringComparer.Ordinal));
         Assert.Superset(
             (HashSet<string>)["Forward(x, y)", "Backward(x, dy, dx)", "Jacobian(x, jacobian)", "Forward(x, y, winners, shape, axis)"],

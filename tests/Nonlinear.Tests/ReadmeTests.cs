@@ -37,7 +37,8 @@ public partial class ReadmeTests
     public void Its_picture_is_there() =>
         Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "Readme", Picture().Match(Readme).Groups["path"].Value)));
 
-    private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", name)).ReplaceLineEndings("\n");
+    private static string Read(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", name)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<formula>[^|]+?) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
