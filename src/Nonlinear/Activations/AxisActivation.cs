@@ -147,7 +147,7 @@ public sealed class AxisActivation : Activation
                 new SixteenBitAxisKernel<F, Half, HalfConversion>(),
                 new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
             F.FloatsSuffice ? () => new FastFloatAxisKernel<F>() : null,
-            Formula.AlongAxis<F>,
-            Formula.JacobianElement<F>);
+            Formulas.AlongAxis<F>,
+            Formulas.JacobianElement<F>);
     }
 }

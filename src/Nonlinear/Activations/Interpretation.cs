@@ -35,7 +35,7 @@ internal abstract class Interpretation
 
 /// <inheritdoc/>
 internal sealed class Interpretation<F>(ParameterSet parameters)
-    : Interpretation(Formula.Forward<F>, Formula.Derivative<F>, Formula.ByParameter<F>)
+    : Interpretation(Formulas.Forward<F>, Formulas.Derivative<F>, Formulas.ByParameter<F>)
     where F : struct, IElementwise<F>
 {
     public override Type Function => typeof(F);
