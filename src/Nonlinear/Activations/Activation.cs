@@ -25,7 +25,7 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     private readonly Lazy<Kernel<float>>? _fastFloats;
     private readonly ConcurrentDictionary<(Tier Tier, int Threads), Activation>? _variants;
 
-    /// <summary>The function in the exact tier on one thread.</summary>
+    // The function in the exact tier on one thread.
     private protected Activation(ActivationInfo info, double[] parameterValues, KernelsByType kernels, Func<Kernel<float>>? fastFloats)
     {
         (Info, ParameterValues, Kernels) = (info, parameterValues, kernels);
@@ -35,7 +35,7 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         _fastFloats = fastFloats is null ? null : new(fastFloats);
     }
 
-    /// <summary>The same function in another tier or on more threads.</summary>
+    // The same function in another tier or on more threads.
     private protected Activation(Activation original, Tier tier, int threads)
     {
         (Info, ParameterValues) = (original.Info, original.ParameterValues);
@@ -106,7 +106,6 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         return Catalog.Find(text, out Exception? problem) ?? throw problem!;
     }
 
-    /// <inheritdoc cref="Parse(string)"/>
     static Activation IParsable<Activation>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     /// <summary>Finds a function by name or alias, as <see cref="Parse(string)"/> does, if there is one.</summary>
@@ -117,7 +116,6 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         return activation is not null;
     }
 
-    /// <inheritdoc cref="TryParse(string?, out Activation?)"/>
     static bool IParsable<Activation>.TryParse(
         [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Activation result) =>
         TryParse(s, out result);
@@ -166,10 +164,10 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// <summary>Whether the two differ in function, parameters, tier or number of threads.</summary>
     public static bool operator !=(Activation? left, Activation? right) => !(left == right);
 
-    /// <summary>The type that holds the formula.</summary>
+    // The type that holds the formula.
     private protected abstract Type Function { get; }
 
-    /// <summary>Makes the same function in another tier or on more threads, of the one in the exact tier on one thread.</summary>
+    // Makes the same function in another tier or on more threads, of the one in the exact tier on one thread.
     private protected abstract Activation MakeVariant(Tier tier, int threads);
 
     private Activation Variant(Tier tier, int threads)

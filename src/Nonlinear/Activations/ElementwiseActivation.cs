@@ -128,7 +128,7 @@ public sealed partial class ElementwiseActivation : Activation
         Elementwise<T>().BackwardFromOutput(y, dy, dx);
     }
 
-    /// <summary>Kernels that no other activation uses, and that have looked up nothing yet.</summary>
+    // Kernels that no other activation uses, and that have looked up nothing yet.
     internal KernelsByType MakeKernels() => _interpretation.MakeKernels();
 
     private protected override Type Function => _interpretation.Function;

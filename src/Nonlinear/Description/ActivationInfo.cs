@@ -44,7 +44,7 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.</summary>
     public Func<IReadOnlyList<double>, bool> DerivativeFromOutputWhen { get; init; } = _ => true;
 
-    /// <summary>How many parameters there are, as a sentence begins: "gelu has no parameters".</summary>
+    // How many parameters there are, as a sentence begins: "gelu has no parameters".
     internal string CountedParameters => Parameters.Count switch
     {
         0 => $"{Name} has no parameters",
@@ -52,12 +52,10 @@ public sealed record ActivationInfo(string Name, string Title)
         _ => $"{Name} has {Parameters.Count} parameters, {string.Join(", ", Parameters.Select(parameter => parameter.Name))}",
     };
 
-    /// <summary>Whether every parameter has its default.</summary>
+    // Whether every parameter has its default.
     internal bool HasDefaults(IReadOnlyList<double> values) => Parameters.Zip(values).All(pair => pair.First.Default == pair.Second);
 
-    /// <summary>The values as an array, or the defaults if there are none.</summary>
-    /// <exception cref="ArgumentException">Their number is wrong.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is not allowed.</exception>
+    // The values as an array, or the defaults if there are none. Throws if their number is wrong, or one of them is not allowed.
     internal double[] Check(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)

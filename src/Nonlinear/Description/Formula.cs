@@ -11,7 +11,7 @@ public sealed record Formula(string Text, string Latex, string MathML)
     /// <summary>The formula as plain text.</summary>
     public override string ToString() => Text;
 
-    /// <summary>A formula of one or more equations.</summary>
+    // A formula of one or more equations.
     internal static Formula Of(params IReadOnlyList<Equation> equations) =>
         new(Notation.Text.Formula(equations), Notation.LaTeX.Formula(equations), Notation.MathML.Formula(equations));
 }

@@ -19,7 +19,7 @@ public abstract class Layer
     /// <summary>What is learned.</summary>
     public abstract IReadOnlyList<LearnedParameter> Parameters { get; }
 
-    /// <summary>The word by which a saved layer is known.</summary>
+    // The word by which a saved layer is known.
     private protected abstract string KindName { get; }
 
     /// <summary>Computes the outputs.</summary>

@@ -123,13 +123,8 @@ public interface IReal<V>
     /// <summary>Φ(x) and φ(x) at once.</summary>
     static virtual (V Cdf, V Pdf) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
 
-    /// <summary>
-    /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
-    /// form. Numbers without a fixed precision take the general form throughout.
-    /// </summary>
-    /// <typeparam name="TRoot">A simple zero of the function, and the series there.</typeparam>
-    /// <param name="x">The argument.</param>
-    /// <param name="elsewhere">The function's general form at <paramref name="x"/>.</param>
+    // Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
+    // form. Numbers without a fixed precision take the general form throughout.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot<TRoot>(V x, V elsewhere)
         where TRoot : struct, IRoot => elsewhere;
 }

@@ -53,7 +53,7 @@ public readonly partial struct GeluTanh
 
     // For an exponential, which multiplies the error of its argument by its size. Of the terms' sum a coarse part is exact: Linear + Cube x²
     // in whole numbers of 2⁻¹⁶.
-    /// <summary>The gate's argument as the sum of two floats, for 0 ≤ t ≤ <see cref="End"/>.</summary>
+    // The gate's argument as the sum of two floats, for 0 ≤ t ≤ End.
     [MethodImpl(Inline)] private static S Argument<S>(S t, S square, out S low)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
@@ -66,7 +66,7 @@ public readonly partial struct GeluTanh
         return z;
     }
 
-    /// <summary>The zero of the derivative.</summary>
+    // The zero of the derivative.
     private readonly struct DerivativeRoot : IRoot
     {
         public static double High { [MethodImpl(Inline)] get => -0.7524614220710163; }
