@@ -48,7 +48,8 @@ internal sealed class Network
     private static NetworkLayer NewActivation(HiddenActivation activation, int units) => activation.Function switch
     {
         PooledActivation maxout => new MaxoutPooling(maxout, units),
-        ElementwiseActivation function when activation.Learned => new LearnedActivation(new(function, activation.PerChannel ? units : 1), units),
+        ElementwiseActivation function when activation.Learned =>
+            new LearnedActivation(new(function, activation.PerChannel ? units : 1), units),
         ElementwiseActivation function => new FixedActivation(function, units),
         _ => throw new NotSupportedException($"{activation.Function.Info.Name} cannot stand between two layers."),
     };
