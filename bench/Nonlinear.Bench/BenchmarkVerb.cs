@@ -4,9 +4,7 @@ using BenchmarkDotNet.Running;
 
 namespace Nonlinear.Bench;
 
-/// <summary>
-/// bench benchmarkdotnet: the same passes in BenchmarkDotNet, for absolute times with their spread, and for its diagnosers.
-/// </summary>
+/// <summary>bench benchmarkdotnet: the same passes under BenchmarkDotNet, for absolute times, their spread, and its diagnosers.</summary>
 internal static class BenchmarkVerb
 {
     // What git ignores.

@@ -1,7 +1,7 @@
 namespace Nonlinear.Explorer;
 
 /// <summary>
-/// A function's definition in naive float beside the library's float kernels, exact and fast, all judged by the library's double kernel.
+/// A function's textbook formula in float beside the library's exact and fast float kernels, all judged by its kernel for doubles.
 /// </summary>
 internal sealed class Contest(Activation activation, bool derivative)
 {

@@ -112,7 +112,7 @@ internal static partial class Exports
     }
 
     /// <summary>
-    /// The sizes of what <see cref="Depth"/> returns: figures, bars, the ranges of the two histograms, and the number of samples.
+    /// The layout of what <see cref="Depth"/> returns: figures, bars, the ranges of the two histograms, the number of samples.
     /// </summary>
     [JSExport]
     internal static double[] DepthLayout() =>

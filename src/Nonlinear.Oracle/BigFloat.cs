@@ -7,7 +7,7 @@ namespace Nonlinear.Oracle;
 public readonly struct BigFloat : INumber<BigFloat>
 {
     /// <summary>
-    /// Enough for every cancellation that the oracle's formulas leave: 53 bits of result, 60 of a zero crossing, room to spare.
+    /// Enough for every cancellation in the oracle's formulas: 53 bits of result, 60 lost near a zero crossing, and room to spare.
     /// </summary>
     public const int Precision = 256;
 

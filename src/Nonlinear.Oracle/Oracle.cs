@@ -15,8 +15,7 @@ public static class Oracle
         : "libmpfr.so.6 is not installed (apt-get install libmpfr6)";
 
     /// <summary>
-    /// The formula of a function over a kind of number, from its argument and parameters. A line for each function; the derivative follows
-    /// by the rules of calculus.
+    /// The formula of a function over a kind of number: one line for each function. The derivative follows by the rules of calculus.
     /// </summary>
     /// <typeparam name="N">The number.</typeparam>
     /// <param name="name">The function's name in the catalogue.</param>
@@ -44,8 +43,7 @@ public static class Oracle
     private static readonly ConcurrentDictionary<string, IFormula> Defined = new();
 
     /// <summary>Gives the oracle the formula of a function that is not in the catalogue, so that it can judge one of your own.</summary>
-    /// <param name="name">The function's name, as its <see cref="ActivationInfo"/> has it; another formula of that name is
-    /// replaced.</param>
+    /// <param name="name">The name in its <see cref="ActivationInfo"/>; a formula already there under that name is replaced.</param>
     /// <param name="formula">The formula, from the paper and not from the code that is to be judged.</param>
     public static void Define(string name, IFormula formula) => Defined[name] = formula;
 

@@ -4,8 +4,8 @@ namespace Nonlinear.Oracle;
 public static class Points
 {
     /// <summary>
-    /// Zeros, the ends of the format, thresholds of other libraries, neighbours of kinks, of zeros of the derivative, and of where results
-    /// become subnormal and vanish.
+    /// Zeros, the ends of the format, thresholds of other libraries, and the neighbours of kinks, of zeros of the derivative, and of the
+    /// places where results become subnormal or 0.
     /// </summary>
     public static IEnumerable<double> Special(Activation activation, NumberFormat format)
     {
@@ -86,7 +86,7 @@ public static class Points
         }
     }
 
-    // Where f or f′ sinks below the smallest normal number, or below half the smallest of all, on a grid, each closed in on by bisection.
+    // Where f or f′ becomes subnormal, or less than half the smallest number: found on a grid, refined by bisection.
     private static IEnumerable<double> Ends(Activation activation, NumberFormat format)
     {
         foreach (int end in (int[])[format.LeastExponent + format.Precision - 1, format.LeastExponent - 1])
@@ -122,7 +122,7 @@ public static class Points
     // How far out the functions still move.
     private static double Tail(NumberFormat format) => format.Name == "double" ? 800 : 120;
 
-    // Sign changes of f′ on a grid, each closed in on by bisection.
+    // Sign changes of f′: found on a grid, refined by bisection.
     private static IEnumerable<double> DerivativeZeros(Activation activation)
     {
         const double Step = 0.03125;

@@ -1,7 +1,7 @@
 namespace Nonlinear.Oracle;
 
 /// <summary>
-/// Reference values in files: what MPFR said, for machines that do not have it. A line is activation, format, order of the derivative, x,
+/// A reference value from MPFR, kept in a file for machines without it. A line holds activation, format, order of the derivative, x and
 /// result.
 /// </summary>
 public sealed record Reference(string Activation, NumberFormat Format, bool Derivative, double X, double Expected)

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace Nonlinear.Bench.Measuring;
 
 /// <summary>
-/// Times contestants in turns, so that a machine that speeds up or slows down does so for all. Every round gives each of them a burst of
-/// two milliseconds, or one pass, and another one begins; what is compared is the time of a round over that of the same round.
+/// Times contestants in turns, so that a machine that speeds up or slows down does so for all of them. Each round gives everyone a burst of
+/// two milliseconds, or one pass, starting with a different one each time; ratios are taken between times of the same round.
 /// </summary>
 internal sealed class Race
 {

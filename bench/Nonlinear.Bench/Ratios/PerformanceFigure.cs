@@ -78,7 +78,7 @@ internal static class PerformanceFigure
             foreach ((int entry, double[] ratios) in Drawn(races[i]))
                 AddRow(plot, entry, ratios, races.Length - 1 - i);
         }
-        // Last, for the dashes would stay for shapes that come after, which SVG does not allow.
+        // Drawn last: the dashes would carry over to the shapes that follow, which SVG does not allow.
         plot.Add.VerticalLine(0, FigureStyle.ThinWidth, FigureStyle.Ink, LinePattern.Dashed);
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. RoundRatios.Select(Math.Log2)], RatioLabels);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, races.Length).Select(i => (double)(races.Length - 1 - i))], labels);

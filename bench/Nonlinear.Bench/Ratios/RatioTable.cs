@@ -5,9 +5,7 @@ using Nonlinear.Bench.Measuring;
 
 namespace Nonlinear.Bench.Ratios;
 
-/// <summary>
-/// The races over one number of elements in one direction: a row for each function and tier, a column for everybody it is compared with.
-/// </summary>
+/// <summary>The races at one size in one direction: a row for each function and tier, a column for everybody it is compared with.</summary>
 internal sealed class RatioTable(string direction, string size, int elements, bool alongAxis)
 {
     private readonly List<(string Function, Race Race)> _races = [];

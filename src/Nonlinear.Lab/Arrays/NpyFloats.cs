@@ -5,7 +5,7 @@ internal static class NpyFloats
 {
     /// <summary>Reads a file of floating-point numbers of any kind.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no NumPy file of floating-point numbers in row-major order, has no axis, or is too
+    /// <exception cref="InvalidDataException">The file holds no floating-point numbers in row-major order, has no axis, or is too
     /// large.</exception>
     public static (int[] Shape, float[] Values) Read(string path)
     {

@@ -103,8 +103,8 @@ public sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool Fo
             "f2" => ElementType.Half,
             "f4" => ElementType.Float,
             "f8" => ElementType.Double,
-            _ =>
-                throw new InvalidDataException($"{name} holds {Description(text)}; convert it to float16, float32 or float64 with astype."),
+            _ => throw new InvalidDataException(
+                $"{name} holds {Description(text)}; convert it to float16, float32 or float64 with astype."),
         };
         List<long> extents = [];
         foreach (string part in shape.Groups["shape"].Value.Split(

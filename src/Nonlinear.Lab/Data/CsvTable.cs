@@ -18,8 +18,8 @@ internal enum LearningTask
 
 /// <summary>Reads a CSV file with a line of headings into numbers to learn from.</summary>
 /// <remarks>
-/// A column of numbers is an input as it is; a missing one is put at the column's mean, and a further input says that it was missing. A
-/// column of texts with few different ones becomes an input for each. A constant column is left out. Everything else is refused.
+/// A column of numbers is an input as it is; a missing number becomes the column's mean, and a further input says that it was missing. A
+/// column with few different texts becomes an input for each of them. A constant column is left out. Everything else is refused.
 /// </remarks>
 internal static class CsvTable
 {
@@ -37,8 +37,7 @@ internal static class CsvTable
     /// <param name="ignored">Columns to leave out.</param>
     /// <param name="task">Whether the target is a class or a number.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file cannot be learned from as it is; the message names the column or line and the
-    /// remedy.</exception>
+    /// <exception cref="FormatException">The file cannot be learned from; the message names the column or line and the remedy.</exception>
     public static Dataset Read(string path, string target, IReadOnlyList<string> ignored, LearningTask task = LearningTask.Automatic)
     {
         if (Directory.Exists(path))

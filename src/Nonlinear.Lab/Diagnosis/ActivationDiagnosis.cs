@@ -5,9 +5,8 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <param name="Function">The function.</param>
 /// <param name="Units">The number of units: features, or the channels of a convolution.</param>
 /// <param name="Samples">What each unit was shown.</param>
-/// <param name="DeadUnits">The units, from 0, whose output and slope were 0 on everything: they contribute nothing and cannot
-/// learn.</param>
-/// <param name="SaturatedUnits">The units, from 0, not dead, whose slope was below a hundredth of the function's steepest on 99% or
+/// <param name="DeadUnits">The units, from 0, whose output and slope were always 0: they contribute nothing and cannot learn.</param>
+/// <param name="SaturatedUnits">The other units, from 0, whose slope was below a hundredth of the function's steepest on 99% or
 /// more.</param>
 /// <param name="Mean">The mean of the outputs.</param>
 /// <param name="Variance">The variance of the outputs over units and samples.</param>

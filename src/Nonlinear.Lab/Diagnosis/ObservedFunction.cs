@@ -53,9 +53,8 @@ internal abstract class ObservedFunction
         public override string Name => values.Length switch
         {
             0 => function.ToString(),
-            1 =>
-                Activation.Parse(FormattableString.Invariant($"{function.Info.Name}({function.Info.Parameters[0].Name}={values[0]:G4})"))
-                    .ToString(),
+            1 => Activation.Parse(FormattableString.Invariant(
+                $"{function.Info.Name}({function.Info.Parameters[0].Name}={values[0]:G4})")).ToString(),
             _ => FormattableString.Invariant(
                 $"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Min():G3}…{values.Max():G3})"),
         };

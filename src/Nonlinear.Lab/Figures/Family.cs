@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Nonlinear.Lab.Figures;
 
-/// <summary>
-/// A member of a family of functions, and the parameter value that tells it from the others (empty where there is no family).
-/// </summary>
+/// <summary>A member of a family of functions, and the parameter value that sets it apart (empty where there is no family).</summary>
 internal sealed record Member(Activation Activation, string Setting);
 
 /// <summary>A function with a parameter stands for a family.</summary>

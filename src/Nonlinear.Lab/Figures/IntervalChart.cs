@@ -44,7 +44,7 @@ internal static class IntervalChart
             line.LineWidth = 3;
             plot.Add.Marker(row.Mean, y, MarkerShape.FilledCircle, 10, colour);
         }
-        // Last, for the dashes would stay for shapes that come after, which SVG does not allow.
+        // Drawn last: the dashes would carry over to the shapes that follow, which SVG does not allow.
         if (reference is { } place)
             plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
         plot.Axes.Left.SetTicks(

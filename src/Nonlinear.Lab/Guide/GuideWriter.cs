@@ -5,9 +5,7 @@ using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Lab.Guide;
 
-/// <summary>
-/// Writes the guide: a folder of pages that explain every function of the catalogue, with everything on them measured on the way.
-/// </summary>
+/// <summary>Writes the guide: a folder of pages that explain every function of the catalogue, measuring every number on the way.</summary>
 public static class GuideWriter
 {
     /// <summary>The file by which a folder is known to be a guide.</summary>
@@ -19,8 +17,7 @@ public static class GuideWriter
     /// <param name="progress">Is told after every step.</param>
     /// <param name="cancellation">Stops the work; what was there is left as it is.</param>
     /// <exception cref="ArgumentException">No language is given.</exception>
-    /// <exception cref="IOException">Something other than a guide is there, or the folder cannot be written; what was there is left as it
-    /// is.</exception>
+    /// <exception cref="IOException">The folder holds something other than a guide, or cannot be written; it is left as it was.</exception>
     public static void Write(
         string directory,
         GuideLanguages languages = GuideLanguages.Both,

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace Nonlinear.Lab.Markup;
 
 /// <summary>
-/// Builds pages as XML trees, which encodes every text and closes every element, and writes them so that HTML parsers agree.
+/// Builds pages as XML trees, so that every text is encoded and every element closed, and writes them as HTML parsers expect.
 /// </summary>
 internal static class Html
 {

@@ -48,9 +48,7 @@ internal static class OnnxModel
         };
     }
 
-    /// <summary>
-    /// Options for a session whose work is done on the caller's thread, so that its results do not depend on the machine's number of cores.
-    /// </summary>
+    /// <summary>Options for a session that works on the caller's thread, so that results do not depend on the number of cores.</summary>
     public static SessionOptions OnOneThread() => new()
     {
         IntraOpNumThreads = 1,

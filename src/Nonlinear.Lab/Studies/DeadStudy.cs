@@ -19,7 +19,7 @@ internal sealed class DeadStudy() : Study("dead", "units that fall silent, by le
     private sealed record Configuration(string Data, string Activation, double Rate, double Bias, int Epochs, int Seed);
 
     /// <summary>
-    /// Shares of the hidden units: silent before training and after each epoch, silent at any time, and of those back at the end.
+    /// Shares of the hidden units: silent before training and after each epoch; ever silent; and, of those, active again at the end.
     /// </summary>
     private sealed record Result(double[] Silent, double Ever, double Back, double Accuracy);
 

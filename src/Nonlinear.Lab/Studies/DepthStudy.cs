@@ -66,8 +66,8 @@ internal sealed class DepthStudy() : Study("depth", "signals, gradients and accu
         return new(signal, gradient, Evaluation.Of(network, test).Score);
     }
 
-    // Signal: the variance of a unit's output over the inputs, on average over the units. Gradient: the norm of that by the inputs of
-    // the activations, which unlike that by the weights does not depend on the size of the signal.
+    // Signal: the variance of a unit's output over the inputs, averaged over the units. Gradient: the norm of the gradient by the inputs of
+    // the activations; unlike the gradient by the weights it does not depend on the size of the signal.
     private static (double[] Signal, double[] Gradient) Probe(Network network, DataPart data)
     {
         Pass pass = new(network, ProbeRows);

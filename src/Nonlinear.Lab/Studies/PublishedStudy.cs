@@ -136,10 +136,8 @@ internal sealed class PublishedStudy() : Study("published", "the experiments of 
                 $"Of {comparisons.Length} comparisons {agree} come out as in the paper, {contradict} the other way, "
                 + $"and {comparisons.Length - agree - contradict} cannot be told apart from chance with {size.Seeds} seeds.",
                 .. comparisons.Where(comparison => comparison.Verdict == Comparison.Contradicts)
-                    .Select(
-                        comparison =>
-                            $"{comparison.Experiment}, {comparison.Favourite} against {comparison.Rival}: the paper has "
-                            + $"{comparison.Published}; here the difference in {comparison.Quantity} is {comparison.Gap}."),
+                    .Select(comparison => $"{comparison.Experiment}, {comparison.Favourite} against {comparison.Rival}: "
+                        + $"the paper has {comparison.Published}; here the difference in {comparison.Quantity} is {comparison.Gap}."),
             ],
             [
                 new Heading("Side by side"),

@@ -48,8 +48,7 @@ internal static class Statistics
     }
 
     /// <summary>
-    /// Corrects probabilities for their number (Holm, 1979): what is below α may be called a difference, and with all of them the chance of
-    /// a false one stays below α.
+    /// Corrects p values for their number (Holm, 1979): the chance that any of those below α is a false difference stays below α.
     /// </summary>
     public static double[] Holm(IReadOnlyList<double> probabilities)
     {

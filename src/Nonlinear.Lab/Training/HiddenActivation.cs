@@ -8,9 +8,7 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
 {
     private const string LearnedValue = "=learned", PerUnitValue = "=learned-per-unit";
 
-    /// <summary>
-    /// What every study compares unless told otherwise: all functions of the catalogue that can stand between two layers.
-    /// </summary>
+    /// <summary>What a study compares by default: all functions of the catalogue that can stand between two layers.</summary>
     public static IReadOnlyList<HiddenActivation> All { get; } =
         [.. Catalog.Defaults.Where(function => function is not AxisActivation).Select(Of)];
 
@@ -24,8 +22,8 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
     /// Finds an activation by name. <c>swish(beta=learned)</c> learns β, a value for each layer; <c>prelu(alpha=learned-per-unit)</c> one
     /// for each unit; <c>prelu</c> alone learns a slope for each layer.
     /// </summary>
-    /// <exception cref="FormatException">There is no such function, or it cannot stand between two layers; the message says what would
-    /// do.</exception>
+    /// <exception cref="FormatException">There is no such function, or it cannot stand between two layers; the message says what to
+    /// use.</exception>
     public static HiddenActivation Parse(string text)
     {
         bool perUnit = text.Contains(PerUnitValue, StringComparison.OrdinalIgnoreCase);

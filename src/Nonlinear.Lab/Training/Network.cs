@@ -23,7 +23,7 @@ internal sealed class Network
         Layers = layers;
         Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
 
-        // The weights of a layer are drawn from a stream of its own, so that every activation of a study starts from the same ones.
+        // Each layer draws its weights from its own stream, so that every activation of a study starts from the same weights.
         Dense NewDense(int inputs, int units, int pieces, double bias) => new(
             inputs,
             units * pieces,

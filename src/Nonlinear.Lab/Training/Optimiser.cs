@@ -96,7 +96,7 @@ internal sealed class Sgd : Optimiser
 }
 
 /// <summary>
-/// m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η (m̂ / (√v̂ + ε) + λ w), with m̂ and v̂ freed from their start at 0.
+/// m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η (m̂ / (√v̂ + ε) + λ w), with m̂ and v̂ corrected for their start at 0.
 /// </summary>
 internal sealed class Adam : Optimiser
 {

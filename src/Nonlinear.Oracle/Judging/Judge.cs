@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
-/// Says of results whether they are correctly rounded, and how far off they are. An interval of doubles decides nearly all; where its ends
-/// round to different numbers, MPFR does. The limits at ±∞ and the signs of zeros are judged like any other result.
+/// Decides whether results are correctly rounded, and how far off they are. An interval of doubles settles nearly all of them; MPFR settles
+/// those where its ends round to different numbers. The limits at ±∞ and the signs of zeros are judged like any other result.
 /// </summary>
 /// <remarks>The zeros of a derivative have no sign that could be judged: its terms vanish one by one.</remarks>
 public sealed class Judge
@@ -65,8 +65,7 @@ public sealed class Judge
         }
     }
 
-    // Where a function has settled, all inputs of a block share one result: an interval that holds f over the whole block rounds to a
-    // single number.
+    // Far out all inputs of a block often share one result: the interval that holds f over the whole block rounds to a single number.
     private bool AllAre(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (!_byInterval || x.Length < 2)

@@ -23,11 +23,11 @@ export function explore(root, state) {
   const cards = h('div', { class: 'cards' });
   const readings = h('table', { class: 'readings' });
   const readingX = h('p', { class: 'quiet reading-x', 'aria-live': 'polite' });
-  const toggles = kinds.map(
-    kind => toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
+  const toggles = kinds.map(kind =>
+    toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
   const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1' }), { 'data-name': 'log' });
-  const ends = ['from', 'to'].map(
-    end => h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
+  const ends = ['from', 'to'].map(end =>
+    h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
   const toolbar = h('div', { class: 'toolbar' },
     h('div', { class: 'group', role: 'group', 'aria-label': t('quantities') }, toggles),
     log,

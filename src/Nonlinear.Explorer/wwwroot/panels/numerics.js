@@ -20,10 +20,10 @@ const famous = [
 
 export function numerics(root, state) {
   const chooser = functionChoice(state, 'rival', entry => library.CanContest(entry.name));
-  const sides = ['f', 'd'].map(
-    side => toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
-  const ends = ['from', 'to'].map(
-    end => h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
+  const sides = ['f', 'd'].map(side =>
+    toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
+  const ends = ['from', 'to'].map(end =>
+    h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
   const note = h('p', { class: 'quiet' });
   const key = h('p', { class: 'key' });
   const reading = h('div', { class: 'readings-row', 'aria-live': 'polite' });

@@ -3,15 +3,11 @@ using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Guide.Claims;
 
-/// <summary>
-/// What was measured about a claim: a finding in words with its figures, and the conditions under which the verdict stands.
-/// </summary>
+/// <summary>What was measured about a claim: the finding in words and figures, and the conditions under which the verdict stands.</summary>
 /// <param name="Finding">What was found.</param>
 public sealed record Evidence(Text Finding)
 {
-    /// <summary>
-    /// The conditions on the measured figures that the verdict rests on, as written in the code, and whether they are met.
-    /// </summary>
+    /// <summary>The conditions that the verdict rests on, as written in the code, and whether the measured figures meet them.</summary>
     public IReadOnlyList<Expectation> Expectations { get; private init; } = [];
 
     /// <summary>The measured figures as a table, if a sentence cannot hold them.</summary>

@@ -6,8 +6,8 @@ using Nonlinear.Lab.Training;
 namespace Nonlinear.Lab.Studies.Choosing;
 
 /// <summary>What is asked of the chooser.</summary>
-/// <param name="Data">A CSV file, a folder with Fashion-MNIST's four files, or a name: digits, which is built in, or fashion-mnist where it
-/// is installed.</param>
+/// <param name="Data">A CSV file, a folder with Fashion-MNIST's files, or a name: digits (built in), or fashion-mnist where
+/// installed.</param>
 /// <param name="Target">The column of the CSV file that is to be predicted.</param>
 public sealed record ChoiceRequest(string Data, string? Target)
 {
@@ -39,8 +39,7 @@ public sealed record ChoiceRequest(string Data, string? Target)
     public double Bias { get; init; }
 
     /// <summary>
-    /// Where to save a network with the activation that is advised, as ONNX; rows to try it on go beside it, with the ending .npy. Null for
-    /// nowhere.
+    /// Where to save a network with the advised activation as ONNX, with sample rows beside it as .npy; null for nowhere.
     /// </summary>
     public string? Save { get; init; }
 

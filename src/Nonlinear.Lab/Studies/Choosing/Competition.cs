@@ -8,9 +8,8 @@ namespace Nonlinear.Lab.Studies.Choosing;
 /// <para>The error rate. All comparisons with the baseline together say "different" falsely with a probability of at most 5%: of it 1% is
 /// spent on a look after five seeds and 4% on the end, each corrected for the number of comparisons by Holm's method. With five seeds or
 /// fewer there is no look, and the end has all 5%.</para>
-/// <para>Stopping. At the look an activation, unless it is the baseline, is trained no further if a paired test against the one that leads
-/// says that it is behind with p &lt; 1% divided by the number of pairs. Its comparison with the baseline is then the one at the
-/// look.</para>
+/// <para>Stopping. After the look an activation other than the baseline is trained no further if a paired test finds it behind the leader
+/// with p &lt; 1% divided by the number of pairs. Its comparison with the baseline is then the one at the look.</para>
 /// </remarks>
 internal sealed class Competition
 {
@@ -71,8 +70,7 @@ internal sealed class Competition
     public bool Stopped(string activation) => _stopped.Contains(activation);
 
     /// <summary>
-    /// How probable a difference from the baseline at least as large is if there is none, corrected for the number of comparisons and
-    /// looks; 1 for the baseline itself.
+    /// The p value of the difference from the baseline, corrected for the number of comparisons and looks; 1 for the baseline itself.
     /// </summary>
     public double Corrected(string activation) => activation == _plan.Baseline ? 1 : _corrected[activation];
 
