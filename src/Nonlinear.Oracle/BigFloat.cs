@@ -1,12 +1,14 @@
 namespace Nonlinear.Oracle;
 
 /// <summary>
-/// A number of <see cref="Precision"/> bits, or of <see cref="WidePrecision"/>. Numbers live in an arena of the thread and are good until the next <see cref="Reset"/>, so that
-/// millions of evaluations leave nothing to collect.
+/// A number of <see cref="Precision"/> bits, or of <see cref="WidePrecision"/>. Numbers live in an arena of the thread and are good until
+/// the next <see cref="Reset"/>, so that millions of evaluations leave nothing to collect.
 /// </summary>
 public readonly struct BigFloat : INumber<BigFloat>
 {
-    /// <summary>Enough for every cancellation that the oracle's formulas leave: 53 bits of result, 60 of a zero crossing, room to spare.</summary>
+    /// <summary>
+    /// Enough for every cancellation in the oracle's formulas: 53 bits of result, 60 lost near a zero crossing, and room to spare.
+    /// </summary>
     public const int Precision = 256;
 
     /// <summary>Enough to tell 1 + x from x at the ends of a double's range, and their squares.</summary>
