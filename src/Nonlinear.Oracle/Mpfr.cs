@@ -35,11 +35,15 @@ internal static partial class Mpfr
     [LibraryImport(Library, EntryPoint = "mpfr_exp")] public static partial int Exp(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_expm1")] public static partial int Expm1(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_log1p")] public static partial int Log1p(ref Number y, in Number x, int rounding = 0);
+    [LibraryImport(Library, EntryPoint = "mpfr_cos")] public static partial int Cos(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_tanh")] public static partial int Tanh(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_erfc")] public static partial int Erfc(ref Number y, in Number x, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_const_pi")] public static partial int Pi(ref Number y, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_set_str", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetText(ref Number x, string digits, int radix = 10, int rounding = 0);
+
+    [LibraryImport(Library, EntryPoint = "mpfr_get_str")]
+    public static unsafe partial nint GetText(byte* digits, out nint exponent, int radix, nuint count, in Number x, int rounding = 0);
 
     [LibraryImport(Library, EntryPoint = "mpfr_mul_2si")] public static partial int Scale(ref Number y, in Number x, nint power, int rounding = 0);
     [LibraryImport(Library, EntryPoint = "mpfr_cmp")] public static partial int Compare(in Number a, in Number b);

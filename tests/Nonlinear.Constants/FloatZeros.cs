@@ -1,0 +1,72 @@
+using Nonlinear.Oracle;
+
+namespace Nonlinear.Constants;
+
+/// <summary>The zeros of the derivatives of the gates, and the derivatives about them: over floats polynomials, over doubles their power series.</summary>
+internal static class FloatZeros
+{
+    private const int SeriesTerms = 48, RootTerms = 8;
+
+    public static IReadOnlyList<Func<ConstantClass>> Classes { get; } =
+    [
+        SigmoidGate,
+        () => OfSollya("FloatTanhSoftplusGateZero", "(x tanh(log(1 + eˣ)))′", Functions.TanhSoftplusGate, -1.192, "-0.25", "0.25"),
+        () => OfSollya("FloatNormalGateZero", "(x Φ(x))′", Functions.NormalGate, -0.7518, "-0.2", "0.243"),
+        () => OfSollya("FloatGeluTanhZero", "The derivative of GELU (tanh)", Functions.GeluTanh, -0.7525, "-0.2", "0.243"),
+        Roots,
+    ];
+
+    private static ConstantClass SigmoidGate()
+    {
+        Zero zero = Zero.Of(Functions.SigmoidGate, -1.278, SeriesTerms);
+        double[] c = [.. Found.FloatSigmoidGateSeries];
+        return Class("FloatSigmoidGateZero", "(x σ(x))′", zero, c, "-0.1875", "0.1875", "Found by search, near the best for the relative error.");
+    }
+
+    private static ConstantClass OfSollya(string name, string what, Func<Series, Series> function, double near, string from, string to)
+    {
+        Zero zero = Zero.Of(function, near, SeriesTerms);
+        string series = string.Join('+', Enumerable.Range(1, SeriesTerms).Select(power => $"({zero.Derivative[power].ToText(70)})*x^{power - 1}"));
+        double[] c = Found.BySollya(name, $"fpminimax({series},5,[|SG...|],[{from};{to}],relative)");
+        return Class(name, what, zero, c, from, to, "Sollya's fpminimax, degree 5, relative error.");
+    }
+
+    private static ConstantClass Class(string name, string what, Zero zero, double[] c, string from, string to, string method)
+    {
+        (float high, float low) = Numbers.SplitFloat(zero.Point);
+        Certificate certificate = Certificate.Of(
+            d => (Polynomial.Evaluate(c, d) / zero.Quotient(d, SeriesTerms)) - 1, BigFloat.Parse(from), BigFloat.Parse(to), c.Length);
+        return new(
+            name,
+            [
+                $"{what} about its zero: with the distance d from the zero, d (C0 + C1 d + C2 d² + …), d from {from} to {to}.",
+                $"{method} Relative: {certificate}",
+            ],
+            [
+                new("float", "Zero", Writer.Text(high), "The float nearest to the zero."),
+                new("float", "ZeroLow", Writer.Text(low), "The float nearest to what is left."),
+                .. Polynomial.Floats(c),
+            ]);
+    }
+
+    private static ConstantClass Roots() => new(
+        "DerivativeZeros",
+        ["The zeros of derivatives to about 107 bits, with eight terms of the derivative's power series there."],
+        [
+            Root("SigmoidGate", "(x σ(x))′", Functions.SigmoidGate, -1.278),
+            Root("NormalGate", "(x Φ(x))′", Functions.NormalGate, -0.7518),
+            Root("TanhSoftplusGate", "(x tanh(log(1 + eˣ)))′", Functions.TanhSoftplusGate, -1.192),
+            Root("GeluTanh", "The derivative of GELU (tanh).", Functions.GeluTanh, -0.7525),
+        ]);
+
+    private static Member Root(string name, string what, Func<Series, Series> function, double near)
+    {
+        Zero zero = Zero.Of(function, near, RootTerms);
+        (double high, double low) = Numbers.Split(zero.Point);
+        double slopeLow = Numbers.Split(zero.Derivative[1]).Low;
+        string[] terms = [.. Enumerable.Range(1, RootTerms).Select(power => Writer.Text(zero.Derivative[power].ToDouble()))];
+        string Line(int first) => "\n            " + string.Join(", ", terms.Skip(first).Take(4)) + ",";
+        string value = $"new(\n        {Writer.Text(high)},\n        {Writer.Text(low)},\n        [{Line(0)}{Line(4)}\n        ],\n        {Writer.Text(slopeLow)})";
+        return new("Root", name, value, what);
+    }
+}
