@@ -3,6 +3,7 @@ using Nonlinear.Oracle;
 namespace Nonlinear.Constants;
 
 /// <summary>The largest error of an approximation on an interval, and how small that of any other with as many coefficients must be at least.</summary>
+/// <remarks>The error counts with the sign of the difference of the two: a factor that changes its sign has to be made positive.</remarks>
 /// <param name="Largest">The largest error found on a fine grid.</param>
 /// <param name="Least">
 /// The least that is possible, by de la Vallée Poussin's theorem: an error that alternates at one point more than there are coefficients is, at one
@@ -27,13 +28,21 @@ internal readonly record struct Certificate(double Largest, double Least)
                 extremes[^1] = here;
         }
         BigFloat.Release(mark);
-        double[] sizes = [.. extremes.Select(Math.Abs)];
-        double least = 0;
-        for (int first = 0; first + coefficients + 1 <= sizes.Length; first++)
-            least = Math.Max(least, sizes[first..(first + coefficients + 1)].Min());
-        return new(sizes.Max(), least);
+        double largest = extremes.Max(Math.Abs);
+        while (extremes.Count > coefficients + 1)
+            RemoveSmallest(extremes);
+        return new(largest, extremes.Count == coefficients + 1 ? extremes.Min(Math.Abs) : 0);
+    }
+
+    // Of the two neighbours of one that goes, which then have the same sign, the larger stays.
+    private static void RemoveSmallest(List<double> extremes)
+    {
+        int smallest = extremes.IndexOf(extremes.MinBy(Math.Abs));
+        if (smallest > 0 && smallest < extremes.Count - 1)
+            extremes.RemoveAt(Math.Abs(extremes[smallest - 1]) < Math.Abs(extremes[smallest + 1]) ? smallest - 1 : smallest + 1);
+        extremes.RemoveAt(extremes.IndexOf(extremes.MinBy(Math.Abs)));
     }
 
     public override string ToString() =>
-        $"The largest error is {Writer.PowerOfTwo(Largest)}" + (Least > 0 ? $"; no other of this form has less than {Writer.PowerOfTwo(Least)}." : ".");
+        $"the largest error is {Writer.PowerOfTwo(Largest)}" + (Least > 0 ? $"; no other of this form has less than {Writer.PowerOfTwo(Least)}." : ".");
 }

@@ -7,21 +7,21 @@ internal static class DoubleDoubleSeries
 {
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [Exp, SloppyExp, Tail, SloppyTail, SloppyTailDerivative];
 
-    private static ConstantClass Exp() => Exp("DoubleDoubleExpSeries", BigFloat.Parse("0.3467"), 12, "|r| ≤ 0.3467");
+    private static ConstantClass Exp() => Exp("DoubleDoubleExpSeries", BigFloat.Parse("0.3467"), 12, "|r| ≤ 0.3467", "DoubleDoubleElementary");
 
     private static ConstantClass SloppyExp() =>
-        Exp("SloppyExpSeries", Functions.Log2 / 2 * BigFloat.Parse("1.0001"), 10, "|r| ≤ 1.0001 log(2)/2");
+        Exp("SloppyExpSeries", Functions.Log2 / 2 * BigFloat.Parse("1.0001"), 10, "|r| ≤ 1.0001 log(2)/2", "SloppyDoubleDoubleElementary");
 
-    private static ConstantClass Exp(string name, BigFloat radius, int nodes, string interval)
+    private static ConstantClass Exp(string name, BigFloat radius, int nodes, string interval, string user)
     {
         double[] c = [.. Chebyshev.Interpolate(r => Functions.ExpRest(r, 3), -radius, radius, nodes).Select(x => x.ToDouble())];
         BigFloat end = Functions.Log2 / 2;
-        Certificate certificate = Certificate.Of(r => Numbers.Power(r, 3) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 3)), -end, end, nodes);
+        Certificate certificate = Certificate.Of(r => Numbers.Power(Numbers.Abs(r), 3) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 3)), -end, end, nodes);
         return new(
             name,
             [
                 "(e^r - 1 - r - r²/2)/r³ = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2.",
-                $"Chebyshev interpolation at {nodes} points, {interval}. Of e^r - 1: {certificate}",
+                $"Chebyshev interpolation at {nodes} points, {interval}. Of e^r - 1: {certificate} Used by {user}.",
             ],
             [.. Polynomial.Doubles(c)]);
     }
@@ -35,7 +35,7 @@ internal static class DoubleDoubleSeries
             "DoubleDoubleTailPolynomial",
             [
                 "(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (1.2 t - 4)/(t + 4), t from 0 to 40; of six coefficients with what a double leaves.",
-                $"Chebyshev interpolation at 29 points. Relative: {Judge(Function, c, lows, 1)}",
+                $"Chebyshev interpolation at 29 points. Relative: {Judge(Function, c, lows, 1)} Used by DoubleDoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, lows)]);
     }
@@ -48,7 +48,7 @@ internal static class DoubleDoubleSeries
             "SloppyTailPolynomial",
             [
                 "(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (t - 4)/(t + 4), t from 0 to 40; of two coefficients with what a double leaves.",
-                $"Chebyshev interpolation at 25 points, s from -1 to 9/11. Relative: {Judge(SloppyFunction, c, lows, end)}",
+                $"Chebyshev interpolation at 25 points, s from -1 to 9/11. Relative: {Judge(SloppyFunction, c, lows, end)} Used by SloppyDoubleDoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, lows)]);
     }
@@ -70,7 +70,7 @@ internal static class DoubleDoubleSeries
             "SloppyTailDerivative",
             [
                 "The derivative of the polynomial of SloppyTailPolynomial: C0 + C1 s + C2 s² + …, to as many digits as a small correction needs.",
-                $"Found by search. Absolute: {certificate}",
+                $"Found by search. Absolute: {certificate} Used by SloppyDoubleDoubleElementary.",
             ],
             [.. Polynomial.Doubles(c)]);
     }

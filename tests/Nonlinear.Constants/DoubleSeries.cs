@@ -16,13 +16,14 @@ internal static class DoubleSeries
     private static ConstantClass Eighth(string name, int degree)
     {
         double[] c = Found.BySollya(name, $"fpminimax({Exponential},{degree},[|D...|],[-log(2)/16-1b-20;log(2)/16+1b-20],absolute)", 1);
-        Certificate certificate = OfExp([1, 0.5, .. c], Functions.Log2 / 16, degree + 1);
+        BigFloat radius = Functions.Log2 / 16;
+        Certificate certificate = Certificate.Of(r => (Polynomial.Evaluate([1, 0.5, .. c], r) / Functions.ExpRest(r, 1)) - 1, -radius, radius, c.Length);
         return new(
             name,
             [
                 "e^r - 1 = r + r²/2 + C3 r³ + C4 r⁴ + … for |r| ≤ log(2)/16: what is left of an exponent where powers of two come in eighths.",
                 $"Sollya's fpminimax of (e^r - 1 - r)/r², degree {degree}, absolute error, 2^-20 beyond the interval; its constant term is then made an exact ½. " +
-                $"Relative to e^r - 1: {certificate}",
+                $"Relative to e^r - 1: {certificate} Used by DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, 3)]);
     }
@@ -41,19 +42,17 @@ internal static class DoubleSeries
 
     private static ConstantClass Exp(string name, double[] c, string minimised)
     {
-        Certificate certificate = OfExp([1, .. c], Functions.Log2 / 2, c.Length);
+        BigFloat radius = Functions.Log2 / 2;
+        Certificate certificate = Certificate.Of(
+            r => Numbers.Abs(r) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 2)) / Functions.ExpRest(r, 1), -radius, radius, c.Length);
         return new(
             name,
             [
                 "(e^r - 1 - r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2: what is left of an exponent where powers of two come whole.",
-                $"Sollya's fpminimax, degree {c.Length - 1}, {minimised}. Relative to e^r - 1: {certificate}",
+                $"Sollya's fpminimax, degree {c.Length - 1}, {minimised}. Relative to e^r - 1: {certificate} Used by DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c)]);
     }
-
-    // Of (e^r - 1) / r, whose polynomial begins with a 1.
-    private static Certificate OfExp(double[] series, BigFloat radius, int coefficients) =>
-        Certificate.Of(r => (Polynomial.Evaluate(series, r) / Functions.ExpRest(r, 1)) - 1, -radius, radius, coefficients);
 
     private static ConstantClass Log()
     {
@@ -65,7 +64,7 @@ internal static class DoubleSeries
             "LogSeries",
             [
                 "(log m - 2s)/s³ = C0 + C1 z + C2 z² + … in z = s² with s = (m - 1)/(m + 1), m from √½ to √2.",
-                $"Found by search, near the best for the relative error. Relative to log m: {certificate}",
+                $"Found by search, near the best for the relative error. Relative to log m: {certificate} Used by DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c)]);
     }
@@ -78,7 +77,7 @@ internal static class DoubleSeries
             "ShortTailFactor",
             [
                 "e^(t²/2) Φ(-t)/u = C0 + C1 u + C2 u² + … in u = 5/(t + 5), t from 0 to 19.7: beyond, what is left vanishes in any float.",
-                $"Found by search, near the best for the relative error. Relative: {certificate}",
+                $"Found by search, near the best for the relative error. Relative: {certificate} Used by DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c)]);
     }
@@ -98,7 +97,7 @@ internal static class DoubleSeries
             "LongTailFactor",
             [
                 "e^(t²/2) Φ(-t)/u = C0 + C1 s + C2 s² + … in s = Scale u - Shift, which maps u = 6/(t + 6) for t from 19.7 to 0 onto -1 to 1.",
-                $"Found by search, near the best for the relative error. Relative: {certificate}",
+                $"Found by search, near the best for the relative error. Relative: {certificate} Used by DoubleElementary.",
             ],
             [
                 new("double", "Scale", Writer.Text(scale.ToDouble()), "2/(1 - v) where v = 6/(19.7 + 6)"),

@@ -16,7 +16,7 @@ internal static class FloatSeries
             "FloatExpSeries",
             [
                 "(e^r - 1 - r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2.",
-                $"Sollya's fpminimax of e^r, relative error, on 1.003 times the interval. Relative to e^r: {certificate}",
+                $"Sollya's fpminimax of e^r, relative error, on 1.003 times the interval. Relative to e^r: {certificate} Used by FloatPower.",
             ],
             [.. Polynomial.Floats(c)]);
     }
@@ -27,12 +27,12 @@ internal static class FloatSeries
             "FloatDoubledExpSeries", "fpminimax(expm1(2*x),[|2,...,6|],[|SG...|],[-(log(2)/2*1.003)/2;(log(2)/2*1.003)/2],relative,2*x)", 2);
         BigFloat end = Functions.Log2 / 4;
         Certificate certificate = Certificate.Of(
-            r => (Polynomial.Evaluate([2, .. c], r) / (2 * Functions.ExpRest(2 * r, 1))) - 1, -end, end, c.Length);
+            r => Numbers.Abs(r) * (Polynomial.Evaluate(c, r) - (4 * Functions.ExpRest(2 * r, 2))) / (2 * Functions.ExpRest(2 * r, 1)), -end, end, c.Length);
         return new(
             "FloatDoubledExpSeries",
             [
                 "(e^2r - 1 - 2r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/4.",
-                $"Sollya's fpminimax of e^2r - 1, relative error, on 1.003 times the interval. Relative to e^2r - 1: {certificate}",
+                $"Sollya's fpminimax of e^2r - 1, relative error, on 1.003 times the interval. Relative to e^2r - 1: {certificate} Used by FloatElementary.",
             ],
             [.. Polynomial.Floats(c)]);
     }
@@ -47,7 +47,7 @@ internal static class FloatSeries
             "FloatTailQuotient",
             [
                 "e^(t²/2) Φ(-t) = (N0 + N1 t + N2 t² + …)/(D0 + D1 t + D2 t² + …), t from 0 to 14.5.",
-                $"Found by search, near the best for the relative error. Relative: {certificate}",
+                $"Found by search, near the best for the relative error. Relative: {certificate} Used by FloatGates.",
             ],
             [.. Polynomial.Floats(numerator, "N"), .. Polynomial.Floats(denominator, "D")]);
     }
@@ -62,7 +62,7 @@ internal static class FloatSeries
             "FloatTailFactor",
             [
                 "e^(t²/2) Φ(-t)/u = C0 + C1 u + C2 u² + … in u = 2.5/(t + 4), t from 0 to 14.5.",
-                $"Sollya's fpminimax, degree 9, relative error. Relative: {certificate}",
+                $"Sollya's fpminimax, degree 9, relative error. Relative: {certificate} Used by FloatDerivatives.",
             ],
             [.. Polynomial.Floats(c)]);
     }

@@ -40,7 +40,7 @@ internal static class FloatZeros
             name,
             [
                 $"{what} about its zero: with the distance d from the zero, d (C0 + C1 d + C2 d² + …), d from {from} to {to}.",
-                $"{method} Relative: {certificate}",
+                $"{method} Relative: {certificate} Used by the derivatives over floats.",
             ],
             [
                 new("float", "Zero", Writer.Text(high), "The float nearest to the zero."),

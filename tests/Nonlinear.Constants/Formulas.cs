@@ -31,7 +31,6 @@ internal static class Formulas
     private static ConstantClass Floats()
     {
         BigFloat log2 = Functions.Log2, high = Cut(log2, 16);
-        (float density, float densityLow) = Numbers.SplitFloat(Functions.InverseSqrtTwoPi);
         return new(
             "FloatConstants",
             ["Constants of the kernels over floats."],
@@ -40,8 +39,8 @@ internal static class Formulas
                 new("float", "Ln2", Writer.Text(Numbers.ToFloat(log2)), "log 2"),
                 new("float", "Ln2High", Writer.Text(Numbers.ToFloat(high)), "log 2 to 16 bits, so that its product with a whole number of 8 bits is exact."),
                 new("float", "Ln2Low", Writer.Text(Numbers.ToFloat(log2 - high)), "log 2 - Ln2High"),
-                new("float", "InverseSqrtTwoPi", Writer.Text(density), "1/√(2π)"),
-                new("float", "InverseSqrtTwoPiLow", Writer.Text(densityLow), "What the float leaves of it."),
+                new("float", "InverseSqrtTwoPi", Writer.Text(Numbers.ToFloat(Functions.InverseSqrtTwoPi)), "1/√(2π)"),
+                new("float", "InverseSqrtTwoPiLow", Writer.Text(Found.InverseSqrtTwoPiLow), "About what the float leaves of it; the nearest float is -1.133517e-8."),
             ]);
     }
 

@@ -41,6 +41,9 @@ internal static class Found
 
     public static float[] FloatSigmoidGateSeries { get; } = [0.217811704f, 0.14664875f, 0.0188745074f, -0.015216805f, -0.0065715611f];
 
+    /// <summary>What the float nearest to 1/√(2π) leaves, to three digits: results of the fast tier hang on the others.</summary>
+    public static float InverseSqrtTwoPiLow => -1.13397014e-08f;
+
     /// <summary>The coefficients that Sollya's fpminimax finds, or those of the library where it is not to be asked.</summary>
     public static double[] BySollya(string name, string call, int lowest = 0) =>
         WithSollya ? Sollya.Coefficients(call, lowest) : Committed.Coefficients(name);

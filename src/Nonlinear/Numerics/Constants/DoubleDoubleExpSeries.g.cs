@@ -7,7 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(e^r - 1 - r - r²/2)/r³ = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2.</para>
-/// <para>Chebyshev interpolation at 12 points, |r| ≤ 0.3467. Of e^r - 1: The largest error is 2^-61.0.</para>
+/// <para>Chebyshev interpolation at 12 points, |r| ≤ 0.3467. Of e^r - 1: the largest error is 2^-61.0. Used by
+/// DoubleDoubleElementary.</para>
 /// </summary>
 internal static class DoubleDoubleExpSeries
 {

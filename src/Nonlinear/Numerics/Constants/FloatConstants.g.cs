@@ -23,6 +23,6 @@ internal static class FloatConstants
     /// <summary>1/√(2π)</summary>
     public const float InverseSqrtTwoPi = 0.3989423f;
 
-    /// <summary>What the float leaves of it.</summary>
-    public const float InverseSqrtTwoPiLow = -1.133517e-08f;
+    /// <summary>About what the float leaves of it; the nearest float is -1.133517e-8.</summary>
+    public const float InverseSqrtTwoPiLow = -1.1339702e-08f;
 }

@@ -7,8 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(e^r - 1 - r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2.</para>
-/// <para>Sollya's fpminimax of e^r, relative error, on 1.003 times the interval. Relative to e^r: The largest error is 2^-28.2; no other of
-/// this form has less than 2^-28.5.</para>
+/// <para>Sollya's fpminimax of e^r, relative error, on 1.003 times the interval. Relative to e^r: the largest error is 2^-28.2; no other of
+/// this form has less than 2^-28.5. Used by FloatPower.</para>
 /// </summary>
 internal static class FloatExpSeries
 {

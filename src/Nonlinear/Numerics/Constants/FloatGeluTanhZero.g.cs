@@ -8,8 +8,8 @@ namespace Nonlinear.Numerics;
 /// <summary>
 /// <para>The derivative of GELU (tanh) about its zero: with the distance d from the zero, d (C0 + C1 d + C2 d² + …), d from -0.2 to
 /// 0.243.</para>
-/// <para>Sollya's fpminimax, degree 5, relative error. Relative: The largest error is 2^-24.4; no other of this form has less than
-/// 2^-25.0.</para>
+/// <para>Sollya's fpminimax, degree 5, relative error. Relative: the largest error is 2^-24.4; no other of this form has less than 2^-25.0.
+/// Used by the derivatives over floats.</para>
 /// </summary>
 internal static class FloatGeluTanhZero
 {

@@ -7,8 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>e^(t²/2) Φ(-t)/u = C0 + C1 u + C2 u² + … in u = 2.5/(t + 4), t from 0 to 14.5.</para>
-/// <para>Sollya's fpminimax, degree 9, relative error. Relative: The largest error is 2^-26.8; no other of this form has less than
-/// 2^-26.8.</para>
+/// <para>Sollya's fpminimax, degree 9, relative error. Relative: the largest error is 2^-26.8; no other of this form has less than 2^-26.8.
+/// Used by FloatDerivatives.</para>
 /// </summary>
 internal static class FloatTailFactor
 {

@@ -7,8 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(x tanh(log(1 + eˣ)))′ about its zero: with the distance d from the zero, d (C0 + C1 d + C2 d² + …), d from -0.25 to 0.25.</para>
-/// <para>Sollya's fpminimax, degree 5, relative error. Relative: The largest error is 2^-24.5; no other of this form has less than
-/// 2^-25.0.</para>
+/// <para>Sollya's fpminimax, degree 5, relative error. Relative: the largest error is 2^-24.5; no other of this form has less than 2^-25.0.
+/// Used by the derivatives over floats.</para>
 /// </summary>
 internal static class FloatTanhSoftplusGateZero
 {

@@ -7,7 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(log m - 2s)/s³ = C0 + C1 z + C2 z² + … in z = s² with s = (m - 1)/(m + 1), m from √½ to √2.</para>
-/// <para>Found by search, near the best for the relative error. Relative to log m: The largest error is 2^-65.6.</para>
+/// <para>Found by search, near the best for the relative error. Relative to log m: the largest error is 2^-65.6. Used by
+/// DoubleElementary.</para>
 /// </summary>
 internal static class LogSeries
 {

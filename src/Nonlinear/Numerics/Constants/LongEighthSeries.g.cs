@@ -9,7 +9,8 @@ namespace Nonlinear.Numerics;
 /// <para>e^r - 1 = r + r²/2 + C3 r³ + C4 r⁴ + … for |r| ≤ log(2)/16: what is left of an exponent where powers of two come in
 /// eighths.</para>
 /// <para>Sollya's fpminimax of (e^r - 1 - r)/r², degree 6, absolute error, 2^-20 beyond the interval; its constant term is then made an
-/// exact ½. Relative to e^r - 1: The largest error is 2^-60.7.</para>
+/// exact ½. Relative to e^r - 1: the largest error is 2^-60.7; no other of this form has less than 2^-62.7. Used by
+/// DoubleElementary.</para>
 /// </summary>
 internal static class LongEighthSeries
 {

@@ -7,8 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(e^r - 1 - r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2: what is left of an exponent where powers of two come whole.</para>
-/// <para>Sollya's fpminimax, degree 9, relative error, |r| ≤ 0.3467. Relative to e^r - 1: The largest error is 2^-54.6; no other of this
-/// form has less than 2^-58.8.</para>
+/// <para>Sollya's fpminimax, degree 9, relative error, |r| ≤ 0.3467. Relative to e^r - 1: the largest error is 2^-54.6; no other of this
+/// form has less than 2^-58.5. Used by DoubleElementary.</para>
 /// </summary>
 internal static class LongExpSeries
 {

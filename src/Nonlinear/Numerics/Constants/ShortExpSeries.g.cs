@@ -7,8 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(e^r - 1 - r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2: what is left of an exponent where powers of two come whole.</para>
-/// <para>Sollya's fpminimax, degree 7, absolute error, 2^-20 beyond the interval. Relative to e^r - 1: The largest error is 2^-42.3; no
-/// other of this form has less than 2^-46.4.</para>
+/// <para>Sollya's fpminimax, degree 7, absolute error, 2^-20 beyond the interval. Relative to e^r - 1: the largest error is 2^-42.3; no
+/// other of this form has less than 2^-46.4. Used by DoubleElementary.</para>
 /// </summary>
 internal static class ShortExpSeries
 {

@@ -7,7 +7,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// <para>(e^r - 1 - r - r²/2)/r³ = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2.</para>
-/// <para>Chebyshev interpolation at 10 points, |r| ≤ 1.0001 log(2)/2. Of e^r - 1: The largest error is 2^-60.3.</para>
+/// <para>Chebyshev interpolation at 10 points, |r| ≤ 1.0001 log(2)/2. Of e^r - 1: the largest error is 2^-60.3. Used by
+/// SloppyDoubleDoubleElementary.</para>
 /// </summary>
 internal static class SloppyExpSeries
 {

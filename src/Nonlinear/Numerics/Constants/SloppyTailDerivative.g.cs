@@ -8,7 +8,8 @@ namespace Nonlinear.Numerics;
 /// <summary>
 /// <para>The derivative of the polynomial of SloppyTailPolynomial: C0 + C1 s + C2 s² + …, to as many digits as a small correction
 /// needs.</para>
-/// <para>Found by search. Absolute: The largest error is 2^-12.5; no other of this form has less than 2^-14.9.</para>
+/// <para>Found by search. Absolute: the largest error is 2^-12.5; no other of this form has less than 2^-14.9. Used by
+/// SloppyDoubleDoubleElementary.</para>
 /// </summary>
 internal static class SloppyTailDerivative
 {

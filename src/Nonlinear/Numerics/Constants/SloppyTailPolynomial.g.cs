@@ -8,7 +8,8 @@ namespace Nonlinear.Numerics;
 /// <summary>
 /// <para>(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (t - 4)/(t + 4), t from 0 to 40; of two coefficients with what a double
 /// leaves.</para>
-/// <para>Chebyshev interpolation at 25 points, s from -1 to 9/11. Relative: The largest error is 2^-57.3.</para>
+/// <para>Chebyshev interpolation at 25 points, s from -1 to 9/11. Relative: the largest error is 2^-57.3. Used by
+/// SloppyDoubleDoubleElementary.</para>
 /// </summary>
 internal static class SloppyTailPolynomial
 {
