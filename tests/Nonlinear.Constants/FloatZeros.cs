@@ -2,25 +2,24 @@ using Nonlinear.Oracle;
 
 namespace Nonlinear.Constants;
 
-/// <summary>The zeros of the derivatives of the gates, and the derivatives about them: over floats polynomials, over doubles their power series.</summary>
+/// <summary>The zeros of the derivatives of the gates, as two floats, and polynomials for the derivatives about them.</summary>
 internal static class FloatZeros
 {
-    private const int SeriesTerms = 48, RootTerms = 8;
+    private const int SeriesTerms = 48;
 
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } =
     [
         SigmoidGate,
-        () => OfSollya("FloatTanhSoftplusGateZero", "(x tanh(log(1 + eˣ)))′", Functions.TanhSoftplusGate, -1.192, "-0.25", "0.25"),
-        () => OfSollya("FloatNormalGateZero", "(x Φ(x))′", Functions.NormalGate, -0.7518, "-0.2", "0.243"),
+        () => OfSollya("FloatMishZero", "(x tanh(log(1 + eˣ)))′", Functions.TanhSoftplusGate, -1.192, "-0.25", "0.25"),
+        () => OfSollya("FloatGeluZero", "(x Φ(x))′", Functions.NormalGate, -0.7518, "-0.2", "0.243"),
         () => OfSollya("FloatGeluTanhZero", "The derivative of GELU (tanh)", Functions.GeluTanh, -0.7525, "-0.2", "0.243"),
-        Roots,
     ];
 
     private static ConstantClass SigmoidGate()
     {
         Zero zero = Zero.Of(Functions.SigmoidGate, -1.278, SeriesTerms);
-        double[] c = [.. Found.FloatSigmoidGateSeries];
-        return Class("FloatSigmoidGateZero", "(x σ(x))′", zero, c, "-0.1875", "0.1875", "Found by search, near the best for the relative error.");
+        double[] c = [.. Found.FloatSiluSeries];
+        return Class("FloatSiluZero", "(x σ(x))′", zero, c, "-0.1875", "0.1875", "Found by search, near the best for the relative error.");
     }
 
     private static ConstantClass OfSollya(string name, string what, Func<Series, Series> function, double near, string from, string to)
@@ -47,26 +46,5 @@ internal static class FloatZeros
                 new("float", "ZeroLow", Writer.Text(low), "The float nearest to what is left."),
                 .. Polynomial.Floats(c),
             ]);
-    }
-
-    private static ConstantClass Roots() => new(
-        "DerivativeZeros",
-        ["The zeros of derivatives to about 107 bits, with eight terms of the derivative's power series there."],
-        [
-            Root("SigmoidGate", "(x σ(x))′", Functions.SigmoidGate, -1.278),
-            Root("NormalGate", "(x Φ(x))′", Functions.NormalGate, -0.7518),
-            Root("TanhSoftplusGate", "(x tanh(log(1 + eˣ)))′", Functions.TanhSoftplusGate, -1.192),
-            Root("GeluTanh", "The derivative of GELU (tanh).", Functions.GeluTanh, -0.7525),
-        ]);
-
-    private static Member Root(string name, string what, Func<Series, Series> function, double near)
-    {
-        Zero zero = Zero.Of(function, near, RootTerms);
-        (double high, double low) = Numbers.Split(zero.Point);
-        double slopeLow = Numbers.Split(zero.Derivative[1]).Low;
-        string[] terms = [.. Enumerable.Range(1, RootTerms).Select(power => Writer.Text(zero.Derivative[power].ToDouble()))];
-        string Line(int first) => "\n            " + string.Join(", ", terms.Skip(first).Take(4)) + ",";
-        string value = $"new(\n        {Writer.Text(high)},\n        {Writer.Text(low)},\n        [{Line(0)}{Line(4)}\n        ],\n        {Writer.Text(slopeLow)})";
-        return new("Root", name, value, what);
     }
 }

@@ -7,6 +7,8 @@ internal static class Formulas
 {
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [Doubles, Floats, Selu, Eighths, Powers];
 
+    private const int DecimalDigits = 32;
+
     private static BigFloat SqrtTwoOverPi => BigFloat.Sqrt(2 / BigFloat.Pi);
 
     private static ConstantClass Doubles()
@@ -50,10 +52,15 @@ internal static class Formulas
         BigFloat root = BigFloat.Exp(0.5), square = BigFloat.Exp(2), below1 = Functions.NormalCdf(-1), below2 = Functions.NormalCdf(-2);
         BigFloat alpha = Functions.InverseSqrtTwoPi / (0.5 - (root * below1));
         BigFloat lambda = 1 / BigFloat.Sqrt(0.5 + (alpha * alpha * (square * below2 - (2 * root * below1) + 0.5)));
+        BigFloat level = BigFloat.Parse(alpha.ToText(DecimalDigits)) * BigFloat.Parse(lambda.ToText(DecimalDigits));
         return new(
             "SeluConstants",
             ["The constants of SELU that carry mean 0 and variance 1 of a standard normal number over: the fixed point of the paper's equations."],
-            [.. Pair("Alpha", alpha, "α = φ(0)/(½ - √e Φ(-1))"), .. Pair("Lambda", lambda, "λ = 1/√(½ + α² (e² Φ(-2) - 2 √e Φ(-1) + ½))"), .. Pair("Level", lambda * alpha, "λα")]);
+            [
+                .. Pair("Alpha", alpha, "α = φ(0)/(½ - √e Φ(-1))"),
+                .. Pair("Lambda", lambda, "λ = 1/√(½ + α² (e² Φ(-2) - 2 √e Φ(-1) + ½))"),
+                .. Pair("Level", level, "λα, of both to 32 digits, by which the oracle judges where an output is next to it"),
+            ]);
     }
 
     private static ConstantClass Eighths() => new(

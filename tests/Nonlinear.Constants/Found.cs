@@ -39,7 +39,7 @@ internal static class Found
 
     public static float[] FloatTailDenominator { get; } = [1.06416667f, 1.78191888f, 1.27966154f, 0.499593556f, 0.108394317f, 0.0109799346f];
 
-    public static float[] FloatSigmoidGateSeries { get; } = [0.217811704f, 0.14664875f, 0.0188745074f, -0.015216805f, -0.0065715611f];
+    public static float[] FloatSiluSeries { get; } = [0.217811704f, 0.14664875f, 0.0188745074f, -0.015216805f, -0.0065715611f];
 
     /// <summary>What the float nearest to 1/√(2π) leaves, to three digits: results of the fast tier hang on the others.</summary>
     public static float InverseSqrtTwoPiLow => -1.13397014e-08f;

@@ -10,7 +10,7 @@ namespace Nonlinear.Numerics;
 /// <para>Sollya's fpminimax, degree 5, relative error. Relative: the largest error is 2^-24.5; no other of this form has less than 2^-25.0.
 /// Used by the derivatives over floats.</para>
 /// </summary>
-internal static class FloatTanhSoftplusGateZero
+internal static class FloatMishZero
 {
     /// <summary>The float nearest to the zero.</summary>
     public const float Zero = -1.1924312f;

@@ -10,7 +10,7 @@ namespace Nonlinear.Numerics;
 /// <para>Sollya's fpminimax, degree 5, relative error. Relative: the largest error is 2^-24.5; no other of this form has less than 2^-26.1.
 /// Used by the derivatives over floats.</para>
 /// </summary>
-internal static class FloatNormalGateZero
+internal static class FloatGeluZero
 {
     /// <summary>The float nearest to the zero.</summary>
     public const float Zero = -0.75179154f;

@@ -10,7 +10,7 @@ namespace Nonlinear.Numerics;
 /// <para>Found by search, near the best for the relative error. Relative: the largest error is 2^-25.5. Used by the derivatives over
 /// floats.</para>
 /// </summary>
-internal static class FloatSigmoidGateZero
+internal static class FloatSiluZero
 {
     /// <summary>The float nearest to the zero.</summary>
     public const float Zero = -1.2784646f;
