@@ -61,6 +61,9 @@ internal static partial class Mpfr
     [LibraryImport(Library, EntryPoint = "mpfr_log1p")]
     public static partial int Log1p(ref Number y, in Number x, int rounding = 0);
 
+    [LibraryImport(Library, EntryPoint = "mpfr_cos")]
+    public static partial int Cos(ref Number y, in Number x, int rounding = 0);
+
     [LibraryImport(Library, EntryPoint = "mpfr_tanh")]
     public static partial int Tanh(ref Number y, in Number x, int rounding = 0);
 
@@ -72,6 +75,9 @@ internal static partial class Mpfr
 
     [LibraryImport(Library, EntryPoint = "mpfr_set_str", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetText(ref Number x, string digits, int radix = 10, int rounding = 0);
+
+    [LibraryImport(Library, EntryPoint = "mpfr_get_str")]
+    public static unsafe partial nint GetText(byte* digits, out nint exponent, int radix, nuint count, in Number x, int rounding = 0);
 
     [LibraryImport(Library, EntryPoint = "mpfr_mul_2si")]
     public static partial int Scale(ref Number y, in Number x, nint power, int rounding = 0);

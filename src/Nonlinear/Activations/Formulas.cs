@@ -50,7 +50,8 @@ internal static class Formulas
     private static Symbol J { get; } = Symbol.Letter("j", Symbol.Variable);
 
     private static Formula Of(Node left, Expression right) =>
-        Formula.Of(Definitions.Of(right.Node) is { } definition ? new Equation(left, right.Node, definition) : new Equation(left, right.Node));
+        Formula.Of(
+            Definitions.Of(right.Node) is { } definition ? new Equation(left, right.Node, definition) : new Equation(left, right.Node));
 
     private static Parameters<Expression> Parameters<F>()
         where F : struct, IElementwise<F>

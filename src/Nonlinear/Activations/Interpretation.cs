@@ -3,7 +3,9 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
-/// <summary>A function with its parameters fixed, open to any number: it hides which function it is, not what it is evaluated over.</summary>
+/// <summary>
+/// A function with its parameters fixed, open to any number: it hides which function it is, not what it is evaluated over.
+/// </summary>
 internal abstract class Interpretation
 {
     private readonly Lazy<Formula> _formula, _derivativeFormula;

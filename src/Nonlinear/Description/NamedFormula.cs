@@ -15,7 +15,9 @@ public enum FormulaKind
 /// <param name="Formula">The formula.</param>
 public sealed record NamedFormula(FormulaKind Kind, Formula Formula)
 {
-    /// <summary>What a gradient is by, in letters as the formula has them: β, or several with commas; nothing for another formula.</summary>
+    /// <summary>
+    /// What a gradient is by, in letters as the formula has them: β, or several with commas; nothing for another formula.
+    /// </summary>
     public string By { get; init; } = "";
 
     // The formula of a gradient.

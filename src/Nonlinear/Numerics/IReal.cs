@@ -51,10 +51,15 @@ public interface IReal<V>
     /// <summary>Where the mask holds, the first value; elsewhere the second.</summary>
     static abstract V Select(V mask, V whereTrue, V whereFalse);
 
-    /// <summary>Where a &gt; b, the first value; elsewhere the second. Lanes take fewer steps to this than to a selection by a mask.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SelectGreater(V a, V b, V whereTrue, V whereFalse) => V.Select(a > b, whereTrue, whereFalse);
+    /// <summary>
+    /// Where a &gt; b, the first value; elsewhere the second. Lanes take fewer steps to this than to a selection by a mask.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SelectGreater(V a, V b, V whereTrue, V whereFalse) =>
+        V.Select(a > b, whereTrue, whereFalse);
 
-    /// <summary>The larger of a and b, 0 being larger than -0, and NaN where either is; where they are equal, the derivative is that of b.</summary>
+    /// <summary>
+    /// The larger of a and b, 0 being larger than -0, and NaN where either is; where they are equal, the derivative is that of b.
+    /// </summary>
     static abstract V Max(V a, V b);
 
     /// <summary>The larger of x and 0; at 0 its derivative is 0.</summary>

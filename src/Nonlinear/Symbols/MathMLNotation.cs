@@ -56,7 +56,8 @@ internal sealed class MathMLNotation : Notation
     protected override string SetPartial(string of, string by) =>
         $"<mfrac><mrow><mi>∂</mi>{of}</mrow><mrow><mi>∂</mi>{by}</mrow></mfrac>";
 
-    protected override string Beside(string left, string right, bool needsSign) => left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
+    protected override string Beside(string left, string right, bool needsSign) =>
+        left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
 
     private static string Row(string value, string where) =>
         $"<mtr><mtd><mrow>{value}</mrow></mtd><mtd><mrow><mspace width=\"1em\"/>{where}</mrow></mtd></mtr>";

@@ -3,8 +3,8 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
-// What the kernels may know of a function beyond its formula, to compute it faster or closer to a zero of its derivative. Nobody outside the
-// library can set these: a wrong hint gives wrong results without a word. Each default is right for every function.
+// What the kernels may know of a function beyond its formula, to compute it faster or closer to a zero of its derivative. Nobody outside
+// the library can set these: a wrong hint gives wrong results without a word. Each default is right for every function.
 public partial interface IElementwise<TSelf>
 {
     // Whether no operation of the function and its derivative rounds, as in a maximum.

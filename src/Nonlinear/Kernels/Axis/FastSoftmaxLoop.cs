@@ -33,7 +33,7 @@ internal static class FastSoftmaxLoop<F, S>
     {
         float max = Largest(x);
         return F.UsesExponential && MathF.Abs(max) < LargestScaled
-            ? TryForward<OfInputs>(x, y, max, MathF.Round(max * FloatElementary.Log2E))
+            ? TryForward<OfInputs>(x, y, max, MathF.Round(max * FloatConstants.Log2E))
             : TryForward<OfDifferences>(x, y, max, max);
     }
 

@@ -14,7 +14,7 @@ internal static class EluGradientLoop
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     // Gradients are held 2⁶⁴ times too large, so that what a product loses in rounding is a float wherever the result is a normal one.
-    private const float Raise = 18446744073709551616f, Lower = 1 / Raise, Least = 64 / Raise;
+    private const float Raise = PowersOfTwo.Plus64, Lower = 1 / Raise, Least = 64 / Raise;
 
     // The rest is rounded once.
     private const float Margin = 1.0f / (1 << 22);

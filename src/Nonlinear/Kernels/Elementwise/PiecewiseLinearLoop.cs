@@ -172,6 +172,6 @@ internal static class PiecewiseLinearLoop
         public bool IsOne => High == 1 && Rest == 0;
 
         /// <summary>The product of a smaller number with the rest may be subnormal, and rounded by more than the margin.</summary>
-        public float LeastOperand => Less == 0 ? float.Epsilon : 2.1175823681357508e-22f / MathF.Abs(High); // 2⁻⁷²
+        public float LeastOperand => Less == 0 ? float.Epsilon : PowersOfTwo.Minus72 / MathF.Abs(High);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
@@ -42,7 +43,7 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
     public static Half FromBits(ushort bits) => BitConverter.UInt16BitsToHalf(bits);
 
     // 2⁻⁴² · 65504 < 2⁻²⁶
-    public static double Vanishing => 2.2737367544323206e-13;
+    public static double Vanishing => PowersOfTwo.Minus42;
 
     // A subnormal number is what the normal number with its fraction has above 2⁻¹⁴. As a subnormal float it would be slow on some processors.
     [MethodImpl(Inline)] public static Vector256<float> Widen(Vector256<uint> bits)
@@ -79,7 +80,7 @@ internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>
     public static BFloat16 FromBits(ushort bits) => BFloat16.FromBits(bits);
 
     // 2⁻²⁶³ · 2¹²⁸ < 2⁻¹³⁴
-    public static double Vanishing => 6.747006683667535e-80;
+    public static double Vanishing => PowersOfTwo.Minus263;
 
     [MethodImpl(Inline)] public static Vector256<float> Widen(Vector256<uint> bits) => (bits << 16).AsSingle();
 

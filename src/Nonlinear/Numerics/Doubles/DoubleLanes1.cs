@@ -63,7 +63,7 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
     [MethodImpl(Inline)] public static (DoubleLanes1<TPrecision> Mantissa, DoubleLanes1<TPrecision> Exponent) Split(DoubleLanes1<TPrecision> x)
     {
         long bits = BitConverter.DoubleToInt64Bits(x._v);
-        long exponent = (bits - DoubleElementary.SqrtHalfBits) >> 52;
+        long exponent = (bits - DoubleConstants.SqrtHalfBits) >> 52;
         return (new(BitConverter.Int64BitsToDouble(bits - (exponent << 52))), new(exponent));
     }
 }

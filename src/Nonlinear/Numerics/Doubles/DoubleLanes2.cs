@@ -65,8 +65,8 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
     [MethodImpl(Inline)] public static (DoubleLanes2<TPrecision> Mantissa, DoubleLanes2<TPrecision> Exponent) Split(DoubleLanes2<TPrecision> x)
     {
         Vector128<long> bits = x._v.AsInt64();
-        Vector128<long> biased = Vector128.ShiftRightLogical(bits - Vector128.Create(DoubleElementary.SqrtHalfBits) + Vector128.Create(1023L << 52), 52);
-        Vector128<double> exponent = (biased | Vector128.Create(0x433L << 52)).AsDouble() - Vector128.Create(4503599627370496.0 + 1023);
+        Vector128<long> biased = Vector128.ShiftRightLogical(bits - Vector128.Create(DoubleConstants.SqrtHalfBits) + Vector128.Create(1023L << 52), 52);
+        Vector128<double> exponent = (biased | Vector128.Create(0x433L << 52)).AsDouble() - Vector128.Create(PowersOfTwo.Plus52 + 1023);
         return (new((bits - Vector128.ShiftLeft(biased - Vector128.Create(1023L), 52)).AsDouble()), new(exponent));
     }
 

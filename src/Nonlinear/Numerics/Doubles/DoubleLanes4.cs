@@ -76,8 +76,8 @@ internal readonly struct DoubleLanes4<TPrecision>(Vector256<double> v) : IDouble
     [MethodImpl(Inline)] public static (DoubleLanes4<TPrecision> Mantissa, DoubleLanes4<TPrecision> Exponent) Split(DoubleLanes4<TPrecision> x)
     {
         Vector256<long> bits = x._v.AsInt64();
-        Vector256<long> biased = Vector256.ShiftRightLogical(bits - Vector256.Create(DoubleElementary.SqrtHalfBits) + Vector256.Create(1023L << 52), 52);
-        Vector256<double> exponent = (biased | Vector256.Create(0x433L << 52)).AsDouble() - Vector256.Create(4503599627370496.0 + 1023);
+        Vector256<long> biased = Vector256.ShiftRightLogical(bits - Vector256.Create(DoubleConstants.SqrtHalfBits) + Vector256.Create(1023L << 52), 52);
+        Vector256<double> exponent = (biased | Vector256.Create(0x433L << 52)).AsDouble() - Vector256.Create(PowersOfTwo.Plus52 + 1023);
         return (new((bits - Vector256.ShiftLeft(biased - Vector256.Create(1023L), 52)).AsDouble()), new(exponent));
     }
 

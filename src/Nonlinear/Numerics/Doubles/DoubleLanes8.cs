@@ -88,7 +88,8 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
     // The bits of 2^(j/8) less those that j, shifted to the exponent's end, brings along.
     private static Vector512<long> Eighths
     {
-        [MethodImpl(Inline)] get => Vector512.Create(0, -155339362315909, -273786814220523, -352003352548825, -386347768529971, -372849295843109, -307177783110739, -184611166772089);
+        [MethodImpl(Inline)] get => Vector512.Create(
+            EighthPowers.E0, EighthPowers.E1, EighthPowers.E2, EighthPowers.E3, EighthPowers.E4, EighthPowers.E5, EighthPowers.E6, EighthPowers.E7);
     }
 
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> AddBits(DoubleLanes8<TPrecision> a, DoubleLanes8<TPrecision> b) => new((a._v.AsInt64() + b._v.AsInt64()).AsDouble());
@@ -96,8 +97,8 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
     [MethodImpl(Inline)] public static (DoubleLanes8<TPrecision> Mantissa, DoubleLanes8<TPrecision> Exponent) Split(DoubleLanes8<TPrecision> x)
     {
         Vector512<long> bits = x._v.AsInt64();
-        Vector512<long> biased = Vector512.ShiftRightLogical(bits - Vector512.Create(DoubleElementary.SqrtHalfBits) + Vector512.Create(1023L << 52), 52);
-        Vector512<double> exponent = (biased | Vector512.Create(0x433L << 52)).AsDouble() - Vector512.Create(4503599627370496.0 + 1023);
+        Vector512<long> biased = Vector512.ShiftRightLogical(bits - Vector512.Create(DoubleConstants.SqrtHalfBits) + Vector512.Create(1023L << 52), 52);
+        Vector512<double> exponent = (biased | Vector512.Create(0x433L << 52)).AsDouble() - Vector512.Create(PowersOfTwo.Plus52 + 1023);
         return (new((bits - Vector512.ShiftLeft(biased - Vector512.Create(1023L), 52)).AsDouble()), new(exponent));
     }
 
