@@ -44,12 +44,14 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
 
     private static Constant SqrtTwoOverPi
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(DoubleConstants.SqrtTwoOverPi, DoubleConstants.SqrtTwoOverPiLow, "√(2/π)");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get =>
+            new(DoubleConstants.SqrtTwoOverPi, DoubleConstants.SqrtTwoOverPiLow, "√(2/π)");
     }
 
     private static Constant Cubic
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(DoubleConstants.GeluTanhCubic, DoubleConstants.GeluTanhCubicLow, "0.044715");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get =>
+            new(DoubleConstants.GeluTanhCubic, DoubleConstants.GeluTanhCubicLow, "0.044715");
     }
 }
 

@@ -56,5 +56,7 @@ internal static class VectorWidth
 
     // In a browser the code is interpreted, and vectors are slower there than one number after another.
     private static int Widest =>
-        OperatingSystem.IsBrowser() ? 1 : Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
+        OperatingSystem.IsBrowser()
+            ? 1
+            : Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
 }

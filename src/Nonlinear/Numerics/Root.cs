@@ -1,8 +1,8 @@
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// A simple zero of a function, to about 107 bits, and the function's Taylor coefficients there. Close to a zero the terms of a formula cancel
-/// and its relative error grows without bound; the series, whose argument is the distance to the zero, does not.
+/// A simple zero of a function, to about 107 bits, and the function's Taylor coefficients there. Close to a zero the terms of a formula
+/// cancel and its relative error grows without bound; the series, whose argument is the distance to the zero, does not.
 /// </summary>
 /// <remarks>A type and not an object, so that loops compiled once have its numbers for constants.</remarks>
 internal interface IRoot
@@ -27,8 +27,8 @@ internal static class Root
     public const double Radius = 1.0 / 128;
 
     /// <summary>
-    /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ZivRoundingTest.ErrorBound"/>: two
-    /// terms of 0.2, off by 2⁻⁵² each, leave 0.2 of the distance.
+    /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ZivRoundingTest.ErrorBound"/>:
+    /// two terms of 0.2, off by 2⁻⁵² each, leave 0.2 of the distance.
     /// </summary>
     public const double CheckedRadius = 1.0 / 1024;
 }

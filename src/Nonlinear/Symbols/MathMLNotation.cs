@@ -45,7 +45,10 @@ internal sealed class MathMLNotation : Notation
         $"<mrow><mo>{{</mo>{which}<mo>:</mo>{condition}<mo>}}</mo></mrow>";
 
     protected override string SetCases(string then, string where, string otherwise) =>
-        $"""<mrow><mo stretchy="true">{"{"}</mo><mtable columnalign="left">{Row(then, where)}{Row(otherwise, "<mtext>else</mtext>")}</mtable></mrow>""";
+        """<mrow><mo stretchy="true">{</mo><mtable columnalign="left">"""
+        + Row(then, where)
+        + Row(otherwise, "<mtext>else</mtext>")
+        + "</mtable></mrow>";
 
     protected override string SetApplied(string name, int primes)
     {

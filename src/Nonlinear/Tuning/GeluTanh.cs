@@ -57,14 +57,14 @@ public readonly partial struct GeluTanh
         return FloatDerivatives.NearZero(d, -0.2f, 0.243f, series, derivative);
     }
 
-    // For an exponential, which multiplies the error of its argument by its size. Of the terms' sum a coarse part is exact: Linear + Cube x²
-    // in whole numbers of 2⁻¹⁶.
-    // The gate's argument as the sum of two floats, for 0 ≤ t ≤ End.
+    // For an exponential, which multiplies the error of its argument by its size. Of the terms' sum a coarse part is exact: Linear + Cube
+    // x² in whole numbers of 2⁻¹⁶. The gate's argument as the sum of two floats, for 0 ≤ t ≤ End.
     [MethodImpl(Inline)] private static S Argument<S>(S t, S square, out S low)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         const float grain = 192;
-        float coarse = (float)(Linear + grain) - grain, cubeHigh = (float)Cube, cubeLow = (float)(Cube - cubeHigh), rest = (float)(Linear - coarse);
+        float coarse = (float)(Linear + grain) - grain, cubeHigh = (float)Cube, cubeLow = (float)(Cube - cubeHigh);
+        float rest = (float)(Linear - coarse);
         S lost = S.Fms(t, t, square), factor = S.Fma(cubeHigh, square, grain) - (grain - coarse);
         S factorLow = S.Fma(cubeHigh, lost, S.Fma(cubeLow, square, rest) + S.Fma(cubeHigh, square, coarse - factor));
         S z = t * factor;

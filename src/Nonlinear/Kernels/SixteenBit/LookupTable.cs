@@ -40,7 +40,8 @@ internal static class LookupTable
     }
 
     /// <summary>
-    /// Rounds derivatives to floats. One that vanishes in any product becomes 0, which with ∞ gives NaN; so does what a float has not the range for.
+    /// Rounds derivatives to floats. One that vanishes in any product becomes 0, which with ∞ gives NaN; so does what a float has not the
+    /// range for.
     /// </summary>
     [MethodImpl(Loop)]
     public static void Round(ReadOnlySpan<double> derivatives, double vanishing, Span<float> target)
@@ -61,7 +62,8 @@ internal static class LookupTable
         Vector256<double> normal = Vector256.GreaterThan(size, Vector256.Create((double)PowersOfTwo.LeastNormalFloat))
             & Vector256.LessThan(size, Vector256.Create((double)float.MaxValue));
         Vector256<double> vanishes = Vector256.LessThanOrEqual(size, Vector256.Create(vanishing));
-        return Vector256.ConditionalSelect(vanishes, derivative & Vector256.Create(-0.0), Vector256.ConditionalSelect(normal, derivative, Vector256.Create(double.NaN)));
+        return Vector256.ConditionalSelect(
+            vanishes, derivative & Vector256.Create(-0.0), Vector256.ConditionalSelect(normal, derivative, Vector256.Create(double.NaN)));
     }
 
     /// <summary>The first entry of a table that has one for each number.</summary>

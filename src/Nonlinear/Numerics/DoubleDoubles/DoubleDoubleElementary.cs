@@ -4,8 +4,8 @@ namespace Nonlinear.Numerics;
 
 /// <summary>The elementary functions over pairs of doubles, to about 2⁻⁵⁸: what double results are rounded from.</summary>
 /// <remarks>
-/// NaN → NaN. A value below 2⁻⁹⁰⁰ is only a token of "very small": it says that the result needs <see cref="ExtendedExponent"/>. Below -2000 the
-/// exponential is an exact 0, far below anything that a double can hold.
+/// NaN → NaN. A value below 2⁻⁹⁰⁰ is only a token of "very small": it says that the result needs <see cref="ExtendedExponent"/>. Below
+/// -2000 the exponential is an exact 0, far below anything that a double can hold.
 /// </remarks>
 internal static class DoubleDoubleElementary
 {
@@ -101,7 +101,9 @@ internal static class DoubleDoubleElementary
         return DoubleDouble<L>.Select(L.Abs(x.High) < CentreRadius, centre, DoubleDouble<L>.Select(x > 0, 1 - tail, tail));
     }
 
-    /// <summary>e^(t²/2) Φ(-t) for t ≥ 0. Times 1 + t it is a polynomial in s = (1.2 t - 4) / (t + 4), which maps 0 to 40 onto -1 to 1.</summary>
+    /// <summary>
+    /// e^(t²/2) Φ(-t) for t ≥ 0. Times 1 + t it is a polynomial in s = (1.2 t - 4) / (t + 4), which maps 0 to 40 onto -1 to 1.
+    /// </summary>
     [MethodImpl(Inline)] public static DoubleDouble<L> TailRatio<L>(DoubleDouble<L> t)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {

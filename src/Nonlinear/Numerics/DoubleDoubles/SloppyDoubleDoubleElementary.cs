@@ -2,8 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Numerics;
 
-/// <summary>Elementary functions over sloppy double-doubles: only what carries the leading bits is done in two parts, the series in doubles.</summary>
-/// <remarks>NaN → NaN. Where a result is below 10⁻²⁷⁰ it is only a token of "very small": see <see cref="DoubleDoubleElementary"/>.</remarks>
+/// <summary>
+/// Elementary functions over sloppy double-doubles: only what carries the leading bits is done in two parts, the series in doubles.
+/// </summary>
+/// <remarks>
+/// NaN → NaN. Where a result is below 10⁻²⁷⁰ it is only a token of "very small": see <see cref="DoubleDoubleElementary"/>.
+/// </remarks>
 internal static class SloppyDoubleDoubleElementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -46,8 +50,8 @@ internal static class SloppyDoubleDoubleElementary
     }
 
     /// <summary>
-    /// Φ(x). The tail Φ(-t) is e^(-t²/2) / (1 + t) times a polynomial in s = (t - 4) / (t + 4). With t cut to a multiple of 2⁻⁴⁷, which leaves all of
-    /// these sums exact, s is what the division gives and a small rest, which counts times the derivative of the polynomial.
+    /// Φ(x). The tail Φ(-t) is e^(-t²/2) / (1 + t) times a polynomial in s = (t - 4) / (t + 4). With t cut to a multiple of 2⁻⁴⁷, which
+    /// leaves all of these sums exact, s is what the division gives and a small rest, which counts times the derivative of the polynomial.
     /// </summary>
     [MethodImpl(Inline)] public static SloppyDoubleDouble<L> NormalCdf<L>(SloppyDoubleDouble<L> x)
         where L : struct, IReal<L>, IDoubleLanes<L>
@@ -60,7 +64,8 @@ internal static class SloppyDoubleDoubleElementary
         L derivative = TailDerivative(s), bend = s * TailQuotient(s);
         L correction = L.Fma(distance, derivative, L.Fma(SloppyTailPolynomial.C1Low, s, SloppyTailPolynomial.C0Low));
         L factor = SloppyTailPolynomial.C0 + bend;
-        SloppyDoubleDouble<L> numerator = Gaussian(x) * new SloppyDoubleDouble<L>(factor, bend - (factor - SloppyTailPolynomial.C0) + correction);
+        SloppyDoubleDouble<L> numerator = Gaussian(x) * new SloppyDoubleDouble<L>(
+            factor, bend - (factor - SloppyTailPolynomial.C0) + correction);
         L tail = numerator.High * inverseNext;
         L tailLow = inverseNext * (L.Fma(-tail, next, numerator.High) + L.Fma(-tail, left, numerator.Low));
         L rest = 1 - tail;
@@ -103,8 +108,8 @@ internal static class SloppyDoubleDoubleElementary
         return InOrder(high, L.Fma(scale, p.Low, part - (high - whole) + lost));
     }
 
-    // eˣ as (1 + p) · 2ᵏ with |p| below ½; its low part, below 0.008, is good to 2⁻⁶⁰. The low part of what lies beyond a bound means nothing and is
-    // bounded too.
+    // eˣ as (1 + p) · 2ᵏ with |p| below ½; its low part, below 0.008, is good to 2⁻⁶⁰. The low part of what lies beyond a bound means
+    // nothing and is bounded too.
     [MethodImpl(Inline)] private static (SloppyDoubleDouble<L> P, L Scale) Power<L>(SloppyDoubleDouble<L> x, double least, double most)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
@@ -137,11 +142,13 @@ internal static class SloppyDoubleDoubleElementary
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
         L square = x.High * x.High, half = -0.5 * square, vanishes = half < Vanishing;
-        SloppyDoubleDouble<L> e = BoundedExp(new SloppyDoubleDouble<L>(half, L.Fma(-x.High, x.Low, -0.5 * L.Fms(x.High, x.High, square))), SmallestExponent, 0);
+        SloppyDoubleDouble<L> e = BoundedExp(
+            new SloppyDoubleDouble<L>(half, L.Fma(-x.High, x.Low, -0.5 * L.Fms(x.High, x.High, square))), SmallestExponent, 0);
         return InOrder(L.Select(vanishes, 0, e.High), L.Select(vanishes, 0, e.Low));
     }
 
-    // (p(s) - p(0)) / s, of the polynomial p for (1 + t) e^(t²/2) Φ(-t) from t = 0 to 40. Even and odd powers apart, so that fewer steps wait for each other.
+    // (p(s) - p(0)) / s, of the polynomial p for (1 + t) e^(t²/2) Φ(-t) from t = 0 to 40. Even and odd powers apart, so that fewer steps
+    // wait for each other.
     [MethodImpl(Inline)] private static L TailQuotient<L>(L s)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {

@@ -14,8 +14,8 @@ internal static class DoubleElementary
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>
-    /// 1.5 · 2⁵² + 1023: added to a number below 2⁵¹, it rounds that number to a whole one and leaves it in the low bits, biased as the exponent of
-    /// a double is.
+    /// 1.5 · 2⁵² + 1023: added to a number below 2⁵¹, it rounds that number to a whole one and leaves it in the low bits, biased as the
+    /// exponent of a double is.
     /// </summary>
     public const double Rounder = (3L << 51) + 1023;
 
@@ -79,7 +79,8 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static L TanhSoftplusDerivative<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => TanhSoftplusAndDerivative(x).Derivative;
 
-    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit; its derivative is followed until 4 e⁻³⁴⁰.
+    // With n = eˣ (eˣ + 2): tanh(log(1 + eˣ)) = n / (n + 2). Beyond 40 the value is 1 to every bit; its derivative is followed until 4
+    // e⁻³⁴⁰.
     [MethodImpl(Inline)] public static (L Value, L Derivative) TanhSoftplusAndDerivative<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
@@ -94,8 +95,8 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => NormalCdfAndPdf(x).Cdf;
 
-    // The tail Φ(-t) is e^(-t²/2) times u = 1 / (1 + t / c) times a factor that varies slowly, of which a polynomial is taken: for t up to 19.7, for what
-    // lies beyond vanishes in a float even when it is multiplied by the largest.
+    // The tail Φ(-t) is e^(-t²/2) times u = 1 / (1 + t / c) times a factor that varies slowly, of which a polynomial is taken: for t up to
+    // 19.7, for what lies beyond vanishes in a float even when it is multiplied by the largest.
     [MethodImpl(Inline)] public static (L Cdf, L Pdf) NormalCdfAndPdf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {

@@ -39,8 +39,8 @@ internal static class FloatDerivatives
     }
 
     /// <summary>
-    /// (x σ(z))′ for z(x) odd, with t = |x|, e = e^-z(t) and w = 1 - t z′(t), the difference of two floats: e (w + e) / (1 + e)² below 0, above it
-    /// 1 less this.
+    /// (x σ(z))′ for z(x) odd, with t = |x|, e = e^-z(t) and w = 1 - t z′(t), the difference of two floats: e (w + e) / (1 + e)² below 0,
+    /// above it 1 less this.
     /// </summary>
     [MethodImpl(Inline)] public static S Gate<S>(S x, in FloatPower<S> decay, S w, S less)
         where S : struct, IReal<S>, IFloatLanes<S>
@@ -84,15 +84,18 @@ internal static class FloatDerivatives
         return NearZero(d, -0.25f, 0.25f, series, raised * numerator / S.Fma(raised, denominator, 4 * FloatPower<S>.Raise));
     }
 
-    // With t = |x|: Φ(-t) - t φ(t) below 0, above it 1 less this. The difference of two products is rounded once; what they and u lost is added to it.
+    // With t = |x|: Φ(-t) - t φ(t) below 0, above it 1 less this. The difference of two products is rounded once; what they and u lost is
+    // added to it.
     /// <summary>(x Φ(x))′</summary>
     [MethodImpl(Inline)] public static S NormalGate<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost), d = Distance(x, FloatGeluZero.Zero, FloatGeluZero.ZeroLow);
+        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost);
+        S d = Distance(x, FloatGeluZero.Zero, FloatGeluZero.ZeroLow);
         const float unit = FloatPower<S>.Lower, density = FloatConstants.InverseSqrtTwoPi * unit;
         const float densityLow = -FloatConstants.InverseSqrtTwoPiLow * unit;
-        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
+        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product));
+        S uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
         S below = FloatElementary.Density(t, out _).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
         S series = S.Fma(
             S.Fma(
@@ -135,5 +138,6 @@ internal static class FloatDerivatives
 
     // The series where it reaches, from one distance to another.
     [MethodImpl(Inline)] public static S NearZero<S>(S distance, float from, float to, S series, S elsewhere)
-        where S : struct, IReal<S>, IFloatLanes<S> => S.SelectGreater((to - from) / 2, S.Abs(distance - (from + to) / 2), distance * series, elsewhere);
+        where S : struct, IReal<S>, IFloatLanes<S> =>
+            S.SelectGreater((to - from) / 2, S.Abs(distance - (from + to) / 2), distance * series, elsewhere);
 }

@@ -8,7 +8,9 @@ internal static class FloatElementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.</summary>
+    /// <summary>
+    /// 1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.
+    /// </summary>
     public const float Rounder = (3 << 22) + 127;
 
     /// <summary>e⁻¹¹⁰ times 110 is no float any more.</summary>
@@ -31,13 +33,15 @@ internal static class FloatElementary
         return S.CopySign(S.Fma(S.Fma(FloatPower<S>.Series(r, square), square, r), scale, scale - 1), x);
     }
 
-    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it: with h = (e²ˣ - 1) / 2 it is h / (h + 1).
+    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it: with h = (e²ˣ - 1) / 2 it is h / (h
+    // + 1).
     [MethodImpl(Inline)] public static S Tanh<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         S t = S.AtMost(10, S.Abs(x)), shifted = S.Fma(t, 2 * FloatConstants.Log2E, Rounder - 1);
         S half = S.Fma(shifted - (Rounder - 1), -FloatConstants.Ln2 / 2, t);
-        S square = half * half, scale = S.PowerOfTwo(shifted), h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
+        S square = half * half, scale = S.PowerOfTwo(shifted);
+        S h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
         return S.CopySign(h / (h + 1), x);
     }
 
