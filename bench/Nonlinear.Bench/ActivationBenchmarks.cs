@@ -6,7 +6,10 @@ namespace Nonlinear.Bench;
 
 /// <summary>Every function of the catalogue, in both tiers and at two sizes, along an axis as one vector.</summary>
 [SuppressMessage("Maintainability", "CA1515:Consider making public types internal", Justification = "BenchmarkDotNet derives from it.")]
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "BenchmarkDotNet calls Free at the end.")]
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "BenchmarkDotNet calls Free at the end.")]
 public class ActivationBenchmarks
 {
     private Activation _activation = Activation.Relu();

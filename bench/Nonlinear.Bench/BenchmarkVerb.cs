@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 
 namespace Nonlinear.Bench;
 
-/// <summary>bench benchmarkdotnet: the same passes in BenchmarkDotNet, for absolute times with their spread, and for its diagnosers.</summary>
+/// <summary>bench benchmarkdotnet: the same passes under BenchmarkDotNet, for absolute times, their spread, and its diagnosers.</summary>
 internal static class BenchmarkVerb
 {
     // What git ignores.
@@ -13,7 +13,11 @@ internal static class BenchmarkVerb
     /// <summary>Makes the verb; what follows it is BenchmarkDotNet's own.</summary>
     public static Command Create()
     {
-        Argument<string[]> rest = new("argument") { Description = "Arguments of BenchmarkDotNet, such as --filter '*Forward*' --job short.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> rest = new("argument")
+        {
+            Description = "Arguments of BenchmarkDotNet, such as --filter '*Forward*' --job short.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Command command = new("benchmarkdotnet", "Runs the functions in BenchmarkDotNet.") { rest };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(parsed =>

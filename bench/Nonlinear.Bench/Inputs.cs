@@ -66,7 +66,9 @@ internal static class Inputs
 
     /// <summary>A figure as the name of its file says.</summary>
     public static byte[] Encode(Figure figure, string path) =>
-        Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase) ? figure.ToPng(2) : Encoding.UTF8.GetBytes(figure.ToSvg());
+        Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)
+            ? figure.ToPng(2)
+            : Encoding.UTF8.GetBytes(figure.ToSvg());
 
     private static Activation? Function(ArgumentResult result, string name, bool pooled)
     {

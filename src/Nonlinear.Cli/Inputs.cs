@@ -35,7 +35,8 @@ internal static class Inputs
     public static Option<bool> Derivative() => new("--derivative", "-d") { Description = "The derivative instead of the function." };
 
     /// <summary>How results are computed.</summary>
-    public static Option<string?> Tier(string description) => new Option<string?>("--tier") { Description = description }.AcceptOnlyFromAmong("exact", "fast");
+    public static Option<string?> Tier(string description) =>
+        new Option<string?>("--tier") { Description = description }.AcceptOnlyFromAmong("exact", "fast");
 
     /// <summary>The tier of a name; the exact one without.</summary>
     public static Tier ToTier(string? name) => name == "fast" ? Nonlinear.Tier.Fast : Nonlinear.Tier.Exact;
@@ -53,7 +54,12 @@ internal static class Inputs
 
     /// <summary>How many runs go on at the same time.</summary>
     public static Option<int> Threads() =>
-        WholeNumber("--threads", "How many runs go on at the same time; the numbers do not depend on it.", Environment.ProcessorCount, 1, 1024);
+        WholeNumber(
+            "--threads",
+            "How many runs go on at the same time; the numbers do not depend on it.",
+            Environment.ProcessorCount,
+            1,
+            1024);
 
     /// <summary>A whole number within bounds.</summary>
     public static Option<int> WholeNumber(string name, string description, int usual, int least, int most) => new(name)
@@ -63,7 +69,9 @@ internal static class Inputs
         DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most)
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
+                && number >= least
+                && number <= most)
                 return number;
             result.AddError($"{name} must be a whole number from {least} to {most}, and '{result.Tokens[0].Value}' is not.");
             return default;

@@ -9,7 +9,15 @@ internal static class Terminal
 {
     private const int WidthOfPipe = 160, WidestPlot = 78, HeightOfPlot = 20;
 
-    private static readonly Color[] Curves = [Color.DodgerBlue1, Color.DarkOrange3, Color.Green3, Color.Orchid, Color.Gold3, Color.Turquoise2];
+    private static readonly Color[] Curves =
+    [
+        Color.DodgerBlue1,
+        Color.DarkOrange3,
+        Color.Green3,
+        Color.Orchid,
+        Color.Gold3,
+        Color.Turquoise2,
+    ];
 
     /// <summary>Standard output; lines in a pipe are wide, so that tables are not broken for programs.</summary>
     public static IAnsiConsole Output { get; } = CreateOutput();

@@ -16,7 +16,9 @@ internal static class Tool
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         // Not a RootCommand: its help would call the tool by the name of its assembly.
-        Command root = new("nonlinear", "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
+        Command root = new(
+            "nonlinear",
+            "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -49,7 +51,11 @@ internal static class Tool
         catch (OperationCanceledException interrupted)
         {
             // The framework's own says nothing of use.
-            return Tell(Interrupted, interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal) ? interrupted.Message : "Interrupted; nothing was written.");
+            return Tell(
+                Interrupted,
+                interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal)
+                    ? interrupted.Message
+                    : "Interrupted; nothing was written.");
         }
         catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException)
         {

@@ -1,6 +1,8 @@
 namespace Nonlinear.Explorer;
 
-/// <summary>A function's definition in naive float beside the library's float kernels, exact and fast, all judged by the library's double kernel.</summary>
+/// <summary>
+/// A function's textbook formula in float beside the library's exact and fast float kernels, all judged by its kernel for doubles.
+/// </summary>
 internal sealed class Contest(Activation activation, bool derivative)
 {
     private const double SmallestFloat = 1.401298464324817e-45;
@@ -66,7 +68,9 @@ internal sealed class Contest(Activation activation, bool derivative)
 
     // From the middle, or near it where the middle itself happens to be right.
     private static Round Example(Round[] run, string kind) =>
-        run.Select((round, i) => (round, i)).Where(pair => Kind(pair.round) == kind).MinBy(pair => Math.Abs(pair.i - (run.Length / 2))).round;
+        run.Select((round, i) => (round, i))
+            .Where(pair => Kind(pair.round) == kind)
+            .MinBy(pair => Math.Abs(pair.i - (run.Length / 2))).round;
 
     /// <summary>The distance from the truth, in spacings of floats at the truth.</summary>
     public static double Ulps(float value, double truth)
@@ -74,7 +78,9 @@ internal sealed class Contest(Activation activation, bool derivative)
         if (double.IsNaN(value) || double.IsInfinity(value))
             return double.IsFinite((float)truth) ? double.PositiveInfinity : 0;
         float near = Math.Abs((float)truth);
-        double spacing = near < float.MaxValue ? Math.Max(SmallestFloat, (double)MathF.BitIncrement(near) - near) : (double)near - MathF.BitDecrement(near);
+        double spacing = near < float.MaxValue
+            ? Math.Max(SmallestFloat, (double)MathF.BitIncrement(near) - near)
+            : (double)near - MathF.BitDecrement(near);
         return Math.Abs(value - truth) / spacing;
     }
 

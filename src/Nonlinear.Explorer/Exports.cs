@@ -15,7 +15,8 @@ internal static partial class Exports
 
     /// <summary>The catalogue as JSON.</summary>
     [JSExport]
-    internal static string Functions() => JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
+    internal static string Functions() =>
+        JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
 
     /// <summary>The canonical spelling of a function, or nothing and the reason why there is none.</summary>
     [JSExport]
@@ -33,7 +34,8 @@ internal static partial class Exports
 
     /// <summary>A function's formulas as JSON: names in two languages, MathML and text.</summary>
     [JSExport]
-    internal static string Formulas(string spelling) => JsonSerializer.Serialize(FormulaEntry.Of(Find(spelling)), PageJson.Default.FormulaEntryArray);
+    internal static string Formulas(string spelling) =>
+        JsonSerializer.Serialize(FormulaEntry.Of(Find(spelling)), PageJson.Default.FormulaEntryArray);
 
     /// <summary>The x values of every curve over a stretch.</summary>
     [JSExport]
@@ -47,14 +49,18 @@ internal static partial class Exports
         return grid.WithGaps(Curve.Values(Elementwise(spelling), quantity, grid.Floats));
     }
 
-    /// <summary>Where the curve of <see cref="Values"/> jumps: three numbers each, the point and the values on its left and right.</summary>
+    /// <summary>
+    /// Where the curve of <see cref="Values"/> jumps: three numbers each, the point and the values on its left and right.
+    /// </summary>
     [JSExport]
     internal static double[] Jumps(double[] values, double from, double to, int count) => Grid.Over(from, to, count).Jumps(values);
 
     /// <summary>The exact values of a quantity of several functions at the float nearest to x, as the tool prints them.</summary>
     [JSExport]
     internal static string[] At(string[] spellings, int quantity, double x) =>
-        [.. spellings.Select(spelling => quantity - Curve.Gradient >= Find(spelling).Info.Parameters.Count ? "" : FloatText.Of(Curve.Values(Elementwise(spelling), quantity, [(float)x])[0]))];
+        [.. spellings.Select(spelling => quantity - Curve.Gradient >= Find(spelling).Info.Parameters.Count
+            ? ""
+            : FloatText.Of(Curve.Values(Elementwise(spelling), quantity, [(float)x])[0]))];
 
     /// <summary>A number as the tool prints it.</summary>
     [JSExport]
@@ -65,7 +71,9 @@ internal static partial class Exports
     internal static string Csv(string[] headings, string[] spellings, int[] quantities, double from, double to, int count)
     {
         float[] x = [.. Grid.Over(from, to, count).Floats.Distinct()];
-        return FloatText.Csv(["x", .. headings], [x, .. spellings.Select((spelling, i) => Curve.Values(Elementwise(spelling), quantities[i], x))]);
+        return FloatText.Csv(
+            ["x", .. headings],
+            [x, .. spellings.Select((spelling, i) => Curve.Values(Elementwise(spelling), quantities[i], x))]);
     }
 
     /// <summary>Whether there is a naive side to compare a function with.</summary>
@@ -73,8 +81,8 @@ internal static partial class Exports
     internal static bool CanContest(string spelling) => Find(spelling) is ElementwiseActivation || NaiveVector.Knows(Find(spelling));
 
     /// <summary>
-    /// The naive definition against the kernels: x, naive, exact tier, truth, the errors of the two in ulps, then the fast tier and its error, one
-    /// array after the other.
+    /// The naive definition against the kernels: x, naive, exact tier, truth, the errors of the two in ulps, then the fast tier and its
+    /// error, one array after the other.
     /// </summary>
     [JSExport]
     internal static double[] Contest(string spelling, bool derivative, double from, double to, int count)
@@ -98,12 +106,17 @@ internal static partial class Exports
     internal static string Failures(string spelling, bool derivative, double from, double to, int count)
     {
         Contest contest = new(Find(spelling), derivative);
-        return JsonSerializer.Serialize([.. contest.Failures(contest.Over(from, to, count)).Select(FailureEntry.Of)], PageJson.Default.FailureEntryArray);
+        return JsonSerializer.Serialize(
+            [.. contest.Failures(contest.Over(from, to, count)).Select(FailureEntry.Of)],
+            PageJson.Default.FailureEntryArray);
     }
 
-    /// <summary>The sizes of what <see cref="Depth"/> returns: figures, bars, the ranges of the two histograms, and the number of samples.</summary>
+    /// <summary>
+    /// The layout of what <see cref="Depth"/> returns: figures, bars, the ranges of the two histograms, the number of samples.
+    /// </summary>
     [JSExport]
-    internal static double[] DepthLayout() => [LayerStack.Figures, LayerStack.Bars, LayerStack.Reach, LayerStack.LeastPower, LayerStack.MostPower, LayerStack.Batch];
+    internal static double[] DepthLayout() =>
+        [LayerStack.Figures, LayerStack.Bars, LayerStack.Reach, LayerStack.LeastPower, LayerStack.MostPower, LayerStack.Batch];
 
     /// <summary>What becomes of signals and gradients in a stack of random layers.</summary>
     [JSExport]
@@ -115,7 +128,9 @@ internal static partial class Exports
     internal static double[] Vector(string spelling, double[] inputs, double temperature)
     {
         AxisActivation activation = (AxisActivation)Find(spelling);
-        double[] scaled = Divide(inputs, temperature), outputs = new double[inputs.Length], jacobian = new double[inputs.Length * inputs.Length];
+        double[] scaled = Divide(inputs, temperature),
+            outputs = new double[inputs.Length],
+            jacobian = new double[inputs.Length * inputs.Length];
         activation.Forward(scaled, outputs);
         activation.Jacobian(scaled, jacobian);
         return [.. outputs, .. Divide(jacobian, temperature)];

@@ -9,7 +9,10 @@ namespace Nonlinear.Explorer;
 /// </summary>
 internal sealed class LayerStack
 {
-    /// <summary>The numbers for each layer before its two histograms: mean, deviation, share of dead units, of saturated slopes, size of the gradient, share of zero gradients.</summary>
+    /// <summary>
+    /// How many numbers a layer has before its two histograms: mean, deviation, share of dead units, share of saturated slopes, size of the
+    /// gradient, share of zero gradients.
+    /// </summary>
     public const int Figures = 6;
 
     /// <summary>The bars of a histogram.</summary>

@@ -22,7 +22,8 @@ internal readonly struct NaiveSingle(float value) : IReal<NaiveSingle>
     public static NaiveSingle operator -(NaiveSingle a) => new(-a.Value);
     public static NaiveSingle operator <(NaiveSingle a, NaiveSingle b) => new(a.Value < b.Value ? 1 : 0);
     public static NaiveSingle operator >(NaiveSingle a, NaiveSingle b) => new(a.Value > b.Value ? 1 : 0);
-    public static NaiveSingle Select(NaiveSingle mask, NaiveSingle whereTrue, NaiveSingle whereFalse) => mask.Value != 0 ? whereTrue : whereFalse;
+    public static NaiveSingle Select(NaiveSingle mask, NaiveSingle whereTrue, NaiveSingle whereFalse) =>
+        mask.Value != 0 ? whereTrue : whereFalse;
 
     public static NaiveSingle Max(NaiveSingle a, NaiveSingle b) => new(MathF.Max(a.Value, b.Value));
     public static NaiveSingle Abs(NaiveSingle x) => new(MathF.Abs(x.Value));

@@ -13,7 +13,16 @@ internal sealed partial class PageJson : JsonSerializerContext;
 
 /// <summary>A function of the catalogue.</summary>
 internal sealed record FunctionEntry(
-    string Name, string Title, string Shape, string Family, IReadOnlyList<string> Aliases, IReadOnlyList<string> Spellings, Text Summary, IReadOnlyList<ParameterEntry> Parameters, double From, double To)
+    string Name,
+    string Title,
+    string Shape,
+    string Family,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> Spellings,
+    Text Summary,
+    IReadOnlyList<ParameterEntry> Parameters,
+    double From,
+    double To)
 {
     public static FunctionEntry Of(Activation activation)
     {
@@ -68,7 +77,15 @@ internal sealed record FormulaEntry(Text Name, string Text, string MathML)
 }
 
 /// <summary>A stretch on which the naive definition fails, with an example as texts.</summary>
-internal sealed record FailureEntry(string Kind, double From, double To, string FromText, string ToText, string At, string Naive, string Ours)
+internal sealed record FailureEntry(
+    string Kind,
+    double From,
+    double To,
+    string FromText,
+    string ToText,
+    string At,
+    string Naive,
+    string Ours)
 {
     public static FailureEntry Of(Failure failure) => new(
         failure.Kind,

@@ -21,7 +21,7 @@ public static class SpanOperations
     /// <param name="operation">What to compute.</param>
     /// <param name="x">The inputs.</param>
     /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, or two different spans overlap; nothing has been written.</exception>
     /// <exception cref="NotSupportedException">The activation has no such operation.</exception>
     public static void Compute<T>(this Activation activation, SpanOperation operation, ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged
@@ -38,7 +38,9 @@ public static class SpanOperations
                 elementwise.Curvature(x, y);
                 break;
             case (SpanOperation.Derivative or SpanOperation.Curvature, _):
-                throw new NotSupportedException($"{activation.Info.Name} takes several inputs for an output, and has no {operation.ToString().ToLowerInvariant()} by one alone.");
+                throw new NotSupportedException(
+                    $"{activation.Info.Name} takes several inputs for an output, "
+                    + $"and has no {operation.ToString().ToLowerInvariant()} by one alone.");
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation.");
         }

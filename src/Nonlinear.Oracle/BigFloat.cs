@@ -1,12 +1,16 @@
+using System.Text;
+
 namespace Nonlinear.Oracle;
 
 /// <summary>
-/// A number of <see cref="Precision"/> bits, or of <see cref="WidePrecision"/>. Numbers live in an arena of the thread and are good until the next <see cref="Reset"/>, so that
-/// millions of evaluations leave nothing to collect.
+/// A number of <see cref="Precision"/> bits, or of <see cref="WidePrecision"/>. Numbers live in an arena of the thread and are good until
+/// the next <see cref="Reset"/>, so that millions of evaluations leave nothing to collect.
 /// </summary>
 public readonly struct BigFloat : INumber<BigFloat>
 {
-    /// <summary>Enough for every cancellation that the oracle's formulas leave: 53 bits of result, 60 of a zero crossing, room to spare.</summary>
+    /// <summary>
+    /// Enough for every cancellation in the oracle's formulas: 53 bits of result, 60 lost near a zero crossing, and room to spare.
+    /// </summary>
     public const int Precision = 256;
 
     /// <summary>Enough to tell 1 + x from x at the ends of a double's range, and their squares.</summary>
@@ -92,6 +96,8 @@ public readonly struct BigFloat : INumber<BigFloat>
     public static BigFloat Expm1(BigFloat x) => Make(Mpfr.Expm1, x);
     /// <inheritdoc/>
     public static BigFloat Log1p(BigFloat x) => Make(Mpfr.Log1p, x);
+    /// <summary>cos x</summary>
+    public static BigFloat Cos(BigFloat x) => Make(Mpfr.Cos, x);
     /// <inheritdoc/>
     public static BigFloat Tanh(BigFloat x) => Make(Mpfr.Tanh, x);
     /// <inheritdoc/>
@@ -116,6 +122,18 @@ public readonly struct BigFloat : INumber<BigFloat>
 
     /// <summary>The nearest double.</summary>
     public double ToDouble() => Mpfr.GetDouble(Value);
+
+    /// <summary>So many leading decimal digits, as text that <see cref="Parse"/> reads.</summary>
+    public unsafe string ToText(int digits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(digits, 2);
+        Span<byte> text = stackalloc byte[digits + 2];
+        nint exponent;
+        fixed (byte* first = text)
+            Mpfr.GetText(first, out exponent, 10, (nuint)digits, Value);
+        string sign = Sign < 0 ? "-" : "";
+        return $"{sign}0.{Encoding.ASCII.GetString(text.Slice(sign.Length, digits))}e{exponent}";
+    }
 
     /// <summary>The nearest number of a format, ties to even, rounded once; subnormal numbers and overflow included.</summary>
     public double Round(NumberFormat format)
@@ -173,12 +191,28 @@ public readonly struct BigFloat : INumber<BigFloat>
         return y;
     }
 
-    private static BigFloat Next() => new(_used++);
-
-    private static Mpfr.Number[] NewArena(int precision)
+    private static BigFloat Next()
     {
-        Mpfr.Number[] arena = GC.AllocateArray<Mpfr.Number>(4096, pinned: true);
-        for (int i = 0; i < arena.Length; i++)
+        if (_used == Arena.Length)
+            Grow();
+        return new(_used++);
+    }
+
+    private static void Grow()
+    {
+        Mpfr.Number[] old = Arena, larger = NewArena((int)old[0].Precision, 2 * old.Length, old);
+        if (ReferenceEquals(old, _wide))
+            _wide = larger;
+        else
+            _usual = larger;
+        _arena = larger;
+    }
+
+    private static Mpfr.Number[] NewArena(int precision, int length = 4096, ReadOnlySpan<Mpfr.Number> begun = default)
+    {
+        Mpfr.Number[] arena = GC.AllocateArray<Mpfr.Number>(length, pinned: true);
+        begun.CopyTo(arena);
+        for (int i = begun.Length; i < arena.Length; i++)
             Mpfr.Init(ref arena[i], precision);
         return arena;
     }

@@ -40,7 +40,9 @@ public readonly record struct Dual<N>(N Value, N Tangent) : INumber<Dual<N>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<N> operator *(Dual<N> a, Dual<N> b) => new(
         a.Value * b.Value,
-        a.IsConstant ? Times(b.Tangent, a.Value) : b.IsConstant ? Times(a.Tangent, b.Value) : (a.Tangent * b.Value) + (b.Tangent * a.Value));
+        a.IsConstant ? Times(b.Tangent, a.Value)
+            : b.IsConstant ? Times(a.Tangent, b.Value)
+            : (a.Tangent * b.Value) + (b.Tangent * a.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Oracle;
 
 /// <summary>
-/// Two doubles between which the number is sure to lie. Where both round to the same float, that float is the number correctly rounded, at a
-/// thousandth of the cost of many bits. NaN at an end means that nothing is known.
+/// Two doubles between which the number is sure to lie. Where both round to the same float, that float is the number correctly rounded, at
+/// a thousandth of the cost of many bits. NaN at an end means that nothing is known.
 /// </summary>
 /// <remarks>
-/// Sums and products know from their exact remainder whether they were rounded and to which side; what libm computes is widened by its known
-/// error. Signs survive: what is not negative never gets an end below 0, however small it is, so that the sign of a zero is known too.
+/// The exact remainder of a sum or product tells whether it was rounded, and to which side; a result of libm is widened by its known error.
+/// Signs survive: a number that is not negative never gets an end below 0, however small it is, so the sign of a zero is known too.
 /// </remarks>
 /// <param name="Low">The number is at least this.</param>
 /// <param name="High">The number is at most this.</param>
@@ -18,7 +18,7 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     // Half an ulp and the error of the step itself; below Tiny, whatever happens to numbers that are no longer normal.
     private const double Ulp = 1.0 / (1L << 52), Step = 1.5 * Ulp, Tiny = 1e-289;
 
-    // Wider than this in proportion, and both ends are computed.
+    // An interval wider than this, relative to its ends, has the function computed at both ends.
     private const double Narrow = 1.0 / 1024;
 
     /// <summary>Whether the system has the functions that this rests on.</summary>
@@ -135,8 +135,8 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
             : Between(Libm.Tanh(x.Low), Libm.Tanh(x.High), Libm.TanhUlps);
     }
 
-    // On the right erfc(x) is at least 2/√π e^(-x²) / (x + √(x² + 2)), so that |(log erfc)′| is at most 2x + 2. On the left it is at least 1, and
-    // its slope at most 2 e^(-x²), which is less than 2 / (1 + x²).
+    // On the right erfc(x) is at least 2/√π e^(-x²) / (x + √(x² + 2)), so that |(log erfc)′| is at most 2x + 2. On the left it is at least
+    // 1, and its slope at most 2 e^(-x²), which is less than 2 / (1 + x²).
     /// <inheritdoc/>
     public static Interval Erfc(Interval x)
     {
@@ -146,8 +146,8 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
             : -Between(-Libm.Erfc(x.Low), -Libm.Erfc(x.High), Libm.ErfcUlps);
     }
 
-    // The exponential's error counts at most once, the sum and the quotient add half an ulp each. (log σ)′ = σ(-x) is at most 1, and on the right
-    // less than 1 / (1 + x).
+    // The exponential's error counts at most once; the sum and the quotient add half an ulp each. (log σ)′ = σ(-x) is at most 1, and less
+    // than 1 / (1 + x) on the right.
     /// <inheritdoc/>
     public static Interval Sigmoid(Interval x)
     {
@@ -157,7 +157,7 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
             : Between(Logistic(x.Low), Logistic(x.High), Libm.ExpUlps + 1);
     }
 
-    // The exponential's error counts at most once, those of two sums, a product and the quotient add half an ulp each; |(log σ′)′| is at most 1.
+    // The exponential's error counts at most once; two sums, a product and the quotient add half an ulp each. |(log σ′)′| is at most 1.
     /// <inheritdoc/>
     public static Interval SigmoidSlope(Interval x)
     {
@@ -187,7 +187,8 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     private static double Softplus(double x) => Math.Max(x, 0) + Libm.Log1p(Libm.Exp(-Math.Abs(x)));
 
     // The width in proportion to the number; too much where 0 lies inside.
-    private static double Spread(Interval x) => (x.High - x.Low) / Math.Min(Math.Abs(x.Low), Math.Abs(x.High)) * (x.Low > 0 || x.High < 0 ? 1 : double.PositiveInfinity);
+    private static double Spread(Interval x) =>
+        (x.High - x.Low) / Math.Min(Math.Abs(x.Low), Math.Abs(x.High)) * (x.Low > 0 || x.High < 0 ? 1 : double.PositiveInfinity);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Interval Around(double y, double spread)
@@ -196,7 +197,8 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
         return new(DownFrom(y, y - width), UpFrom(y, y + width));
     }
 
-    private static Interval Between(double low, double high, double ulps) => new(Around(low, ulps * Ulp).Low, Around(high, ulps * Ulp).High);
+    private static Interval Between(double low, double high, double ulps) =>
+        new(Around(low, ulps * Ulp).Low, Around(high, ulps * Ulp).High);
 
     // Of floats, and of a float by a small number, the product is a double and stays one number: ties are decided.
     private static Interval Product(double a, double b)
@@ -239,12 +241,15 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Up(double y) => UpFrom(y, y);
 
-    // A little below an end; what has sunk below Tiny is anywhere from 0 to there, on its side of 0.
+    // A little below an end. A number smaller than Tiny may be anything from 0 to Tiny, with its own sign.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double DownFrom(double y, double end) => !(Math.Abs(y) <= Tiny) ? end - (Math.Abs(end) * Step) : double.IsNegative(y) ? -2 * Tiny : 0.0;
+    private static double DownFrom(double y, double end) =>
+        !(Math.Abs(y) <= Tiny) ? end - (Math.Abs(end) * Step) : double.IsNegative(y) ? -2 * Tiny : 0.0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double UpFrom(double y, double end) => !(Math.Abs(y) <= Tiny) ? end + (Math.Abs(end) * Step) : double.IsNegative(y) ? -0.0 : 2 * Tiny;
+    private static double UpFrom(double y, double end) =>
+        !(Math.Abs(y) <= Tiny) ? end + (Math.Abs(end) * Step) : double.IsNegative(y) ? -0.0 : 2 * Tiny;
 
-    private static bool Doubt() => throw new ArithmeticException("A formula branched on a number that an interval does not decide; let it branch on x.");
+    private static bool Doubt() =>
+        throw new ArithmeticException("A formula branched on a number that an interval does not decide; let it branch on x.");
 }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Nonlinear.Oracle;
 
 /// <summary>
-/// The double functions of glibc's libm, with the bounds of error that <see cref="Interval"/> relies on, in units of the last place: about twice
-/// the largest error known. Source: B. Gladman, V. Innocente, J. Mather, P. Zimmermann, Accuracy of Mathematical Functions in Single, Double,
-/// Double Extended, and Quadruple Precision, 2024.
+/// The double functions of glibc's libm, with the bounds of error that <see cref="Interval"/> relies on, in units of the last place: about
+/// twice the largest error known. Source: B. Gladman, V. Innocente, J. Mather, P. Zimmermann, Accuracy of Mathematical Functions in Single,
+/// Double, Double Extended, and Quadruple Precision, 2024.
 /// </summary>
 internal static partial class Libm
 {

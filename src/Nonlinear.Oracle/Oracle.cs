@@ -10,10 +10,13 @@ public static class Oracle
 
     /// <summary>Why there is no oracle, and what helps.</summary>
     public static string WhyNot => Mpfr.IsAvailable
-        ? "This system's mathematics library is not glibc's (libm.so.6), whose bounds of error the reference rests on; use a Linux with glibc"
+        ? "This system's mathematics library is not glibc's (libm.so.6), "
+            + "whose bounds of error the reference rests on; use a Linux with glibc"
         : "libmpfr.so.6 is not installed (apt-get install libmpfr6)";
 
-    /// <summary>The formula of a function over a kind of number, from its argument and parameters. A line for each function; the derivative follows by the rules of calculus.</summary>
+    /// <summary>
+    /// The formula of a function over a kind of number: one line for each function. The derivative follows by the rules of calculus.
+    /// </summary>
     /// <typeparam name="N">The number.</typeparam>
     /// <param name="name">The function's name in the catalogue.</param>
     /// <exception cref="ArgumentException">It has no line here.</exception>
@@ -30,7 +33,9 @@ public static class Oracle
             "elu" => (x, p) => x > 0 ? x : p[0] * N.Expm1(x),
             "selu" => With(N.Parse(SeluLambda), N.Parse(SeluAlpha), (λ, α) => (x, p) => x > 0 ? λ * x : λ * α * N.Expm1(x)),
             "gelu" => With(N.Sqrt(2), 2, (root, two) => (x, p) => x * N.Erfc(-x / root) / two),
-            "gelu_tanh" => With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))), // ½ (1 + tanh u) = σ(2u)
+            // ½ (1 + tanh u) = σ(2u)
+            "gelu_tanh" =>
+                With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))),
             _ when Defined.TryGetValue(name, out IFormula? formula) => formula.Evaluate,
             _ => throw new ArgumentException($"The oracle has no formula for '{name}'; add its line to Oracle.cs.", nameof(name)),
         };
@@ -38,7 +43,7 @@ public static class Oracle
     private static readonly ConcurrentDictionary<string, IFormula> Defined = new();
 
     /// <summary>Gives the oracle the formula of a function that is not in the catalogue, so that it can judge one of your own.</summary>
-    /// <param name="name">The function's name, as its <see cref="ActivationInfo"/> has it; another formula of that name is replaced.</param>
+    /// <param name="name">The name in its <see cref="ActivationInfo"/>; a formula already there under that name is replaced.</param>
     /// <param name="formula">The formula, from the paper and not from the code that is to be judged.</param>
     public static void Define(string name, IFormula formula) => Defined[name] = formula;
 
@@ -49,7 +54,8 @@ public static class Oracle
     private const int FarFromOne = 100;
 
     // Constants are computed once, not at every x.
-    private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) => formula(first, second);
+    private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) =>
+        formula(first, second);
 
     /// <summary>f(x) and f′(x) at a finite x in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>
     public static Dual<BigFloat> Evaluate(Activation activation, double x)
@@ -62,7 +68,9 @@ public static class Oracle
     public static Dual<BigFloat> Evaluate(Activation activation, BigFloat x) =>
         Formula<Dual<BigFloat>>(activation.Info.Name)(Dual<BigFloat>.Variable(x), activation.ParameterValues);
 
-    /// <summary>The limit of f or f′ at ±∞: what it is at a number beyond all formats. Good until the next <see cref="BigFloat.Reset"/>.</summary>
+    /// <summary>
+    /// The limit of f or f′ at ±∞: what it is at a number beyond all formats. Good until the next <see cref="BigFloat.Reset"/>.
+    /// </summary>
     public static Dual<BigFloat> Limit(Activation activation, bool atPlusInfinity)
     {
         BigFloat.Reset();

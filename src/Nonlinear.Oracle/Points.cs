@@ -4,14 +4,15 @@ namespace Nonlinear.Oracle;
 public static class Points
 {
     /// <summary>
-    /// Zeros, the ends of the format, thresholds of other libraries, neighbours of kinks, of zeros of the derivative, and of where results become
-    /// subnormal and vanish.
+    /// Zeros, the ends of the format, thresholds of other libraries, and the neighbours of kinks, of zeros of the derivative, and of the
+    /// places where results become subnormal or 0.
     /// </summary>
     public static IEnumerable<double> Special(Activation activation, NumberFormat format)
     {
         double[] magnitudes =
         [
-            0, 1, 2, 3, 5.5, 5.543, 6, 9.011, 10, 15.82, 16.64, 17.98, 20, 36.7, 37.5, 38.6, 88.72, 103.97, 110, 354.9, 708.4, 709.78, 745.13, 800, 1e5, 1e30, 1e38, 1e60, 1e150, 1e300,
+            0, 1, 2, 3, 5.5, 5.543, 6, 9.011, 10, 15.82, 16.64, 17.98, 20, 36.7, 37.5, 38.6, 88.72, 103.97, 110, 354.9, 708.4, 709.78,
+            745.13, 800, 1e5, 1e30, 1e38, 1e60, 1e150, 1e300,
             Math.ScaleB(1, format.LeastExponent), Math.ScaleB(1, format.LeastExponent + format.Precision - 1),
             Math.ScaleB(1, -format.Precision), Math.ScaleB(1, -format.Precision / 2),
         ];
@@ -20,16 +21,19 @@ public static class Points
             foreach (double x in Neighbours(magnitude, format).Concat(Neighbours(-magnitude, format)))
                 yield return x;
         }
-        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation)).Concat(Ends(activation, format)).SelectMany(at => Neighbours(at, format)))
+        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation))
+            .Concat(Ends(activation, format))
+            .SelectMany(at => Neighbours(at, format)))
             yield return x;
     }
 
     /// <summary>Half over the whole bit space, half over the active range and the tails.</summary>
-    public static double[] Random(NumberFormat format, int count, int seed) => [.. Enumerable.Range(0, count).Select(place => Random(format, place, count, seed))];
+    public static double[] Random(NumberFormat format, int count, int seed) =>
+        [.. Enumerable.Range(0, count).Select(place => Random(format, place, count, seed))];
 
     /// <summary>
-    /// One of <paramref name="count"/> random points: half are spread evenly over the whole bit space, a number drawn in each of equal pieces; a
-    /// quarter lie in the active range, a quarter reach into the tails. A point depends on nothing but the seed and its place.
+    /// One of <paramref name="count"/> random points: half are spread evenly over the whole bit space, a number drawn in each of equal
+    /// pieces; a quarter lie in the active range, a quarter reach into the tails. A point depends on nothing but the seed and its place.
     /// </summary>
     public static double Random(NumberFormat format, long place, long count, int seed)
     {
@@ -82,7 +86,7 @@ public static class Points
         }
     }
 
-    // Where f or f′ sinks below the smallest normal number, or below half the smallest of all, on a grid, each closed in on by bisection.
+    // Where f or f′ becomes subnormal, or less than half the smallest number: found on a grid, refined by bisection.
     private static IEnumerable<double> Ends(Activation activation, NumberFormat format)
     {
         foreach (int end in (int[])[format.LeastExponent + format.Precision - 1, format.LeastExponent - 1])
@@ -118,7 +122,7 @@ public static class Points
     // How far out the functions still move.
     private static double Tail(NumberFormat format) => format.Name == "double" ? 800 : 120;
 
-    // Sign changes of f′ on a grid, each closed in on by bisection.
+    // Sign changes of f′: found on a grid, refined by bisection.
     private static IEnumerable<double> DerivativeZeros(Activation activation)
     {
         const double Step = 0.03125;

@@ -1,6 +1,9 @@
 namespace Nonlinear.Oracle;
 
-/// <summary>Reference values in files: what MPFR said, for machines that do not have it. A line is activation, format, order of the derivative, x, result.</summary>
+/// <summary>
+/// A reference value from MPFR, kept in a file for machines without it. A line holds activation, format, order of the derivative, x and
+/// result.
+/// </summary>
 public sealed record Reference(string Activation, NumberFormat Format, bool Derivative, double X, double Expected)
 {
     private const int RandomPoints = 240, Seed = 20170612;

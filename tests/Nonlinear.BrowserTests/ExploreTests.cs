@@ -14,7 +14,8 @@ public class ExploreTests(Explorer explorer)
         await sight.Page.Locator(".notice:visible").WaitForAsync();
         foreach (ActivationInfo info in Catalog.Defaults.OfType<ElementwiseActivation>().Select(activation => activation.Info))
             await sight.Page.Locator($"[data-function='{info.Name}']").CheckAsync();
-        await Assertions.Expect(sight.Page.Locator("[data-card]")).ToHaveCountAsync(Catalog.Defaults.OfType<ElementwiseActivation>().Count());
+        await Assertions.Expect(sight.Page.Locator("[data-card]"))
+            .ToHaveCountAsync(Catalog.Defaults.OfType<ElementwiseActivation>().Count());
         Assert.True(await Sight.ColoursAsync(sight.Chart("f").Locator("canvas")) > 50);
 
         await sight.Page.Locator("[data-function='relu']").UncheckAsync();
@@ -27,7 +28,11 @@ public class ExploreTests(Explorer explorer)
     public async Task The_list_is_searched_as_one_types_by_names_and_aliases()
     {
         await using Sight sight = await explorer.OpenAsync();
-        foreach ((string typed, string found) in ((string, string)[])[("silu", "Swish"), ("Leaky-ReLU", "Leaky ReLU"), ("torch.nn.Mish", "Mish")])
+        foreach ((string typed, string found) in ((string, string)[])[
+            ("silu", "Swish"),
+            ("Leaky-ReLU", "Leaky ReLU"),
+            ("torch.nn.Mish", "Mish"),
+        ])
         {
             await sight.Page.Locator("#search").FillAsync("");
             await sight.Page.Locator("#search").PressSequentiallyAsync(typed);
@@ -148,11 +153,14 @@ public class ExploreTests(Explorer explorer)
         int compared = 0;
         foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
         {
-            double[] x = await sight.AskAsync<double[]>("import('./library.js').then(({ library }) => Array.from(library.Points(-110, 110, 801)))");
+            double[] x = await sight.AskAsync<double[]>(
+                "import('./library.js').then(({ library }) => Array.from(library.Points(-110, 110, 801)))");
             float[] floats = [.. x.Select(value => (float)value)];
             for (int quantity = 0; quantity < Three.Length; quantity++)
             {
-                double?[] shown = await sight.AskAsync<double?[]>($"import('./library.js').then(({{ library }}) => Array.from(library.Values('{activation}', {quantity}, -110, 110, 801), value => Number.isFinite(value) ? value : null))");
+                double?[] shown = await sight.AskAsync<double?[]>(
+                    $"import('./library.js').then(({{ library }}) => Array.from(library.Values('{activation}', {quantity}, -110, 110, "
+                    + "801), value => Number.isFinite(value) ? value : null))");
                 float[] expected = new float[floats.Length];
                 switch (quantity)
                 {
@@ -165,7 +173,10 @@ public class ExploreTests(Explorer explorer)
                     // A point between two floats is where a jump leaves its gap.
                     if (floats[i] != x[i] || shown[i] is not { } value)
                         continue;
-                    Assert.True(BitConverter.SingleToInt32Bits((float)value) == BitConverter.SingleToInt32Bits(expected[i]) || (value == 0 && expected[i] == 0), $"{activation} {Three[quantity]}({floats[i]:R}): {value:R} on the page, {expected[i]:R} in the library");
+                    Assert.True(
+                        BitConverter.SingleToInt32Bits((float)value) == BitConverter.SingleToInt32Bits(expected[i])
+                            || (value == 0 && expected[i] == 0),
+                        $"{activation} {Three[quantity]}({floats[i]:R}): {value:R} on the page, {expected[i]:R} in the library");
                     compared++;
                 }
             }
@@ -178,9 +189,12 @@ public class ExploreTests(Explorer explorer)
     public async Task Jumps_break_the_curve_and_kinks_are_marked()
     {
         await using Sight sight = await explorer.OpenAsync();
-        string jumps = await sight.AskAsync<string>("import('./library.js').then(({ curve }) => JSON.stringify([curve('relu', 1, -6, 6, 600).jumps, curve('gelu', 1, -6, 6, 600).jumps, curve('relu', 0, -6, 6, 600).jumps]))");
+        string jumps = await sight.AskAsync<string>(
+            "import('./library.js').then(({ curve }) => JSON.stringify([curve('relu', 1, -6, 6, 600).jumps, curve('gelu', 1, -6, 6, "
+            + "600).jumps, curve('relu', 0, -6, 6, 600).jumps]))");
         Assert.Equal("""[[{"x":0,"left":0,"right":1}],[],[]]""", jumps);
-        bool gap = await sight.AskAsync<bool>("import('./library.js').then(({ curve }) => curve('relu', 1, -6, 6, 600).values.includes(null))");
+        bool gap = await sight.AskAsync<bool>(
+            "import('./library.js').then(({ curve }) => curve('relu', 1, -6, 6, 600).values.includes(null))");
         Assert.True(gap);
     }
 
@@ -206,11 +220,16 @@ public class ExploreTests(Explorer explorer)
         // Whatever else the machine does takes frames away and never adds any.
         for (int attempt = 0; attempt < 4 && best.Average <= 55; attempt++)
         {
-            await sight.Page.EvaluateAsync("() => { const run = globalThis.run = { frames: [], on: true }; const step = now => { if (!run.on) return; run.frames.push(now); requestAnimationFrame(step); }; requestAnimationFrame(step); }");
+            await sight.Page.EvaluateAsync(
+                "() => { const run = globalThis.run = { frames: [], on: true }; const step = now => { if (!run.on) return; "
+                + "run.frames.push(now); requestAnimationFrame(step); }; requestAnimationFrame(step); }");
             await sight.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 2));
             await sight.Page.Mouse.DownAsync();
             for (int turn = 0; turn < 6; turn++)
-                await sight.Page.Mouse.MoveAsync(box.X + (box.Width * (turn % 2 == 0 ? 0.9f : 0.1f)), box.Y + (box.Height / 2), new() { Steps = 60 });
+                await sight.Page.Mouse.MoveAsync(
+                    box.X + (box.Width * (turn % 2 == 0 ? 0.9f : 0.1f)),
+                    box.Y + (box.Height / 2),
+                    new() { Steps = 60 });
             await sight.Page.Mouse.UpAsync();
             double[] times = await sight.AskAsync<double[]>("(run.on = false, run.frames)");
             double[] gaps = [.. times.Zip(times.Skip(1), (from, to) => to - from).Order()];
@@ -218,11 +237,16 @@ public class ExploreTests(Explorer explorer)
             if (average > best.Average)
                 best = (average, gaps[(int)(gaps.Length * 0.95)]);
         }
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best.Average:F1} frames a second; 95 of 100 frames came within {best.Slowest:F1} ms."));
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{best.Average:F1} frames a second; 95 of 100 frames came within {best.Slowest:F1} ms."));
         Assert.True(best.Average > 50, $"{best.Average:F1} frames a second");
     }
 
-    private static Task<string> Picture(ILocator chart) => chart.Locator("canvas").EvaluateAsync<string>("canvas => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(canvas.toDataURL()))))");
+    private static Task<string> Picture(ILocator chart) =>
+        chart.Locator("canvas")
+            .EvaluateAsync<string>(
+                "canvas => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(canvas.toDataURL()))))");
 
     private static double Number(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);
 }

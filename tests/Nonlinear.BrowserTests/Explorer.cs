@@ -10,7 +10,8 @@ public sealed partial class Explorer : IAsyncLifetime
 
     private static readonly string[] Flags =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
         // Nothing but this machine has a name: what the page asks of others fails.
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ];
@@ -38,7 +39,11 @@ public sealed partial class Explorer : IAsyncLifetime
         }
         _tool = Start("explore", "--port", "0");
         string? line = await _tool.StandardOutput.ReadLineAsync();
-        Address = new(Printed().Match(line ?? "").Value is { Length: > 0 } address ? address : throw new InvalidOperationException($"The tool did not say where the page is: {line} {await _tool.StandardError.ReadToEndAsync()}"));
+        Address = new(
+            Printed().Match(line ?? "").Value is { Length: > 0 } address
+                ? address
+                : throw new InvalidOperationException(
+                    $"The tool did not say where the page is: {line} {await _tool.StandardError.ReadToEndAsync()}"));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
     }
@@ -117,7 +122,9 @@ public sealed class Sight : IAsyncDisposable
         page.PageError += (_, error) => _faults.Add($"error: {error}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
                 _faults.Add($"request: {request.Url}");
         };
     }
@@ -144,7 +151,9 @@ public sealed class Sight : IAsyncDisposable
 
     /// <summary>What the address says of a key.</summary>
     public async Task<string?> StateAsync(string key) =>
-        await Page.EvaluateAsync<string?>("key => new Promise(done => setTimeout(() => done(new URLSearchParams(location.hash.slice(1)).get(key)), 300))", key);
+        await Page.EvaluateAsync<string?>(
+            "key => new Promise(done => setTimeout(() => done(new URLSearchParams(location.hash.slice(1)).get(key)), 300))",
+            key);
 
     /// <summary>A picture of one colour means that nothing was drawn: how many different pixels a canvas has.</summary>
     public static Task<int> ColoursAsync(ILocator canvas) => canvas.EvaluateAsync<int>(

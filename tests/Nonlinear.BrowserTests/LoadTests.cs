@@ -19,10 +19,14 @@ public class LoadTests(Explorer explorer)
             sight.Page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
             await sight.Page.GotoAsync(explorer.Address.ToString());
             await sight.Chart("f").Locator("canvas").WaitForAsync();
-            best = Math.Min(best, await sight.AskAsync<double>("new Promise(done => requestAnimationFrame(() => done(performance.now())))"));
+            best = Math.Min(
+                best,
+                await sight.AskAsync<double>("new Promise(done => requestAnimationFrame(() => done(performance.now())))"));
             bytes = (await Task.WhenAll(sizes)).Sum(size => (long)size.ResponseBodySize);
         }
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"First curve after {best:F0} ms; {bytes / 1e6:F2} MB downloaded."));
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"First curve after {best:F0} ms; {bytes / 1e6:F2} MB downloaded."));
         Assert.InRange(bytes, 500_000, 2_000_000);
         Assert.InRange(best, 1, 2000);
     }
@@ -43,7 +47,9 @@ public class LoadTests(Explorer explorer)
 
     [Theory]
     [InlineData("delete globalThis.WebAssembly", "WebAssembly")]
-    [InlineData("WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error('out of luck'))", "out of luck")]
+    [InlineData(
+        "WebAssembly.instantiateStreaming = WebAssembly.instantiate = () => Promise.reject(new Error('out of luck'))",
+        "out of luck")]
     public async Task A_failed_start_says_what_is_wrong_and_leads_to_the_guide(string harm, string reason)
     {
         await using Sight sight = await explorer.BlankAsync();

@@ -22,7 +22,8 @@ public class PanelTests(Explorer explorer)
 
         await sight.Page.Locator("[data-name='beta-field']:visible").FillAsync("2");
         await sight.Page.Locator("[data-name='beta-field']:visible").PressAsync("Enter");
-        await Assertions.Expect(sight.Page.Locator(".sheet .code code").First).ToHaveTextAsync("Activation f = Activation.Parse(\"swish(beta=2)\");");
+        await Assertions.Expect(sight.Page.Locator(".sheet .code code").First)
+            .ToHaveTextAsync("Activation f = Activation.Parse(\"swish(beta=2)\");");
     }
 
     [Fact]
@@ -45,7 +46,11 @@ public class PanelTests(Explorer explorer)
         await sight.Page.Locator(".failures .good").WaitForAsync();
         foreach ((string button, string kind) in ((string, string)[])
             [
-                ("famousGelu", "flush"), ("famousMish", "flush"), ("famousSoftmax", "nan"), ("famousSigmoid", "flush"), ("famousSlope", "flush"),
+                ("famousGelu", "flush"),
+                ("famousMish", "flush"),
+                ("famousSoftmax", "nan"),
+                ("famousSigmoid", "flush"),
+                ("famousSlope", "flush"),
                 ("famousTanh", "nan"), ("famousElu", "digits"),
             ])
         {
@@ -61,7 +66,9 @@ public class PanelTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync("tab=numerics&rival=gelu&rivalFrom=-14&rivalTo=2");
         string failure = (await sight.Page.Locator("[data-kind='flush']").First.TextContentAsync())!;
         Assert.Contains("−5.54", failure, StringComparison.Ordinal);
-        double worst = await sight.AskAsync<double>("import('./library.js').then(({ library }) => Math.max(...library.Contest('gelu', false, -14, 2, 801).slice(5 * 801, 6 * 801)))");
+        double worst = await sight.AskAsync<double>(
+            "import('./library.js').then(({ library }) => Math.max(...library.Contest('gelu', false, -14, 2, "
+            + "801).slice(5 * 801, 6 * 801)))");
         Assert.InRange(worst, 0, 1);
         ILocator over = sight.Chart("ulps").Locator(".u-over");
         LocatorBoundingBoxResult box = (await over.BoundingBoxAsync())!;
@@ -75,7 +82,9 @@ public class PanelTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync();
         foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
         {
-            double worst = await sight.AskAsync<double>($"import('./library.js').then(({{ library }}) => Math.max(...library.Contest('{activation}', false, -20, 20, 401).slice(5 * 401, 6 * 401)))");
+            double worst = await sight.AskAsync<double>(
+                $"import('./library.js').then(({{ library }}) => Math.max(...library.Contest('{activation}', false, -20, 20, "
+                + "401).slice(5 * 401, 6 * 401)))");
             Assert.True(worst <= 1, $"{activation}: {worst} ulp");
         }
     }
@@ -86,7 +95,9 @@ public class PanelTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync("tab=depth");
         foreach ((string stack, string verdict) in ((string, string)[])
             [
-                ("stack=sigmoid&layers=20", "v_vanishes"), ("stack=relu&layers=20&gain=3", "v_explodes"), ("stack=relu&layers=12&init=he&width=256", "v_balanced"),
+                ("stack=sigmoid&layers=20", "v_vanishes"),
+                ("stack=relu&layers=20&gain=3", "v_explodes"),
+                ("stack=relu&layers=12&init=he&width=256", "v_balanced"),
             ])
         {
             await sight.ChangeAddressAsync("tab=depth&" + stack);
@@ -100,7 +111,9 @@ public class PanelTests(Explorer explorer)
     public async Task SELU_keeps_mean_0_and_variance_1_and_a_slider_moves_the_histograms()
     {
         await using Sight sight = await explorer.OpenAsync("tab=depth&stack=selu&layers=30&width=256");
-        double[] last = await sight.AskAsync<double[]>("import('./library.js').then(({ library }) => Array.from(library.Depth('selu', 30, 256, false, 1, 1).slice(29 * 126, 29 * 126 + 2)))");
+        double[] last = await sight.AskAsync<double[]>(
+            "import('./library.js').then(({ library }) => Array.from(library.Depth('selu', 30, 256, false, 1, "
+            + "1).slice(29 * 126, 29 * 126 + 2)))");
         Assert.InRange(last[0], -0.25, 0.25);
         Assert.InRange(last[1], 0.75, 1.25);
         ILocator canvas = sight.Page.Locator(".pair canvas").First;
@@ -119,17 +132,21 @@ public class PanelTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync("tab=softmax");
         double[] expected = new double[4];
         Activation.Softmax().Forward([2, 1, 0, -1], expected);
-        double[] shown = await sight.AskAsync<double[]>("[...document.querySelectorAll('[data-output]')].map(output => Number(output.dataset.exact))");
+        double[] shown = await sight.AskAsync<double[]>(
+            "[...document.querySelectorAll('[data-output]')].map(output => Number(output.dataset.exact))");
         Assert.Equal(expected, shown);
         Assert.Equal(16, await sight.Page.Locator(".heat tbody td").CountAsync());
 
         ILocator slider = sight.Page.Locator("input[type=range][data-name='input-3']");
         LocatorBoundingBoxResult box = (await slider.BoundingBoxAsync())!;
         await slider.ClickAsync(new() { Position = new() { X = box.Width - 4, Y = box.Height / 2 } });
-        await Assertions.Expect(sight.Page.Locator("[data-output='3']")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^0\.99"));
+        await Assertions.Expect(sight.Page.Locator("[data-output='3']"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^0\.99"));
 
         // The same number added to all inputs changes nothing.
-        string before = await sight.Page.Locator(".vector-rows .bar-value").AllInnerTextsAsync() is { } texts ? string.Join(' ', texts) : "";
+        string before = await sight.Page.Locator(".vector-rows .bar-value").AllInnerTextsAsync() is { } texts
+            ? string.Join(' ', texts)
+            : "";
         await sight.Named("shift-up").ClickAsync();
         await sight.StateAsync("inputs");
         Assert.Equal(before, string.Join(' ', await sight.Page.Locator(".vector-rows .bar-value").AllInnerTextsAsync()));
@@ -149,7 +166,10 @@ public class PanelTests(Explorer explorer)
         float scale = Math.Min(box.Width / 820, box.Height / 440);
         (float left, float top) = (box.X + ((box.Width - (820 * scale)) / 2), box.Y + ((box.Height - (440 * scale)) / 2));
         await Drag(sight.Page, left + (5f / 8 * 820 * scale), top + (5f / 12 * 440 * scale), 0, 2f / 12 * 440 * scale);
-        double[] second = [.. (await sight.StateAsync("pieces"))!.Split(';')[1].Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        double[] second =
+            [.. (await sight.StateAsync("pieces"))!.Split(';')[1]
+                .Split(',')
+                .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         Assert.Equal(1, second[0]);
         Assert.InRange(second[1], -2.3, -1.7);
         Assert.NotEqual(shape, await sight.Page.Locator(".envelope").GetAttributeAsync("d"));
@@ -159,7 +179,9 @@ public class PanelTests(Explorer explorer)
         Assert.True(double.Parse((await sight.StateAsync("pieces"))!.Split(';')[1].Split(',')[0], CultureInfo.InvariantCulture) > 1.2);
         await sight.Named("more-pieces").ClickAsync();
         await Assertions.Expect(sight.Page.Locator("[data-knob]")).ToHaveCountAsync(3);
-        bool largest = await sight.AskAsync<bool>("import('./library.js').then(({ library }) => { const y = library.Envelope([-1, 1, 0], [0, 0, 0.5], [-2, 0.25, 2]); return y.join() === '2,0.5,2,0,2,1'; })");
+        bool largest = await sight.AskAsync<bool>(
+            "import('./library.js').then(({ library }) => { const y = library.Envelope([-1, 1, 0], [0, 0, 0.5], [-2, 0.25, 2]); return "
+            + "y.join() === '2,0.5,2,0,2,1'; })");
         Assert.True(largest);
     }
 

@@ -35,7 +35,9 @@ public partial class ShareTests(Explorer explorer)
     [Fact]
     public async Task The_tour_in_the_readme_leads_where_it_says()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken);
+        string readme = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "README.md"),
+            TestContext.Current.CancellationToken);
         string[] stops = [.. Tour().Matches(readme).Select(match => match.Groups[1].Value)];
         Assert.Equal(5, stops.Length);
         await using Sight sight = await explorer.OpenAsync();
@@ -43,7 +45,9 @@ public partial class ShareTests(Explorer explorer)
         {
             await sight.ChangeAddressAsync(stop);
             // What a link asks for and the page understands is what it then shows.
-            string missed = await sight.AskAsync<string>($"import('./state.js').then(({{ state }}) => [...new URLSearchParams('{stop}')].filter(([key, value]) => state.get(key) !== value).join())");
+            string missed = await sight.AskAsync<string>(
+                $"import('./state.js').then(({{ state }}) => [...new URLSearchParams('{stop}')].filter(([key, value]) => "
+                + "state.get(key) !== value).join())");
             Assert.Equal("", missed);
         }
         await sight.ChangeAddressAsync(stops[2]);
@@ -71,12 +75,16 @@ public partial class ShareTests(Explorer explorer)
         foreach (string state in (string[])
             [
                 "f=swish(beta=abc)&from=x&to=-3", "f=swish(beta=2;elu)&from=5&to=5",
-                "tab=depth&stack=nothing&layers=-5&width=1e9&gain=NaN&seed=x", "tab=softmax&inputs=1,x,&temperature=0", "tab=maxout&pieces=1,2,3;x",
+                "tab=depth&stack=nothing&layers=-5&width=1e9&gain=NaN&seed=x",
+                "tab=softmax&inputs=1,x,&temperature=0",
+                "tab=maxout&pieces=1,2,3;x",
                 "tab=numerics&rival=maxout&rivalFrom=5&rivalTo=5", "tab=understand&focus=%3Cimg%20src=x%3E",
             ])
         {
             await sight.ChangeAddressAsync(state);
-            string panel = state.StartsWith("tab=", StringComparison.Ordinal) ? state[4..state.IndexOf('&', StringComparison.Ordinal)] : "explore";
+            string panel = state.StartsWith("tab=", StringComparison.Ordinal)
+                ? state[4..state.IndexOf('&', StringComparison.Ordinal)]
+                : "explore";
             await sight.Page.Locator($".panel.{panel}:visible").WaitForAsync();
         }
     }
@@ -92,7 +100,9 @@ public partial class ShareTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync("tab=" + panel);
         string svg = Encoding.UTF8.GetString(await SaveAsync("svg")), csv = Encoding.UTF8.GetString(await SaveAsync("csv"));
         byte[] png = await SaveAsync("png");
-        Assert.Contains(XDocument.Parse(svg).Descendants(), element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Length > 100);
+        Assert.Contains(
+            XDocument.Parse(svg).Descendants(),
+            element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Length > 100);
         Assert.StartsWith(heading, csv, StringComparison.Ordinal);
         Assert.True(csv.Split('\n').Length > 4);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
@@ -100,7 +110,8 @@ public partial class ShareTests(Explorer explorer)
 
         async Task<byte[]> SaveAsync(string kind)
         {
-            IDownload file = await sight.Page.RunAndWaitForDownloadAsync(() => sight.Page.Locator($"[data-save='{kind}']:visible").ClickAsync());
+            IDownload file = await sight.Page.RunAndWaitForDownloadAsync(
+                () => sight.Page.Locator($"[data-save='{kind}']:visible").ClickAsync());
             Assert.EndsWith("." + kind, file.SuggestedFilename, StringComparison.Ordinal);
             return await File.ReadAllBytesAsync(await file.PathAsync(), TestContext.Current.CancellationToken);
         }
@@ -155,7 +166,9 @@ public partial class ShareTests(Explorer explorer)
     [InlineData("zh")]
     public async Task At_375_pixels_nothing_is_wider_than_the_screen(string language)
     {
-        await using Sight sight = await explorer.OpenAsync("lang=" + language, new() { ViewportSize = new() { Width = 375, Height = 800 }, HasTouch = true });
+        await using Sight sight = await explorer.OpenAsync(
+            "lang=" + language,
+            new() { ViewportSize = new() { Width = 375, Height = 800 }, HasTouch = true });
         foreach (string panel in Panels)
         {
             await sight.GoAsync(panel);
@@ -179,9 +192,16 @@ public partial class ShareTests(Explorer explorer)
         for (int i = 0; i < 60; i++)
         {
             await sight.Page.Keyboard.PressAsync("Tab");
-            reached.Add(await sight.AskAsync<string>("(e => e.dataset.panel ?? e.dataset.function ?? e.dataset.quantity ?? e.dataset.chart ?? e.dataset.save ?? e.dataset.name ?? e.id)(document.activeElement)"));
+            reached.Add(await sight.AskAsync<string>(
+                "(e => e.dataset.panel ?? e.dataset.function ?? e.dataset.quantity ?? e.dataset.chart ?? e.dataset.save ?? e.dataset.name "
+                + "?? e.id)(document.activeElement)"));
         }
-        Assert.Superset(new HashSet<string> { "depth", "language", "theme", "share", "search", "gelu", "f", "log", "from", "reset", "svg", "alpha", "alpha-field" }, reached);
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "depth", "language", "theme", "share", "search", "gelu", "f", "log", "from", "reset", "svg", "alpha", "alpha-field",
+            },
+            reached);
     }
 
     [GeneratedRegex(@"\(http://127\.0\.0\.1:8731/#([^)]+)\)")]

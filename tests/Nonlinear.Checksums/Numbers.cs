@@ -10,14 +10,19 @@ internal static class Numbers
         where T : unmanaged
     {
         T[] numbers = new T[count];
-        double[] special = [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1, -1, 1e30, -1e30, 1e-40, -1e-40, -1.2784645, -0.7517915, -1.192431];
+        double[] special =
+        [
+            0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1, -1, 1e30, -1e30, 1e-40, -1e-40, -1.2784645,
+            -0.7517915, -1.192431,
+        ];
         for (int i = 0; i < count; i++)
         {
             ulong random = Mix(seed + (ulong)i);
             if (i < special.Length)
                 numbers[i] = narrow(special[i]);
             else if (i % 3 == 0)
-                MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in random))[..Marshal.SizeOf<T>()].CopyTo(MemoryMarshal.AsBytes(new Span<T>(ref numbers[i])));
+                MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in random))[..Marshal.SizeOf<T>()]
+                    .CopyTo(MemoryMarshal.AsBytes(new Span<T>(ref numbers[i])));
             else
                 numbers[i] = narrow(i % 3 == 1 ? (Uniform(random) * 20) - 10 : (Uniform(random) * 240) - 120);
         }

@@ -30,7 +30,11 @@ internal sealed class Operations<T>(string type, Func<double, T> narrow)
                 Print(elementwise, "curvature", elementwise.Curvature);
                 Print(elementwise, "backward", (x, y) => elementwise.Backward(x, Upstream(x.Length), y), slices: false);
                 if (elementwise.HasDerivativeFromOutput)
-                    Print(elementwise, "backward from output", (x, dx) => BackwardFromOutput(elementwise.Forward, elementwise.BackwardFromOutput, x, dx), slices: false);
+                    Print(
+                        elementwise,
+                        "backward from output",
+                        (x, dx) => BackwardFromOutput(elementwise.Forward, elementwise.BackwardFromOutput, x, dx),
+                        slices: false);
                 PrintParameterGradient(elementwise);
                 break;
             case AxisActivation along:
@@ -64,7 +68,9 @@ internal sealed class Operations<T>(string type, Func<double, T> narrow)
                 if (IsSame(part[i], y[offset + i]))
                     continue;
                 Operations.Failures++;
-                Console.WriteLine($"{Name(activation)} {operation}: {part[i]} alone, {y[offset + i]} among others, at {x[offset + i]}, offset {offset}, length {length}");
+                Console.WriteLine(
+                    $"{Name(activation)} {operation}: {part[i]} alone, {y[offset + i]} among others, at {x[offset + i]}, "
+                    + $"offset {offset}, length {length}");
             }
         }
     }
@@ -95,7 +101,11 @@ internal sealed class Operations<T>(string type, Func<double, T> narrow)
         Checksum checksum = new();
         foreach (int length in VectorLengths)
         {
-            foreach (T[] x in (T[][])[Numbers.Ordinary(length, 4, narrow), Numbers.OfAnySize(length, 5, narrow)[..length], [.. Enumerable.Repeat(narrow(0.7), length)]])
+            foreach (T[] x in (T[][])[
+                Numbers.Ordinary(length, 4, narrow),
+                Numbers.OfAnySize(length, 5, narrow)[..length],
+                [.. Enumerable.Repeat(narrow(0.7), length)],
+            ])
             {
                 T[] y = new T[length];
                 map(x, y);
@@ -119,5 +129,6 @@ internal sealed class Operations<T>(string type, Func<double, T> narrow)
     private string Name(Activation activation) => $"{activation.Exact} {(activation.Tier == Tier.Fast ? "fast" : "exact")} {type}";
 
     private static bool IsSame(T a, T b) =>
-        (Checksum.IsNaN(a) && Checksum.IsNaN(b)) || MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in a)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in b)));
+        (Checksum.IsNaN(a) && Checksum.IsNaN(b))
+            || MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in a)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in b)));
 }

@@ -3,11 +3,14 @@ using System.Runtime.Intrinsics;
 using Nonlinear;
 using Nonlinear.Checksums;
 
-// Prints a checksum of the bits of everything that the library computes. A run with other vectors, on another processor or compiled ahead of
-// time must print the same; the first line says what this one had.
-Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {(RuntimeFeature.IsDynamicCodeSupported ? "just in time" : "ahead of time")}, {System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}"));
+// Prints a checksum of the bits of everything that the library computes. A run with other vectors, on another processor or compiled ahead
+// of time must print the same; the first line says what this one had.
+string compiled = RuntimeFeature.IsDynamicCodeSupported ? "just in time" : "ahead of time";
+System.Runtime.InteropServices.Architecture architecture = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture;
+Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {compiled}, {architecture}"));
 
-foreach (Activation activation in Catalog.Defaults.Concat(((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "leaky_relu(alpha=-2)", "maxout(pieces=5)"]).Select(Activation.Parse)))
+foreach (Activation activation in Catalog.Defaults.Concat(
+    ((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "leaky_relu(alpha=-2)", "maxout(pieces=5)"]).Select(Activation.Parse)))
 {
     foreach (Activation inTier in ((Activation[])[activation, activation.Fast]).Distinct())
     {
@@ -19,4 +22,5 @@ foreach (Activation activation in Catalog.Defaults.Concat(((string[])["swish(bet
 }
 return Operations.Failures == 0 ? 0 : 1;
 
-static int Widest() => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;
+static int Widest() =>
+    Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 64;

@@ -14,6 +14,34 @@ public class ArchitectureTests
         ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
     };
 
+    // What each room of the library may use. Functions and their Tuning are parts of the same types, and a function's file ends with its
+    // factory.
+    private static readonly Dictionary<string, string[]> Rooms = new()
+    {
+        ["Numerics"] = [],
+        ["Symbols"] = ["Numerics"],
+        ["Description"] = ["Symbols"],
+        ["Functions"] = ["Tuning", "Description", "Symbols", "Numerics", "Activations"],
+        ["Tuning"] = ["Functions", "Numerics"],
+        ["Kernels"] = ["Functions", "Tuning", "Description", "Numerics"],
+        ["Activations"] = ["Functions", "Tuning", "Description", "Symbols", "Kernels", "Numerics"],
+        ["Layers"] = ["Activations", "Functions", "Description"],
+    };
+
+    [Fact]
+    public void Rooms_of_the_library_use_no_others_than_they_may()
+    {
+        FolderUse[] uses =
+        [
+            .. FolderGraph.OfProject("src/Nonlinear")
+                .Select(use => use with { From = use.From.Split('/')[0], To = use.To.Split('/')[0] })
+                .Where(use => use.From != use.To),
+        ];
+        Assert.Equal(Rooms.Keys.Order(), uses.SelectMany(use => (string[])[use.From, use.To]).Distinct().Order());
+        string[] forbidden = [.. uses.Where(use => !Rooms[use.From].Contains(use.To)).Select(use => $"{use.From} → {use.To}: {use.Example}")];
+        Assert.True(forbidden.Length == 0, string.Join('\n', forbidden));
+    }
+
     [Theory]
     [InlineData("src/Nonlinear.Lab")]
     public void No_folders_use_each_other_in_a_circle(string project)

@@ -140,7 +140,7 @@ public sealed class ToolTests : IDisposable
 
     [Theory]
     [InlineData("softmax", "eval", "sofmax", "1")]
-    [InlineData("it has beta", "eval", "swish(gamma=1)", "1")]
+    [InlineData("swish has one parameter, beta", "eval", "swish(gamma=1)", "1")]
     [InlineData("'abc' is no number", "eval", "relu", "abc")]
     [InlineData("'1,5' is no number", "eval", "relu", "1,5")]
     [InlineData("float", "eval", "relu", "1", "--type", "int")]

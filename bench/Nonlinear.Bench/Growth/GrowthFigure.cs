@@ -7,7 +7,9 @@ using ScottPlot.TickGenerators;
 
 namespace Nonlinear.Bench.Growth;
 
-/// <summary>The time for an element against the number of elements, both logarithmic: a panel for each function, with the caches marked.</summary>
+/// <summary>
+/// The time for an element against the number of elements, both logarithmic: a panel for each function, with the caches marked.
+/// </summary>
 internal static class GrowthFigure
 {
     private const string Title = "Time for an element, by the number of elements";
@@ -29,12 +31,16 @@ internal static class GrowthFigure
     /// <summary>Draws the figure.</summary>
     public static Figure Of(IReadOnlyList<GrowthCurve> curves)
     {
-        double[] times = [.. curves.SelectMany(curve => curve.Lines.Values).SelectMany(line => line).Select(point => Math.Log10(point.Nanoseconds))];
+        double[] times =
+            [.. curves.SelectMany(curve => curve.Lines.Values).SelectMany(line => line).Select(point => Math.Log10(point.Nanoseconds))];
         (double From, double To) rise = (times.Min() - 0.1, times.Max() + 0.25);
         int beside = Math.Min(MostBeside, curves.Count), below = (curves.Count + beside - 1) / beside;
         return new(Title, [.. curves.Select(curve => Panel(curve, rise))], beside, beside * PanelWidth, below * PanelHeight)
         {
-            Legend = new((((Lines.Length + beside - 1) / beside) * LegendRow) + 12, beside, [.. Lines.Select(line => (line.Label, line.Colour, line.Pattern))]),
+            Legend = new(
+                (((Lines.Length + beside - 1) / beside) * LegendRow) + 12,
+                beside,
+                [.. Lines.Select(line => (line.Label, line.Colour, line.Pattern))]),
         };
     }
 
@@ -45,7 +51,10 @@ internal static class GrowthFigure
         {
             if (!curve.Lines.TryGetValue(name, out List<(int Elements, double Nanoseconds)>? points))
                 continue;
-            Scatter line = plot.Add.ScatterLine(points.Select(point => Math.Log2(point.Elements)).ToArray(), points.Select(point => Math.Log10(point.Nanoseconds)).ToArray(), colour);
+            Scatter line = plot.Add.ScatterLine(
+                points.Select(point => Math.Log2(point.Elements)).ToArray(),
+                points.Select(point => Math.Log10(point.Nanoseconds)).ToArray(),
+                colour);
             (line.LineWidth, line.LinePattern) = (2, pattern);
         }
         double[] counts = [.. GrowthRun.Sizes.Select(size => Math.Log2(size))];
@@ -56,8 +65,12 @@ internal static class GrowthFigure
             ScottPlot.Plottables.Text name = plot.Add.Text(cache.Name, full - 0.2, rise.To - 0.03);
             (name.LabelAlignment, name.LabelFontSize, name.LabelFontColor) = (Alignment.UpperRight, 10, FigureStyle.Ink);
         }
-        plot.Axes.Bottom.TickGenerator = new NumericManual(counts.Where((_, i) => i % 2 == 0).ToArray(), [.. GrowthRun.Sizes.Where((_, i) => i % 2 == 0).Select(Count)]);
-        plot.Axes.Left.TickGenerator = new NumericManual(Times.Select(Math.Log10).ToArray(), [.. Times.Select(time => time.ToString(CultureInfo.InvariantCulture))]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual(
+            counts.Where((_, i) => i % 2 == 0).ToArray(),
+            [.. GrowthRun.Sizes.Where((_, i) => i % 2 == 0).Select(Count)]);
+        plot.Axes.Left.TickGenerator = new NumericManual(
+            Times.Select(Math.Log10).ToArray(),
+            [.. Times.Select(time => time.ToString(CultureInfo.InvariantCulture))]);
         plot.Axes.SetLimits(counts[0] - 0.5, counts[^1] + 0.5, rise.From, rise.To);
         return plot;
     }

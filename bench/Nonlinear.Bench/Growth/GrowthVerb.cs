@@ -35,7 +35,11 @@ internal static class GrowthVerb
 
     private static void Show(GrowthCurve curve)
     {
-        Table table = new Table().Border(TableBorder.Simple).Title($"{curve.Function}, ns an element").AddColumn("elements").AddColumns([.. curve.Lines.Keys]);
+        Table table = new Table()
+            .Border(TableBorder.Simple)
+            .Title($"{curve.Function}, ns an element")
+            .AddColumn("elements")
+            .AddColumns([.. curve.Lines.Keys]);
         foreach (int size in GrowthRun.Sizes)
         {
             string[] cells = [.. curve.Lines.Values.Select(line => line.FirstOrDefault(point => point.Elements == size))

@@ -4,9 +4,10 @@ using MathNet.Numerics.Distributions;
 namespace Nonlinear.Bench.Measuring;
 
 /// <summary>
-/// The arrays of a race: inputs from N(0, 2), a gradient from N(0, 1), a place for outputs to save, and one that everybody writes to. Each begins on
-/// a cache line, four lines behind the last as a page counts: a load whose address ends like that of a store in flight would wait for it. Three pages
-/// more, and arrays of a power of two do not meet where a cache finds its lines by a hash.
+/// The arrays of a race: inputs from N(0, 2), a gradient from N(0, 1), a place for outputs to save, and one that everybody writes to. Each
+/// starts on a cache line, four lines further into a page than the one before: a load whose address agrees with a pending store in its low
+/// bits would wait for that store. Three more pages keep arrays whose length is a power of two from meeting in caches that find their lines
+/// by a hash.
 /// </summary>
 internal sealed unsafe class Buffers : IDisposable
 {

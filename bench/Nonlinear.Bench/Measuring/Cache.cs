@@ -7,12 +7,16 @@ internal sealed record Cache(string Name, long Bytes)
 
     /// <summary>The first core's caches, the smallest first; none where the system does not say.</summary>
     public static IReadOnlyList<Cache> All { get; } =
-        Directory.Exists(Folder) ? [.. Directory.EnumerateDirectories(Folder, "index*").Select(Read).OfType<Cache>().OrderBy(cache => cache.Bytes)] : [];
+        Directory.Exists(Folder)
+            ? [.. Directory.EnumerateDirectories(Folder, "index*").Select(Read).OfType<Cache>().OrderBy(cache => cache.Bytes)]
+            : [];
 
     private static Cache? Read(string folder)
     {
         string Line(string file) => File.Exists(Path.Combine(folder, file)) ? File.ReadAllText(Path.Combine(folder, file)).Trim() : "";
         string kind = Line("type");
-        return kind != "Instruction" && BinarySize.TryRead(Line("size"), out long bytes) ? new($"L{Line("level")}{(kind == "Data" ? "d" : "")}", bytes) : null;
+        return kind != "Instruction" && BinarySize.TryRead(Line("size"), out long bytes)
+            ? new($"L{Line("level")}{(kind == "Data" ? "d" : "")}", bytes)
+            : null;
     }
 }

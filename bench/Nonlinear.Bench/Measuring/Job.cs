@@ -27,6 +27,6 @@ internal sealed class Job(Activation activation, Buffers buffers, int rows, int 
     /// <summary>Where everybody writes.</summary>
     public Floats Y { get; } = buffers.Y.First(rows * columns);
 
-    /// <summary>The catalogue's name of the function if its parameters are the usual ones, which is what rivals compute; else null.</summary>
+    /// <summary>The function's name in the catalogue if it has the default parameters, which rivals need; otherwise null.</summary>
     public string? UsualName => activation.ToString() == activation.Info.Name ? activation.Info.Name : null;
 }

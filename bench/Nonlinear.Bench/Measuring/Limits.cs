@@ -36,7 +36,8 @@ internal static unsafe class Limits
             yield return new(Part.Limit, SumNonTemporal, () => AddPastCaches(x, dy, dx));
     }
 
-    private static bool IsBeyondCaches(long floats) => floats * sizeof(float) > (Cache.All.Count > 0 ? Cache.All[^1].Bytes : UsualLastCache);
+    private static bool IsBeyondCaches(long floats) =>
+        floats * sizeof(float) > (Cache.All.Count > 0 ? Cache.All[^1].Bytes : UsualLastCache);
 
     private static void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx)
     {
@@ -69,7 +70,8 @@ internal static unsafe class Limits
         int i = 0, width = Vector<float>.Count;
         for (; i + (2 * width) <= x.Length; i += 2 * width)
         {
-            Vector<float> first = Vector.Load(one + i) + Vector.Load(other + i), second = Vector.Load(one + i + width) + Vector.Load(other + i + width);
+            Vector<float> first = Vector.Load(one + i) + Vector.Load(other + i),
+                second = Vector.Load(one + i + width) + Vector.Load(other + i + width);
             first.StoreAlignedNonTemporal(to + i);
             second.StoreAlignedNonTemporal(to + i + width);
         }

@@ -40,7 +40,8 @@ internal static class Ours
             Action? call = activation switch
             {
                 AxisActivation axis => () => axis.BackwardFromOutput(saved.Span, dy.Span, dx.Span, shape, 1),
-                ElementwiseActivation { HasDerivativeFromOutput: true } elementwise => () => elementwise.BackwardFromOutput(saved.Span, dy.Span, dx.Span),
+                ElementwiseActivation { HasDerivativeFromOutput: true } elementwise =>
+                    () => elementwise.BackwardFromOutput(saved.Span, dy.Span, dx.Span),
                 _ => null,
             };
             if (call is not null)

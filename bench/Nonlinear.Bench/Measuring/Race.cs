@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace Nonlinear.Bench.Measuring;
 
 /// <summary>
-/// Times contestants in turns, so that a machine that speeds up or slows down does so for all. Every round gives each of them a burst of two
-/// milliseconds, or one pass, and another one begins; what is compared is the time of a round over that of the same round.
+/// Times contestants in turns, so that a machine that speeds up or slows down does so for all of them. Each round gives everyone a burst of
+/// two milliseconds, or one pass, starting with a different one each time; ratios are taken between times of the same round.
 /// </summary>
 internal sealed class Race
 {
@@ -22,7 +22,8 @@ internal sealed class Race
     public IReadOnlyList<Contestant> Contestants { get; }
 
     /// <summary>The fastest of those who compute the same; null if nobody else does.</summary>
-    public Contestant? BestRival => Contestants.Where(contestant => contestant.Part == Part.Rival).MinBy(contestant => Times(contestant).Median());
+    public Contestant? BestRival =>
+        Contestants.Where(contestant => contestant.Part == Part.Rival).MinBy(contestant => Times(contestant).Median());
 
     /// <summary>Runs a race.</summary>
     /// <param name="contestants">Who takes part; what they own is freed.</param>

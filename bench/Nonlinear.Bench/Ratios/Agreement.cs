@@ -21,7 +21,8 @@ internal static class Agreement
             for (int i = 0; i < actual.Length; i++)
             {
                 if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * (1 + Math.Abs(expected[i]))))
-                    throw new InvalidOperationException(FormattableString.Invariant($"{rival.Name} computes {job.Activation} otherwise: {actual[i]} instead of {expected[i]} from {job.X.Span[i]}."));
+                    throw new InvalidOperationException(FormattableString.Invariant(
+                        $"{rival.Name} computes {job.Activation} otherwise: {actual[i]} instead of {expected[i]} from {job.X.Span[i]}."));
             }
         }
     }

@@ -15,7 +15,12 @@ internal static class PerformanceFigure
     private const double Shift = 0.17;
 
     // Exact, fast, and where memory ends it.
-    private static readonly (string Label, Color Colour)[] Entries = [("exact tier", FigureStyle.ColorOf(0)), ("fast tier", FigureStyle.ColorOf(1)), ("memory alone", FigureStyle.Axis)];
+    private static readonly (string Label, Color Colour)[] Entries =
+    [
+        ("exact tier", FigureStyle.ColorOf(0)),
+        ("fast tier", FigureStyle.ColorOf(1)),
+        ("memory alone", FigureStyle.Axis),
+    ];
 
     private static readonly double[] RoundRatios = [1 / 64.0, 1 / 32.0, 1 / 16.0, 0.125, 0.25, 0.5, 1, 2, 4, 8, 16];
 
@@ -28,13 +33,24 @@ internal static class PerformanceFigure
         [
             .. tables
                 .GroupBy(table => table.AlongAxis ? $"{table.Direction}, along an axis" : table.Title)
-                .Select(group => (group.Key, Rows: group.SelectMany(table => table.Races, Row).Where(row => row.Race.BestRival is not null).ToArray()))
+                .Select(group => (
+                    group.Key,
+                    Rows: group.SelectMany(table => table.Races, Row).Where(row => row.Race.BestRival is not null).ToArray()))
                 .Where(panel => panel.Rows.Length > 0)
-                .Select(panel => (panel.Key, panel.Rows.Select(row => row.Race).ToArray(), panel.Rows.Select(row => $"{row.Label}\n{row.Race.BestRival!.Name}").ToArray())),
+                .Select(panel => (
+                    panel.Key,
+                    panel.Rows.Select(row => row.Race).ToArray(),
+                    panel.Rows.Select(row => $"{row.Label}\n{row.Race.BestRival!.Name}").ToArray())),
         ];
         if (panels.Length == 0)
             return null;
-        double[] ends = [0, .. panels.SelectMany(panel => panel.Races).SelectMany(Drawn).SelectMany(drawn => new[] { drawn.Ratios.LowerQuartile(), drawn.Ratios.UpperQuartile() })];
+        double[] ends =
+        [
+            0,
+            .. panels.SelectMany(panel => panel.Races)
+                .SelectMany(Drawn)
+                .SelectMany(drawn => new[] { drawn.Ratios.LowerQuartile(), drawn.Ratios.UpperQuartile() }),
+        ];
         (double, double) range = (ends.Min() - 0.3, ends.Max() + 0.3);
         int beside = Math.Min(MostBeside, panels.Length), below = (panels.Length + beside - 1) / beside;
         return new(
@@ -62,7 +78,7 @@ internal static class PerformanceFigure
             foreach ((int entry, double[] ratios) in Drawn(races[i]))
                 AddRow(plot, entry, ratios, races.Length - 1 - i);
         }
-        // Last, for the dashes would stay for shapes that come after, which SVG does not allow.
+        // Drawn last: the dashes would carry over to the shapes that follow, which SVG does not allow.
         plot.Add.VerticalLine(0, FigureStyle.ThinWidth, FigureStyle.Ink, LinePattern.Dashed);
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. RoundRatios.Select(Math.Log2)], RatioLabels);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, races.Length).Select(i => (double)(races.Length - 1 - i))], labels);
@@ -74,7 +90,12 @@ internal static class PerformanceFigure
     private static IEnumerable<(int Entry, double[] Ratios)> Drawn(Race race)
     {
         bool fromOutput = race.Contestants.Any(contestant => contestant.Name == Ours.ExactFromOutput);
-        foreach ((int entry, string[] names) in new[] { (0, new[] { fromOutput ? Ours.ExactFromOutput : Ours.Exact }), (1, [fromOutput ? Ours.FastFromOutput : Ours.Fast]), (2, [Limits.Copy, Limits.Sum]) })
+        foreach ((int entry, string[] names) in new[]
+        {
+            (0, new[] { fromOutput ? Ours.ExactFromOutput : Ours.Exact }),
+            (1, [fromOutput ? Ours.FastFromOutput : Ours.Fast]),
+            (2, [Limits.Copy, Limits.Sum]),
+        })
         {
             if (race.Contestants.FirstOrDefault(contestant => names.Contains(contestant.Name)) is { } found)
                 yield return (entry, [.. race.Ratios(found, race.BestRival!).Select(Math.Log2)]);

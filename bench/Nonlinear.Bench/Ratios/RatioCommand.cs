@@ -44,12 +44,15 @@ internal static class RatioCommand
         using Figure? drawn = figure is null ? null : PerformanceFigure.Of(tables);
         if (picture is not null)
         {
-            picture.Stream.Write(Inputs.Encode(drawn ?? throw new NotSupportedException("There is no figure: nobody else computes these functions with these parameters."), figure!));
+            picture.Stream.Write(Inputs.Encode(
+                drawn ?? throw new NotSupportedException("There is no figure: nobody else computes these functions with these parameters."),
+                figure!));
             picture.Publish();
         }
         if (page is not null)
         {
-            page.Stream.Write(System.Text.Encoding.UTF8.GetBytes(PerformancePage.Write(tables, rivals, arguments, Figures(output!, figure))));
+            page.Stream.Write(System.Text.Encoding.UTF8.GetBytes(
+                PerformancePage.Write(tables, rivals, arguments, Figures(output!, figure))));
             page.Publish();
         }
     }
@@ -59,7 +62,9 @@ internal static class RatioCommand
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
         if (figure is not null)
-            yield return ("Both tiers beside the fastest rival, function by function", Path.GetRelativePath(folder, figure).Replace('\\', '/'));
+            yield return (
+                "Both tiers beside the fastest rival, function by function",
+                Path.GetRelativePath(folder, figure).Replace('\\', '/'));
         if (File.Exists(Path.Combine(folder, GrowthFigureName)))
             yield return ("How the time for an element changes with the number of elements", GrowthFigureName);
     }

@@ -19,11 +19,16 @@ internal sealed class RatioRun(AllRivals rivals, int rounds)
     /// <param name="progress">Is told what begins, and after it which share is done.</param>
     public IReadOnlyList<RatioTable> Run(IReadOnlyList<Activation> functions, IReadOnlyList<int> sizes, Action<string, double> progress)
     {
-        Activation[] elementwise = [.. functions.Where(function => function is ElementwiseActivation)], alongAxisFunctions = [.. functions.Except(elementwise)];
+        Activation[] elementwise = [.. functions.Where(function => function is ElementwiseActivation)],
+            alongAxisFunctions = [.. functions.Except(elementwise)];
         (string Size, int Rows, int Columns, Activation[] Functions)[] parts =
         [
             .. sizes.Select(size => (string.Create(CultureInfo.InvariantCulture, $"{size:N0} elements"), 1, size, elementwise)),
-            .. Shapes.Select(shape => (string.Create(CultureInfo.InvariantCulture, $"{shape.Rows:N0} × {shape.Columns:N0}"), shape.Rows, shape.Columns, alongAxisFunctions)),
+            .. Shapes.Select(shape => (
+                string.Create(CultureInfo.InvariantCulture, $"{shape.Rows:N0} × {shape.Columns:N0}"),
+                shape.Rows,
+                shape.Columns,
+                alongAxisFunctions)),
         ];
         List<RatioTable> tables = [];
         int total = parts.Sum(part => part.Functions.Length), done = 0;
@@ -31,7 +36,8 @@ internal sealed class RatioRun(AllRivals rivals, int rounds)
         {
             using Buffers buffers = new(rows * columns);
             bool alongAxis = raced == alongAxisFunctions;
-            RatioTable forward = new("Forward", size, rows * columns, alongAxis), backward = new("Backward", size, rows * columns, alongAxis);
+            RatioTable forward = new("Forward", size, rows * columns, alongAxis),
+                backward = new("Backward", size, rows * columns, alongAxis);
             foreach (Activation function in raced)
             {
                 progress($"{function}, {size}", (double)done++ / total);

@@ -5,7 +5,7 @@ using Nonlinear.Bench.Measuring;
 
 namespace Nonlinear.Bench.Ratios;
 
-/// <summary>The races over one number of elements in one direction: a row for each function and tier, a column for everybody it is compared with.</summary>
+/// <summary>The races at one size in one direction: a row for each function and tier, a column for everybody it is compared with.</summary>
 internal sealed class RatioTable(string direction, string size, int elements, bool alongAxis)
 {
     private readonly List<(string Function, Race Race)> _races = [];
@@ -27,7 +27,8 @@ internal sealed class RatioTable(string direction, string size, int elements, bo
 
     /// <summary>How long the memory's limits take.</summary>
     public string Limits => string.Join(", ", Others.Where(other => other.Part == Part.Limit).Select(limit =>
-        $"{limit.Name} {Number(_races.Select(race => race.Race.Nanoseconds(Find(race.Race, limit.Name)!)).Median() / elements)} ns an element"));
+        $"{limit.Name} "
+        + $"{Number(_races.Select(race => race.Race.Nanoseconds(Find(race.Race, limit.Name)!)).Median() / elements)} ns an element"));
 
     /// <summary>The headings.</summary>
     public IReadOnlyList<string> Columns => ["function", "tier", "ns", .. Others.Select(other => $"÷ {other.Name}")];
@@ -37,7 +38,12 @@ internal sealed class RatioTable(string direction, string size, int elements, bo
         from race in _races
         from ours in race.Race.Contestants
         where ours.Part == Part.Ours
-        select (IReadOnlyList<string>)[race.Function, ours.Name, Number(race.Race.Nanoseconds(ours) / elements), .. Others.Select(other => Ratio(race.Race, ours, other.Name))];
+        select (IReadOnlyList<string>)[
+            race.Function,
+            ours.Name,
+            Number(race.Race.Nanoseconds(ours) / elements),
+            .. Others.Select(other => Ratio(race.Race, ours, other.Name)),
+        ];
 
     /// <summary>Adds a race.</summary>
     public void Add(string function, Race race) => _races.Add((function, race));
@@ -46,7 +52,10 @@ internal sealed class RatioTable(string direction, string size, int elements, bo
     public string Markdown()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"## {Title}\n\n{Limits}.\n\n| {string.Join(" | ", Columns)} |\n| --- | --- |{string.Concat(Columns.Skip(2).Select(_ => " ---: |"))}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"## {Title}\n\n{Limits}.\n\n| {string.Join(" | ", Columns)} |\n| --- | --- "
+            + $"|{string.Concat(Columns.Skip(2).Select(_ => " ---: |"))}\n");
         foreach (IReadOnlyList<string> row in Rows)
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
         return text.ToString();
@@ -63,5 +72,6 @@ internal sealed class RatioTable(string direction, string size, int elements, bo
 
     private static Contestant? Find(Race race, string name) => race.Contestants.FirstOrDefault(contestant => contestant.Name == name);
 
-    private static string Number(double value) => value.ToString(value < 0.1 ? "0.000" : value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(value < 0.1 ? "0.000" : value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 }

@@ -23,13 +23,16 @@ internal sealed class AllRivals
     public IReadOnlyList<string> Absent => _absent;
 
     /// <summary>The rivals and their versions.</summary>
-    public IEnumerable<string> Versions => _rivals.Where(rival => rival.Version.Length > 0).Select(rival => $"{rival.Name} {rival.Version}");
+    public IEnumerable<string> Versions =>
+        _rivals.Where(rival => rival.Version.Length > 0).Select(rival => $"{rival.Name} {rival.Version}");
 
     /// <summary>Those who can compute a function.</summary>
-    public IEnumerable<Contestant> Forward(Job job) => job.UsualName is null ? [] : _rivals.Select(rival => rival.Forward(job)).OfType<Contestant>();
+    public IEnumerable<Contestant> Forward(Job job) =>
+        job.UsualName is null ? [] : _rivals.Select(rival => rival.Forward(job)).OfType<Contestant>();
 
     /// <summary>Those who can compute a gradient.</summary>
-    public IEnumerable<Contestant> Backward(Job job) => job.UsualName is null ? [] : _rivals.Select(rival => rival.Backward(job)).OfType<Contestant>();
+    public IEnumerable<Contestant> Backward(Job job) =>
+        job.UsualName is null ? [] : _rivals.Select(rival => rival.Backward(job)).OfType<Contestant>();
 
     private void Try(string name, Func<Rival> make)
     {
@@ -37,7 +40,8 @@ internal sealed class AllRivals
         {
             _rivals.Add(make());
         }
-        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception missing)
+            when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or BadImageFormatException)
         {
             _absent.Add($"{name} is not measured: {(missing.InnerException ?? missing).Message.Split(". ")[0].ReplaceLineEndings(" ")}.");
         }

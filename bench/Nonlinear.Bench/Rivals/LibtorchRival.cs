@@ -12,7 +12,11 @@ internal sealed unsafe class LibtorchRival : Rival
     /// <summary>Names the folder of the library.</summary>
     public const string Variable = "NONLINEAR_LIBTORCH";
 
-    private const string T = "RKNS_6TensorE", Same = "S4_", Out = "RS2_", Scalar = "RKN3c106ScalarE", View = "St17basic_string_viewIcSt11char_traitsIcEE";
+    private const string T = "RKNS_6TensorE",
+        Same = "S4_",
+        Out = "RS2_",
+        Scalar = "RKN3c106ScalarE",
+        View = "St17basic_string_viewIcSt11char_traitsIcEE";
     private const nint Axis = 1, No = 0, FloatType = 6;
 
     private readonly nint _library;
@@ -37,7 +41,9 @@ internal sealed unsafe class LibtorchRival : Rival
         get
         {
             // Major, minor and patch in the three highest bytes.
-            ulong version = NativeLibrary.TryGetExport(_library, "aoti_torch_abi_version", out nint export) ? ((delegate* unmanaged<ulong>)export)() : 0;
+            ulong version = NativeLibrary.TryGetExport(_library, "aoti_torch_abi_version", out nint export)
+                ? ((delegate* unmanaged<ulong>)export)()
+                : 0;
             return version == 0 ? "" : $"{version >> 56}.{(version >> 48) & 255}.{(version >> 40) & 255}";
         }
     }
@@ -74,9 +80,19 @@ internal sealed unsafe class LibtorchRival : Rival
             "relu" => Call("threshold_backward_grad_input", T + Same + Scalar + Out, dy, x, Number(0), dx),
             "leaky_relu" or "prelu" => Call("leaky_relu_backward_grad_input", T + Same + Scalar + "b" + Out, dy, x, Slope(job), No, dx),
             "elu" => Call("elu_backward_grad_input", T + Scalar + "S8_S8_b" + Same + Out, dy, Number(1), Number(1), Number(1), No, x, dx),
-            "selu" => Call("elu_backward_grad_input", T + Scalar + "S8_S8_b" + Same + Out, dy, Number(Selu.Alpha.High), Number(Selu.Lambda.High), Number(1), No, x, dx),
+            "selu" => Call(
+                "elu_backward_grad_input",
+                T + Scalar + "S8_S8_b" + Same + Out,
+                dy,
+                Number(Selu.Alpha.High),
+                Number(Selu.Lambda.High),
+                Number(1),
+                No,
+                x,
+                dx),
             "gelu" or "gelu_tanh" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, Approximation(job), dx),
-            "softmax" or "log_softmax" => Call($"_{job.UsualName}_backward_data_out", T + Same + "lN3c1010ScalarTypeE" + Out, dy, y, Axis, FloatType, dx),
+            "softmax" or "log_softmax" =>
+                Call($"_{job.UsualName}_backward_data_out", T + Same + "lN3c1010ScalarTypeE" + Out, dy, y, Axis, FloatType, dx),
             _ => null,
         };
         return pass is null ? null : By(pass);
@@ -88,7 +104,8 @@ internal sealed unsafe class LibtorchRival : Rival
 
     private nint Export(string name) => NativeLibrary.GetExport(_library, name);
 
-    private nint Operator(string name, string arguments) => Export(FormattableString.Invariant($"_ZN2at4_ops{name.Length}{name}4callE{arguments}"));
+    private nint Operator(string name, string arguments) =>
+        Export(FormattableString.Invariant($"_ZN2at4_ops{name.Length}{name}4callE{arguments}"));
 
     // The few bytes of tensors, numbers and texts are kept to the end of the process.
     private nint Tensor(Job job, Floats floats)
@@ -96,8 +113,9 @@ internal sealed unsafe class LibtorchRival : Rival
         int type = ((delegate* unmanaged<int>)Export("aoti_torch_dtype_float32"))();
         long* shape = stackalloc long[] { job.Rows, job.Columns }, strides = stackalloc long[] { job.Columns, 1 };
         nint tensor;
-        int error = ((delegate* unmanaged<nint, long, long*, long*, long, int, int, int, nint*, int>)Export("aoti_torch_create_tensor_from_blob"))(
-            floats.Address, 2, shape, strides, 0, type, 0, 0, &tensor);
+        var create = (delegate* unmanaged<nint, long, long*, long*, long, int, int, int, nint*, int>)Export(
+            "aoti_torch_create_tensor_from_blob");
+        int error = create(floats.Address, 2, shape, strides, 0, type, 0, 0, &tensor);
         return error == 0 ? tensor : throw new InvalidOperationException("libtorch does not take our arrays as tensors.");
     }
 
@@ -126,7 +144,9 @@ internal sealed unsafe class LibtorchRival : Rival
     // An operator without a form that takes the output makes a tensor, which is thrown away; only the first is copied, to be looked at.
     private Action NewTensor(string name, string arguments, nint first, nint second, nint output)
     {
-        nint f = Operator(name, arguments), copy = Operator("copy_", "RNS_6TensorERKS2_b"), delete = Export("aoti_torch_delete_tensor_object");
+        nint f = Operator(name, arguments),
+            copy = Operator("copy_", "RNS_6TensorERKS2_b"),
+            delete = Export("aoti_torch_delete_tensor_object");
         bool copied = false;
         return () =>
         {

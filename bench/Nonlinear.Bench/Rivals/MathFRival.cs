@@ -45,11 +45,19 @@ internal sealed class MathFRival() : Rival("MathF loop")
         if (!Elementwise.TryGetValue(job.UsualName!, out (Map Forward, Gradient Backward) loops))
             return null;
         // Along an axis the outputs are what everybody saves.
-        (Floats saved, Floats dy, Floats dx, int rows, int columns) = (job.Activation is AxisActivation ? job.Saved : job.X, job.Dy, job.Y, job.Rows, job.Columns);
+        (Floats saved, Floats dy, Floats dx, int rows, int columns) = (
+            job.Activation is AxisActivation ? job.Saved : job.X,
+            job.Dy,
+            job.Y,
+            job.Rows,
+            job.Columns);
         return By(() =>
         {
             for (int row = 0; row < rows; row++)
-                loops.Backward(saved.Span.Slice(row * columns, columns), dy.Span.Slice(row * columns, columns), dx.Span.Slice(row * columns, columns));
+                loops.Backward(
+                    saved.Span.Slice(row * columns, columns),
+                    dy.Span.Slice(row * columns, columns),
+                    dx.Span.Slice(row * columns, columns));
         });
     }
 

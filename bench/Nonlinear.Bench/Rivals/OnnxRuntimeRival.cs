@@ -33,7 +33,14 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
         switch (activation)
         {
             case ElementwiseActivation { Info.Name: "prelu" } prelu:
-                graph.Initializer.Add(new TensorProto { Name = Slope, DataType = (int)TensorProto.Types.DataType.Float, Dims = { 1 }, FloatData = { (float)prelu.ParameterValues[0] } });
+                graph.Initializer.Add(
+                    new TensorProto
+                    {
+                        Name = Slope,
+                        DataType = (int)TensorProto.Types.DataType.Float,
+                        Dims = { 1 },
+                        FloatData = { (float)prelu.ParameterValues[0] },
+                    });
                 graph.Node.Add(OnnxModel.Node("PRelu", [In, Slope], Out));
                 break;
             case ElementwiseActivation elementwise when OnnxOperator.NameOf(elementwise.Info) is not null:
@@ -69,7 +76,11 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
             _binding.BindOutput(Out, _output);
 
             OrtValue Tensor(Floats floats) => OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [job.Rows, job.Columns], floats.Address, (long)floats.Length * sizeof(float));
+                OrtMemoryInfo.DefaultInstance,
+                TensorElementType.Float,
+                [job.Rows, job.Columns],
+                floats.Address,
+                (long)floats.Length * sizeof(float));
         }
 
         public void Run() => _session.RunWithBinding(_options, _binding);

@@ -8,7 +8,9 @@ internal interface ITextbook
     static abstract float Slope(float x);
 }
 
-/// <summary>The formulas of textbooks at the catalogue's usual parameters. There is no error function in <see cref="MathF"/>, hence no GELU.</summary>
+/// <summary>
+/// The formulas of textbooks at the catalogue's usual parameters. There is no error function in <see cref="MathF"/>, hence no GELU.
+/// </summary>
 internal static class Textbook
 {
     public const float SeluAlpha = 1.6732632f, SeluLambda = 1.0507010f, RootOfTwoOverPi = 0.7978846f;

@@ -19,7 +19,9 @@ internal static class ExplorerPage
         string packed = Path.Combine(AppContext.BaseDirectory, PackedFolder);
         if (File.Exists(Path.Combine(packed, Entry)))
             return packed;
-        string root = SourceRoot() ?? throw new FileNotFoundException("The explorer's page is neither packed with this tool nor are its sources near; install the tool from its package.");
+        string root = SourceRoot()
+            ?? throw new FileNotFoundException(
+                "The explorer's page is neither packed with this tool nor are its sources near; install the tool from its package.");
         string output = Path.Combine(root, "artifacts", "explorer"), page = Path.Combine(output, "wwwroot");
         if (IsUpToDate(root, page))
             return page;
@@ -45,7 +47,11 @@ internal static class ExplorerPage
         if (!File.Exists(entry))
             return false;
         DateTime published = File.GetLastWriteTimeUtc(entry);
-        string[] built = [$"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"];
+        string[] built =
+        [
+            $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+            $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+        ];
         return new[] { "src/Nonlinear", Project, "src/Nonlinear.Lab/Guide/Texts" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
             .Where(file => !built.Any(part => file.Contains(part, StringComparison.Ordinal)))
@@ -56,7 +62,9 @@ internal static class ExplorerPage
     {
         if (Directory.Exists(output))
             Directory.Delete(output, recursive: true);
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, Project), "-c", "Release", "-o", output, "-nodeReuse:false", "-v:quiet"])
+        string project = Path.Combine(root, Project);
+        string[] arguments = ["publish", project, "-c", "Release", "-o", output, "-nodeReuse:false", "-v:quiet"];
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = root,
             RedirectStandardOutput = true,
@@ -67,8 +75,10 @@ internal static class ExplorerPage
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            string? error = $"{log}\n{errors.Result}".Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase));
-            throw new InvalidOperationException($"The page could not be compiled: {error?.Trim() ?? $"dotnet publish ended with {process.ExitCode}"}");
+            string? error = $"{log}\n{errors.Result}".Split('\n')
+                .FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase));
+            throw new InvalidOperationException(
+                $"The page could not be compiled: {error?.Trim() ?? $"dotnet publish ended with {process.ExitCode}"}");
         }
         // Published files keep the times of their sources.
         File.SetLastWriteTimeUtc(Path.Combine(output, "wwwroot", Entry), DateTime.UtcNow);

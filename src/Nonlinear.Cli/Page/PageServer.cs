@@ -52,7 +52,8 @@ internal sealed class PageServer : IAsyncDisposable
                 await server._application.StartAsync(cancellation);
                 return server;
             }
-            catch (IOException taken) when (taken.InnerException is AddressInUseException && candidate < Math.Min(port + Attempts, IPEndPoint.MaxPort))
+            catch (IOException taken)
+                when (taken.InnerException is AddressInUseException && candidate < Math.Min(port + Attempts, IPEndPoint.MaxPort))
             {
                 await server.DisposeAsync();
             }
@@ -104,12 +105,16 @@ internal sealed class PageServer : IAsyncDisposable
             // What is asked for again is checked again: the next version may be served on the same port.
             headers.CacheControl = "no-cache";
             headers.XContentTypeOptions = "nosniff";
-            headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+                + "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
             if (prepared.Context.Items[Encoded] is string original)
             {
                 headers.ContentEncoding = "br";
                 headers.Vary = "Accept-Encoding";
-                prepared.Context.Response.ContentType = Types.TryGetContentType(original, out string? type) ? type : "application/octet-stream";
+                prepared.Context.Response.ContentType = Types.TryGetContentType(original, out string? type)
+                    ? type
+                    : "application/octet-stream";
             }
         },
     };
@@ -128,7 +133,8 @@ internal sealed class PageServer : IAsyncDisposable
     private Task PreferTwinAsync(HttpContext context, RequestDelegate next)
     {
         string path = context.Request.Path.Value is { } asked && !asked.EndsWith('/') ? asked : "/index.html";
-        bool takesBrotli = context.Request.GetTypedHeaders().AcceptEncoding.Any(encoding => encoding.Value == "br" && encoding.Quality != 0);
+        bool takesBrotli = context.Request.GetTypedHeaders().AcceptEncoding
+            .Any(encoding => encoding.Value == "br" && encoding.Quality != 0);
         if (takesBrotli && _page.GetFileInfo(path + Twin).Exists)
         {
             context.Items[Encoded] = path;

@@ -15,7 +15,8 @@ internal static class StaticSite
         if (File.Exists(place))
             throw new IOException($"'{place}' is a file; name a folder for the explorer.");
         if (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any() && !File.Exists(Path.Combine(place, Mark)))
-            throw new IOException($"'{place}' holds something other than the explorer and is left as it is; name a new or an empty folder.");
+            throw new IOException(
+                $"'{place}' holds something other than the explorer and is left as it is; name a new or an empty folder.");
     }
 
     /// <summary>Writes the folder; an older one there is replaced.</summary>

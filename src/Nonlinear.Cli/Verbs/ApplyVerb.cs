@@ -9,14 +9,40 @@ internal static class ApplyVerb
     public static Command Create()
     {
         Argument<Activation> name = Inputs.Function();
-        Option<string> input = new("--input", "-i") { Description = "A NumPy file of float16, float32 or float64; - is standard input.", HelpName = "file", Required = true };
-        Option<string> output = new("--output", "-o") { Description = "The file to write, which appears whole or not at all; - is standard output.", HelpName = "file", Required = true };
+        Option<string> input = new("--input", "-i")
+        {
+            Description = "A NumPy file of float16, float32 or float64; - is standard input.",
+            HelpName = "file",
+            Required = true,
+        };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The file to write, which appears whole or not at all; - is standard output.",
+            HelpName = "file",
+            Required = true,
+        };
         Option<bool> derivative = Inputs.Derivative();
-        Option<string?> backward = new("--backward", "-b") { Description = "A file with the gradient by the output; the gradient by the input is written.", HelpName = "file" };
-        Option<int?> axis = new("--axis", "-a") { Description = "The axis of softmax (by default the last) or maxout (dimension 1, or the only one).", HelpName = "number" };
+        Option<string?> backward = new("--backward", "-b")
+        {
+            Description = "A file with the gradient by the output; the gradient by the input is written.",
+            HelpName = "file",
+        };
+        Option<int?> axis = new("--axis", "-a")
+        {
+            Description = "The axis of softmax (by default the last) or maxout (dimension 1, or the only one).",
+            HelpName = "number",
+        };
         Option<string?> tier = Inputs.Tier("How: exact to the last bit, or fast.");
-        Option<int> threads = Inputs.WholeNumber("--threads", "How many threads compute, 0 for all cores; the numbers do not depend on it.", 1, 0, 1024);
-        Command command = new("apply", "Apply a function to a NumPy file, in constant memory.") { name, input, output, derivative, backward, axis, tier, threads };
+        Option<int> threads = Inputs.WholeNumber(
+            "--threads",
+            "How many threads compute, 0 for all cores; the numbers do not depend on it.",
+            1,
+            0,
+            1024);
+        Command command = new("apply", "Apply a function to a NumPy file, in constant memory.")
+        {
+            name, input, output, derivative, backward, axis, tier, threads,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(backward) is not null)
@@ -27,7 +53,9 @@ internal static class ApplyVerb
         command.SetAction((parsed, cancellation) =>
         {
             string? upstream = parsed.GetValue(backward);
-            ArrayOperation operation = upstream is not null ? ArrayOperation.Backward : parsed.GetValue(derivative) ? ArrayOperation.Derivative : ArrayOperation.Forward;
+            ArrayOperation operation = upstream is not null ? ArrayOperation.Backward
+                : parsed.GetValue(derivative) ? ArrayOperation.Derivative
+                : ArrayOperation.Forward;
             Activation activation = parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier)));
             int count = parsed.GetValue(threads);
             return Task.Run(

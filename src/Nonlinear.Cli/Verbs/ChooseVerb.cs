@@ -12,12 +12,15 @@ internal static class ChooseVerb
     {
         Argument<string> data = new("data")
         {
-            Description = "A CSV file with a line of headings; or digits, which is built in; or fashion-mnist where it is installed, or the folder with its four files.",
+            Description =
+                "A CSV file with a line of headings; or digits, which is built in; "
+                + "or fashion-mnist where it is installed, or the folder with its four files.",
             DefaultValueFactory = _ => ChoiceRequest.BuiltIn,
         };
         Option<string?> target = new("--target", "-t") { Description = "The column of the CSV file to predict.", HelpName = "column" };
         Option<string[]> ignore = new("--ignore") { Description = "A column to leave out; may be repeated.", HelpName = "column" };
-        Option<string?> task = new Option<string?>("--task") { Description = "What the target is, if it is not what it looks like." }.AcceptOnlyFromAmong("classification", "regression");
+        Option<string?> task = new Option<string?>("--task") { Description = "What the target is, if it is not what it looks like." }
+            .AcceptOnlyFromAmong("classification", "regression");
         Option<string[]> activations = new("--activations", "-a")
         {
             Description = "What to compare, with commas between: relu,gelu,\"swish(beta=learned)\"; or all.",
@@ -35,12 +38,28 @@ internal static class ChooseVerb
         };
         Option<int[]> hidden = Numbers("--hidden", "The widths of the hidden layers.", [64, 64], width => width is >= 1 and <= 65_536);
         Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 15, 1, 10_000);
-        Option<double[]> rates = Numbers("--rates", "The learning rates of Adam to try for each.", [1e-3, 3e-3, 1e-2, 3e-2], rate => rate > 0 && double.IsFinite(rate));
-        Option<double> bias = new("--bias") { Description = "What the hidden biases start at, as in --bias=-1.", HelpName = "number", CustomParser = ParseFinite };
-        Option<string?> save = new("--save") { Description = "Saves a network with the advised function as ONNX, and rows to diagnose it on beside it, as .npy.", HelpName = "file.onnx" };
+        Option<double[]> rates = Numbers(
+            "--rates",
+            "The learning rates of Adam to try for each.",
+            [1e-3, 3e-3, 1e-2, 3e-2],
+            rate => rate > 0 && double.IsFinite(rate));
+        Option<double> bias = new("--bias")
+        {
+            Description = "What the hidden biases start at, as in --bias=-1.",
+            HelpName = "number",
+            CustomParser = ParseFinite,
+        };
+        Option<string?> save = new("--save")
+        {
+            Description = "Saves a network with the advised function as ONNX, and rows to diagnose it on beside it, as .npy.",
+            HelpName = "file.onnx",
+        };
         Option<string> output = Inputs.LabFolder();
         Option<int> threads = Inputs.Threads();
-        Command command = new("choose", "Find out which activation suits your data, with statistics.") { data, target, ignore, task, activations, seeds, budget, hidden, epochs, rates, bias, save, output, threads };
+        Command command = new("choose", "Find out which activation suits your data, with statistics.")
+        {
+            data, target, ignore, task, activations, seeds, budget, hidden, epochs, rates, bias, save, output, threads,
+        };
         command.SetAction((parsed, cancellation) =>
         {
             double[] tried = parsed.GetResult(rates)!.Implicit ? [] : parsed.GetRequiredValue(rates);
@@ -59,7 +78,8 @@ internal static class ChooseVerb
             };
             return LabOutput.RunAsync(
                 "Training",
-                progress => Chooser.Choose(request, new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads), progress), cancellation),
+                progress =>
+                    Chooser.Choose(request, new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads), progress), cancellation),
                 cancellation);
         });
         return command;
@@ -100,7 +120,9 @@ internal static class ChooseVerb
                     if (T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && allowed(number))
                         numbers.Add(number);
                     else
-                        result.AddError($"'{text}' will not do for {name}; write positive numbers with commas between, as in {name} {string.Join(',', usual)}.");
+                        result.AddError(
+                            $"'{text}' will not do for {name}; write positive numbers with commas between, "
+                            + $"as in {name} {string.Join(',', usual)}.");
                 }
                 return [.. numbers];
             },
@@ -119,7 +141,9 @@ internal static class ChooseVerb
     {
         string text = result.Tokens[0].Value;
         double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        if (unit > 0 && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double count) && count * unit is > 0 and < 1e8)
+        if (unit > 0
+            && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double count)
+            && count * unit is > 0 and < 1e8)
             return TimeSpan.FromSeconds(count * unit);
         result.AddError($"'{text}' is no time; write it as in 90s, 10m or 2h.");
         return default;

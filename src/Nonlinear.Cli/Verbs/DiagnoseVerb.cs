@@ -9,7 +9,12 @@ internal static class DiagnoseVerb
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "An ONNX file: of any framework, or saved by choose --save." };
-        Option<string> input = new("--input", "-i") { Description = "A NumPy file of inputs like those the network is used on; the first axis is the sample.", HelpName = "file", Required = true };
+        Option<string> input = new("--input", "-i")
+        {
+            Description = "A NumPy file of inputs like those the network is used on; the first axis is the sample.",
+            HelpName = "file",
+            Required = true,
+        };
         Option<bool> json = Inputs.Json();
         Option<string> output = Inputs.LabFolder();
         Command command = new("diagnose", "Find dead, saturated and idle units in a trained network.") { model, input, json, output };

@@ -9,13 +9,25 @@ internal static class EvalVerb
     public static Command Create()
     {
         Argument<Activation> name = Inputs.Function();
-        Argument<string[]> numbers = new("x") { Description = "Numbers; without any, they are read from standard input.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> numbers = new("x")
+        {
+            Description = "Numbers; without any, they are read from standard input.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<bool> derivative = Inputs.Derivative();
         Option<bool> curvature = new("--curvature", "-c") { Description = "The second derivative." };
         Option<string> type = new Option<string>("--type", "-t") { Description = "The number type.", DefaultValueFactory = _ => "float" }
             .AcceptOnlyFromAmong(Evaluator.Types);
         Option<string?> tier = Inputs.Tier("How: exact to the last bit, or fast.");
-        Command command = new("eval", "Evaluate a function; one number per line, as short as reads back the same.") { name, numbers, derivative, curvature, type, tier };
+        Command command = new("eval", "Evaluate a function; one number per line, as short as reads back the same.")
+        {
+            name,
+            numbers,
+            derivative,
+            curvature,
+            type,
+            tier,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(curvature))
@@ -26,7 +38,10 @@ internal static class EvalVerb
             SpanOperation operation = parsed.GetValue(derivative) ? SpanOperation.Derivative
                 : parsed.GetValue(curvature) ? SpanOperation.Curvature
                 : SpanOperation.Forward;
-            Evaluator evaluator = Evaluator.Create(parsed.GetRequiredValue(type), parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier))), operation);
+            Evaluator evaluator = Evaluator.Create(
+                parsed.GetRequiredValue(type),
+                parsed.GetRequiredValue(name).In(Inputs.ToTier(parsed.GetValue(tier))),
+                operation);
             string[] given = parsed.GetValue(numbers) ?? [];
             if (given.Length > 0)
                 evaluator.Evaluate(given, Console.Out);

@@ -12,7 +12,11 @@ internal static class ExploreVerb
 
     public static Command Create()
     {
-        Option<int> port = new("--port", "-p") { Description = "The port; if it is taken, the next free one. 0 takes any.", DefaultValueFactory = _ => UsualPort };
+        Option<int> port = new("--port", "-p")
+        {
+            Description = "The port; if it is taken, the next free one. 0 takes any.",
+            DefaultValueFactory = _ => UsualPort,
+        };
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var given] && (!int.TryParse(given.Value, out int number) || number is < 0 or > IPEndPoint.MaxPort))
@@ -20,7 +24,8 @@ internal static class ExploreVerb
         });
         Option<IPAddress> host = new("--host")
         {
-            Description = "The address to listen on; others than this machine can see the page only if it is told so, as with --host 0.0.0.0.",
+            Description =
+                "The address to listen on; others than this machine can see the page only if it is told so, as with --host 0.0.0.0.",
             HelpName = "address",
             DefaultValueFactory = _ => IPAddress.Loopback,
             CustomParser = result =>
@@ -31,7 +36,11 @@ internal static class ExploreVerb
                 return null;
             },
         };
-        Option<string?> output = new("--output", "-o") { Description = "Write the page and the guide to a folder, for any host of files, instead of serving them.", HelpName = "folder" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "Write the page and the guide to a folder, for any host of files, instead of serving them.",
+            HelpName = "folder",
+        };
         Command command = new("explore", "Explore the functions in the browser: the library runs in the page.") { port, host, output };
         command.SetAction((parsed, cancellation) =>
         {

@@ -9,8 +9,15 @@ internal static class GuideVerb
 {
     public static Command Create()
     {
-        Option<string> output = new("--output", "-o") { Description = "The folder to write; an older guide there is replaced.", HelpName = "folder", DefaultValueFactory = _ => "guide" };
-        Option<string> language = new Option<string>("--language", "-l") { Description = "The language.", DefaultValueFactory = _ => "both" }.AcceptOnlyFromAmong("en", "zh", "both");
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The folder to write; an older guide there is replaced.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => "guide",
+        };
+        Option<string> language =
+            new Option<string>("--language", "-l") { Description = "The language.", DefaultValueFactory = _ => "both" }
+                .AcceptOnlyFromAmong("en", "zh", "both");
         Command command = new("guide", "Write the guide: a page for every function, with everything on it measured.") { output, language };
         command.SetAction((parsed, cancellation) =>
         {
@@ -24,7 +31,9 @@ internal static class GuideVerb
             return Task.Run(
                 () =>
                 {
-                    Terminal.WithProgress("Measuring and writing", progress => GuideWriter.Write(folder, languages, new GuideShare(progress), cancellation));
+                    Terminal.WithProgress(
+                        "Measuring and writing",
+                        progress => GuideWriter.Write(folder, languages, new GuideShare(progress), cancellation));
                     Console.WriteLine($"The guide is in {Path.Combine(folder, "index.html")}");
                 },
                 cancellation);

@@ -11,7 +11,11 @@ internal static class PlotVerb
         Argument<Activation[]> names = Inputs.Functions();
         Option<bool> derivative = Inputs.Derivative();
         Option<(double From, double To)?> range = Inputs.Range();
-        Option<string?> output = new("--output", "-o") { Description = "A file to write, .svg or .png; without it the plot appears in the terminal.", HelpName = "file" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "A file to write, .svg or .png; without it the plot appears in the terminal.",
+            HelpName = "file",
+        };
         Command command = new("plot", "Plot functions or their derivatives.") { names, derivative, range, output };
         command.SetAction(parsed =>
         {
@@ -20,7 +24,9 @@ internal static class PlotVerb
             (double, double)? stretch = parsed.GetValue(range);
             if (parsed.GetValue(output) is { } file)
             {
-                using Figure figure = functions is [var only] && !derivatives ? Figure.Of(only, stretch) : Figure.Compare(functions, derivatives, stretch);
+                using Figure figure = functions is [var only] && !derivatives
+                    ? Figure.Of(only, stretch)
+                    : Figure.Compare(functions, derivatives, stretch);
                 figure.Save(file);
             }
             else

@@ -34,7 +34,11 @@ internal static class ShowVerb
         if (info.Parameters.Count > 0)
             Section(grid, "Parameters");
         foreach ((Parameter parameter, double value) in info.Parameters.Zip(activation.ParameterValues))
-            Row(grid, $"{parameter.Name} = {value}", $"{parameter.Symbol}: {texts.Meaning(parameter).English} Default {parameter.Default}{(parameter.Learnable ? ", usually learned" : "")}.");
+            Row(
+                grid,
+                $"{parameter.Name} = {value}",
+                $"{parameter.Symbol}: {texts.Meaning(parameter).English} Default "
+                + $"{parameter.Default}{(parameter.Learnable ? ", usually learned" : "")}.");
         Section(grid, "Measured");
         foreach (PropertyRow row in MeasuredActivation.Of(activation).Rows())
             Row(grid, row.Label.English, row.Value.English);
@@ -56,7 +60,9 @@ internal static class ShowVerb
         Terminal.Draw((width, height) => TerminalPlot.Of(activation, width, height), legend);
     }
 
-    private static void Section(Grid grid, string title) => grid.AddEmptyRow().AddRow(Terminal.Plain(title, new Style(decoration: Decoration.Bold)), Terminal.Plain(""));
+    private static void Section(Grid grid, string title) =>
+        grid.AddEmptyRow().AddRow(Terminal.Plain(title, new Style(decoration: Decoration.Bold)), Terminal.Plain(""));
 
-    private static void Row(Grid grid, string label, string value) => grid.AddRow(Terminal.Plain("  " + label, Color.Grey), Terminal.Plain(value));
+    private static void Row(Grid grid, string label, string value) =>
+        grid.AddRow(Terminal.Plain("  " + label, Color.Grey), Terminal.Plain(value));
 }

@@ -13,10 +13,21 @@ internal static class StudyVerb
             Description = string.Join("; ", StudyRunner.Studies.Select(study => $"{study.Name}: {study.Summary}")) + ".",
         }.AcceptOnlyFromAmong([.. StudyRunner.Studies.Select(study => study.Name)]);
         Option<bool> quick = new("--quick", "-q") { Description = "A first impression within minutes: fewer seeds, smaller networks." };
-        Option<string?> data = new("--data") { Description = "The folder of Fashion-MNIST's four IDX files, if Debian's dataset-fashion-mnist is not installed.", HelpName = "folder" };
+        Option<string?> data = new("--data")
+        {
+            Description = "The folder of Fashion-MNIST's four IDX files, if Debian's dataset-fashion-mnist is not installed.",
+            HelpName = "folder",
+        };
         Option<string> output = Inputs.LabFolder();
         Option<int> threads = Inputs.Threads();
-        Command command = new("study", "Train networks to answer a question about activation functions; goes on where it was interrupted.") { name, quick, data, output, threads };
+        Command command = new("study", "Train networks to answer a question about activation functions; goes on where it was interrupted.")
+        {
+            name,
+            quick,
+            data,
+            output,
+            threads,
+        };
         command.SetAction((parsed, cancellation) => LabOutput.RunAsync(
             $"Study {parsed.GetRequiredValue(name)}",
             progress => StudyRunner.Run(

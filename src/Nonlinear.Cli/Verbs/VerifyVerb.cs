@@ -15,7 +15,11 @@ internal static class VerifyVerb
 {
     private const int Listed = 10;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
@@ -24,16 +28,43 @@ internal static class VerifyVerb
         Option<bool> derivative = new("--derivative", "-d") { Description = "The derivative alone." };
         Option<bool> forward = new("--forward", "-f") { Description = "The function alone." };
         Option<string?> tier = Inputs.Tier("The tier to judge; both without it.");
-        Option<string?> type = new Option<string?>("--type", "-t") { Description = "The number type to judge; all without it." }.AcceptOnlyFromAmong(Evaluator.Types);
-        Option<bool> exhaustive = new("--exhaustive", "-e") { Description = "Every float, Half and BFloat16 there is; doubles are sampled." };
-        Option<int?> points = new("--points", "-n") { Description = "How many random points a sample has, besides the adversarial ones.", HelpName = "number" };
-        Option<int> seed = new("--seed") { Description = "What the random points are drawn with.", HelpName = "number", DefaultValueFactory = _ => 1 };
-        Option<string?> state = new("--state") { Description = "The folder that an interrupted run goes on from; the user's own by default.", HelpName = "folder" };
+        Option<string?> type = new Option<string?>("--type", "-t") { Description = "The number type to judge; all without it." }
+            .AcceptOnlyFromAmong(Evaluator.Types);
+        Option<bool> exhaustive = new("--exhaustive", "-e")
+        {
+            Description = "Every float, Half and BFloat16 there is; doubles are sampled.",
+        };
+        Option<int?> points = new("--points", "-n")
+        {
+            Description = "How many random points a sample has, besides the adversarial ones.",
+            HelpName = "number",
+        };
+        Option<int> seed = new("--seed")
+        {
+            Description = "What the random points are drawn with.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<string?> state = new("--state")
+        {
+            Description = "The folder that an interrupted run goes on from; the user's own by default.",
+            HelpName = "folder",
+        };
         Option<bool> fresh = new("--fresh") { Description = "Judge again what this build has been judged on before." };
-        Option<string?> output = new("--output", "-o") { Description = "A Markdown file to write the findings to, with more words.", HelpName = "file" };
-        Option<string?> peers = new("--peers") { Description = "A file with what was measured of other libraries, to stand beside them there.", HelpName = "file" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "A Markdown file to write the findings to, with more words.",
+            HelpName = "file",
+        };
+        Option<string?> peers = new("--peers")
+        {
+            Description = "A file with what was measured of other libraries, to stand beside them there.",
+            HelpName = "file",
+        };
         Option<bool> json = Inputs.Json();
-        Command command = new("verify", "Judge results against an independent reference: correctly rounded? If not, how far off, and where?")
+        Command command = new(
+            "verify",
+            "Judge results against an independent reference: correctly rounded? If not, how far off, and where?")
         {
             names, derivative, forward, tier, type, exhaustive, points, seed, state, fresh, output, peers, json,
         };
@@ -58,7 +89,9 @@ internal static class VerifyVerb
                     parsed.GetValue(points),
                     parsed.GetValue(seed));
                 // What cannot be read should not be found out at the end.
-                (IReadOnlyList<PeerResult> others, IReadOnlyList<string> remarks) = parsed.GetValue(peers) is { } peerFile ? PeerResult.Read(peerFile) : ([], []);
+                (IReadOnlyList<PeerResult> others, IReadOnlyList<string> remarks) = parsed.GetValue(peers) is { } peerFile
+                    ? PeerResult.Read(peerFile)
+                    : ([], []);
                 SweepFiles files = new(parsed.GetValue(state), parsed.GetValue(fresh));
                 IReadOnlyList<VerificationRow> rows;
                 try
@@ -83,7 +116,9 @@ internal static class VerifyVerb
 
     private static void WriteTable(IReadOnlyList<VerificationRow> rows)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("function", "direction", "tier", "type", "inputs", "misrounded", "largest error", "at", "guarantee", "");
+        Table table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("function", "direction", "tier", "type", "inputs", "misrounded", "largest error", "at", "guarantee", "");
         foreach (VerificationRow row in rows)
         {
             table.AddRow(
@@ -102,7 +137,10 @@ internal static class VerifyVerb
         foreach (VerificationRow row in rows.Where(row => !row.Holds))
         {
             foreach (Misrounding broken in row.Broken.Take(Listed))
-                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Function} {row.Direction} {row.Tier} {row.Type} at {broken.X:R}: {broken.Y:R}, not {broken.Expected:R} ({broken.Ulps:0.#####} ulp)"));
+                Terminal.Output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Function} {row.Direction} {row.Tier} {row.Type} at {broken.X:R}: {broken.Y:R}, "
+                    + $"not {broken.Expected:R} ({broken.Ulps:0.#####} ulp)"));
             if (row.Broken.Count > Listed)
                 Terminal.Output.WriteLine($"… and others; --json lists {row.Broken.Count}.");
         }

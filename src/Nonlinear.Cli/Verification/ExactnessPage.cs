@@ -22,18 +22,23 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
     /// <summary>The page.</summary>
     public string Write()
     {
-        Line("# How exact");
-        Line();
-        Line("Every result that `nonlinear verify` computed and judged for this page, function by function. *Misrounded* counts the results that are not the");
-        Line("number of their type nearest to the exact value, ties to even. Errors are in units in the last place (ulp) of the exact value; a correctly");
-        Line("rounded result is off by at most half of one. NaN must be NaN, ±∞ gives the limit, and the zeros of a function must have their sign.");
-        Line();
-        Line("The reference is none of the library's code: the papers' formulas over intervals of doubles, computed with glibc and widened by its known");
-        Line("errors; where an interval cannot decide, and for every double, the same formulas in 256 bits with MPFR.");
-        Line();
-        Line($"Nonlinear {Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}. Made by");
-        Line("`nonlinear verify --exhaustive --peers docs/exactness-peers.csv --output docs/exactness.md`, which goes on where it was interrupted.");
-        foreach (IGrouping<string, VerificationRow> type in rows.Where(row => row.Activation is ElementwiseActivation).GroupBy(row => row.Type))
+        Line($"""
+            # How exact
+
+            Every result that `nonlinear verify` computed and judged for this page, function by function. *Misrounded* counts the results
+            that are not the number of their type nearest to the exact value, ties to even. Errors are in units in the last place (ulp) of
+            the exact value; a correctly rounded result is off by at most half of one. NaN must be NaN, ±∞ gives the limit, and the zeros of
+            a function must have their sign.
+
+            The reference is none of the library's code: the papers' formulas over intervals of doubles, computed with glibc and widened by
+            its known errors; where an interval cannot decide, and for every double, the same formulas in 256 bits with MPFR.
+
+            Nonlinear {Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}. Made by
+            `nonlinear verify --exhaustive --peers docs/exactness-peers.csv --output docs/exactness.md`, which goes on where it was
+            interrupted.
+            """);
+        foreach (IGrouping<string, VerificationRow> type in rows.Where(row => row.Activation is ElementwiseActivation)
+            .GroupBy(row => row.Type))
             Elementwise(type.Key, [.. type]);
         VerificationRow[] vectors = [.. rows.Where(row => row.Activation is AxisActivation)];
         if (vectors.Length > 0)
@@ -45,7 +50,8 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
         return _page.ToString();
     }
 
-    private static string Version => typeof(Activation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version =>
+        typeof(Activation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private void Elementwise(string type, VerificationRow[] found)
     {
@@ -53,7 +59,10 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
         Line($"## {Titles[type]}");
         Line();
         foreach (string inputs in found.Select(row => row.Inputs).Distinct())
-            Line(inputs == "all" ? $"All {found.First(row => row.Inputs == inputs).Judged:N0} numbers of the type, NaNs and ±∞ included." : $"{inputs}, and adversarial ones: kinks, zero crossings, the ends of the type, thresholds of other libraries.");
+            Line(
+                inputs == "all"
+                    ? $"All {found.First(row => row.Inputs == inputs).Judged:N0} numbers of the type, NaNs and ±∞ included."
+                    : $"{inputs}, and adversarial ones: kinks, zero crossings, the ends of the type, thresholds of other libraries.");
         Line();
         bool fast = found.Any(row => row.Tier == "fast");
         Line($"| | exact: misrounded | largest error | at |{(fast ? " fast: misrounded | largest error | at |" : "")}");
@@ -70,15 +79,20 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
     private void Vectors(VerificationRow[] found)
     {
         Line();
-        Line("## Softmax and log-softmax");
-        Line();
-        Line("Vectors of up to 100,000 elements (1000 for 16 bits): normal, wide, all equal, with one element far ahead, with -∞ among them, all -∞,");
-        Line("with NaN or +∞. Where the terms of a gradient cancel to less than a thousandth of them, its error is counted in ulps of that thousandth.");
+        Line("""
+            ## Softmax and log-softmax
+
+            Vectors of up to 100,000 elements (1000 for 16 bits): normal, wide, all equal, with one element far ahead, with -∞ among them,
+            all -∞, with NaN or +∞. Where the terms of a gradient cancel to less than a thousandth of them, its error is counted in ulps of
+            that thousandth.
+            """);
         Line();
         Line("| | type | results | misrounded | largest error |");
         Line("| --- | --- | ---: | ---: | ---: |");
         foreach (VerificationRow row in found)
-            Line($"| {row.Function} {row.Direction}{(row.Tier == "fast" ? ", fast" : "")} | {row.Type} | {row.Judged:N0} | {row.Misrounded:N0} | {row.LargestError} |");
+            Line(
+                $"| {row.Function} {row.Direction}{(row.Tier == "fast" ? ", fast" : "")} | {row.Type} | {row.Judged:N0} | "
+                + $"{row.Misrounded:N0} | {row.LargestError} |");
     }
 
     private void Peers()
@@ -89,8 +103,10 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
         foreach (string remark in remarks)
             Line(remark);
         Line();
-        Line("Cells: the share of results that are not correctly rounded, and the largest error in ulp; ∞ where a result is NaN or infinite and the exact");
-        Line("value is not, or the other way round. Blank: the library has no such operation, or it was not measured.");
+        Line("""
+            Cells: the share of results that are not correctly rounded, and the largest error in ulp; ∞ where a result is NaN or infinite
+            and the exact value is not, or the other way round. Blank: the library has no such operation, or it was not measured.
+            """);
         string[] libraries = [.. peers.Select(peer => peer.Library).Distinct()];
         foreach (IGrouping<string, PeerResult> type in peers.GroupBy(peer => peer.Type))
         {
@@ -100,13 +116,18 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
             Line();
             Line($"| | Nonlinear | Nonlinear, fast | {string.Join(" | ", present)} |");
             Line($"| --- | ---: | ---: |{string.Concat(present.Select(_ => " ---: |"))}");
-            foreach (IGrouping<(string Function, string Direction), PeerResult> line in type.GroupBy(peer => (peer.Function, peer.Direction)))
+            foreach (IGrouping<(string Function, string Direction), PeerResult> line in type.GroupBy(
+                peer => (peer.Function, peer.Direction)))
             {
                 IEnumerable<string> cells = present.Select(library => Cell(line.FirstOrDefault(peer => peer.Library == library)));
-                Line($"| {Label(line.Key.Function, line.Key.Direction)} | {Ours("exact")} | {Ours("fast")} | {string.Join(" | ", cells)} |");
+                Line(
+                    $"| {Label(line.Key.Function, line.Key.Direction)} | {Ours("exact")} | {Ours("fast")} | {string.Join(" | ", cells)} |");
 
                 string Ours(string tier) => Cell(rows.FirstOrDefault(row =>
-                    row.Activation.Info.Name == line.Key.Function && row.Type == type.Key && row.Tier == tier && (row.Direction == "forward") == (line.Key.Direction == "forward")));
+                    row.Activation.Info.Name == line.Key.Function
+                        && row.Type == type.Key
+                        && row.Tier == tier
+                        && (row.Direction == "forward") == (line.Key.Direction == "forward")));
             }
         }
     }
@@ -119,11 +140,16 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
 
     private static string Cell(VerificationRow? row) => row is null ? "" : $"{Share(row.Misrounded, row.Judged)}, {Ulps(row.MaxUlps)}";
 
-    private static string Cell(PeerResult? peer) => peer is null ? "" : $"{Share(peer.Misrounded, peer.Judged)}, {(peer.Lost > 0 ? "∞" : Ulps(Math.Max(0.5, peer.MaxUlps)))}";
+    private static string Cell(PeerResult? peer) =>
+        peer is null ? "" : $"{Share(peer.Misrounded, peer.Judged)}, {(peer.Lost > 0 ? "∞" : Ulps(Math.Max(0.5, peer.MaxUlps)))}";
 
-    private static string Share(long misrounded, long judged) => misrounded == 0 ? "0" : ((double)misrounded / judged).ToString("0.####%", CultureInfo.InvariantCulture) is var share && share != "0%" ? share : misrounded.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Share(long misrounded, long judged) =>
+        misrounded == 0 ? "0"
+            : ((double)misrounded / judged).ToString("0.####%", CultureInfo.InvariantCulture) is var share && share != "0%" ? share
+            : misrounded.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Ulps(double ulps) => ulps >= 1e5 ? "> 10⁵" : ulps.ToString(ulps < 10 ? "0.###" : "N0", CultureInfo.InvariantCulture);
+    private static string Ulps(double ulps) =>
+        ulps >= 1e5 ? "> 10⁵" : ulps.ToString(ulps < 10 ? "0.###" : "N0", CultureInfo.InvariantCulture);
 
     private void Line(string text = "") => _page.Append(text).Append('\n');
 }

@@ -11,7 +11,15 @@ namespace Nonlinear.Cli.Verification;
 /// <param name="Misrounded">How many of them are not correctly rounded.</param>
 /// <param name="Lost">How many are NaN or ±∞ where the exact value is not, or the other way round.</param>
 /// <param name="MaxUlps">The largest error of the others.</param>
-internal sealed record PeerResult(string Function, string Direction, string Type, string Library, long Judged, long Misrounded, long Lost, double MaxUlps)
+internal sealed record PeerResult(
+    string Function,
+    string Direction,
+    string Type,
+    string Library,
+    long Judged,
+    long Misrounded,
+    long Lost,
+    double MaxUlps)
 {
     /// <summary>Reads a file of results; lines that start with # are remarks on how they came about.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -29,7 +37,8 @@ internal sealed record PeerResult(string Function, string Direction, string Type
         return (results, [.. lines.Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' '))]);
     }
 
-    private static PeerResult? Parse(string line) => line.Split(',') is [var function, var direction, var type, var library, var judged, var misrounded, var lost, var ulps, ..]
+    private static PeerResult? Parse(string line) =>
+        line.Split(',') is [var function, var direction, var type, var library, var judged, var misrounded, var lost, var ulps, ..]
         && long.TryParse(judged, CultureInfo.InvariantCulture, out long count)
         && long.TryParse(misrounded, CultureInfo.InvariantCulture, out long wrong)
         && long.TryParse(lost, CultureInfo.InvariantCulture, out long undefined)

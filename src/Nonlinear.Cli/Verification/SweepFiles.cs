@@ -6,8 +6,8 @@ using Nonlinear.Oracle.Judging;
 namespace Nonlinear.Cli.Verification;
 
 /// <summary>
-/// Where long sweeps leave what they have found, so that an interrupted one goes on and a finished one is not run again. A file belongs to a
-/// subject, a set of inputs and a build; what another build left is not used.
+/// Where long sweeps leave what they have found, so that an interrupted one goes on and a finished one is not run again. A file belongs to
+/// a subject, a set of inputs and a build; what another build left is not used.
 /// </summary>
 /// <param name="folder">The folder; null for the user's own.</param>
 /// <param name="fresh">Whether to begin anew whatever is there.</param>
@@ -25,7 +25,9 @@ internal sealed class SweepFiles(string? folder, bool fresh)
     private static readonly string Build = $"{typeof(Activation).Module.ModuleVersionId}, {typeof(Sweep).Module.ModuleVersionId}";
 
     private readonly string _folder = folder ?? Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "nonlinear", "verify");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "nonlinear",
+        "verify");
 
     /// <summary>Sweeps, from where an earlier run stopped.</summary>
     public Outcome Run(Subject subject, InputSet inputs, IProgress<double> progress, CancellationToken cancellation)
@@ -36,7 +38,14 @@ internal sealed class SweepFiles(string? folder, bool fresh)
         string tier = subject.Activation.Tier == Tier.Fast ? "fast" : "exact", direction = subject.Derivative ? "derivative" : "forward";
         string file = Path.Combine(_folder, $"{subject.Activation} {direction} {tier} {subject.Format.Name} {inputs.Name}.json");
         SweepState? state = fresh ? null : Read(file);
-        return Sweep.Run(subject, inputs, state, reached => Write(file, reached), progress, subject.Format.Bits == 64 ? PartOfDoubles : Sweep.Part, cancellation);
+        return Sweep.Run(
+            subject,
+            inputs,
+            state,
+            reached => Write(file, reached),
+            progress,
+            subject.Format.Bits == 64 ? PartOfDoubles : Sweep.Part,
+            cancellation);
     }
 
     private static SweepState? Read(string file)
@@ -54,7 +63,8 @@ internal sealed class SweepFiles(string? folder, bool fresh)
         }
     }
 
-    private static void Write(string file, SweepState state) => WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(new Kept(Build, state), Options));
+    private static void Write(string file, SweepState state) =>
+        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(new Kept(Build, state), Options));
 
     private sealed record Kept(string Build, SweepState State);
 }

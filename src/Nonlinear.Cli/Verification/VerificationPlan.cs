@@ -50,7 +50,9 @@ internal sealed record VerificationPlan(
     {
         NumberFormat format = subject.Format;
         bool all = Exhaustive ? format.Bits <= 32 : format.Bits == 16 && Points is null;
-        InputSet inputs = all ? InputSet.All(format) : InputSet.Sample(subject.Activation, format, Points ?? (format.Name == "double" ? DoublePoints : FloatPoints), Seed);
+        InputSet inputs = all
+            ? InputSet.All(format)
+            : InputSet.Sample(subject.Activation, format, Points ?? (format.Name == "double" ? DoublePoints : FloatPoints), Seed);
         Outcome outcome = new();
         Terminal.WithProgress(subject.ToString(), progress => outcome = files.Run(subject, inputs, progress, cancellation));
         return new(subject.Activation, subject.Derivative ? "derivative" : "forward", format.Name, inputs.Name, subject.Guarantee, outcome);
@@ -60,7 +62,15 @@ internal sealed record VerificationPlan(
     {
         Outcome outcome = new();
         int repetitions = Math.Clamp((Points ?? 0) / PointsOfVectors, 1, 1000);
-        Terminal.WithProgress(subject.ToString(), progress => outcome = VectorSweep.Run(subject, repetitions, Seed, progress, cancellation));
-        return new(subject.Activation, subject.Backward ? "backward" : "forward", subject.Format.Name, $"vectors, seed {Seed}", subject.Guarantee, outcome);
+        Terminal.WithProgress(
+            subject.ToString(),
+            progress => outcome = VectorSweep.Run(subject, repetitions, Seed, progress, cancellation));
+        return new(
+            subject.Activation,
+            subject.Backward ? "backward" : "forward",
+            subject.Format.Name,
+            $"vectors, seed {Seed}",
+            subject.Guarantee,
+            outcome);
     }
 }

@@ -4,7 +4,13 @@ using Nonlinear.Oracle.Judging;
 namespace Nonlinear.Cli.Verification;
 
 /// <summary>A line of the table: what was judged, on which inputs, what was found, what is promised.</summary>
-internal sealed record VerificationRow(Activation Activation, string Direction, string Type, string Inputs, Guarantee Guarantee, Outcome Outcome)
+internal sealed record VerificationRow(
+    Activation Activation,
+    string Direction,
+    string Type,
+    string Inputs,
+    Guarantee Guarantee,
+    Outcome Outcome)
 {
     public string Function => Activation.ToString();
 

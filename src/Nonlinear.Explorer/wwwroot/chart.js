@@ -25,8 +25,9 @@ function broken(u, seriesIndex, first, last) {
 
 /**
  * A chart in a frame that can have the focus.
- * @param {object} options name (for readers), height, log, xLabel, wholeX, series: [{ label, colour, dash, width }], marks: () => [{ series, x, y, open }],
- *   shade: (u, context) => void, onRange(from, to), onReset(), onRead(x), sync (a key that charts with one pointer share)
+ * @param {object} options name (for readers), height, log, xLabel, wholeX, series: [{ label, colour, dash, width }],
+ *   marks: () => [{ series, x, y, open }], shade: (u, context) => void, onRange(from, to), onReset(), onRead(x),
+ *   sync (a key that charts with one pointer share)
  */
 export function createChart(options) {
   const frame = h('div', { class: 'chart', role: 'group', tabindex: '0', 'aria-label': options.name });
@@ -52,12 +53,38 @@ export function createChart(options) {
         : { range: options.yRange ?? ((u, low, high) => padded(low, high)) },
     },
     axes: [
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 34, ...(options.wholeX ? { incrs: [1, 2, 5, 10, 20, 50] } : {}), label: options.xLabel, labelSize: options.xLabel ? 18 : 0, labelFont: font, values: (u, ticks) => ticks.map(tick => pretty(tick, 6)) },
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 64, ...(options.log ? { splits: decades, filter: (u, ticks) => ticks } : {}), values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)) },
+      {
+        stroke: ink,
+        grid,
+        ticks: { ...grid, size: 4 },
+        font,
+        size: 34,
+        ...(options.wholeX ? { incrs: [1, 2, 5, 10, 20, 50] } : {}),
+        label: options.xLabel,
+        labelSize: options.xLabel ? 18 : 0,
+        labelFont: font,
+        values: (u, ticks) => ticks.map(tick => pretty(tick, 6)),
+      },
+      {
+        stroke: ink,
+        grid,
+        ticks: { ...grid, size: 4 },
+        font,
+        size: 64,
+        ...(options.log ? { splits: decades, filter: (u, ticks) => ticks } : {}),
+        values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)),
+      },
     ],
     series: [
       {},
-      ...options.series.map(series => ({ label: series.label, stroke: series.colour, dash: series.dash, width: series.width ?? 2, paths: broken, points: { show: false } })),
+      ...options.series.map(series => ({
+        label: series.label,
+        stroke: series.colour,
+        dash: series.dash,
+        width: series.width ?? 2,
+        paths: broken,
+        points: { show: false },
+      })),
     ],
     hooks: {
       drawClear: options.shade ? [u => options.shade(u, u.ctx)] : [],
@@ -144,7 +171,9 @@ function logRange(low, high) {
 
 // Powers of ten only, about eight of them.
 function decades(u) {
-  const low = Math.ceil(Math.log10(u.scales.y.min) - 1e-9), high = Math.floor(Math.log10(u.scales.y.max) + 1e-9), step = Math.max(1, Math.ceil((high - low) / 8));
+  const low = Math.ceil(Math.log10(u.scales.y.min) - 1e-9),
+    high = Math.floor(Math.log10(u.scales.y.max) + 1e-9),
+    step = Math.max(1, Math.ceil((high - low) / 8));
   const found = [];
   for (let power = low; power <= high; power += step)
     found.push(10 ** power);

@@ -90,7 +90,8 @@ export function functionChoice(state, key, accepts) {
 /** A choice among words. */
 export function choice({ label, name, options, input }) {
   const id = `choice-${count++}`;
-  const select = h('select', { id, 'data-name': name, change: () => input(select.value) }, options.map(([value, word]) => h('option', { value }, word)));
+  const select = h('select', { id, 'data-name': name, change: () => input(select.value) },
+    options.map(([value, word]) => h('option', { value }, word)));
   return { element: h('div', { class: 'choice' }, h('label', { for: id }, label), select), show: value => { select.value = value; } };
 }
 

@@ -51,7 +51,8 @@ export function pretty(value, digits = 4) {
   return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
 
-export const superscript = exponent => (exponent < 0 ? '⁻' : '') + [...String(Math.abs(exponent))].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
+export const superscript = exponent =>
+  (exponent < 0 ? '⁻' : '') + [...String(Math.abs(exponent))].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
 
 const trim = digits => digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 

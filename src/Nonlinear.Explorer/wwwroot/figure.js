@@ -2,10 +2,13 @@
 import { pretty, style } from './dom.js';
 
 const width = 960, left = 74, right = 20, panelTop = 34, panelBottom = 40, lineHeight = 22;
+const fonts = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', "
+  + "'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif";
 
 /**
  * @param {string} title
- * @param {Array} plots [{ title, from, to, low, high, log, xs, series: [{ label, colour, dash, ys }], marks: [{ series, x, y, open, kink }] }]
+ * @param {Array} plots [{ title, from, to, low, high, log, xs, series: [{ label, colour, dash, ys }],
+ *   marks: [{ series, x, y, open, kink }] }]
  * @returns {string} an SVG document
  */
 export function figureOf(title, plots, height = 300) {
@@ -14,12 +17,14 @@ export function figureOf(title, plots, height = 300) {
   const top = 44 + rows * lineHeight;
   const total = top + plots.length * height;
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}" font-family="system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"`
+      + ` font-family="${fonts}" font-size="13">`,
     `<rect width="${width}" height="${total}" fill="${style('--paper')}"/>`,
     `<text x="${left}" y="26" font-size="17" font-weight="600" fill="${style('--ink')}">${escaped(title)}</text>`,
     ...plots[0].series.map((series, i) => {
       const x = left + (i % 4) * 215, y = 48 + Math.floor(i / 4) * lineHeight;
-      return `<path d="M${x} ${y - 4}h28" ${strokeOf(series)}/><text x="${x + 36}" y="${y}" fill="${style('--ink')}">${escaped(series.label)}</text>`;
+      return `<path d="M${x} ${y - 4}h28" ${strokeOf(series)}/>`
+        + `<text x="${x + 36}" y="${y}" fill="${style('--ink')}">${escaped(series.label)}</text>`;
     }),
     ...plots.map((plot, i) => panel(plot, top + i * height, height, i)),
     '</svg>',
@@ -36,11 +41,15 @@ function panel(plot, top, height, number) {
   const across = ticks(plot.from, plot.to, 9), up = ticks(low, high, 6).filter(tick => !plot.log || Number.isInteger(tick));
   const grid = style('--grid'), quiet = style('--quiet');
   const height10 = tick => plot.log ? bottom - (tick - low) / (high - low) * (bottom - upper) : y(tick);
+  const rule = (path, isZero) => `<path d="${path}" stroke="${isZero ? style('--zero') : grid}"/>`;
+  const text = (x, y, anchor, words) => `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${quiet}">${words}</text>`;
   return [
     `<text x="${left}" y="${top + 24}" font-weight="600" fill="${quiet}">${escaped(plot.title)}</text>`,
     `<clipPath id="clip${number}"><rect x="${left}" y="${upper}" width="${width - left - right}" height="${bottom - upper}"/></clipPath>`,
-    ...across.map(tick => `<path d="M${f(x(tick))} ${upper}V${bottom}" stroke="${tick === 0 ? style('--zero') : grid}"/><text x="${f(x(tick))}" y="${bottom + 18}" text-anchor="middle" fill="${quiet}">${pretty(tick, 6)}</text>`),
-    ...up.map(tick => `<path d="M${left} ${f(height10(tick))}H${width - right}" stroke="${tick === 0 && !plot.log ? style('--zero') : grid}"/><text x="${left - 8}" y="${f(height10(tick) + 4)}" text-anchor="end" fill="${quiet}">${plot.log ? pretty(10 ** tick, 3) : pretty(tick, 6)}</text>`),
+    ...across.map(tick => rule(`M${f(x(tick))} ${upper}V${bottom}`, tick === 0)
+      + text(f(x(tick)), bottom + 18, 'middle', pretty(tick, 6))),
+    ...up.map(tick => rule(`M${left} ${f(height10(tick))}H${width - right}`, tick === 0 && !plot.log)
+      + text(left - 8, f(height10(tick) + 4), 'end', plot.log ? pretty(10 ** tick, 3) : pretty(tick, 6))),
     `<g clip-path="url(#clip${number})" fill="none" stroke-linejoin="round">`,
     ...plot.series.map(series => `<path d="${pathOf(plot.xs, series.ys, x, y)}" ${strokeOf(series)}/>`),
     '</g>',
@@ -79,7 +88,8 @@ export function ticks(from, to, about) {
 
 const f = value => Number(value.toFixed(2));
 const escaped = words => words.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-const strokeOf = series => `stroke="${series.colour}" stroke-width="2"${series.dash?.length ? ` stroke-dasharray="${series.dash.join(' ')}"` : ''} fill="none"`;
+const strokeOf = ({ colour, dash }) =>
+  `stroke="${colour}" stroke-width="2"${dash?.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''} fill="none"`;
 
 /** Hands a file to the visitor. */
 export function download(name, type, content) {

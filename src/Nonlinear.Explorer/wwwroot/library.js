@@ -22,7 +22,8 @@ export async function start() {
 export function read(spelling) {
   const [name, rest = ''] = spelling.split('(');
   const entry = functions.find(each => each.name === name);
-  const given = new Map(rest.replace(')', '').split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
+  const given = new Map(
+    rest.replace(')', '').split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
   return { entry, values: entry.parameters.map(parameter => Number(given.get(parameter.name) ?? parameter.default)) };
 }
 

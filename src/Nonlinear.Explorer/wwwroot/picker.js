@@ -8,7 +8,9 @@ import { t, text } from './words.js';
 const families = ['bounded', 'rising', 'turning', 'vector'];
 
 export function picker(state) {
-  const search = h('input', { type: 'search', id: 'search', placeholder: t('searchShort'), 'aria-label': t('search'), autocomplete: 'off', input: filter });
+  const search = h(
+    'input',
+    { type: 'search', id: 'search', placeholder: t('searchShort'), 'aria-label': t('search'), autocomplete: 'off', input: filter });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
   const rows = new Map();
   const groups = families.map(family => {
@@ -20,7 +22,8 @@ export function picker(state) {
   function row(entry) {
     if (entry.shape !== 'elementwise') {
       const panel = entry.shape === 'pooled' ? 'maxout' : 'softmax';
-      const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel }) },
+      const change = panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel };
+      const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(change) },
         h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
       rows.set(entry.name, { line: link, entry });
       return link;

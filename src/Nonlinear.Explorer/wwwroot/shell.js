@@ -23,7 +23,8 @@ export function open() {
     return button;
   });
 
-  const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: () => { speak(place() === 0 ? 'zh' : 'en'); rebuild(); } }, t('language'));
+  const switchLanguage = () => { speak(place() === 0 ? 'zh' : 'en'); rebuild(); };
+  const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: switchLanguage }, t('language'));
   const theme = h('button', { type: 'button', id: 'theme', 'data-t-label': 'theme', 'aria-label': t('theme'), click: turn }, '◐');
   const share = h('button', { type: 'button', id: 'share', 'data-t': 'share', click: copyLink }, t('share'));
   settings.append(language, theme, share);

@@ -33,7 +33,10 @@ const keys = {
   to: ['6', number(-1e6, 1e6)],
   log: ['', oneOf('', '1')],
   focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
-  rival: ['gelu', text => { const spelling = spelled('elementwise', 'vector')(text); return spelling && library.CanContest(spelling) && spelling; }],
+  rival: ['gelu', text => {
+    const spelling = spelled('elementwise', 'vector')(text);
+    return spelling && library.CanContest(spelling) && spelling;
+  }],
   rivalOf: ['f', oneOf('f', 'd')],
   rivalFrom: ['-8', number(-1e6, 1e6)],
   rivalTo: ['4', number(-1e6, 1e6)],
@@ -64,7 +67,8 @@ let written = 0;
 
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
-  const found = Object.fromEntries(Object.entries(keys).map(([key, [value, allows]]) => [key, (asked.has(key) ? accept(allows, asked.get(key)) : null) ?? value]));
+  const found = Object.fromEntries(
+    Object.entries(keys).map(([key, [value, allows]]) => [key, (asked.has(key) ? accept(allows, asked.get(key)) : null) ?? value]));
   for (const [from, to] of ranges) {
     if (Number(found[from]) >= Number(found[to]))
       [found[from], found[to]] = [defaults[from], defaults[to]];
@@ -74,7 +78,10 @@ function read() {
 
 function write() {
   const shown = Object.entries(values).filter(([key, value]) => value !== defaults[key] && !personal.includes(key));
-  const hash = shown.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%(2C|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code))}`).join('&');
+  // What stands in a query as it is, for links that can be read.
+  const readable = text => encodeURIComponent(text)
+    .replace(/%(2C|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
+  const hash = shown.map(([key, value]) => `${key}=${readable(value)}`).join('&');
   history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
 }
 

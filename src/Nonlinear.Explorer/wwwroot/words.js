@@ -51,7 +51,8 @@ const words = {
   resetZoom: ['Reset zoom', '还原'],
   save: ['Save as', '保存为'],
   chartHelp: [
-    'Point at a chart to read exact values; drag across it to zoom, double-click to reset. With a chart in focus: arrow keys move the reading, with Shift the view; + and − zoom, 0 resets.',
+    'Point at a chart to read exact values; drag across it to zoom, double-click to reset. '
+    + 'With a chart in focus: arrow keys move the reading, with Shift the view; + and − zoom, 0 resets.',
     '将指针移到图上可读取精确值；拖动可放大，双击还原。图获得焦点时：方向键移动读数，按住 Shift 移动视图；+ 与 − 缩放，0 还原。'],
   readings: ['Exact values at the pointer', '指针处的精确值'],
   reading: ['Value at x =', '取值处 x ='],
@@ -65,7 +66,10 @@ const words = {
   formulas: ['Formulas', '公式'],
   inCSharp: ['In C#', '在 C# 中'],
   measuring: ['The guide is being measured on this machine; it appears here in a few seconds.', '正在本机测量指南内容，几秒后显示在此。'],
-  noGuide: ['The guide is not on this host. Write it with the tool: nonlinear explore --output FOLDER.', '此主机上没有指南。请用工具写出：nonlinear explore --output 文件夹。'],
+  noGuide: [
+    'The guide is not on this host. Write it with the tool: nonlinear explore --output FOLDER.',
+    '此主机上没有指南。请用工具写出：nonlinear explore --output 文件夹。',
+  ],
   wholeGuide: ['This page in the guide', '指南中的此页'],
   atDefaults: ['Measured at the default parameters.', '按默认参数测得。'],
 
@@ -75,7 +79,8 @@ const words = {
   truth: ['True value', '真值'],
   errorInUlps: ['Error in ulps (spacings of floats)', '误差（ulp，即 float 间距）'],
   numericsLead: [
-    'The formula as it is printed, computed step by step in float, against this library’s float kernel. Both are judged by the kernel for doubles. Half an ulp is the best possible; ten million mean that no digit is right.',
+    'The formula as it is printed, computed step by step in float, against this library’s float kernel. '
+    + 'Both are judged by the kernel for doubles. Half an ulp is the best possible; ten million mean that no digit is right.',
     '按书上公式用 float 逐步计算，与本库的 float 内核对比；两者都以 double 内核为准。半个 ulp 是可能的最好结果；一千万意味着没有一位数字正确。'],
   famous: ['Well-known failures', '著名的失败'],
   famousGelu: ['GELU’s tail', 'GELU 的尾部'],
@@ -85,7 +90,10 @@ const words = {
   famousSlope: ['The sigmoid’s slope, σ(1 − σ)', 'sigmoid 的导数 σ(1 − σ)'],
   famousTanh: ['tanh as a quotient', '写成商的 tanh'],
   famousElu: ['eˣ − 1 near 0', '0 附近的 eˣ − 1'],
-  ofTwo: ['First output for the inputs (x, x − 1). Both move together, so it should not change at all.', '输入 (x, x − 1) 的第一个输出。两者同步移动，结果本不该改变。'],
+  ofTwo: [
+    'First output for the inputs (x, x − 1). Both move together, so it should not change at all.',
+    '输入 (x, x − 1) 的第一个输出。两者同步移动，结果本不该改变。',
+  ],
   nothingFails: ['Here the textbook formula keeps at least four digits.', '在此范围内，教科书公式至少保留四位数字。'],
   k_nan: ['becomes NaN', '变为 NaN'],
   k_overflow: ['overflows to infinity', '溢出为无穷大'],
@@ -97,7 +105,8 @@ const words = {
   failures: ['Where the textbook formula fails', '教科书公式在哪里失败'],
 
   depthLead: [
-    'Signals go up through layers of random weights, a gradient comes down. The weights stay the same while you drag, so every change you see is the slider’s doing.',
+    'Signals go up through layers of random weights, a gradient comes down. '
+    + 'The weights stay the same while you drag, so every change you see is the slider’s doing.',
     '信号向上穿过随机权重的各层，梯度向下返回。拖动时权重保持不变，因此所见的变化都来自滑块。'],
   layers: ['Layers', '层数'],
   width: ['Width', '宽度'],
@@ -123,7 +132,10 @@ const words = {
   v_balanced: ['The gradient arrives in about the size it set out with.', '梯度到达时大小与出发时相近。'],
   v_dead: ['The signal is dead: nothing reaches the last layer.', '信号已死：没有任何东西到达最后一层。'],
 
-  softmaxLead: ['Drag the inputs: every output moves, because they share one sum. The temperature divides all inputs.', '拖动输入：所有输出都会变化，因为它们共用一个和。温度除以全部输入。'],
+  softmaxLead: [
+    'Drag the inputs: every output moves, because they share one sum. The temperature divides all inputs.',
+    '拖动输入：所有输出都会变化，因为它们共用一个和。温度除以全部输入。',
+  ],
   inputs: ['Inputs', '输入'],
   outputs: ['Outputs', '输出'],
   input: ['Input', '输入'],
@@ -133,11 +145,17 @@ const words = {
   shiftUp: ['All + 1', '全部 + 1'],
   shiftDown: ['All − 1', '全部 − 1'],
   jacobian: ['Jacobian ∂yᵢ/∂xⱼ', 'Jacobi 矩阵 ∂yᵢ/∂xⱼ'],
-  jacobianNote: ['How output i answers when input j grows. Rows sum to 0 for softmax: a gain of one is the loss of the others.', '输入 j 增大时输出 i 的变化。对 softmax 每行之和为 0：一个增大必使其他减小。'],
+  jacobianNote: [
+    'How output i answers when input j grows. Rows sum to 0 for softmax: a gain of one is the loss of the others.',
+    '输入 j 增大时输出 i 的变化。对 softmax 每行之和为 0：一个增大必使其他减小。',
+  ],
   sum: ['Sum', '和'],
   byTemperature: ['Outputs by temperature', '输出随温度的变化'],
 
-  maxoutLead: ['Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: any convex shape of straight pieces.', '拖动直线可平移，拖动圆点可旋转。Maxout 在每个 x 处保留最高的直线：可成为任意分段线性的凸形。'],
+  maxoutLead: [
+    'Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: any convex shape of straight pieces.',
+    '拖动直线可平移，拖动圆点可旋转。Maxout 在每个 x 处保留最高的直线：可成为任意分段线性的凸形。',
+  ],
   piece: ['Piece', '分片'],
   slope: ['slope', '斜率'],
   offset: ['offset', '截距'],

@@ -43,11 +43,16 @@ internal sealed class ArraySource : IDisposable
     public void MustFit(ArraySource x, IReadOnlyList<long> outputShape)
     {
         if (!Header.Shape.SequenceEqual(outputShape))
-            throw new InvalidDataException($"{_name} has the shape ({string.Join(", ", Header.Shape)}); the gradient by the output must have ({string.Join(", ", outputShape)}).");
+            throw new InvalidDataException(
+                $"{_name} has the shape ({string.Join(", ", Header.Shape)}); "
+                + $"the gradient by the output must have ({string.Join(", ", outputShape)}).");
         if (Header.Type != x.Header.Type)
-            throw new InvalidDataException($"{_name} holds {Name(Header.Type)} and {x._name} {Name(x.Header.Type)}; convert one of them with astype.");
+            throw new InvalidDataException(
+                $"{_name} holds {Name(Header.Type)} and {x._name} {Name(x.Header.Type)}; convert one of them with astype.");
         if (Header.FortranOrder != x.Header.FortranOrder && Header.Shape.Count(extent => extent > 1) > 1)
-            throw new InvalidDataException($"{_name} and {x._name} differ in memory order; save one of them again with numpy.{(x.Header.FortranOrder ? "asfortranarray" : "ascontiguousarray")}.");
+            throw new InvalidDataException(
+                $"{_name} and {x._name} differ in memory order; save one of them again with "
+                + $"numpy.{(x.Header.FortranOrder ? "asfortranarray" : "ascontiguousarray")}.");
     }
 
     /// <summary>Copies what comes through a pipe to a file, so that any part can be read at any time.</summary>
@@ -118,5 +123,6 @@ internal sealed class ArraySource : IDisposable
         }
     }
 
-    private static string Name(ElementType type) => type switch { ElementType.Half => "float16", ElementType.Float => "float32", _ => "float64" };
+    private static string Name(ElementType type) =>
+        type switch { ElementType.Half => "float16", ElementType.Float => "float32", _ => "float64" };
 }

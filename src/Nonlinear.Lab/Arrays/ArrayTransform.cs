@@ -29,12 +29,13 @@ public static class ArrayTransform
     /// <param name="input">The file of inputs, or - for standard input.</param>
     /// <param name="upstream">For <see cref="ArrayOperation.Backward"/>, the file of the gradient by the output.</param>
     /// <param name="output">The file to write, which appears whole or not at all, or - for standard output.</param>
-    /// <param name="axis">The axis of functions that work along one; by default the last, and for pooled functions dimension 1 or the only one.</param>
+    /// <param name="axis">The axis to work along; by default the last, for pooled functions dimension 1 or the only one.</param>
     /// <param name="progress">Is told the share done.</param>
     /// <param name="cancellation">Stops the work; no output appears.</param>
     /// <exception cref="ArgumentException">The axis does not suit the activation or the shape.</exception>
     /// <exception cref="NotSupportedException">The activation has no such operation.</exception>
-    /// <exception cref="InvalidDataException">A file is no NumPy file of floating-point numbers, is incomplete, or does not fit the other.</exception>
+    /// <exception cref="InvalidDataException">A file holds no floating-point numbers of NumPy, is incomplete, or does not fit the
+    /// other.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static void Run(
         Activation activation,
@@ -47,7 +48,9 @@ public static class ArrayTransform
         CancellationToken cancellation = default)
     {
         if (operation == ArrayOperation.Derivative && activation is not ElementwiseActivation)
-            throw new NotSupportedException($"{activation.Info.Name} has no derivative of each element by itself: its outputs depend on several inputs. Use --backward.");
+            throw new NotSupportedException(
+                $"{activation.Info.Name} has no derivative of each element by itself: its outputs depend on "
+                + "several inputs. Use --backward.");
         using ArraySource x = ArraySource.Open(input);
         BlockLayout layout = BlockLayout.Of(activation, x.Header, axis, out IReadOnlyList<long> outputShape);
         using ArraySource? dy = operation == ArrayOperation.Backward ? ArraySource.Open(upstream!) : null;
@@ -82,7 +85,9 @@ public static class ArrayTransform
             {
                 cancellation.ThrowIfCancellationRequested();
                 transform.Apply(block, x, dy, target);
-                progress?.Report(((block.Row * (double)layout.Columns) + ((double)block.Rows * (block.Column + block.Columns))) / (layout.Rows * (double)layout.Columns));
+                progress?.Report(
+                    ((block.Row * (double)layout.Columns) + ((double)block.Rows * (block.Column + block.Columns)))
+                        / (layout.Rows * (double)layout.Columns));
             }
         }
     }

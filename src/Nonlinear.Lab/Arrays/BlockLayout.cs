@@ -56,7 +56,8 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
         if (activation is ElementwiseActivation)
         {
             if (axis is not null)
-                throw new ArgumentException($"{activation.Info.Name} works on every element by itself and takes no axis; leave --axis out.");
+                throw new ArgumentException(
+                    $"{activation.Info.Name} works on every element by itself and takes no axis; leave --axis out.");
             return new(header.Count, 1, 1, 1);
         }
 

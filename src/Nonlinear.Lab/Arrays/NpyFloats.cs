@@ -5,7 +5,8 @@ internal static class NpyFloats
 {
     /// <summary>Reads a file of floating-point numbers of any kind.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no NumPy file of floating-point numbers in row-major order, has no axis, or is too large.</exception>
+    /// <exception cref="InvalidDataException">The file holds no floating-point numbers in row-major order, has no axis, or is too
+    /// large.</exception>
     public static (int[] Shape, float[] Values) Read(string path)
     {
         using ArraySource source = ArraySource.Open(path);
@@ -15,7 +16,8 @@ internal static class NpyFloats
         if (header.FortranOrder && header.Shape.Count > 1)
             throw new InvalidDataException($"'{path}' is in column-major order; save it again with numpy.ascontiguousarray.");
         if (header.Count > int.MaxValue / sizeof(double))
-            throw new InvalidDataException($"'{path}' holds {header.Count} numbers; a sample of up to {int.MaxValue / sizeof(double)} is enough.");
+            throw new InvalidDataException(
+                $"'{path}' holds {header.Count} numbers; a sample of up to {int.MaxValue / sizeof(double)} is enough.");
         float[] values = header.Type switch
         {
             ElementType.Half => Array.ConvertAll(Elements<Half>(source), value => (float)value),
@@ -28,7 +30,11 @@ internal static class NpyFloats
     /// <summary>Writes a matrix; the file appears whole or not at all.</summary>
     public static void Write(string path, ReadOnlySpan<float> values, int rows)
     {
-        byte[] header = new NpyHeader(ElementType.Float, BigEndian: !BitConverter.IsLittleEndian, FortranOrder: false, [rows, values.Length / rows]).ToBytes();
+        byte[] header = new NpyHeader(
+            ElementType.Float,
+            BigEndian: !BitConverter.IsLittleEndian,
+            FortranOrder: false,
+            [rows, values.Length / rows]).ToBytes();
         WholeFile.Write(path, [.. header, .. System.Runtime.InteropServices.MemoryMarshal.AsBytes(values)]);
     }
 

@@ -43,7 +43,8 @@ public sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool Fo
     /// <summary>Reads a header; the stream is left at the first element.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What to call the file in messages.</param>
-    /// <exception cref="InvalidDataException">This is no NumPy file, or one that ends too early or holds something other than floating-point numbers.</exception>
+    /// <exception cref="InvalidDataException">This is no NumPy file, or one that ends too early or holds something other than
+    /// floating-point numbers.</exception>
     public static NpyHeader Read(Stream stream, string name)
     {
         Span<byte> prefix = stackalloc byte[8];
@@ -51,7 +52,8 @@ public sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool Fo
             throw new InvalidDataException($"{name} is not a NumPy file; write one with numpy.save.");
         int version = prefix[6];
         if (version is < 1 or > 3)
-            throw new InvalidDataException($"{name} is a NumPy file of version {version}, which is not known; save it again with numpy.save.");
+            throw new InvalidDataException(
+                $"{name} is a NumPy file of version {version}, which is not known; save it again with numpy.save.");
         Span<byte> size = stackalloc byte[version == 1 ? 2 : 4];
         ReadHeader(stream, size, name);
         long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
@@ -101,10 +103,13 @@ public sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool Fo
             "f2" => ElementType.Half,
             "f4" => ElementType.Float,
             "f8" => ElementType.Double,
-            _ => throw new InvalidDataException($"{name} holds {Description(text)}; convert it to float16, float32 or float64 with astype."),
+            _ => throw new InvalidDataException(
+                $"{name} holds {Description(text)}; convert it to float16, float32 or float64 with astype."),
         };
         List<long> extents = [];
-        foreach (string part in shape.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in shape.Groups["shape"].Value.Split(
+            ',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!long.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out long extent))
                 throw new InvalidDataException($"{name} has a header whose shape is damaged: ({shape.Groups["shape"].Value}).");
@@ -118,7 +123,8 @@ public sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool Fo
         }
         catch (OverflowException)
         {
-            throw new InvalidDataException($"{name} claims more elements than can be counted: ({shape.Groups["shape"].Value}); it is damaged.");
+            throw new InvalidDataException(
+                $"{name} claims more elements than can be counted: ({shape.Groups["shape"].Value}); it is damaged.");
         }
     }
 

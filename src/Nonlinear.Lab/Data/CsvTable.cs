@@ -18,8 +18,8 @@ internal enum LearningTask
 
 /// <summary>Reads a CSV file with a line of headings into numbers to learn from.</summary>
 /// <remarks>
-/// A column of numbers is an input as it is; a missing one is put at the column's mean, and a further input says that it was missing. A
-/// column of texts with few different ones becomes an input for each. A constant column is left out. Everything else is refused.
+/// A column of numbers is an input as it is; a missing number becomes the column's mean, and a further input says that it was missing. A
+/// column with few different texts becomes an input for each of them. A constant column is left out. Everything else is refused.
 /// </remarks>
 internal static class CsvTable
 {
@@ -37,7 +37,7 @@ internal static class CsvTable
     /// <param name="ignored">Columns to leave out.</param>
     /// <param name="task">Whether the target is a class or a number.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file cannot be learned from as it is; the message names the column or line and the remedy.</exception>
+    /// <exception cref="FormatException">The file cannot be learned from; the message names the column or line and the remedy.</exception>
     public static Dataset Read(string path, string target, IReadOnlyList<string> ignored, LearningTask task = LearningTask.Automatic)
     {
         if (Directory.Exists(path))
@@ -62,7 +62,9 @@ internal static class CsvTable
         if (without > 0)
             notes.Add($"{without} rows have no '{target}' and are left out.");
         if (rows.Count < FewestRows)
-            throw new FormatException($"'{name}' has {rows.Count} rows with a '{target}'; at least {FewestRows} are needed to learn from some and judge by others.");
+            throw new FormatException(
+                $"'{name}' has {rows.Count} rows with a '{target}'; at least {FewestRows} are needed to learn "
+                + "from some and judge by others.");
 
         (float[] targets, string[] classes) = Targets([.. rows.Select(row => row[targetColumn])], target, task);
         List<string> features = [];
@@ -80,7 +82,10 @@ internal static class CsvTable
             for (int i = 0; i < columns.Count; i++)
                 inputs[(row * columns.Count) + i] = columns[i][row];
         }
-        return new(Path.GetFileName(name), $"The file {Path.GetFileName(name)}, column '{target}'.", features, inputs, targets, classes) { Notes = notes };
+        return new(Path.GetFileName(name), $"The file {Path.GetFileName(name)}, column '{target}'.", features, inputs, targets, classes)
+        {
+            Notes = notes,
+        };
     }
 
     private static (string[] Headings, List<string[]> Rows) Fields(TextReader text, string name)
@@ -91,12 +96,15 @@ internal static class CsvTable
         string[] headings;
         try
         {
-            using CsvDataReader reader = CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = true, BufferSize = 1 << 20, Culture = CultureInfo.InvariantCulture });
+            using CsvDataReader reader = CsvDataReader.Create(
+                text,
+                new CsvDataReaderOptions { HasHeaders = true, BufferSize = 1 << 20, Culture = CultureInfo.InvariantCulture });
             headings = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).Select(heading => heading.Trim())];
             while (reader.Read())
             {
                 if (reader.RowFieldCount != headings.Length)
-                    throw new FormatException($"'{name}', row {reader.RowNumber}: {reader.RowFieldCount} fields, and there are {headings.Length} headings.");
+                    throw new FormatException(
+                        $"'{name}', row {reader.RowNumber}: {reader.RowFieldCount} fields, and there are {headings.Length} headings.");
                 rows.Add([.. Enumerable.Range(0, headings.Length).Select(i => reader.GetString(i).Trim())]);
             }
         }
@@ -112,7 +120,10 @@ internal static class CsvTable
     private static int Column(string[] headings, string column, string name)
     {
         int index = Array.IndexOf(headings, column);
-        return index >= 0 ? index : throw new FormatException($"'{name}' has no column '{column}'; it has {string.Join(", ", headings.Take(30))}{(headings.Length > 30 ? ", …" : "")}.");
+        return index >= 0
+            ? index
+            : throw new FormatException(
+                $"'{name}' has no column '{column}'; it has {string.Join(", ", headings.Take(30))}{(headings.Length > 30 ? ", …" : "")}.");
     }
 
     private static (float[] Targets, string[] Classes) Targets(string[] texts, string target, LearningTask task)
@@ -127,10 +138,13 @@ internal static class CsvTable
             string? text = distinct.FirstOrDefault(text => !IsNumber(text));
             return text is null
                 ? ([.. texts.Select(value => (float)Number(value))], [])
-                : throw new FormatException($"The target '{target}' has the value '{text}', which is no number; leave out --task regression to predict classes.");
+                : throw new FormatException(
+                    $"The target '{target}' has the value '{text}', which is no number; leave out --task regression to predict classes.");
         }
         if (distinct.Length > MostClasses)
-            throw new FormatException($"The target '{target}' has {distinct.Length} different values; {MostClasses} classes are the most. Is it the right column?");
+            throw new FormatException(
+                $"The target '{target}' has {distinct.Length} different values; "
+                + $"{MostClasses} classes are the most. Is it the right column?");
         string[] classes = numbers ? [.. distinct.OrderBy(Number)] : [.. distinct.Order(StringComparer.Ordinal)];
         return ([.. texts.Select(text => (float)Array.IndexOf(classes, text))], classes);
     }
@@ -141,7 +155,10 @@ internal static class CsvTable
         int missing = texts.Count(Missing.Contains);
         if (present.Length == 0 || (present.Length == 1 && missing == 0))
         {
-            notes.Add(present.Length == 0 ? $"'{heading}' is empty and is left out." : $"'{heading}' is '{present[0]}' in every row and is left out.");
+            notes.Add(
+                present.Length == 0
+                    ? $"'{heading}' is empty and is left out."
+                    : $"'{heading}' is '{present[0]}' in every row and is left out.");
             return;
         }
         if (present.All(IsNumber))
@@ -161,7 +178,8 @@ internal static class CsvTable
         {
             string example = present.First(text => !IsNumber(text));
             throw new FormatException(
-                $"Column '{heading}' holds texts such as '{example}', {present.Length} of them different, and at most {MostCategories} can become inputs; leave it out with --ignore \"{heading}\", or turn it into numbers.");
+                $"Column '{heading}' holds texts such as '{example}', {present.Length} of them different, "
+                + $"and at most {MostCategories} can become inputs; leave it out with --ignore \"{heading}\", or turn it into numbers.");
         }
         if (missing > 0)
         {

@@ -39,7 +39,8 @@ internal static class FashionMnist
         (byte[] pixels, int[] imageShape) = ReadFile(folder, $"{part}-images-idx3-ubyte", ImagesMagic, dimensions: 3);
         (byte[] labels, int[] labelShape) = ReadFile(folder, $"{part}-labels-idx1-ubyte", LabelsMagic, dimensions: 1);
         if (imageShape[0] != labelShape[0])
-            throw new InvalidDataException($"'{folder}' holds {imageShape[0]} pictures and {labelShape[0]} labels for {part}; they do not belong together.");
+            throw new InvalidDataException(
+                $"'{folder}' holds {imageShape[0]} pictures and {labelShape[0]} labels for {part}; they do not belong together.");
         if (labels.FirstOrDefault(label => label >= Classes.Length) is > 0 and byte wrong)
             throw new InvalidDataException($"'{folder}' has a label {wrong}; there are {Classes.Length} classes.");
         int features = imageShape[1] * imageShape[2];
@@ -61,11 +62,13 @@ internal static class FashionMnist
     private static (byte[] Values, int[] Shape) ReadFile(string folder, string name, int magic, int dimensions)
     {
         string path = Find(folder, name) ?? throw new FileNotFoundException(
-            $"There is no '{name}' or '{name}.gz' in '{folder}'; install Debian's dataset-fashion-mnist, or name the folder that holds them.");
+            $"There is no '{name}' or '{name}.gz' in '{folder}'; install Debian's dataset-fashion-mnist, "
+            + "or name the folder that holds them.");
         using FileStream file = File.OpenRead(path);
         using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
         byte[] header = new byte[4 * (1 + dimensions)];
-        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || BinaryPrimitives.ReadInt32BigEndian(header) != magic)
+        if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
+            || BinaryPrimitives.ReadInt32BigEndian(header) != magic)
             throw new InvalidDataException($"'{path}' is no IDX file of the kind that is expected there.");
         int[] shape = [.. Enumerable.Range(1, dimensions).Select(i => BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4 * i)))];
         long count = shape.Aggregate(1L, (product, extent) => product * extent);

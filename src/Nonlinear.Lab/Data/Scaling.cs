@@ -64,7 +64,9 @@ internal sealed class Scaling
             for (int i = 0; i < data.Width; i++)
             {
                 float value = data.Inputs[(rows[row] * data.Width) + i];
-                inputs[(row * data.Width) + i] = float.IsNaN(value) || _deviations[i] == 0 ? 0 : (float)((value - _means[i]) / _deviations[i]);
+                inputs[(row * data.Width) + i] = float.IsNaN(value) || _deviations[i] == 0
+                    ? 0
+                    : (float)((value - _means[i]) / _deviations[i]);
             }
             targets[row] = (float)((data.Targets[rows[row]] - _targetMean) / (_targetDeviation == 0 ? 1 : _targetDeviation));
         }

@@ -5,8 +5,9 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <param name="Function">The function.</param>
 /// <param name="Units">The number of units: features, or the channels of a convolution.</param>
 /// <param name="Samples">What each unit was shown.</param>
-/// <param name="DeadUnits">The units, from 0, whose output and slope were 0 on everything: they contribute nothing and cannot learn.</param>
-/// <param name="SaturatedUnits">The units, from 0, not dead, whose slope was below a hundredth of the function's steepest on 99% or more.</param>
+/// <param name="DeadUnits">The units, from 0, whose output and slope were always 0: they contribute nothing and cannot learn.</param>
+/// <param name="SaturatedUnits">The other units, from 0, whose slope was below a hundredth of the function's steepest on 99% or
+/// more.</param>
 /// <param name="Mean">The mean of the outputs.</param>
 /// <param name="Variance">The variance of the outputs over units and samples.</param>
 /// <param name="Sparsity">The share of outputs that were exactly 0.</param>
@@ -51,11 +52,14 @@ public sealed record ActivationDiagnosis(
     public string Advice => this switch
     {
         { DeadUnits.Count: > 0 } =>
-            "Train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a function that is never flat, such as leaky_relu, prelu or elu. Dead units can be pruned without changing an output.",
+            "Train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a function that is never flat, "
+            + "such as leaky_relu, prelu or elu. Dead units can be pruned without changing an output.",
         { SaturatedUnits.Count: > 0 } =>
-            "Normalise what comes in (standardised inputs, batch or layer normalisation), start with smaller weights, or use a function with fewer flat stretches, such as leaky_relu, swish or gelu.",
+            "Normalise what comes in (standardised inputs, batch or layer normalisation), start with smaller weights, "
+            + "or use a function with fewer flat stretches, such as leaky_relu, swish or gelu.",
         { Nonlinearity: < Linear } =>
-            "On what it receives this function is close to a straight line, and two layers around it act as one: scale its inputs up, or leave the layer out.",
+            "On what it receives this function is close to a straight line, "
+            + "and two layers around it act as one: scale its inputs up, or leave the layer out.",
         _ => "Nothing needs to be done.",
     };
 }

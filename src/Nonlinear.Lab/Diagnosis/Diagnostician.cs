@@ -24,7 +24,11 @@ public static class Diagnostician
     /// <param name="progress">Is told the share that is done.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InvalidDataException">A file is not what it should be, or the two do not fit; the message says why.</exception>
-    public static IReadOnlyList<ActivationDiagnosis> Diagnose(string model, string sample, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+    public static IReadOnlyList<ActivationDiagnosis> Diagnose(
+        string model,
+        string sample,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default) =>
         ModelDiagnosis.Of(model, sample, progress, cancellation);
 
     /// <summary>Diagnoses as JSON.</summary>
@@ -48,21 +52,34 @@ public static class Diagnostician
         return new(
             "diagnose",
             $"How are the activations of {name}?",
-            $"The model worked on {diagnoses[0].Samples:N0} samples a unit or more, and every activation in it was watched: what it received, what it put out, and how steep it was there.",
+            $"The model worked on {diagnoses[0].Samples:N0} samples a unit or more, "
+            + "and every activation in it was watched: what it received, what it put out, and how steep it was there.",
             findings,
             [
                 new Heading("Activations"),
                 Table(diagnoses),
-                new ReportFigure("health", "Share of each activation's units that are dead and that are saturated (orange), of its outputs that are 0, and its nonlinearity.", () => Grid(diagnoses)),
+                new ReportFigure(
+                    "health",
+                    "Share of each activation's units that are dead and that are saturated (orange), "
+                    + "of its outputs that are 0, and its nonlinearity.",
+                    () => Grid(diagnoses)),
                 new Heading("Units"),
                 new Prose("Units are counted from 0: features of a dense layer, channels of a convolution."),
                 Units(diagnoses),
                 new Heading("What the words mean"),
-                new Prose("Dead: output and slope were exactly 0 on every sample. Such a unit contributes nothing, and no gradient will bring it back."),
-                new Prose("Saturated: not dead, but the slope was below a hundredth of the function's steepest on at least 99% of the samples. Such a unit hardly learns."),
+                new Prose(
+                    "Dead: output and slope were exactly 0 on every sample. "
+                    + "Such a unit contributes nothing, and no gradient will bring it back."),
+                new Prose(
+                    "Saturated: not dead, but the slope was below a hundredth of the function's steepest on at least 99% of the samples. "
+                    + "Such a unit hardly learns."),
                 new Prose("Sparsity: the share of outputs that were exactly 0."),
-                new Prose("Nonlinearity: the share of the outputs' variance that no straight line through what the units received explains. Near 0 the function might as well not be there."),
-                new Prose("Verdicts: from a tenth of the units on, many; from half on, mostly. Nearly linear: a nonlinearity below 1%. All of it is about this sample: a unit that is dead on a hundred rows may live on a thousand."),
+                new Prose(
+                    "Nonlinearity: the share of the outputs' variance that no straight line through what the units received explains. "
+                    + "Near 0 the function might as well not be there."),
+                new Prose(
+                    "Verdicts: from a tenth of the units on, many; from half on, mostly. Nearly linear: a nonlinearity below 1%. "
+                    + "All of it is about this sample: a unit that is dead on a hundred rows may live on a thousand."),
             ],
             $"nonlinear diagnose {name} --input {Path.GetFileName(sample)}");
     }
@@ -90,7 +107,8 @@ public static class Diagnostician
     private static ReportTable Units(IReadOnlyList<ActivationDiagnosis> diagnoses) => new(
         "Units that are dead or saturated.",
         ["activation", "dead", "saturated"],
-        [.. diagnoses.Select(diagnosis => (IReadOnlyList<string>)[diagnosis.Name, Named(diagnosis.DeadUnits), Named(diagnosis.SaturatedUnits)])])
+        [.. diagnoses.Select(
+            diagnosis => (IReadOnlyList<string>)[diagnosis.Name, Named(diagnosis.DeadUnits), Named(diagnosis.SaturatedUnits)])])
     {
         WordsAtEnd = 2,
     };
@@ -100,8 +118,12 @@ public static class Diagnostician
         [.. diagnoses.Select(diagnosis => diagnosis.Name)],
         share => share,
         share => Cells.RoundShare(Math.Abs(share)),
-        new GridPanel("Health of the activations", "", ["dead", "saturated", "zeros", "nonlinear"], [.. diagnoses.Select(diagnosis => (IReadOnlyList<double>)
-            [-diagnosis.DeadShare, -diagnosis.SaturatedShare, diagnosis.Sparsity, diagnosis.Nonlinearity])]));
+        new GridPanel(
+            "Health of the activations",
+            "",
+            ["dead", "saturated", "zeros", "nonlinear"],
+            [.. diagnoses.Select(diagnosis => (IReadOnlyList<double>)
+                [-diagnosis.DeadShare, -diagnosis.SaturatedShare, diagnosis.Sparsity, diagnosis.Nonlinearity])]));
 
     private static string Named(IReadOnlyList<int> units) => units.Count switch
     {

@@ -17,7 +17,11 @@ internal static class ModelDiagnosis
     /// <param name="progress">Is told the share that is done.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InvalidDataException">A file is not what it should be, or the two do not fit; the message says why.</exception>
-    public static IReadOnlyList<ActivationDiagnosis> Of(string modelPath, string samplePath, IProgress<double>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<ActivationDiagnosis> Of(
+        string modelPath,
+        string samplePath,
+        IProgress<double>? progress,
+        CancellationToken cancellation)
     {
         ModelProto model = Load(modelPath);
         OnnxGraph graph = new(model.Graph);
@@ -25,11 +29,15 @@ internal static class ModelDiagnosis
             throw new InvalidDataException($"'{modelPath}' has no activation that works on each element by itself.");
         (int[] shape, float[] sample) = NpyFloats.Read(samplePath);
         string[] watched = [.. graph.Activations.SelectMany(activation => new[] { activation.Input, activation.Output }).Distinct()];
-        HashSet<string> given = [.. model.Graph.Input.Select(input => input.Name)], shown = [.. model.Graph.Output.Select(output => output.Name)];
-        model.Graph.Output.Add(watched.Where(name => !given.Contains(name) && !shown.Contains(name)).Select(name => new ValueInfoProto { Name = name }));
+        HashSet<string> given = [.. model.Graph.Input.Select(input => input.Name)],
+            shown = [.. model.Graph.Output.Select(output => output.Name)];
+        model.Graph.Output.Add(
+            watched.Where(name => !given.Contains(name) && !shown.Contains(name)).Select(name => new ValueInfoProto { Name = name }));
         using InferenceSession session = Session(modelPath, model);
         if (session.InputMetadata.Count != 1)
-            throw new InvalidDataException($"'{modelPath}' takes {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); a model with one can be diagnosed.");
+            throw new InvalidDataException(
+                $"'{modelPath}' takes {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); "
+                + "a model with one can be diagnosed.");
         (string name, NodeMetadata metadata) = session.InputMetadata.First();
         int batch = Fit(modelPath, name, metadata, samplePath, shape);
 
@@ -43,7 +51,13 @@ internal static class ModelDiagnosis
             float[] part = sample.AsSpan(row * rowLength, rows * rowLength).ToArray();
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(part, [rows, .. shape[1..].Select(extent => (long)extent)]);
             string[] outputs = [.. watched.Where(tensor => tensor != name)];
-            using IDisposableReadOnlyCollection<OrtValue> results = Run(session, options, name, input, outputs, $"'{modelPath}' cannot be run on '{samplePath}'");
+            using IDisposableReadOnlyCollection<OrtValue> results = Run(
+                session,
+                options,
+                name,
+                input,
+                outputs,
+                $"'{modelPath}' cannot be run on '{samplePath}'");
             Dictionary<string, OrtValue> tensors = outputs.Zip(results).ToDictionary(pair => pair.First, pair => pair.Second);
             tensors[name] = input;
             for (int i = 0; i < observers.Length; i++)
@@ -53,7 +67,13 @@ internal static class ModelDiagnosis
         return [.. observers.OfType<UnitObserver>().Select(observer => observer.Diagnose())];
     }
 
-    private static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, RunOptions options, string name, OrtValue input, string[] outputs, string refusal)
+    private static IDisposableReadOnlyCollection<OrtValue> Run(
+        InferenceSession session,
+        RunOptions options,
+        string name,
+        OrtValue input,
+        string[] outputs,
+        string refusal)
     {
         try
         {
@@ -65,12 +85,19 @@ internal static class ModelDiagnosis
         }
     }
 
-    private static void Observe(ref UnitObserver? observer, OnnxGraph graph, OnnxActivation activation, ModelProto model, Dictionary<string, OrtValue> tensors)
+    private static void Observe(
+        ref UnitObserver? observer,
+        OnnxGraph graph,
+        OnnxActivation activation,
+        ModelProto model,
+        Dictionary<string, OrtValue> tensors)
     {
         (int[] shape, float[] x) = Floats(tensors[activation.Input]);
         (int[] outputShape, float[] y) = Floats(tensors[activation.Output]);
         if (!shape.SequenceEqual(outputShape) || x.Length == 0)
-            throw new InvalidDataException($"'{activation.Name}' changes the shape ({string.Join(", ", shape)}) to ({string.Join(", ", outputShape)}); it is no activation that can be diagnosed.");
+            throw new InvalidDataException(
+                $"'{activation.Name}' changes the shape ({string.Join(", ", shape)}) to ({string.Join(", ", outputShape)}); "
+                + "it is no activation that can be diagnosed.");
         int axis = graph.UnitAxis(activation.Input, shape.Length), units = shape[axis];
         int inner = shape[(axis + 1)..].Aggregate(1, (product, extent) => product * extent);
         observer ??= new(activation.Name, OnnxFunction.Of(graph, activation, model), units);
@@ -85,7 +112,9 @@ internal static class ModelDiagnosis
         {
             using FileStream stream = File.OpenRead(path);
             ModelProto model = ModelProto.Parser.ParseFrom(stream);
-            return model.Graph is { Node.Count: > 0 } ? model : throw new InvalidDataException($"'{path}' is no ONNX model, or an empty one.");
+            return model.Graph is { Node.Count: > 0 }
+                ? model
+                : throw new InvalidDataException($"'{path}' is no ONNX model, or an empty one.");
         }
         catch (InvalidProtocolBufferException)
         {
@@ -99,7 +128,9 @@ internal static class ModelDiagnosis
         options.IntraOpNumThreads = 0;
         // Every tensor is looked at, so none may be optimised away; weights may lie in files beside the model.
         options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
-        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(Path.GetFullPath(path))!);
+        options.AddSessionConfigEntry(
+            "session.model_external_initializers_file_folder_path",
+            Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
             return new(model.ToByteArray(), options);
@@ -114,11 +145,16 @@ internal static class ModelDiagnosis
     private static int Fit(string modelPath, string name, NodeMetadata metadata, string samplePath, int[] shape)
     {
         if (metadata.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float)
-            throw new InvalidDataException($"The input '{name}' of '{modelPath}' is {metadata.ElementDataType}; models that take float32 can be diagnosed.");
+            throw new InvalidDataException(
+                $"The input '{name}' of '{modelPath}' is {metadata.ElementDataType}; models that take float32 can be diagnosed.");
         int[] expected = metadata.Dimensions;
-        bool fits = expected.Length == shape.Length && expected.Zip(shape).Skip(1).All(pair => pair.First <= 0 || pair.First == pair.Second);
+        bool fits = expected.Length == shape.Length
+            && expected.Zip(shape).Skip(1).All(pair => pair.First <= 0 || pair.First == pair.Second);
         if (!fits || shape.Any(extent => extent == 0))
-            throw new InvalidDataException($"'{samplePath}' has the shape ({string.Join(", ", shape)}); the input '{name}' needs ({string.Join(", ", expected.Select((extent, i) => i == 0 || extent <= 0 ? "any" : $"{extent}"))}).");
+            throw new InvalidDataException(
+                $"'{samplePath}' has the shape ({string.Join(", ", shape)}); "
+                + $"the input '{name}' needs "
+                + $"({string.Join(", ", expected.Select((extent, i) => i == 0 || extent <= 0 ? "any" : $"{extent}"))}).");
         if (expected[0] > shape[0])
             throw new InvalidDataException($"'{samplePath}' has {shape[0]} rows; the model takes {expected[0]} at a time.");
         return expected[0] > 0 ? expected[0] : RowsAtATime;
@@ -130,8 +166,10 @@ internal static class ModelDiagnosis
         float[] values = info.ElementDataType switch
         {
             Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float => tensor.GetTensorDataAsSpan<float>().ToArray(),
-            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Double => Array.ConvertAll(tensor.GetTensorDataAsSpan<double>().ToArray(), value => (float)value),
-            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float16 => Array.ConvertAll(tensor.GetTensorDataAsSpan<Float16>().ToArray(), value => (float)value),
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Double =>
+                Array.ConvertAll(tensor.GetTensorDataAsSpan<double>().ToArray(), value => (float)value),
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float16 =>
+                Array.ConvertAll(tensor.GetTensorDataAsSpan<Float16>().ToArray(), value => (float)value),
             var other => throw new InvalidDataException($"An activation works on {other}; floating-point numbers can be diagnosed."),
         };
         return ([.. info.Shape.Select(extent => checked((int)extent))], values);

@@ -12,7 +12,10 @@ internal static class NetworkObserver
         int[] places = [.. network.ActivationPlaces];
         UnitObserver[] observers =
         [
-            .. places.Select((place, i) => new UnitObserver(FormattableString.Invariant($"hidden {i + 1}"), ObservedFunction.Of(network.Layers[place]), network.Layers[place].Outputs)),
+            .. places.Select((place, i) => new UnitObserver(
+                FormattableString.Invariant($"hidden {i + 1}"),
+                ObservedFunction.Of(network.Layers[place]),
+                network.Layers[place].Outputs)),
         ];
         Evaluation.Of(network, data, (pass, rows) =>
         {
@@ -32,6 +35,8 @@ internal static class NetworkObserver
     {
         IReadOnlyList<ActivationDiagnosis> diagnoses = Diagnose(network, data);
         double units = diagnoses.Sum(diagnosis => diagnosis.Units);
-        return (diagnoses.Sum(diagnosis => diagnosis.DeadUnits.Count) / units, diagnoses.Sum(diagnosis => diagnosis.SaturatedUnits.Count) / units);
+        return (
+            diagnoses.Sum(diagnosis => diagnosis.DeadUnits.Count) / units,
+            diagnoses.Sum(diagnosis => diagnosis.SaturatedUnits.Count) / units);
     }
 }

@@ -53,8 +53,10 @@ internal abstract class ObservedFunction
         public override string Name => values.Length switch
         {
             0 => function.ToString(),
-            1 => Activation.Parse(FormattableString.Invariant($"{function.Info.Name}({function.Info.Parameters[0].Name}={values[0]:G4})")).ToString(),
-            _ => FormattableString.Invariant($"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Min():G3}…{values.Max():G3})"),
+            1 => Activation.Parse(FormattableString.Invariant(
+                $"{function.Info.Name}({function.Info.Parameters[0].Name}={values[0]:G4})")).ToString(),
+            _ => FormattableString.Invariant(
+                $"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Min():G3}…{values.Max():G3})"),
         };
 
         public override void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope)

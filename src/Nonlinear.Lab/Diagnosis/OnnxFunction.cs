@@ -56,7 +56,9 @@ internal sealed class OnnxFunction : IDisposable
         }
         catch (OnnxRuntimeException wrong)
         {
-            throw new NotSupportedException($"'{activation.Name}' ({activation.Operations}) cannot be run by itself: {wrong.Message}", wrong);
+            throw new NotSupportedException(
+                $"'{activation.Name}' ({activation.Operations}) cannot be run by itself: {wrong.Message}",
+                wrong);
         }
     }
 
@@ -70,9 +72,12 @@ internal sealed class OnnxFunction : IDisposable
     // A function of the catalogue up to a factor: dead, saturated and bent do not depend on it.
     private ElementwiseActivation? Recognise(OnnxActivation activation)
     {
-        float[] x = [.. Enumerable.Range(-Reach * StepsOfUnit, (2 * Reach * StepsOfUnit) + 1).Select(i => (float)i / StepsOfUnit)], y = new float[x.Length];
+        float[] x = [.. Enumerable.Range(-Reach * StepsOfUnit, (2 * Reach * StepsOfUnit) + 1).Select(i => (float)i / StepsOfUnit)],
+            y = new float[x.Length];
         Evaluate(x, y);
-        (ElementwiseActivation Function, double Error) best = Candidates(activation).Select(candidate => (candidate, Error(candidate, x, y))).MinBy(pair => pair.Item2);
+        (ElementwiseActivation Function, double Error) best = Candidates(activation)
+            .Select(candidate => (candidate, Error(candidate, x, y)))
+            .MinBy(pair => pair.Item2);
         return best.Error < Tolerance ? best.Function : null;
     }
 
@@ -84,7 +89,8 @@ internal sealed class OnnxFunction : IDisposable
             yield break;
         // The catalogue knows what ONNX calls its functions, and that the one parameter is alpha there.
         foreach (ActivationInfo info in Catalog.All.Where(info => info.Parameters.Count == 1 && OnnxOperator.NameOf(info) == node.OpType))
-            yield return (ElementwiseActivation)Activation.Parse(FormattableString.Invariant($"{info.Name}({info.Parameters[0].Name}={alpha.F})"));
+            yield return (ElementwiseActivation)Activation.Parse(FormattableString.Invariant(
+                $"{info.Name}({info.Parameters[0].Name}={alpha.F})"));
     }
 
     private static double Error(ElementwiseActivation candidate, float[] x, float[] y)
@@ -92,7 +98,9 @@ internal sealed class OnnxFunction : IDisposable
         float[] expected = new float[x.Length];
         candidate.Forward(x, expected);
         double factor = expected.Zip(y, (e, actual) => (double)e * actual).Sum() / expected.Sum(e => (double)e * e);
-        return factor > 0 ? expected.Zip(y, (e, actual) => Math.Abs((factor * e) - actual) / (factor * (1 + Math.Abs(e)))).Max() : double.PositiveInfinity;
+        return factor > 0
+            ? expected.Zip(y, (e, actual) => Math.Abs((factor * e) - actual) / (factor * (1 + Math.Abs(e)))).Max()
+            : double.PositiveInfinity;
     }
 
     private void Evaluate(float[] x, float[] y)

@@ -68,7 +68,8 @@ internal sealed class UnitObserver
         for (int unit = 0; unit < _units; unit++)
         {
             double meanX = _sumX[unit] / _samples, meanY = _sumY[unit] / _samples;
-            double varianceX = Math.Max(0, (_sumXX[unit] / _samples) - (meanX * meanX)), varianceY = Math.Max(0, (_sumYY[unit] / _samples) - (meanY * meanY));
+            double varianceX = Math.Max(0, (_sumXX[unit] / _samples) - (meanX * meanX)),
+                varianceY = Math.Max(0, (_sumYY[unit] / _samples) - (meanY * meanY));
             double covariance = (_sumXY[unit] / _samples) - (meanX * meanY);
             double unitMean = _firstY[unit] + meanY;
             mean += unitMean / _units;

@@ -29,6 +29,6 @@ internal sealed class Curve
         double Value(double at) => derivative ? activation.Derivative(at) : activation.Forward(at);
     }
 
-    /// <summary>The pieces, from left to right. Between two of them the curve jumps, and the value at the jump is the left piece's last.</summary>
+    /// <summary>The pieces, from left to right. The curve jumps between them; the value at a jump is the last of the left piece.</summary>
     public IReadOnlyList<Segment> Segments { get; }
 }

@@ -8,7 +8,13 @@ namespace Nonlinear.Lab.Figures;
 internal static class Drawing
 {
     /// <summary>A curve, its jumps marked by a full dot on the value taken and an open one on the value only approached.</summary>
-    public static void AddCurve(Plot plot, Curve curve, string legend, Color color, LinePattern pattern, float width = FigureStyle.CurveWidth)
+    public static void AddCurve(
+        Plot plot,
+        Curve curve,
+        string legend,
+        Color color,
+        LinePattern pattern,
+        float width = FigureStyle.CurveWidth)
     {
         bool first = true;
         foreach (Segment segment in curve.Segments)

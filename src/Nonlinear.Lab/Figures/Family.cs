@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace Nonlinear.Lab.Figures;
 
-/// <summary>A member of a family of functions, and the parameter value that tells it from the others (empty where there is no family).</summary>
+/// <summary>A member of a family of functions, and the parameter value that sets it apart (empty where there is no family).</summary>
 internal sealed record Member(Activation Activation, string Setting);
 
 /// <summary>A function with a parameter stands for a family.</summary>
 internal static class Family
 {
-    /// <summary>A member for each of the first parameter's examples; the activation alone if it has none or was set to something of its own.</summary>
+    /// <summary>
+    /// A member for each of the first parameter's examples; the activation alone if it has none or was set to something of its own.
+    /// </summary>
     public static IReadOnlyList<Member> Of(Activation activation)
     {
         if (activation.Info.Parameters is not [{ Examples.Count: > 1 } parameter, ..] || !HasDefaults(activation))
@@ -25,7 +27,9 @@ internal static class Family
     {
         if (HasDefaults(activation))
             return activation.Info.Title;
-        IEnumerable<string> settings = activation.Info.Parameters.Zip(activation.ParameterValues, (parameter, value) => $"{parameter.Symbol} = {Number(value)}");
+        IEnumerable<string> settings = activation.Info.Parameters.Zip(
+            activation.ParameterValues,
+            (parameter, value) => $"{parameter.Symbol} = {Number(value)}");
         return $"{activation.Info.Title}, {string.Join(", ", settings)}";
     }
 

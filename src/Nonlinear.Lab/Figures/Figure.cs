@@ -5,7 +5,9 @@ using SkiaSharp;
 
 namespace Nonlinear.Lab.Figures;
 
-/// <summary>A figure: one plot or several beside and below each other, as SVG or PNG. The same figure always gives the same bytes.</summary>
+/// <summary>
+/// A figure: one plot or several beside and below each other, as SVG or PNG. The same figure always gives the same bytes.
+/// </summary>
 public sealed partial class Figure : IDisposable
 {
     private readonly string _title;
@@ -51,7 +53,9 @@ public sealed partial class Figure : IDisposable
     public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative = false, (double From, double To)? range = null) =>
         ElementwiseFigure.Compare(activations, derivative, range);
 
-    /// <summary>All elementwise functions of the catalogue, or all their derivatives, each in a panel of its own on the same scales.</summary>
+    /// <summary>
+    /// All elementwise functions of the catalogue, or all their derivatives, each in a panel of its own on the same scales.
+    /// </summary>
     public static Figure Sheet(bool derivative) => ElementwiseFigure.Sheet(derivative);
 
     /// <summary>The figure as an SVG document without references to anything outside.</summary>

@@ -20,9 +20,16 @@ internal static class GridChart
     /// <param name="colour">From -1 to 1, how far from the middle of the colours a value is: blue above, orange below.</param>
     /// <param name="text">How a value is written.</param>
     /// <param name="panels">The panels.</param>
-    public static Figure Of(string title, IReadOnlyList<string> rows, Func<double, double> colour, Func<double, string> text, params IReadOnlyList<GridPanel> panels)
+    public static Figure Of(
+        string title,
+        IReadOnlyList<string> rows,
+        Func<double, double> colour,
+        Func<double, string> text,
+        params IReadOnlyList<GridPanel> panels)
     {
-        int cells = panels.Max(panel => panel.Columns.Count), beside = Math.Min(MostPanels, panels.Count), below = (panels.Count + beside - 1) / beside;
+        int cells = panels.Max(panel => panel.Columns.Count),
+            beside = Math.Min(MostPanels, panels.Count),
+            below = (panels.Count + beside - 1) / beside;
         return new(
             title,
             [.. panels.Select(panel => Panel(panel, rows, colour, text))],

@@ -33,16 +33,23 @@ internal static class IntervalChart
             IntervalRow row = rows[i];
             Color colour = FigureStyle.ColorOf(row.Style);
             if (row.Results.Count > 0)
-                plot.Add.Markers(row.Results.ToArray(), row.Results.Select(_ => y + AboveLine).ToArray(), MarkerShape.FilledCircle, 5, colour.WithAlpha(0.4));
+                plot.Add.Markers(
+                    row.Results.ToArray(),
+                    row.Results.Select(_ => y + AboveLine).ToArray(),
+                    MarkerShape.FilledCircle,
+                    5,
+                    colour.WithAlpha(0.4));
             LinePlot line = plot.Add.Line(row.Low, y, row.High, y);
             line.LineColor = colour;
             line.LineWidth = 3;
             plot.Add.Marker(row.Mean, y, MarkerShape.FilledCircle, 10, colour);
         }
-        // Last, for the dashes would stay for shapes that come after, which SVG does not allow.
+        // Drawn last: the dashes would carry over to the shapes that follow, which SVG does not allow.
         if (reference is { } place)
             plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
-        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))], [.. rows.Select(row => row.Label)]);
+        plot.Axes.Left.SetTicks(
+            [.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))],
+            [.. rows.Select(row => row.Label)]);
         plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);
         plot.Axes.Margins(0.04, 0);
         plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);

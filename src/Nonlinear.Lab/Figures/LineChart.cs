@@ -38,7 +38,13 @@ internal static class LineChart
         ChartLine[] legend = [.. panels.SelectMany(panel => panel.Lines).DistinctBy(line => line.Style).OrderBy(line => line.Style)];
         List<Plot> plots = [.. panels.Select(Panel)];
         int columns = Math.Max(1, width / LegendColumn), rows = (legend.Length + columns - 1) / columns;
-        return new(title, plots, panels.Count, width, PanelHeight) { Legend = new((rows * LegendRow) + 12, columns, [.. legend.Select(line => (line.Label, Colour(line.Style), Pattern(line.Style)))]) };
+        return new(title, plots, panels.Count, width, PanelHeight)
+        {
+            Legend = new(
+                (rows * LegendRow) + 12,
+                columns,
+                [.. legend.Select(line => (line.Label, Colour(line.Style), Pattern(line.Style)))]),
+        };
     }
 
     private static Plot Panel(ChartPanel panel)
@@ -55,7 +61,11 @@ internal static class LineChart
             }
         }
         if (panel.Logarithmic)
-            plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = exponent => exponent == 0 ? "1" : Markup.Numbers.TimesPowerOfTen("1", (int)exponent) };
+            plot.Axes.Left.TickGenerator = new NumericAutomatic
+            {
+                IntegerTicksOnly = true,
+                LabelFormatter = exponent => exponent == 0 ? "1" : Markup.Numbers.TimesPowerOfTen("1", (int)exponent),
+            };
         plot.Axes.Margins(0.02, 0.06);
         if (panel.Rise is { } rise)
             plot.Axes.SetLimitsY(rise.From, rise.To);

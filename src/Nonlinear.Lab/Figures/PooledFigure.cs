@@ -11,8 +11,15 @@ internal static class PooledFigure
     public static Figure Of(PooledActivation activation)
     {
         IReadOnlyList<Member> family = Family.Of(activation);
-        PooledActivation[] members = family.Count == 1 ? [activation] : [(PooledActivation)family[0].Activation, (PooledActivation)family[^1].Activation];
-        return new($"{activation.Info.Title}: its pieces and their upper envelope", [.. members.Select(Panel)], members.Length, members.Length * 480, 440);
+        PooledActivation[] members = family.Count == 1
+            ? [activation]
+            : [(PooledActivation)family[0].Activation, (PooledActivation)family[^1].Activation];
+        return new(
+            $"{activation.Info.Title}: its pieces and their upper envelope",
+            [.. members.Select(Panel)],
+            members.Length,
+            members.Length * 480,
+            440);
     }
 
     private static Plot Panel(PooledActivation activation)

@@ -15,17 +15,22 @@ internal sealed class Slice
     }
 
     /// <summary>Points of the function and of its derivative on a stretch, by default the one that shows it best.</summary>
-    public (IReadOnlyList<(double X, double Y)> Function, IReadOnlyList<(double X, double Y)> Derivative) Curves((double From, double To)? range = null)
+    public (IReadOnlyList<(double X, double Y)> Function, IReadOnlyList<(double X, double Y)> Derivative) Curves(
+        (double From, double To)? range = null)
     {
         (double from, double to) = range ?? _activation.Info.FigureRange;
         const double Beside = 1e-9;
         double[] places =
         [
             .. Enumerable.Range(0, Points + 1).Select(i => from + ((to - from) * i / Points))
-                .Concat(_activation.Info.Kinks.Where(kink => kink > from && kink < to).SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
+                .Concat(_activation.Info.Kinks
+                    .Where(kink => kink > from && kink < to)
+                    .SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
                 .Distinct().Order(),
         ];
-        return ([.. places.Select(x => (x, Value(x)))], [.. places.Select(x => (x, _activation.Info.Kinks.Contains(x) ? double.NaN : Slope(x)))]);
+        return (
+            [.. places.Select(x => (x, Value(x)))],
+            [.. places.Select(x => (x, _activation.Info.Kinks.Contains(x) ? double.NaN : Slope(x)))]);
     }
 
     private double Value(double x)

@@ -53,11 +53,17 @@ public sealed class TerminalPlot
     /// <param name="range">The stretch of the x axis; by default one that suits all of them.</param>
     /// <param name="width">Characters across.</param>
     /// <param name="height">Lines.</param>
-    public static TerminalPlot Compare(IReadOnlyList<Activation> activations, bool derivative, (double From, double To)? range, int width, int height)
+    public static TerminalPlot Compare(
+        IReadOnlyList<Activation> activations,
+        bool derivative,
+        (double From, double To)? range,
+        int width,
+        int height)
     {
         (double, double) common = range ?? (activations.Min(a => a.Info.FigureRange.From), activations.Max(a => a.Info.FigureRange.To));
         return new(
-            [.. activations.Select(activation => new Slice(activation).Curves(common)).Select(curves => derivative ? curves.Derivative : curves.Function)],
+            [.. activations.Select(activation => new Slice(activation).Curves(common))
+                .Select(curves => derivative ? curves.Derivative : curves.Function)],
             width,
             height);
     }
@@ -65,7 +71,8 @@ public sealed class TerminalPlot
     /// <summary>The lines of the plot, with labels on the left and below.</summary>
     public IEnumerable<IReadOnlyList<TerminalCell>> Lines()
     {
-        int zeroRow = _least < 0 && _most > 0 ? (int)(Down(0) / DotsDown) : -1, zeroColumn = _from < 0 && _to > 0 ? (int)(Across(0) / DotsAcross) : -1;
+        int zeroRow = _least < 0 && _most > 0 ? (int)(Down(0) / DotsDown) : -1,
+            zeroColumn = _from < 0 && _to > 0 ? (int)(Across(0) / DotsAcross) : -1;
         for (int row = 0; row < _rows; row++)
         {
             string label = row == zeroRow ? "0" : row == 0 ? Number(_most) : row == _rows - 1 ? Number(_least) : "";
@@ -75,7 +82,9 @@ public sealed class TerminalPlot
                 .. Enumerable.Range(0, _columns).Select(column => Cell(row, column, zeroRow, zeroColumn)),
             ];
         }
-        string from = Number(_from), to = Number(_to), middle = zeroColumn > from.Length + 1 && zeroColumn < _columns - to.Length - 2 ? "0" : "";
+        string from = Number(_from),
+            to = Number(_to),
+            middle = zeroColumn > from.Length + 1 && zeroColumn < _columns - to.Length - 2 ? "0" : "";
         string line = new string(' ', LabelWidth) + from + middle.PadLeft(Math.Max(0, zeroColumn + 1 - from.Length));
         yield return [.. Text(line + to.PadLeft(Math.Max(to.Length + 1, LabelWidth + _columns - line.Length)))];
     }
@@ -84,7 +93,8 @@ public sealed class TerminalPlot
 
     private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 
-    private TerminalCell Cell(int row, int column, int zeroRow, int zeroColumn) => (_dots[row, column], row == zeroRow, column == zeroColumn) switch
+    private TerminalCell Cell(int row, int column, int zeroRow, int zeroColumn) =>
+        (_dots[row, column], row == zeroRow, column == zeroColumn) switch
     {
         (not 0, _, _) => new((char)(Blank + _dots[row, column]), _curve[row, column]),
         (_, true, true) => new('┼', -1),

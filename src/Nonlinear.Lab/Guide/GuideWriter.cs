@@ -5,7 +5,7 @@ using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Lab.Guide;
 
-/// <summary>Writes the guide: a folder of pages that explain every function of the catalogue, with everything on them measured on the way.</summary>
+/// <summary>Writes the guide: a folder of pages that explain every function of the catalogue, measuring every number on the way.</summary>
 public static class GuideWriter
 {
     /// <summary>The file by which a folder is known to be a guide.</summary>
@@ -17,8 +17,12 @@ public static class GuideWriter
     /// <param name="progress">Is told after every step.</param>
     /// <param name="cancellation">Stops the work; what was there is left as it is.</param>
     /// <exception cref="ArgumentException">No language is given.</exception>
-    /// <exception cref="IOException">Something other than a guide is there, or the folder cannot be written; what was there is left as it is.</exception>
-    public static void Write(string directory, GuideLanguages languages = GuideLanguages.Both, IProgress<GuideProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="IOException">The folder holds something other than a guide, or cannot be written; it is left as it was.</exception>
+    public static void Write(
+        string directory,
+        GuideLanguages languages = GuideLanguages.Both,
+        IProgress<GuideProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         IReadOnlyList<Language> wanted = Language.Among(languages);
         if (wanted.Count == 0)
@@ -26,7 +30,8 @@ public static class GuideWriter
         using PageFolder folder = new(directory, Mark, "a guide");
         Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress, cancellation);
         string lab = Path.Combine(Path.GetFullPath(directory), "..", LabSettings.DefaultFolder);
-        string[] studyPages = [.. AllStudies.List.Select(study => study.Name).Where(name => File.Exists(Path.Combine(lab, name, "index.html")))];
+        string[] studyPages =
+            [.. AllStudies.List.Select(study => study.Name).Where(name => File.Exists(Path.Combine(lab, name, "index.html")))];
         Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), studyPages, steps);
     }
 
@@ -37,11 +42,19 @@ public static class GuideWriter
         Publish(folder, Language.Among(languages), measurements, [], new(0, null, default));
     }
 
-    private static void Publish(PageFolder folder, IReadOnlyList<Language> wanted, Measurements measurements, IReadOnlyList<string> studyPages, Steps steps)
+    private static void Publish(
+        PageFolder folder,
+        IReadOnlyList<Language> wanted,
+        Measurements measurements,
+        IReadOnlyList<string> studyPages,
+        Steps steps)
     {
         GuideFigures.Write(folder, steps.Done);
         foreach (Language language in wanted)
-            WriteEdition(folder, new(language, [.. wanted.Where(other => other != language)], measurements) { StudyPages = studyPages }, steps);
+            WriteEdition(
+                folder,
+                new(language, [.. wanted.Where(other => other != language)], measurements) { StudyPages = studyPages },
+                steps);
         folder.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
         folder.Write("index.html", Layout.Choice(wanted));
         folder.Write(Mark, "Written by Nonlinear; replaced as a whole when the guide is written again.\n");

@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace Nonlinear.Lab.Markup;
 
-/// <summary>Builds pages as XML trees, which encodes every text and closes every element, and writes them so that HTML parsers agree.</summary>
+/// <summary>
+/// Builds pages as XML trees, so that every text is encoded and every element closed, and writes them as HTML parsers expect.
+/// </summary>
 internal static class Html
 {
     private static readonly XNamespace Namespace = "http://www.w3.org/1999/xhtml";
@@ -11,8 +13,9 @@ internal static class Html
 
     private static readonly HashSet<string> Blocks =
     [
-        "article", "aside", "body", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header", "img", "li", "link",
-        "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+        "article", "aside", "body", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header",
+        "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead", "title",
+        "tr", "ul",
     ];
 
     /// <summary>An element with attributes, children and texts; null stands for nothing.</summary>

@@ -2,14 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Nonlinear.Lab.Markup;
 
-/// <summary>Sets a plain text as a printer would: true minus signs, powers of ten with superscripts, full-width Chinese punctuation.</summary>
+/// <summary>
+/// Sets a plain text as a printer would: true minus signs, powers of ten with superscripts, full-width Chinese punctuation.
+/// </summary>
 internal static partial class Typography
 {
     private const string Ascii = ",:;?!", FullWidth = "，：；？！";
 
     /// <summary>An English text.</summary>
     public static string English(string text) =>
-        Minus().Replace(Power().Replace(text, power => Numbers.TimesPowerOfTen(power.Groups[1].Value, int.Parse(power.Groups[2].ValueSpan, Numbers.Invariant))), "−")
+        Minus().Replace(
+            Power().Replace(
+                text,
+                power => Numbers.TimesPowerOfTen(power.Groups[1].Value, int.Parse(power.Groups[2].ValueSpan, Numbers.Invariant))),
+            "−")
             .Replace('\'', '’');
 
     /// <summary>A Chinese text.</summary>

@@ -79,7 +79,9 @@ public sealed record FunctionProperties
     /// <summary>The Lipschitz constant, the maximum of |f′|.</summary>
     public required double Lipschitz { get; init; }
 
-    /// <summary>How many continuous derivatives it has, as far as the second tells: 0, 1, or <see cref="int.MaxValue"/> for a smooth function.</summary>
+    /// <summary>
+    /// How many continuous derivatives it has, as far as the second tells: 0, 1, or <see cref="int.MaxValue"/> for a smooth function.
+    /// </summary>
     public required int Smoothness { get; init; }
 
     /// <summary>Whether it is even or odd.</summary>

@@ -5,7 +5,8 @@ internal static class FunctionShape
 {
     private const double SaturatedShare = 0.01;
 
-    public static bool IsMonotone(Samples samples) => samples.Derivative.All(slope => slope >= 0) || samples.Derivative.All(slope => slope <= 0);
+    public static bool IsMonotone(Samples samples) =>
+        samples.Derivative.All(slope => slope >= 0) || samples.Derivative.All(slope => slope <= 0);
 
     public static IReadOnlyList<Extremum> Extrema(Samples samples, ElementwiseActivation activation)
     {
@@ -30,7 +31,8 @@ internal static class FunctionShape
 
         // At a turning point, or on a plateau; a limit that is only approached shows a slope at moderate x.
         bool IsAttained(double bound) => extrema.Any(extremum => extremum.Y == bound)
-            || Enumerable.Range(0, samples.X.Length).Any(i => Math.Abs(samples.X[i]) < 10 && samples.Value[i] == bound && samples.Derivative[i] == 0);
+            || Enumerable.Range(0, samples.X.Length)
+                .Any(i => Math.Abs(samples.X[i]) < 10 && samples.Value[i] == bound && samples.Derivative[i] == 0);
     }
 
     public static IReadOnlyList<Stretch> Zeros(Samples samples, ElementwiseActivation activation)
@@ -39,7 +41,8 @@ internal static class FunctionShape
         int last = samples.X.Length - 1;
         for (int i = 0; i <= last; i++)
         {
-            if (samples.Value[i] == 0 && (Math.Abs(samples.X[i]) < 10 || zeros.Count > 0 || samples.Value[NearestModerate(samples, i)] == 0))
+            if (samples.Value[i] == 0
+                && (Math.Abs(samples.X[i]) < 10 || zeros.Count > 0 || samples.Value[NearestModerate(samples, i)] == 0))
             {
                 int end = i;
                 while (end < last && samples.Value[end + 1] == 0)

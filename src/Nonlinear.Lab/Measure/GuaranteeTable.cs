@@ -12,7 +12,9 @@ public static class GuaranteeTable
             // In the fast tier other types than float are as in the exact one.
             .Where(guarantee => guarantee.Tier == Tier.Exact || guarantee.Type == NumberType.Float)
             .GroupBy(guarantee => (guarantee.Tier, guarantee.Ulps))
-            .Select(group => new PropertyRow(Label(group.Key.Tier, string.Join(", ", group.Select(guarantee => TypeName(guarantee.Type)))), Words(group.First()))),
+            .Select(group => new PropertyRow(
+                Label(group.Key.Tier, string.Join(", ", group.Select(guarantee => TypeName(guarantee.Type)))),
+                Words(group.First()))),
     ];
 
     /// <summary>A guarantee in words.</summary>

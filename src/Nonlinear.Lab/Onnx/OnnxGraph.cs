@@ -14,8 +14,8 @@ internal sealed class OnnxGraph
 
     private static readonly HashSet<string> Telling =
     [
-        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Gelu", "Mish", "Swish",
-        "Softplus", "Softsign", "Shrink", "Clip", "Max", "Min", "Erf",
+        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Gelu",
+        "Mish", "Swish", "Softplus", "Softsign", "Shrink", "Clip", "Max", "Min", "Erf",
     ];
 
     private static readonly HashSet<string> Helping = ["Exp", "Log", "Sqrt", "Pow", "Abs", "Reciprocal", "Sin", "Cos", "Atan"];
@@ -64,7 +64,8 @@ internal sealed class OnnxGraph
     public IReadOnlyList<OnnxActivation> Activations { get; }
 
     /// <summary>The constants of the graph that some nodes use.</summary>
-    public IEnumerable<TensorProto> Constants(IEnumerable<NodeProto> nodes) => nodes.SelectMany(node => node.Input).Distinct().Where(_constants.ContainsKey).Select(name =>
+    public IEnumerable<TensorProto> Constants(IEnumerable<NodeProto> nodes) =>
+        nodes.SelectMany(node => node.Input).Distinct().Where(_constants.ContainsKey).Select(name =>
     {
         TensorProto constant = _constants[name].Clone();
         constant.Name = name;
@@ -80,7 +81,9 @@ internal sealed class OnnxGraph
         string at = tensor;
         for (int step = 0; step < _graph.Node.Count && _makers.TryGetValue(at, out NodeProto? maker); step++)
         {
-            if (maker.OpType.Contains("Conv", StringComparison.Ordinal) || maker.OpType.EndsWith("Pool", StringComparison.Ordinal) || maker.OpType is "BatchNormalization" or "InstanceNormalization")
+            if (maker.OpType.Contains("Conv", StringComparison.Ordinal)
+                || maker.OpType.EndsWith("Pool", StringComparison.Ordinal)
+                || maker.OpType is "BatchNormalization" or "InstanceNormalization")
                 return Math.Min(1, rank - 1);
             if (maker.OpType is "MatMul" or "Gemm" or "LayerNormalization")
                 return rank - 1;
@@ -95,7 +98,9 @@ internal sealed class OnnxGraph
     // The one tensor from which a node's output follows element by element; null if there is none.
     private string? From(NodeProto node)
     {
-        if (!(Straight.Contains(node.OpType) || Telling.Contains(node.OpType) || Helping.Contains(node.OpType)) || node.Output.Count == 0 || !ConstantsAreNumbers(node))
+        if (!(Straight.Contains(node.OpType) || Telling.Contains(node.OpType) || Helping.Contains(node.OpType))
+            || node.Output.Count == 0
+            || !ConstantsAreNumbers(node))
             return null;
         string[] moving = [.. Moving(node)];
         if (moving.Length == 0)
@@ -115,7 +120,8 @@ internal sealed class OnnxGraph
     // PReLU's slopes belong to it; any other constant with several numbers makes a different function of each unit.
     private bool ConstantsAreNumbers(NodeProto node) => node.OpType == "PRelu"
         ? node.Input.Count == 2 && _constants.ContainsKey(node.Input[1])
-        : node.Input.Where(_constants.ContainsKey).All(input => _constants[input].Dims.Aggregate(1L, (product, extent) => product * extent) == 1);
+        : node.Input.Where(_constants.ContainsKey)
+            .All(input => _constants[input].Dims.Aggregate(1L, (product, extent) => product * extent) == 1);
 
     private string? Common(string one, string other)
     {

@@ -27,20 +27,28 @@ internal static class OnnxModel
     }
 
     /// <summary>A whole number that an operation takes.</summary>
-    public static AttributeProto Attribute(string name, int value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Attribute(string name, int value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     /// <summary>A number that an operation takes.</summary>
-    public static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    public static AttributeProto Attribute(string name, float value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
     /// <summary>An input or output of floats whose extents are not fixed.</summary>
     public static ValueInfoProto FloatTensor(string name, int rank)
     {
         TensorShapeProto shape = new();
-        shape.Dim.Add(Enumerable.Range(0, rank).Select(axis => new TensorShapeProto.Types.Dimension { DimParam = FormattableString.Invariant($"{name}_{axis}") }));
-        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } } };
+        shape.Dim.Add(
+            Enumerable.Range(0, rank)
+                .Select(axis => new TensorShapeProto.Types.Dimension { DimParam = FormattableString.Invariant($"{name}_{axis}") }));
+        return new()
+        {
+            Name = name,
+            Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+        };
     }
 
-    /// <summary>Options for a session whose work is done on the caller's thread, so that its results do not depend on the machine's number of cores.</summary>
+    /// <summary>Options for a session that works on the caller's thread, so that results do not depend on the number of cores.</summary>
     public static SessionOptions OnOneThread() => new()
     {
         IntraOpNumThreads = 1,

@@ -21,7 +21,13 @@ internal static class OnnxOperator
         if (values.Count == 1)
             node.Attribute.Add(OnnxModel.Attribute("alpha", (float)values[0]));
         if (function.Info.Name == GeluTanh.Info.Name)
-            node.Attribute.Add(new AttributeProto { Name = "approximate", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("tanh") });
+            node.Attribute.Add(
+                new AttributeProto
+                {
+                    Name = "approximate",
+                    Type = AttributeProto.Types.AttributeType.String,
+                    S = ByteString.CopyFromUtf8("tanh"),
+                });
         return node;
     }
 }

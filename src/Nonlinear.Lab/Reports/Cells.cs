@@ -7,10 +7,12 @@ namespace Nonlinear.Lab.Reports;
 internal static class Cells
 {
     /// <summary>A share with a digit after the point: 97.3%.</summary>
-    public static string Share(double share) => double.IsFinite(share) ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "–";
+    public static string Share(double share) =>
+        double.IsFinite(share) ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "–";
 
     /// <summary>A share without digits after the point, for narrow places.</summary>
-    public static string RoundShare(double share) => double.IsFinite(share) ? (100 * share).ToString("0", CultureInfo.InvariantCulture) + "%" : "–";
+    public static string RoundShare(double share) =>
+        double.IsFinite(share) ? (100 * share).ToString("0", CultureInfo.InvariantCulture) + "%" : "–";
 
     /// <summary>A number over many orders of magnitude: its power of ten, or the number itself within two orders of 1.</summary>
     public static string Magnitude(double value) => value switch

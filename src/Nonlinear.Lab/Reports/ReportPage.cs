@@ -60,13 +60,22 @@ internal static class ReportPage
                     new XAttribute("id", "content"),
                     Element("h1", Set(report.Title)),
                     Classed("p", "lead", Set(report.Lead)),
-                    Classed("section", "findings", Element("h2", new XAttribute("id", "findings"), "What came out"), Element("ul", report.Findings.Select(finding => Element("li", Set(finding))))),
+                    Classed(
+                        "section",
+                        "findings",
+                        Element("h2", new XAttribute("id", "findings"), "What came out"),
+                        Element("ul", report.Findings.Select(finding => Element("li", Set(finding))))),
                     report.Parts.Select(Part),
                     Element("h2", new XAttribute("id", "repeat"), "Do it again"),
                     Element("p", "This command gives the same numbers again, times excepted:"),
                     Element("pre", Element("code", report.Command))),
                 Contents(report)),
-            Classed("footer", "foot", Element("p", "Written by Nonlinear, the activation-function library for .NET. This page loads nothing from any network.")))));
+            Classed(
+                "footer",
+                "foot",
+                Element(
+                    "p",
+                    "Written by Nonlinear, the activation-function library for .NET. This page loads nothing from any network.")))));
 
     private static XElement Contents(StudyReport report) => Element(
         "nav",
@@ -75,7 +84,10 @@ internal static class ReportPage
         Element("h2", new XAttribute("id", "contents"), "On this page"),
         Element(
             "ul",
-            report.Parts.OfType<Heading>().Select(heading => (Id(heading), heading.Text)).Prepend(("findings", "What came out")).Append(("repeat", "Do it again"))
+            report.Parts.OfType<Heading>()
+                .Select(heading => (Id(heading), heading.Text))
+                .Prepend(("findings", "What came out"))
+                .Append(("repeat", "Do it again"))
                 .Select(entry => Element("li", Link("#" + entry.Item1, entry.Item2)))));
 
     private static XElement Part(ReportPart part) => part switch
@@ -85,7 +97,10 @@ internal static class ReportPage
         ReportTable table => TableOf(table),
         ReportFigure figure => Element(
             "figure",
-            Classed("div", "plate", Element("img", new XAttribute("src", $"{Figures}/{figure.Name}.svg"), new XAttribute("alt", figure.Caption))),
+            Classed(
+                "div",
+                "plate",
+                Element("img", new XAttribute("src", $"{Figures}/{figure.Name}.svg"), new XAttribute("alt", figure.Caption))),
             Element("figcaption", Set(figure.Caption), " ", Link($"{Figures}/{figure.Name}.png", "(as PNG)"))),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
@@ -96,10 +111,15 @@ internal static class ReportPage
         Element("thead", Element("tr", table.Columns.Select((column, i) => Tables.Head(column, number: !table.HoldsWords(i))))),
         Element("tbody", table.Rows.Select(row => Element(
             "tr",
-            row.Select((cell, i) => i == 0 ? Tables.RowHead(cell) : table.HoldsWords(i) ? Element("td", Set(cell)) : Classed("td", "number", cell)))))));
+            row.Select((cell, i) => i == 0 ? Tables.RowHead(cell)
+                : table.HoldsWords(i) ? Element("td", Set(cell))
+                : Classed("td", "number", cell)))))));
 
     private static string Set(string text) => Typography.English(text);
 
     private static string Id(Heading heading) =>
-        new StringBuilder().AppendJoin('-', heading.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToString().ToLowerInvariant();
+        new StringBuilder()
+            .AppendJoin('-', heading.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .ToString()
+            .ToLowerInvariant();
 }

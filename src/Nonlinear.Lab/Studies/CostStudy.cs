@@ -32,8 +32,16 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
         (DataPart data, string name) = Data(scope, real, rows);
         string[] activations = [.. HiddenActivation.All.Select(activation => activation.ToString())];
         // Round by round, so that whatever else the machine does falls on all alike; one at a time, on all threads.
-        Configuration[] runs = [.. from round in Enumerable.Range(1, rounds) from activation in activations select new Configuration(name, activation, rows, lab.Threads, round)];
-        Measure(runs[0] with { Rows = 0 }, data with { Inputs = data.Inputs[..(Batch * Features)], Targets = data.Targets[..Batch] }, lab.Cancellation);
+        Configuration[] runs =
+        [
+            .. from round in Enumerable.Range(1, rounds)
+                from activation in activations
+                select new Configuration(name, activation, rows, lab.Threads, round),
+        ];
+        Measure(
+            runs[0] with { Rows = 0 },
+            data with { Inputs = data.Inputs[..(Batch * Features)], Targets = data.Targets[..Batch] },
+            lab.Cancellation);
         IReadOnlyList<Result> results = lab.OneAtATime().Run(Name, runs, run => Measure(run, data, lab.Cancellation));
         ILookup<string, Result> measured = runs.Zip(results).ToLookup(pair => pair.First.Activation, pair => pair.Second);
         return Report(scope, activations, measured, name, rows, rounds, lab.Threads);
@@ -54,7 +62,9 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
             random.Fill(inputs, 1);
             all = new(inputs, [.. Enumerable.Range(0, rows).Select(_ => (float)random.Below(Classes))], Features, Classes);
         }
-        return (all with { Inputs = all.Inputs[..(rows * Features)], Targets = all.Targets[..rows] }, real ? "Fashion-MNIST" : "random numbers in the shape of Fashion-MNIST");
+        return (
+            all with { Inputs = all.Inputs[..(rows * Features)], Targets = all.Targets[..rows] },
+            real ? "Fashion-MNIST" : "random numbers in the shape of Fashion-MNIST");
     }
 
     private static Result Measure(Configuration run, DataPart data, CancellationToken cancellation)
@@ -71,7 +81,14 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
         return new(seconds, parameters, parameters * 4 * sizeof(float), numbers * sizeof(float));
     }
 
-    private StudyReport Report(StudyScope scope, string[] activations, ILookup<string, Result> measured, string data, int rows, int rounds, int threads)
+    private StudyReport Report(
+        StudyScope scope,
+        string[] activations,
+        ILookup<string, Result> measured,
+        string data,
+        int rows,
+        int rounds,
+        int threads)
     {
         double Seconds(string activation) => measured[activation].Min(result => result.Seconds);
         string[] ranking = [.. activations.OrderBy(Seconds)];
@@ -80,10 +97,17 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
         return new(
             Name,
             "What does an activation cost in training?",
-            "In a network most of the time goes into products of matrices. Here the same network is trained for an epoch with each activation, to see how much of the price of a function is left in the whole.",
+            "In a network most of the time goes into products of matrices. "
+            + "Here the same network is trained for an epoch with each activation, "
+            + "to see how much of the price of a function is left in the whole.",
             [
-                $"An epoch over {size} rows takes {Cells.Number(relu, 2)} s with relu on {threads} {(threads == 1 ? "thread" : "threads")}; the cheapest, {ranking[0]}, takes {Cells.Number(Seconds(ranking[0]) / relu, 2)} times as long, the dearest, {ranking[^1]}, {Cells.Number(Seconds(ranking[^1]) / relu, 2)} times.",
-                $"Maxout pays for its pieces: {Cells.Number((double)measured["maxout"].First().Parameters / measured["relu"].First().Parameters, 2)} times the parameters, and as much more memory for values, gradients and moments.",
+                $"An epoch over {size} rows takes {Cells.Number(relu, 2)} s with relu on {threads} "
+                + $"{(threads == 1 ? "thread" : "threads")}; the cheapest, {ranking[0]}, "
+                + $"takes {Cells.Number(Seconds(ranking[0]) / relu, 2)} times as long, the dearest, {ranking[^1]}, "
+                + $"{Cells.Number(Seconds(ranking[^1]) / relu, 2)} times.",
+                "Maxout pays for its pieces: "
+                + $"{Cells.Number((double)measured["maxout"].First().Parameters / measured["relu"].First().Parameters, 2)} times the "
+                + "parameters, and as much more memory for values, gradients and moments.",
             ],
             [
                 new Heading("Time and memory"),
@@ -100,9 +124,21 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
                         Cells.Number(measured[activation].First().BytesOfRow / 1e3),
                     ])]),
                 new ReportFigure("time", "Time for an epoch: the best round (large dot), and every round (pale).", () => IntervalChart.Of(
-                    "Time for an epoch", "seconds", [.. ranking.Select(activation => new IntervalRow(activation, Seconds(activation), Seconds(activation), Seconds(activation), [.. measured[activation].Select(result => result.Seconds)], activation == "relu" ? 0 : 2))])),
+                    "Time for an epoch",
+                    "seconds",
+                    [.. ranking.Select(activation => new IntervalRow(
+                        activation,
+                        Seconds(activation),
+                        Seconds(activation),
+                        Seconds(activation),
+                        [.. measured[activation].Select(result => result.Seconds)],
+                        activation == "relu" ? 0 : 2))])),
                 new Heading("How it was measured"),
-                new Prose("One run at a time, round by round, so that whatever else the machine did falls on all alike; the best round counts, for disturbances only add. Times belong to the machine that wrote this page. Memory is worked out from what is kept: values, gradients and Adam's two means for each parameter; outputs and gradients of every layer for each row of a batch."),
+                new Prose(
+                    "One run at a time, round by round, so that whatever else the machine did falls on all alike; "
+                    + "the best round counts, for disturbances only add. Times belong to the machine that wrote this page. "
+                    + "Memory is worked out from what is kept: values, gradients and Adam's two means for each parameter; "
+                    + "outputs and gradients of every layer for each row of a batch."),
             ],
             Command(scope));
     }

@@ -27,7 +27,8 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException($"Interrupted. The runs that have finished are kept in '{Folder}', and the same command goes on from there.");
+            throw new InterruptedException(
+                $"Interrupted. The runs that have finished are kept in '{Folder}', and the same command goes on from there.");
         }
         return LabPage.Write(Folder, report);
     }

@@ -26,7 +26,9 @@ internal static class Statistics
         double mean = values.Average();
         if (values.Count < 2)
             return new(mean, double.NegativeInfinity, double.PositiveInfinity);
-        double reach = StudentT.InvCDF(0, 1, values.Count - 1, (1 + confidence) / 2) * Math.Sqrt((1.0 / values.Count) + testToTrain) * values.StandardDeviation();
+        double reach = StudentT.InvCDF(0, 1, values.Count - 1, (1 + confidence) / 2)
+            * Math.Sqrt((1.0 / values.Count) + testToTrain)
+            * values.StandardDeviation();
         return new(mean, mean - reach, mean + reach);
     }
 
@@ -38,13 +40,16 @@ internal static class Statistics
     {
         if (differences.Count < 2)
             return 1;
-        double mean = differences.Average(), error = Math.Sqrt((1.0 / differences.Count) + testToTrain) * Math.Max(leastDeviation, differences.StandardDeviation());
+        double mean = differences.Average(),
+            error = Math.Sqrt((1.0 / differences.Count) + testToTrain) * Math.Max(leastDeviation, differences.StandardDeviation());
         if (error == 0)
             return mean == 0 ? 1 : 0;
         return 2 * StudentT.CDF(0, 1, differences.Count - 1, -Math.Abs(mean / error));
     }
 
-    /// <summary>Corrects probabilities for their number (Holm, 1979): what is below α may be called a difference, and with all of them the chance of a false one stays below α.</summary>
+    /// <summary>
+    /// Corrects p values for their number (Holm, 1979): the chance that any of those below α is a false difference stays below α.
+    /// </summary>
     public static double[] Holm(IReadOnlyList<double> probabilities)
     {
         double[] corrected = new double[probabilities.Count];

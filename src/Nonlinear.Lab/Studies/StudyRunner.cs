@@ -6,7 +6,8 @@ namespace Nonlinear.Lab.Studies;
 public static class StudyRunner
 {
     /// <summary>The names of the studies, each with the question it asks.</summary>
-    public static IReadOnlyList<(string Name, string Summary)> Studies { get; } = [.. AllStudies.List.Select(study => (study.Name, study.Summary))];
+    public static IReadOnlyList<(string Name, string Summary)> Studies { get; } =
+        [.. AllStudies.List.Select(study => (study.Name, study.Summary))];
 
     /// <summary>Runs a study, or goes on with one that was interrupted, and writes its page.</summary>
     /// <param name="name">The name of the study.</param>
@@ -19,7 +20,9 @@ public static class StudyRunner
     public static LabPage Run(string name, bool quick, string? data, LabSettings settings, CancellationToken cancellation = default)
     {
         Study study = AllStudies.List.FirstOrDefault(study => study.Name == name)
-            ?? throw new ArgumentException($"There is no study '{name}'; there are {string.Join(", ", AllStudies.List.Select(known => known.Name))}.", nameof(name));
+            ?? throw new ArgumentException(
+                $"There is no study '{name}'; there are {string.Join(", ", AllStudies.List.Select(known => known.Name))}.",
+                nameof(name));
         return settings.WritePage(name, lab => study.Run(lab, new(quick, data)), cancellation);
     }
 }

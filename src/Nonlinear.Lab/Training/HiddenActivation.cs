@@ -8,7 +8,7 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
 {
     private const string LearnedValue = "=learned", PerUnitValue = "=learned-per-unit";
 
-    /// <summary>What every study compares unless told otherwise: all functions of the catalogue that can stand between two layers.</summary>
+    /// <summary>What a study compares by default: all functions of the catalogue that can stand between two layers.</summary>
     public static IReadOnlyList<HiddenActivation> All { get; } =
         [.. Catalog.Defaults.Where(function => function is not AxisActivation).Select(Of)];
 
@@ -22,7 +22,8 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
     /// Finds an activation by name. <c>swish(beta=learned)</c> learns β, a value for each layer; <c>prelu(alpha=learned-per-unit)</c> one
     /// for each unit; <c>prelu</c> alone learns a slope for each layer.
     /// </summary>
-    /// <exception cref="FormatException">There is no such function, or it cannot stand between two layers; the message says what would do.</exception>
+    /// <exception cref="FormatException">There is no such function, or it cannot stand between two layers; the message says what to
+    /// use.</exception>
     public static HiddenActivation Parse(string text)
     {
         bool perUnit = text.Contains(PerUnitValue, StringComparison.OrdinalIgnoreCase);
@@ -35,7 +36,8 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
         if (function is not ElementwiseActivation || function.Info.Parameters.Count != 1)
             throw new FormatException($"'{text}': {function.Info.Name} has no parameter that could be learned.");
         if (function.Info.Parameters[0].Name != setting && function.Info.Parameters[0].Symbol != setting)
-            throw new FormatException($"'{text}': {function.Info.Name} has no parameter '{setting}'; it has {function.Info.Parameters[0].Name}.");
+            throw new FormatException(
+                $"'{text}': {function.Info.Name} has no parameter '{setting}'; it has {function.Info.Parameters[0].Name}.");
         return new(function, Learned: true, perUnit);
     }
 
@@ -47,6 +49,8 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
     };
 
     private static HiddenActivation Between(HiddenActivation activation, string text) => activation.Function is AxisActivation
-        ? throw new FormatException($"'{text}' makes outputs of all units depend on each other and stands at the end of a network; choose an elementwise function or maxout.")
+        ? throw new FormatException(
+            $"'{text}' makes outputs of all units depend on each other and stands at the end of a network; "
+            + "choose an elementwise function or maxout.")
         : activation;
 }

@@ -24,5 +24,9 @@ internal sealed class LearnedActivation(LearnableActivation layer, int width) : 
 
     /// <inheritdoc/>
     public override void Backward(LayerBlock block, int rows, bool toInputs) => layer.Backward(
-        block.X.Span[..(rows * Inputs)], [rows, Inputs], block.Dy.Span[..(rows * Outputs)], block.Dx.Span[..(rows * Inputs)], block.Gradients[0].Span);
+        block.X.Span[..(rows * Inputs)],
+        [rows, Inputs],
+        block.Dy.Span[..(rows * Outputs)],
+        block.Dx.Span[..(rows * Inputs)],
+        block.Gradients[0].Span);
 }

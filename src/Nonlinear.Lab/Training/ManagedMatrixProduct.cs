@@ -7,7 +7,14 @@ internal sealed class ManagedMatrixProduct : MatrixProduct
 {
     /// <inheritdoc/>
     public override void Multiply(
-        Memory<float> a, Memory<float> b, Memory<float> c, int rows, int columns, int inner, bool transposeA = false, bool transposeB = false)
+        Memory<float> a,
+        Memory<float> b,
+        Memory<float> c,
+        int rows,
+        int columns,
+        int inner,
+        bool transposeA = false,
+        bool transposeB = false)
     {
         ReadOnlySpan<float> left = a.Span, right = b.Span;
         Span<float> product = c.Span[..(rows * columns)];

@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Nonlinear.Lab.Training;
 
-/// <summary>Products of row-major matrices of floats, on the caller's thread; the same shapes and numbers always give the same bits.</summary>
+/// <summary>
+/// Products of row-major matrices of floats, on the caller's thread; the same shapes and numbers always give the same bits.
+/// </summary>
 internal abstract class MatrixProduct
 {
     private static readonly Lazy<MatrixProduct> LazyBest = new(() =>
@@ -11,7 +13,8 @@ internal abstract class MatrixProduct
         {
             return new OnnxMatrixProduct();
         }
-        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or OnnxRuntimeException)
+        catch (Exception missing)
+            when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or OnnxRuntimeException)
         {
             return new ManagedMatrixProduct();
         }
@@ -30,5 +33,12 @@ internal abstract class MatrixProduct
     /// <param name="transposeA">Whether a is stored transposed.</param>
     /// <param name="transposeB">Whether b is stored transposed.</param>
     public abstract void Multiply(
-        Memory<float> a, Memory<float> b, Memory<float> c, int rows, int columns, int inner, bool transposeA = false, bool transposeB = false);
+        Memory<float> a,
+        Memory<float> b,
+        Memory<float> c,
+        int rows,
+        int columns,
+        int inner,
+        bool transposeA = false,
+        bool transposeB = false);
 }

@@ -23,7 +23,7 @@ internal sealed class Network
         Layers = layers;
         Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
 
-        // The weights of a layer are drawn from a stream of its own, so that every activation of a study starts from the same ones.
+        // Each layer draws its weights from its own stream, so that every activation of a study starts from the same weights.
         Dense NewDense(int inputs, int units, int pieces, double bias) => new(
             inputs,
             units * pieces,
@@ -48,7 +48,8 @@ internal sealed class Network
     private static NetworkLayer NewActivation(HiddenActivation activation, int units) => activation.Function switch
     {
         PooledActivation maxout => new MaxoutPooling(maxout, units),
-        ElementwiseActivation function when activation.Learned => new LearnedActivation(new(function, activation.PerChannel ? units : 1), units),
+        ElementwiseActivation function when activation.Learned =>
+            new LearnedActivation(new(function, activation.PerChannel ? units : 1), units),
         ElementwiseActivation function => new FixedActivation(function, units),
         _ => throw new NotSupportedException($"{activation.Function.Info.Name} cannot stand between two layers."),
     };

@@ -53,7 +53,8 @@ internal sealed class LayerBlock(NetworkLayer layer, Memory<float> x, Memory<flo
     public Memory<float> Dy { get; } = new float[capacity * layer.Outputs];
 
     /// <summary>The gradient by each parameter, from this block alone.</summary>
-    public Memory<float>[] Gradients { get; } = [.. layer.Parameters.Select(parameter => new Memory<float>(new float[parameter.Values.Length]))];
+    public Memory<float>[] Gradients { get; } =
+        [.. layer.Parameters.Select(parameter => new Memory<float>(new float[parameter.Values.Length]))];
 
     /// <summary>What the layer remembers from forward to backward: which piece won, which unit was dropped.</summary>
     public int[] Memory { get; } = layer is MaxoutPooling or Dropout ? new int[capacity * layer.Outputs] : [];

@@ -6,7 +6,12 @@ namespace Nonlinear.Lab.Training;
 /// <param name="Outputs">The number of outputs.</param>
 /// <param name="Activation">What stands behind every hidden layer.</param>
 /// <param name="Initialisation">How the weights start; the biases start at 0.</param>
-internal sealed record NetworkPlan(int Inputs, IReadOnlyList<int> Hidden, int Outputs, HiddenActivation Activation, Initialisation Initialisation)
+internal sealed record NetworkPlan(
+    int Inputs,
+    IReadOnlyList<int> Hidden,
+    int Outputs,
+    HiddenActivation Activation,
+    Initialisation Initialisation)
 {
     /// <summary>The share of units that each hidden layer drops while training.</summary>
     public double Dropout { get; init; }

@@ -84,7 +84,12 @@ internal static class OnnxExport
 
     private static TensorProto Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
-        TensorProto tensor = new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        TensorProto tensor = new()
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.Float,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)),
+        };
         tensor.Dims.Add(shape.ToArray());
         return tensor;
     }

@@ -29,7 +29,9 @@ internal sealed record SgdPlan(double LearningRate, double Momentum = 0.9) : Opt
     public override Optimiser Create(IReadOnlyList<LearnedParameter> parameters) => new Sgd(this, parameters);
 }
 
-/// <summary>Adam (Kingma and Ba, 2014, arXiv:1412.6980), with decay kept apart from the gradient (Loshchilov and Hutter, arXiv:1711.05101).</summary>
+/// <summary>
+/// Adam (Kingma and Ba, 2014, arXiv:1412.6980), with decay kept apart from the gradient (Loshchilov and Hutter, arXiv:1711.05101).
+/// </summary>
 /// <param name="LearningRate">The size of a step.</param>
 internal sealed record AdamPlan(double LearningRate) : OptimiserPlan(LearningRate)
 {
@@ -93,7 +95,9 @@ internal sealed class Sgd : Optimiser
     }
 }
 
-/// <summary>m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η (m̂ / (√v̂ + ε) + λ w), with m̂ and v̂ freed from their start at 0.</summary>
+/// <summary>
+/// m ← β₁ m + (1 - β₁) g; v ← β₂ v + (1 - β₂) g²; w ← w - η (m̂ / (√v̂ + ε) + λ w), with m̂ and v̂ corrected for their start at 0.
+/// </summary>
 internal sealed class Adam : Optimiser
 {
     // A stretch and its moments stay in the processor's first cache.
@@ -120,7 +124,9 @@ internal sealed class Adam : Optimiser
         {
             int count = Math.Min(Stretch, parameter.Values.Length - start);
             Span<float> values = parameter.Values.Span.Slice(start, count), gradient = parameter.Gradient.Span.Slice(start, count);
-            Span<float> mean = _means[index].AsSpan(start, count), square = _squares[index].AsSpan(start, count), scratch = _scratch.AsSpan(0, count);
+            Span<float> mean = _means[index].AsSpan(start, count),
+                square = _squares[index].AsSpan(start, count),
+                scratch = _scratch.AsSpan(0, count);
             TensorPrimitives.Multiply(mean, (float)_plan.Beta1, mean);
             TensorPrimitives.MultiplyAdd(gradient, (float)(1 - _plan.Beta1), mean, mean);
             TensorPrimitives.Multiply(gradient, gradient, scratch);

@@ -1,6 +1,8 @@
 namespace Nonlinear.Lab.Training;
 
-/// <summary>A block of rows on its way through a network and back: all intermediate numbers, and the gradients from these rows alone.</summary>
+/// <summary>
+/// A block of rows on its way through a network and back: all intermediate numbers, and the gradients from these rows alone.
+/// </summary>
 internal sealed class Pass
 {
     private readonly Network _network;

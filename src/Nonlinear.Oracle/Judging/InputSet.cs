@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nonlinear.Oracle.Judging;
 
-/// <summary>Inputs in an order, which any part can be made of without the others.</summary>
+/// <summary>An ordered set of inputs, any part of which can be generated without the rest.</summary>
 public abstract class InputSet
 {
     /// <summary>How many there are.</summary>
@@ -20,8 +20,12 @@ public abstract class InputSet
         ? new Whole(format)
         : throw new ArgumentException($"No machine can try all numbers of type {format.Name}; it is judged on a sample.", nameof(format));
 
-    /// <summary>Adversarial inputs of a function (<see cref="Points.Special"/>), ±∞ and NaN, and random ones over the bit space, the active range and the tails.</summary>
-    public static InputSet Sample(Activation activation, NumberFormat format, int count, int seed) => new Drawn(activation, format, count, seed);
+    /// <summary>
+    /// Adversarial inputs of a function (<see cref="Points.Special"/>), ±∞, NaN, and random inputs from the bit space, the active range and
+    /// the tails.
+    /// </summary>
+    public static InputSet Sample(Activation activation, NumberFormat format, int count, int seed) =>
+        new Drawn(activation, format, count, seed);
 
     private sealed class Whole(NumberFormat format) : InputSet
     {
@@ -35,7 +39,11 @@ public abstract class InputSet
     private sealed class Drawn(Activation activation, NumberFormat format, int count, int seed) : InputSet
     {
         private readonly double[] _special =
-            [.. Points.Special(activation, format).Append(double.PositiveInfinity).Append(double.NegativeInfinity).Append(double.NaN).DistinctBy(BitConverter.DoubleToInt64Bits)];
+            [.. Points.Special(activation, format)
+                .Append(double.PositiveInfinity)
+                .Append(double.NegativeInfinity)
+                .Append(double.NaN)
+                .DistinctBy(BitConverter.DoubleToInt64Bits)];
 
         public override long Count => _special.Length + count;
 

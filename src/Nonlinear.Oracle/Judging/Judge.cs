@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
-/// Says of results whether they are correctly rounded, and how far off they are. An interval of doubles decides nearly all; where its ends round
-/// to different numbers, MPFR does. The limits at ±∞ and the signs of zeros are judged like any other result.
+/// Decides whether results are correctly rounded, and how far off they are. An interval of doubles settles nearly all of them; MPFR settles
+/// those where its ends round to different numbers. The limits at ±∞ and the signs of zeros are judged like any other result.
 /// </summary>
 /// <remarks>The zeros of a derivative have no sign that could be judged: its terms vanish one by one.</remarks>
 public sealed class Judge
@@ -65,7 +65,7 @@ public sealed class Judge
         }
     }
 
-    // Where a function has settled, all inputs of a block share one result: an interval that holds f over the whole block rounds to a single number.
+    // Far out all inputs of a block often share one result: the interval that holds f over the whole block rounds to a single number.
     private bool AllAre(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         if (!_byInterval || x.Length < 2)
@@ -97,7 +97,8 @@ public sealed class Judge
     public Interval Estimate(double x) => Estimate((Interval)x);
 
     /// <summary>An interval that holds f or f′ at every number of an interval, in which no kink may lie.</summary>
-    public Interval Estimate(Interval x) => _subject.Derivative ? _dual(Dual<Interval>.Variable(x), _parameters).Tangent : _value(x, _parameters);
+    public Interval Estimate(Interval x) =>
+        _subject.Derivative ? _dual(Dual<Interval>.Variable(x), _parameters).Tangent : _value(x, _parameters);
 
     /// <summary>f(x) or f′(x) in many bits, at ±∞ the limit.</summary>
     public BigFloat Exact(double x)
@@ -112,7 +113,9 @@ public sealed class Judge
         BigFloat exact = Exact(x);
         double expected = exact.Round(_format);
         if (!IsSame(y, expected))
-            outcome.Add(new Misrounding(index, x, y, expected, IsOtherZero(y, expected) ? double.PositiveInfinity : exact.ErrorInUlps(y, _format)), _guarantee);
+            outcome.Add(
+                new Misrounding(index, x, y, expected, IsOtherZero(y, expected) ? double.PositiveInfinity : exact.ErrorInUlps(y, _format)),
+                _guarantee);
     }
 
     private void Measure(long index, double x, double y, double expected, Interval exact, Outcome outcome)
@@ -123,7 +126,9 @@ public sealed class Judge
         else if (exact.High - exact.Low > ulp * NarrowEnough || _format.UlpExponent(exact.Low) != _format.UlpExponent(exact.High))
             AskMpfr(index, x, y, outcome);
         else
-            outcome.Add(new Misrounding(index, x, y, expected, Math.Max(Math.Abs(exact.Low - y), Math.Abs(exact.High - y)) / ulp), _guarantee);
+            outcome.Add(
+                new Misrounding(index, x, y, expected, Math.Max(Math.Abs(exact.Low - y), Math.Abs(exact.High - y)) / ulp),
+                _guarantee);
     }
 
     private bool IsSame(double a, double b) =>

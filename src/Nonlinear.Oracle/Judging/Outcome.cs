@@ -5,10 +5,13 @@ namespace Nonlinear.Oracle.Judging;
 /// <param name="X">The input.</param>
 /// <param name="Y">The result.</param>
 /// <param name="Expected">The number that it should be.</param>
-/// <param name="Ulps">How far off it is, in units of the last place of the exact value; ∞ where it is of another kind: NaN, ±∞, the other zero.</param>
+/// <param name="Ulps">The error in units in the last place of the exact value; ∞ for a NaN, an infinity or the wrong zero.</param>
 public readonly record struct Misrounding(long Index, double X, double Y, double Expected, double Ulps);
 
-/// <summary>What the judge found: how many results are not correctly rounded, the largest error, and what breaks the guarantee. Outcomes of disjoint inputs add up in any order.</summary>
+/// <summary>
+/// What the judge found: how many results are misrounded, the largest error, and what breaks the guarantee. Outcomes of disjoint inputs can
+/// be added in any order.
+/// </summary>
 public sealed class Outcome
 {
     /// <summary>This many results that break the guarantee are kept, the first ones.</summary>

@@ -10,5 +10,6 @@ public sealed record Subject(ElementwiseActivation Activation, bool Derivative, 
     public Guarantee Guarantee => Guarantee.Of(Activation, Format.Type);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Activation.Exact}{(Derivative ? "′" : "")} {(Activation.Tier == Tier.Fast ? "fast " : "")}{Format.Name}";
+    public override string ToString() =>
+        $"{Activation.Exact}{(Derivative ? "′" : "")} {(Activation.Tier == Tier.Fast ? "fast " : "")}{Format.Name}";
 }

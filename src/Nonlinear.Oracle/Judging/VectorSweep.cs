@@ -2,8 +2,8 @@ namespace Nonlinear.Oracle.Judging;
 
 /// <summary>Computes a function of vectors on vectors of many kinds and judges every result by MPFR, on all processors.</summary>
 /// <remarks>
-/// Where the terms of a gradient cancel to less than a thousandth of them, its error is counted in ulps of that thousandth: the terms are rounded
-/// doubles, and what is left of them is no better.
+/// Where the terms of a gradient cancel to less than a thousandth of them, its error is counted in ulps of that thousandth: the terms are
+/// rounded doubles, and what is left of them is no better.
 /// </remarks>
 public static class VectorSweep
 {
@@ -43,14 +43,22 @@ public static class VectorSweep
     /// <param name="progress">Is told the share done.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Outcome Run(VectorSubject subject, int repetitions, int seed, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static Outcome Run(
+        VectorSubject subject,
+        int repetitions,
+        int seed,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         int longest = subject.Format.Bits == 16 ? LongestOf16Bits : Longest;
         (int Length, int Kind, int Seed)[] vectors =
         [
             (longest, 0, seed), // first, because it takes longest
             (longest / 2, 4, seed),
-            .. from length in Lengths from kind in Enumerable.Range(0, Kinds.Length) from repetition in Enumerable.Range(0, repetitions) select (length, kind, seed + repetition),
+            .. from length in Lengths
+                from kind in Enumerable.Range(0, Kinds.Length)
+                from repetition in Enumerable.Range(0, repetitions)
+                select (length, kind, seed + repetition),
         ];
         long[] starts = new long[vectors.Length];
         for (int i = 1; i < vectors.Length; i++)
@@ -138,5 +146,6 @@ public static class VectorSweep
             value = next();
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

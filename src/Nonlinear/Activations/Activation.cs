@@ -25,7 +25,7 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     private readonly Lazy<Kernel<float>>? _fastFloats;
     private readonly ConcurrentDictionary<(Tier Tier, int Threads), Activation>? _variants;
 
-    /// <summary>The function in the exact tier on one thread.</summary>
+    // The function in the exact tier on one thread.
     private protected Activation(ActivationInfo info, double[] parameterValues, KernelsByType kernels, Func<Kernel<float>>? fastFloats)
     {
         (Info, ParameterValues, Kernels) = (info, parameterValues, kernels);
@@ -35,7 +35,7 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         _fastFloats = fastFloats is null ? null : new(fastFloats);
     }
 
-    /// <summary>The same function in another tier or on more threads.</summary>
+    // The same function in another tier or on more threads.
     private protected Activation(Activation original, Tier tier, int threads)
     {
         (Info, ParameterValues) = (original.Info, original.ParameterValues);
@@ -57,7 +57,9 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// <summary>How many threads at most work on a call, the caller's among them.</summary>
     public int Threads { get; }
 
-    /// <summary>The same function, with the same parameters, in the fast tier. If it has no faster form, this is the function as it is.</summary>
+    /// <summary>
+    /// The same function, with the same parameters, in the fast tier. If it has no faster form, this is the function as it is.
+    /// </summary>
     public virtual Activation Fast => In(Tier.Fast);
 
     /// <summary>The same function, with the same parameters, in the exact tier.</summary>
@@ -82,12 +84,12 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
 
     /// <summary>The same function, with the same bits, whose long calls are divided among threads.</summary>
     /// <remarks>
-    /// <para>It pays from some 30,000 elements on for functions that compute much, less for those that wait for memory (ReLU), and not where
-    /// all cores are busy already. Shorter calls run on the caller's thread, as do single vectors of softmax and gradients by parameters,
-    /// whose sums have an order.</para>
-    /// <para>The caller's thread does its share, and threads of the pool help as they become free. The call waits only for helpers that have
-    /// begun; so it may be made from anywhere, also from a thread of the pool. When it returns, or throws, no other thread touches its spans
-    /// any more. It allocates a small object.</para>
+    /// <para>It pays from some 30,000 elements on for functions that compute much, less for those that wait for memory (ReLU), and not
+    /// where all cores are busy already. Shorter calls run on the caller's thread, as do single vectors of softmax and gradients by
+    /// parameters, whose sums have an order.</para>
+    /// <para>The caller's thread does its share, and threads of the pool help as they become free. The call waits only for helpers that
+    /// have begun; so it may be made from anywhere, also from a thread of the pool. When it returns, or throws, no other thread touches its
+    /// spans any more. It allocates a small object.</para>
     /// </remarks>
     /// <param name="count">How many threads at most work on a call, the caller's among them; 1, the default, is the caller's alone.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
@@ -98,7 +100,9 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     }
 
     /// <summary>Finds a function by name or alias, with parameters if any: <c>gelu</c>, <c>Swish(beta=1.5)</c>, <c>gelu.Fast</c>.</summary>
-    /// <exception cref="FormatException">No function or parameter has that name, or the text is malformed; the message says what would do.</exception>
+    /// <exception cref="FormatException">
+    /// No function or parameter has that name, or the text is malformed; the message says what would do.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static Activation Parse(string text)
     {
@@ -106,7 +110,6 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         return Catalog.Find(text, out Exception? problem) ?? throw problem!;
     }
 
-    /// <inheritdoc cref="Parse(string)"/>
     static Activation IParsable<Activation>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     /// <summary>Finds a function by name or alias, as <see cref="Parse(string)"/> does, if there is one.</summary>
@@ -117,7 +120,6 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         return activation is not null;
     }
 
-    /// <inheritdoc cref="TryParse(string?, out Activation?)"/>
     static bool IParsable<Activation>.TryParse(
         [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Activation result) =>
         TryParse(s, out result);
@@ -126,17 +128,23 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs.</param>
     /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, or the spans overlap without being the same; nothing has been written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged => Kernels.Of<T>().Forward(x, y);
 
-    /// <summary>Carries a gradient back through the function: dx = dy · f′(x), or dy times the Jacobian where outputs depend on several inputs.</summary>
+    /// <summary>
+    /// Carries a gradient back through the function: dx = dy · f′(x), or dy times the Jacobian where outputs depend on several inputs.
+    /// </summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs of the forward pass.</param>
     /// <param name="dy">The gradient by the outputs.</param>
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="x"/> or <paramref name="dy"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, or two spans overlap without being the same; nothing has been written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
         where T : unmanaged => Kernels.Of<T>().Backward(x, dy, dx);
@@ -145,8 +153,11 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// The canonical spelling, which <see cref="Parse(string)"/> reads back: <c>swish(beta=1.5)</c>, and <c>gelu.Fast.OnThreads(2)</c> in
     /// another tier or on more threads than one. Parameters at their defaults are left out.
     /// </summary>
-    public override string ToString() =>
-        $"{ActivationName.Write(Info, ParameterValues)}{(Tier == Tier.Fast ? ".Fast" : "")}{(Threads == 1 ? "" : FormattableString.Invariant($".OnThreads({Threads})"))}";
+    public override string ToString()
+    {
+        string tier = Tier == Tier.Fast ? ".Fast" : "", threads = Threads == 1 ? "" : FormattableString.Invariant($".OnThreads({Threads})");
+        return ActivationName.Write(Info, ParameterValues) + tier + threads;
+    }
 
     /// <summary>Whether the other is the same function with the same parameters, tier and number of threads.</summary>
     public bool Equals(Activation? other) =>
@@ -166,10 +177,10 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// <summary>Whether the two differ in function, parameters, tier or number of threads.</summary>
     public static bool operator !=(Activation? left, Activation? right) => !(left == right);
 
-    /// <summary>The type that holds the formula.</summary>
+    // The type that holds the formula.
     private protected abstract Type Function { get; }
 
-    /// <summary>Makes the same function in another tier or on more threads, of the one in the exact tier on one thread.</summary>
+    // Makes the same function in another tier or on more threads, of the one in the exact tier on one thread.
     private protected abstract Activation MakeVariant(Tier tier, int threads);
 
     private Activation Variant(Tier tier, int threads)
@@ -180,6 +191,7 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
             return this;
         return (tier, threads) == (Tier.Exact, 1)
             ? _original
-            : _original._variants!.GetOrAdd((tier, threads), static (key, original) => original.MakeVariant(key.Tier, key.Threads), _original);
+            : _original._variants!.GetOrAdd(
+                (tier, threads), static (key, original) => original.MakeVariant(key.Tier, key.Threads), _original);
     }
 }

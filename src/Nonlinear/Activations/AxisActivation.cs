@@ -21,7 +21,12 @@ public sealed class AxisActivation : Activation
     private readonly Lazy<Formula> _formula, _derivativeFormula;
 
     private AxisActivation(
-        Type function, ActivationInfo info, KernelsByType kernels, Func<Kernel<float>>? fastFloats, Func<Formula> formula, Func<Formula> derivative)
+        Type function,
+        ActivationInfo info,
+        KernelsByType kernels,
+        Func<Kernel<float>>? fastFloats,
+        Func<Formula> formula,
+        Func<Formula> derivative)
         : base(info, [], kernels, fastFloats)
     {
         Function = function;
@@ -67,7 +72,9 @@ public sealed class AxisActivation : Activation
     /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
     /// <param name="shape">The shape of the tensor, row-major.</param>
     /// <param name="axis">The axis of the vectors.</param>
-    /// <exception cref="ArgumentException">A length or the shape does not fit, or spans overlap in part; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length or the shape does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
@@ -80,13 +87,17 @@ public sealed class AxisActivation : Activation
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="x"/> or <paramref name="dy"/> itself.</param>
     /// <param name="shape">The shape of the tensor, row-major.</param>
     /// <param name="axis">The axis of the vectors.</param>
-    /// <exception cref="ArgumentException">A length or the shape does not fit, or spans overlap in part; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length or the shape does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
         where T : unmanaged => Along<T>().Product(x, dy, dx, shape, axis, FromInput);
 
-    /// <summary>Carries a gradient back through one vector, dx = Jᵀ dy, by way of the saved outputs, so that the inputs need not be kept.</summary>
+    /// <summary>
+    /// Carries a gradient back through one vector, dx = Jᵀ dy, by way of the saved outputs, so that the inputs need not be kept.
+    /// </summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="y">The outputs of the forward pass.</param>
     /// <param name="dy">The gradient by the outputs.</param>
@@ -103,7 +114,9 @@ public sealed class AxisActivation : Activation
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="y"/> or <paramref name="dy"/> itself.</param>
     /// <param name="shape">The shape of the tensor, row-major.</param>
     /// <param name="axis">The axis of the vectors.</param>
-    /// <exception cref="ArgumentException">A length or the shape does not fit, or spans overlap in part; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length or the shape does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void BackwardFromOutput<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
@@ -147,7 +160,7 @@ public sealed class AxisActivation : Activation
                 new SixteenBitAxisKernel<F, Half, HalfConversion>(),
                 new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
             F.FloatsSuffice ? () => new FastFloatAxisKernel<F>() : null,
-            Formula.AlongAxis<F>,
-            Formula.JacobianElement<F>);
+            Formulas.AlongAxis<F>,
+            Formulas.JacobianElement<F>);
     }
 }

@@ -2,16 +2,19 @@ using Nonlinear.Kernels;
 
 namespace Nonlinear;
 
-/// <summary>The cross-entropy of the softmax of some logits against the classes that are right, and its gradient, in one pass over the rows.</summary>
+/// <summary>
+/// The cross-entropy of the softmax of some logits against the classes that are right, and its gradient, in one pass over the rows.
+/// </summary>
 /// <remarks>
-/// <para>Row r of the logits has a value for each class. Its loss is -log softmax(x)[t] = log Σⱼ exp(xⱼ) - xₜ, t being the row's target, and
-/// the loss's gradient by xⱼ is softmax(x)[j], less 1 for j = t. Where one class dominates neither loses its digits: the gradient at the target is
-/// computed as e^(-loss) - 1, and the loss as <see cref="Activation.LogSoftmax"/>.</para>
-/// <para>Error: on floats the loss and the gradient, scale included, are within 0.501 ulp. On doubles the loss is within 2 ulp, the gradient
-/// within 4 (as long as nothing becomes subnormal).</para>
+/// <para>Row r of the logits has a value for each class. Its loss is -log softmax(x)[t] = log Σⱼ exp(xⱼ) - xₜ, t being the row's target,
+/// and the loss's gradient by xⱼ is softmax(x)[j], less 1 for j = t. Where one class dominates neither loses its digits: the gradient at
+/// the target is computed as e^(-loss) - 1, and the loss as <see cref="Activation.LogSoftmax"/>.</para>
+/// <para>Error: on floats the loss and the gradient, scale included, are within 0.501 ulp. On doubles the loss is within 2 ulp, the
+/// gradient within 4 (as long as nothing becomes subnormal).</para>
 /// <para>A logit of -∞ beside others has probability 0, and as the target an infinite loss. A row that holds NaN or +∞, or nothing but -∞,
 /// has NaN as its loss and throughout its gradient; other rows are not touched by it.</para>
-/// <para>Bits: a row's results depend on nothing but the row, and not on the order of its classes. Neither vectors nor threads change them.</para>
+/// <para>Bits: a row's results depend on nothing but the row, and not on the order of its classes. Neither vectors nor threads change
+/// them.</para>
 /// <para>Threads: a call stays on the caller's thread, unless <see cref="Parallel"/> or <see cref="OnThreads"/> was asked for.</para>
 /// </remarks>
 public sealed class CrossEntropy
@@ -25,7 +28,10 @@ public sealed class CrossEntropy
     /// <summary>The same loss, with the same bits, whose long calls use all cores.</summary>
     public CrossEntropy Parallel => OnThreads(Environment.ProcessorCount);
 
-    /// <summary>The same loss, with the same bits, whose long calls divide their rows among threads, as <see cref="Activation.OnThreads"/> describes.</summary>
+    /// <summary>
+    /// The same loss, with the same bits, whose long calls divide their rows among threads, as <see cref="Activation.OnThreads"/>
+    /// describes.
+    /// </summary>
     /// <param name="count">How many threads at most work on a call, the caller's among them; 1, the default, is the caller's alone.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     public CrossEntropy OnThreads(int count)
@@ -56,7 +62,8 @@ public sealed class CrossEntropy
     /// <param name="targets">The class that is right for each row, counted from 0; their number is that of the rows.</param>
     /// <param name="losses">Receives a loss for each row; it is not multiplied by <paramref name="scale"/>.</param>
     /// <param name="dlogits">Receives the gradients; may be <paramref name="logits"/> itself.</param>
-    /// <param name="scale">A finite number that the gradients are multiplied by: 1 for the sum of the losses, 1 / rows for their mean.</param>
+    /// <param name="scale">A finite number that the gradients are multiplied by: 1 for the sum of the losses, 1 / rows for their
+    /// mean.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, dlogits overlaps the logits in part, or an output overlaps another span; nothing has been written.
     /// </exception>

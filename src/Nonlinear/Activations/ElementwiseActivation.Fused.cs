@@ -5,7 +5,9 @@ namespace Nonlinear;
 // Forms that do in one pass over memory what takes two calls otherwise.
 public sealed partial class ElementwiseActivation
 {
-    /// <summary>Computes y = f(x) and f′(x) for every element in one pass, so that going back later is one product: dx = dy · derivative.</summary>
+    /// <summary>
+    /// Computes y = f(x) and f′(x) for every element in one pass, so that going back later is one product: dx = dy · derivative.
+    /// </summary>
     /// <remarks>
     /// Both have the bits, and so the error bounds, of <see cref="Activation.Forward{T}"/> and
     /// <see cref="Derivative{T}(ReadOnlySpan{T}, Span{T})"/>. The product with a derivative that was rounded can be an ulp off where
@@ -31,9 +33,8 @@ public sealed partial class ElementwiseActivation
     /// <param name="x">The inputs, rows × channels, of any number of rows.</param>
     /// <param name="bias">A value for each channel; their number divides that of the inputs.</param>
     /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">
-    /// A length does not fit, <paramref name="y"/> overlaps <paramref name="x"/> in part or <paramref name="bias"/> at all; nothing has been
-    /// written.
+    /// <exception cref="ArgumentException"> A length does not fit, <paramref name="y"/> overlaps <paramref name="x"/> in part or
+    /// <paramref name="bias"/> at all; nothing has been written.
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void ForwardWithBias<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, Span<T> y)
@@ -46,8 +47,8 @@ public sealed partial class ElementwiseActivation
     /// <remarks>
     /// <para>dx has the bits of adding in the type of the elements and calling <see cref="Activation.Backward{T}"/>.</para>
     /// <para>To each channel's gradient the elements of dx, as they were rounded, are added in double one row after another. So the bits
-    /// depend on neither vectors nor threads, and a batch may be cut between rows into several calls. After n rows the sum is off by at most
-    /// n · 2⁻⁵³ · Σᵢ |dx[i, c]|, to first order. Such a sum has an order, and the call stays on the caller's thread.</para>
+    /// depend on neither vectors nor threads, and a batch may be cut between rows into several calls. After n rows the sum is off by at
+    /// most n · 2⁻⁵³ · Σᵢ |dx[i, c]|, to first order. Such a sum has an order, and the call stays on the caller's thread.</para>
     /// </remarks>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs of the forward pass, rows × channels.</param>
@@ -55,9 +56,9 @@ public sealed partial class ElementwiseActivation
     /// <param name="dy">The gradient by the outputs.</param>
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="x"/> or <paramref name="dy"/> itself.</param>
     /// <param name="biasGradient">The gradient by each bias is added to what it holds.</param>
-    /// <exception cref="ArgumentException">
-    /// A length does not fit, <paramref name="dx"/> overlaps <paramref name="x"/> or <paramref name="dy"/> in part or <paramref name="bias"/>
-    /// at all, or <paramref name="biasGradient"/> overlaps another span; nothing has been written.
+    /// <exception cref="ArgumentException"> A length does not fit, <paramref name="dx"/> overlaps <paramref name="x"/> or
+    /// <paramref name="dy"/> in part or <paramref name="bias"/> at all, or <paramref name="biasGradient"/> overlaps another span; nothing
+    /// has been written.
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void BackwardWithBias<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, ReadOnlySpan<T> dy, Span<T> dx, Span<double> biasGradient)

@@ -27,9 +27,13 @@ public sealed partial class ElementwiseActivation
     /// <param name="shape">Their shape; dimension 1 is the channel, and with fewer than two dimensions there is but one.</param>
     /// <param name="parameter">A value for each channel, or one for all.</param>
     /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The shape or a length does not fit, or spans overlap in part; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shape or a length does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite or out of the parameter's range.</exception>
-    /// <exception cref="NotSupportedException">The function has not exactly one parameter, or <typeparamref name="T"/> is another type.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The function has not exactly one parameter, or <typeparamref name="T"/> is another type.
+    /// </exception>
     public void ForwardPerChannel<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, Span<T> y)
         where T : unmanaged => PerChannel.Forward(Elementwise<T>(), OneParameter, x, shape, parameter, y);
 
@@ -41,9 +45,13 @@ public sealed partial class ElementwiseActivation
     /// <param name="dy">The gradient by the outputs.</param>
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="x"/> or <paramref name="dy"/> itself.</param>
     /// <param name="dparameter">Receives the gradient by each value, summed over the positions that share it.</param>
-    /// <exception cref="ArgumentException">The shape or a length does not fit, or spans overlap in part; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shape or a length does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is not finite or out of the parameter's range.</exception>
-    /// <exception cref="NotSupportedException">The function has not exactly one parameter, or <typeparamref name="T"/> is another type.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The function has not exactly one parameter, or <typeparamref name="T"/> is another type.
+    /// </exception>
     public void BackwardPerChannel<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, ReadOnlySpan<T> dy, Span<T> dx, Span<double> dparameter)
         where T : unmanaged => PerChannel.Backward(Elementwise<T>(), OneParameter, x, shape, parameter, dy, dx, dparameter);

@@ -8,7 +8,8 @@ public sealed partial class ElementwiseActivation : Activation
 {
     private readonly Interpretation _interpretation;
 
-    private ElementwiseActivation(Interpretation interpretation, double[] parameterValues, KernelsByType kernels, Func<Kernel<float>> fastFloats)
+    private ElementwiseActivation(
+        Interpretation interpretation, double[] parameterValues, KernelsByType kernels, Func<Kernel<float>> fastFloats)
         : base(interpretation.Info, parameterValues, kernels, fastFloats) => _interpretation = interpretation;
 
     private ElementwiseActivation(ElementwiseActivation original, Tier tier, int threads)
@@ -42,13 +43,18 @@ public sealed partial class ElementwiseActivation : Activation
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
     /// <typeparam name="F">The function.</typeparam>
     /// <param name="parameterValues">A value for each parameter; none at all for the defaults.</param>
-    /// <exception cref="ArgumentException">The number of values is not that of the parameters, or the function has more than four.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not finite or out of its range; the message names the parameter.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of values is not that of the parameters, or the function has more than four.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is not finite or out of its range; the message names the parameter.
+    /// </exception>
     public static ElementwiseActivation Create<F>(params ReadOnlySpan<double> parameterValues)
         where F : struct, IElementwise<F>
     {
         if (F.Info.Parameters.Count > ParameterSet.Most)
-            throw new ArgumentException($"{F.Info.Name} has {F.Info.Parameters.Count} parameters; a function has {ParameterSet.Most} at most.");
+            throw new ArgumentException(
+                $"{F.Info.Name} has {F.Info.Parameters.Count} parameters; a function has {ParameterSet.Most} at most.");
         double[] values = F.Info.Check(parameterValues);
         return F.Info.HasDefaults(values) ? Defaults<F>.Instance : Make<F>(values);
     }
@@ -59,7 +65,9 @@ public sealed partial class ElementwiseActivation : Activation
     /// <inheritdoc/>
     public override ElementwiseActivation OnThreads(int count) => (ElementwiseActivation)base.OnThreads(count);
 
-    /// <summary>f(x) over a number of your own: the formula as it is written, in whatever arithmetic <typeparamref name="V"/> stands for.</summary>
+    /// <summary>
+    /// f(x) over a number of your own: the formula as it is written, in whatever arithmetic <typeparamref name="V"/> stands for.
+    /// </summary>
     /// <typeparam name="V">The number.</typeparam>
     public V Evaluate<V>(V x)
         where V : struct, IReal<V> => _interpretation.Forward(x);
@@ -97,7 +105,9 @@ public sealed partial class ElementwiseActivation : Activation
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs.</param>
     /// <param name="derivative">Receives the derivatives; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, or the spans overlap without being the same; nothing has been written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Derivative<T>(ReadOnlySpan<T> x, Span<T> derivative)
         where T : unmanaged => Elementwise<T>().Derivative(x, derivative);
@@ -106,7 +116,9 @@ public sealed partial class ElementwiseActivation : Activation
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs.</param>
     /// <param name="curvature">Receives the second derivatives; may be <paramref name="x"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, or the spans overlap without being the same; nothing has been written.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Curvature<T>(ReadOnlySpan<T> x, Span<T> curvature)
         where T : unmanaged => Elementwise<T>().Curvature(x, curvature);
@@ -116,7 +128,9 @@ public sealed partial class ElementwiseActivation : Activation
     /// <param name="y">The outputs of the forward pass.</param>
     /// <param name="dy">The gradient by the outputs.</param>
     /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="y"/> or <paramref name="dy"/> itself.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or two spans overlap without being the same; nothing has been written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, or two spans overlap without being the same; nothing has been written.
+    /// </exception>
     /// <exception cref="NotSupportedException">
     /// <see cref="HasDerivativeFromOutput"/> is false, or <typeparamref name="T"/> is another type; nothing has been written.
     /// </exception>
@@ -124,11 +138,12 @@ public sealed partial class ElementwiseActivation : Activation
         where T : unmanaged
     {
         if (!HasDerivativeFromOutput)
-            throw new NotSupportedException($"The derivative of {Exact} does not follow from its output. Use Backward, which takes the inputs.");
+            throw new NotSupportedException(
+                $"The derivative of {Exact} does not follow from its output. Use Backward, which takes the inputs.");
         Elementwise<T>().BackwardFromOutput(y, dy, dx);
     }
 
-    /// <summary>Kernels that no other activation uses, and that have looked up nothing yet.</summary>
+    // Kernels that no other activation uses, and that have looked up nothing yet.
     internal KernelsByType MakeKernels() => _interpretation.MakeKernels();
 
     private protected override Type Function => _interpretation.Function;
@@ -140,7 +155,8 @@ public sealed partial class ElementwiseActivation : Activation
     {
         ParameterSet parameters = new(values);
         Interpretation<F> interpretation = new(parameters);
-        return new(interpretation, values, interpretation.MakeKernels(), () => new ElementwiseKernel<F, float, FastFloatRunner>(parameters));
+        return new(
+            interpretation, values, interpretation.MakeKernels(), () => new ElementwiseKernel<F, float, FastFloatRunner>(parameters));
     }
 
     private ElementwiseKernel<T> Elementwise<T>()

@@ -3,7 +3,9 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
-/// <summary>A function with its parameters fixed, open to any number: it hides which function it is, not what it is evaluated over.</summary>
+/// <summary>
+/// A function with its parameters fixed, open to any number: it hides which function it is, not what it is evaluated over.
+/// </summary>
 internal abstract class Interpretation
 {
     private readonly Lazy<Formula> _formula, _derivativeFormula;
@@ -35,7 +37,7 @@ internal abstract class Interpretation
 
 /// <inheritdoc/>
 internal sealed class Interpretation<F>(ParameterSet parameters)
-    : Interpretation(Formula.Forward<F>, Formula.Derivative<F>, Formula.ByParameter<F>)
+    : Interpretation(Formulas.Forward<F>, Formulas.Derivative<F>, Formulas.ByParameter<F>)
     where F : struct, IElementwise<F>
 {
     public override Type Function => typeof(F);

@@ -51,7 +51,7 @@ public sealed class PooledActivation : Activation
     /// <inheritdoc/>
     public override IReadOnlyList<NamedFormula> FurtherFormulas { get; }
 
-    /// <summary>Makes an activation from what is known about it; its first parameter is the number of pieces.</summary>
+    // Makes an activation from what is known about it; its first parameter is the number of pieces.
     internal static PooledActivation Create(
         Type function,
         ActivationInfo info,

@@ -11,7 +11,9 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>The parameters, in the order in which the formula takes them.</summary>
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
-    /// <summary>Other spellings by which the function is found, in any case; one may carry parameters: <c>gelu(approximate=tanh)</c>.</summary>
+    /// <summary>
+    /// Other spellings by which the function is found, in any case; one may carry parameters: <c>gelu(approximate=tanh)</c>.
+    /// </summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>What other frameworks call it, ready to paste.</summary>
@@ -35,16 +37,21 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>Whether the derivative can be computed from the output alone, so that a backward pass need not keep the input.</summary>
     public bool DerivativeFromOutput { get; init; }
 
-    /// <summary>How far off a float may be in the fast tier, in units of the last place; a derivative about a zero of it, where its terms cancel, as well.</summary>
+    /// <summary>
+    /// How far off a float may be in the fast tier, in units of the last place; a derivative about a zero of it, where its terms cancel, as
+    /// well.
+    /// </summary>
     public double FastUlps { get; init; } = 5;
 
     /// <summary>The stretch of the x axis on which a figure shows the function best.</summary>
     public (double From, double To) FigureRange { get; init; } = (-6, 6);
 
-    /// <summary>For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.</summary>
+    /// <summary>
+    /// For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.
+    /// </summary>
     public Func<IReadOnlyList<double>, bool> DerivativeFromOutputWhen { get; init; } = _ => true;
 
-    /// <summary>How many parameters there are, as a sentence begins: "gelu has no parameters".</summary>
+    // How many parameters there are, as a sentence begins: "gelu has no parameters".
     internal string CountedParameters => Parameters.Count switch
     {
         0 => $"{Name} has no parameters",
@@ -52,12 +59,10 @@ public sealed record ActivationInfo(string Name, string Title)
         _ => $"{Name} has {Parameters.Count} parameters, {string.Join(", ", Parameters.Select(parameter => parameter.Name))}",
     };
 
-    /// <summary>Whether every parameter has its default.</summary>
+    // Whether every parameter has its default.
     internal bool HasDefaults(IReadOnlyList<double> values) => Parameters.Zip(values).All(pair => pair.First.Default == pair.Second);
 
-    /// <summary>The values as an array, or the defaults if there are none.</summary>
-    /// <exception cref="ArgumentException">Their number is wrong.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is not allowed.</exception>
+    // The values as an array, or the defaults if there are none. Throws if their number is wrong, or one of them is not allowed.
     internal double[] Check(ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)

@@ -15,9 +15,11 @@ public enum FormulaKind
 /// <param name="Formula">The formula.</param>
 public sealed record NamedFormula(FormulaKind Kind, Formula Formula)
 {
-    /// <summary>What a gradient is by, in letters as the formula has them: β, or several with commas; nothing for another formula.</summary>
+    /// <summary>
+    /// What a gradient is by, in letters as the formula has them: β, or several with commas; nothing for another formula.
+    /// </summary>
     public string By { get; init; } = "";
 
-    /// <summary>The formula of a gradient.</summary>
+    // The formula of a gradient.
     internal static NamedFormula Gradient(string by, Formula formula) => new(FormulaKind.Gradient, formula) { By = by };
 }

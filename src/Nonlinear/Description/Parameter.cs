@@ -21,15 +21,14 @@ public sealed record Parameter(string Name, string Symbol, double Default)
     /// <summary>Values that show what the parameter does: a figure draws a curve for each.</summary>
     public IReadOnlyList<double> Examples { get; init; } = [];
 
-    /// <summary>What is wrong with a value, if it is not finite, out of range or, where that is asked for, not whole.</summary>
+    // What is wrong with a value, if it is not finite, out of range or, where that is asked for, not whole.
     internal ArgumentOutOfRangeException? Problem(double value)
     {
         bool allowed = double.IsFinite(value) && value >= Minimum && value <= Maximum && (!Integer || value == Math.Floor(value));
         return allowed ? null : new ArgumentOutOfRangeException(Name, value, $"{Name} must be {Range}.");
     }
 
-    /// <summary>Throws unless a value is allowed.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not; the message names the parameter and the range.</exception>
+    // Throws unless a value is allowed; the message names the parameter and the range.
     internal void Check(double value)
     {
         if (Problem(value) is { } problem)

@@ -9,7 +9,8 @@ public readonly partial struct Elu : IElementwise<Elu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("elu", "ELU")
     {
-        Source = "D.-A. Clevert, T. Unterthiner, S. Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015, arXiv:1511.07289",
+        Source = "D.-A. Clevert, T. Unterthiner, S. Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015, "
+            + "arXiv:1511.07289",
         Parameters =
         [
             new("alpha", "α", 1)

@@ -42,8 +42,17 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
     private static V Argument<V>(V x)
         where V : struct, IReal<V> => 2 * (V.Of(SqrtTwoOverPi) * (x + V.Of(Cubic) * x * x * x));
 
-    private static Constant SqrtTwoOverPi { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.7978845608028654, -4.98465440455546e-17, "√(2/π)"); }
-    private static Constant Cubic { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(0.044715, 2.1960211427085595e-18, "0.044715"); }
+    private static Constant SqrtTwoOverPi
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get =>
+            new(DoubleConstants.SqrtTwoOverPi, DoubleConstants.SqrtTwoOverPiLow, "√(2/π)");
+    }
+
+    private static Constant Cubic
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get =>
+            new(DoubleConstants.GeluTanhCubic, DoubleConstants.GeluTanhCubicLow, "0.044715");
+    }
 }
 
 public partial class Activation

@@ -8,7 +8,8 @@ namespace Nonlinear;
 /// <para>One of your own needs <see cref="Info"/> and <see cref="Forward"/>; <see cref="ElementwiseActivation.Create{F}"/> makes an
 /// activation of it, with all operations, types and threads. Its fast tier is the exact one.</para>
 /// <para>The bounds of <see cref="Guarantee"/> hold where the formula's terms do not cancel. Where they do, as x·σ(x) + x·σ′(x) does left
-/// of 0, give a form that does not: <see cref="IReal{V}"/> has the products and derivatives that gates need, right about their zeros.</para>
+/// of 0, give a form that does not: <see cref="IReal{V}"/> has the products and derivatives that gates need, right about their
+/// zeros.</para>
 /// <para>Inline the formulas by force, with <see cref="MethodImplOptions.AggressiveInlining"/>: left to itself the compiler calls the
 /// longer ones, fifty times slower.</para>
 /// </remarks>

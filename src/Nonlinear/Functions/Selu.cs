@@ -13,7 +13,7 @@ public readonly partial struct Selu : IElementwise<Selu>
         Spellings = [new("PyTorch", "torch.nn.SELU()"), new("Keras", "keras.activations.selu"), new("ONNX", "Selu")],
         Kinks = [0],
         Smoothness = 0,
-        AtMinusInfinity = -1.7580993408473766,
+        AtMinusInfinity = -SeluConstants.Level,
         DerivativeFromOutput = true,
         FigureRange = (-5, 4),
     };
@@ -34,13 +34,22 @@ public readonly partial struct Selu : IElementwise<Selu>
         where V : struct, IReal<V> => V.SelectGreater(y, 0, V.Of(Lambda), y + V.Of(Level));
 
     /// <summary>λα: the function tends to -λα at -∞.</summary>
-    public static Constant Level { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.7580993408473768, 1.41535193800845e-17, "λα"); }
+    public static Constant Level
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluConstants.Level, SeluConstants.LevelLow, "λα");
+    }
 
     /// <summary>α, the solution of the paper's fixed-point equations.</summary>
-    public static Constant Alpha { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.6732632423543772, 1.0657222547717526e-16, "α"); }
+    public static Constant Alpha
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluConstants.Alpha, SeluConstants.AlphaLow, "α");
+    }
 
     /// <summary>λ, the solution of the paper's fixed-point equations.</summary>
-    public static Constant Lambda { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(1.0507009873554805, 3.987484766715415e-17, "λ"); }
+    public static Constant Lambda
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluConstants.Lambda, SeluConstants.LambdaLow, "λ");
+    }
 }
 
 public partial class Activation

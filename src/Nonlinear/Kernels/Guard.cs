@@ -12,7 +12,9 @@ internal static class Guard
             throw new ArgumentException($"{name} has {actual} elements; it must have {expected}.", name);
     }
 
-    /// <exception cref="ArgumentException">The output covers a part of the input, so that inputs would be lost before they are read.</exception>
+    /// <exception cref="ArgumentException">
+    /// The output covers a part of the input, so that inputs would be lost before they are read.
+    /// </exception>
     public static void Overlap<T>(ReadOnlySpan<T> input, Span<T> output, string name)
         where T : unmanaged
     {

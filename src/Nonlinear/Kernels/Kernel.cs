@@ -44,5 +44,6 @@ internal abstract class Kernel<T>(string name, int inputsPerOutput = 1)
     private int OutputsOfGroups(ReadOnlySpan<T> x) =>
         x.Length % inputsPerOutput == 0
             ? x.Length / inputsPerOutput
-            : throw new ArgumentException($"{name} takes its inputs in groups of {inputsPerOutput}, and {x.Length} is no multiple of it.", nameof(x));
+            : throw new ArgumentException(
+                $"{name} takes its inputs in groups of {inputsPerOutput}, and {x.Length} is no multiple of it.", nameof(x));
 }

@@ -30,7 +30,9 @@ internal struct Block<V>
 
     private V _first;
 
-    /// <summary>The first of them; where they fill cache lines, the first that does not lie across two. The block must be on the stack.</summary>
+    /// <summary>
+    /// The first of them; where they fill cache lines, the first that does not lie across two. The block must be on the stack.
+    /// </summary>
     public unsafe ref V First
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

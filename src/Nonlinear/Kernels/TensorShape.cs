@@ -23,7 +23,8 @@ internal static class TensorShape
             product = Math.Min(product * size, long.MaxValue / int.MaxValue);
         }
         if (product != length)
-            throw new ArgumentException($"{name} ({string.Join(" × ", shape.ToArray())}) does not have the {length} elements of the span.", name);
+            throw new ArgumentException(
+                $"{name} ({string.Join(" × ", shape.ToArray())}) does not have the {length} elements of the span.", name);
     }
 
     /// <summary>The axis counted from the front.</summary>

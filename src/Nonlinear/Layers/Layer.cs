@@ -19,7 +19,7 @@ public abstract class Layer
     /// <summary>What is learned.</summary>
     public abstract IReadOnlyList<LearnedParameter> Parameters { get; }
 
-    /// <summary>The word by which a saved layer is known.</summary>
+    // The word by which a saved layer is known.
     private protected abstract string KindName { get; }
 
     /// <summary>Computes the outputs.</summary>
@@ -93,7 +93,9 @@ public abstract class Layer
             {
                 LearnableActivation.SavedAs => LearnableActivation.LoadFrom(saved),
                 MaxoutLayer.SavedAs => MaxoutLayer.LoadFrom(saved),
-                _ => throw new InvalidDataException($"'{kind}' is no layer that is known; there are {LearnableActivation.SavedAs} and {MaxoutLayer.SavedAs}."),
+                _ =>
+                    throw new InvalidDataException(
+                        $"'{kind}' is no layer that is known; there are {LearnableActivation.SavedAs} and {MaxoutLayer.SavedAs}."),
             };
         }
         catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

@@ -18,7 +18,8 @@ public sealed class LearnableActivation : Layer
     {
         Parameter meaning = function.Info.Parameters.Count == 1
             ? function.Info.Parameters[0]
-            : throw new NotSupportedException($"{function.Info.Name} has {function.Info.Parameters.Count} parameters; to be learned it needs exactly one.");
+            : throw new NotSupportedException(
+                $"{function.Info.Name} has {function.Info.Parameters.Count} parameters; to be learned it needs exactly one.");
         foreach (float value in values)
             meaning.Check(value);
         Function = function;
@@ -69,7 +70,9 @@ public sealed class LearnableActivation : Layer
     public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, ReadOnlySpan<float> dy, Span<float> dx) =>
         Backward(x, shape, dy, dx, _parameter.Gradient.Span);
 
-    /// <summary>Backward with the gradient by the parameter to a place of the caller's, for parts of a batch that are worked on at the same time.</summary>
+    /// <summary>
+    /// Backward with the gradient by the parameter to a place of the caller's, for parts of a batch that are worked on at the same time.
+    /// </summary>
     /// <param name="x">The inputs of the forward pass.</param>
     /// <param name="shape">Their shape.</param>
     /// <param name="dy">The gradient by the outputs.</param>
@@ -79,7 +82,8 @@ public sealed class LearnableActivation : Layer
     public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, ReadOnlySpan<float> dy, Span<float> dx, Span<float> gradient)
     {
         if (gradient.Length != Channels)
-            throw new ArgumentException($"gradient has {gradient.Length} elements; it must have one for each of the {Channels} channels.", nameof(gradient));
+            throw new ArgumentException(
+                $"gradient has {gradient.Length} elements; it must have one for each of the {Channels} channels.", nameof(gradient));
         double[] sums = new double[Channels];
         Function.BackwardPerChannel(x, shape, _parameter.Values.Span, dy, dx, sums);
         for (int channel = 0; channel < sums.Length; channel++)

@@ -32,9 +32,12 @@ public sealed class MaxoutLayer : Layer
         _maxout = Activation.Maxout(pieces);
         long rows = (long)pieces * outputs;
         if (biases.Length != rows)
-            throw new ArgumentException($"There are {biases.Length} biases; {pieces} pieces of {outputs} outputs need {rows}.", nameof(biases));
+            throw new ArgumentException(
+                $"There are {biases.Length} biases; {pieces} pieces of {outputs} outputs need {rows}.", nameof(biases));
         if (weights.Length != rows * inputs)
-            throw new ArgumentException($"There are {weights.Length} weights; {pieces} pieces of {outputs} outputs and {inputs} inputs need {rows * inputs}.", nameof(weights));
+            throw new ArgumentException(
+                $"There are {weights.Length} weights; {pieces} pieces of {outputs} outputs and {inputs} inputs need {rows * inputs}.",
+                nameof(weights));
         (Inputs, Outputs) = (inputs, outputs);
         (_weights, _biases) = (new("weights", weights), new("biases", biases));
     }
@@ -69,7 +72,8 @@ public sealed class MaxoutLayer : Layer
     {
         int batch = Batch(shape, x.Length);
         if (_winners.Length != batch * Outputs)
-            throw new ArgumentException($"The last forward pass was over {_winners.Length / Outputs} rows, and x has {batch}.", nameof(shape));
+            throw new ArgumentException(
+                $"The last forward pass was over {_winners.Length / Outputs} rows, and x has {batch}.", nameof(shape));
         _maxout.BackwardAffine(x, _weights.Values.Span, _winners, dy, dx, _weights.Gradient.Span, _biases.Gradient.Span);
     }
 

@@ -6,7 +6,9 @@ namespace Nonlinear;
 /// The 16-bit "brain" floating-point format: a float's sign and 8-bit exponent with 7 bits of fraction. A storage type, as in tensors:
 /// it converts to and from the wider types, compares, parses and prints; arithmetic is done wider.
 /// </summary>
-/// <remarks>Conversions to it round once, to nearest even. Source: Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019.</remarks>
+/// <remarks>
+/// Conversions to it round once, to nearest even. Source: Kalamkar et al., A Study of BFLOAT16 for Deep Learning Training, 2019.
+/// </remarks>
 public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>, IComparable, ISpanFormattable, ISpanParsable<BFloat16>
 {
     private const ushort SignBit = 0x8000, InfinityBits = 0x7F80;

@@ -51,10 +51,15 @@ public interface IReal<V>
     /// <summary>Where the mask holds, the first value; elsewhere the second.</summary>
     static abstract V Select(V mask, V whereTrue, V whereFalse);
 
-    /// <summary>Where a &gt; b, the first value; elsewhere the second. Lanes take fewer steps to this than to a selection by a mask.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SelectGreater(V a, V b, V whereTrue, V whereFalse) => V.Select(a > b, whereTrue, whereFalse);
+    /// <summary>
+    /// Where a &gt; b, the first value; elsewhere the second. Lanes take fewer steps to this than to a selection by a mask.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SelectGreater(V a, V b, V whereTrue, V whereFalse) =>
+        V.Select(a > b, whereTrue, whereFalse);
 
-    /// <summary>The larger of a and b, 0 being larger than -0, and NaN where either is; where they are equal, the derivative is that of b.</summary>
+    /// <summary>
+    /// The larger of a and b, 0 being larger than -0, and NaN where either is; where they are equal, the derivative is that of b.
+    /// </summary>
     static abstract V Max(V a, V b);
 
     /// <summary>The larger of x and 0; at 0 its derivative is 0.</summary>
@@ -123,13 +128,8 @@ public interface IReal<V>
     /// <summary>Φ(x) and φ(x) at once.</summary>
     static virtual (V Cdf, V Pdf) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
 
-    /// <summary>
-    /// Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
-    /// form. Numbers without a fixed precision take the general form throughout.
-    /// </summary>
-    /// <typeparam name="TRoot">A simple zero of the function, and the series there.</typeparam>
-    /// <param name="x">The argument.</param>
-    /// <param name="elsewhere">The function's general form at <paramref name="x"/>.</param>
+    // Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
+    // form. Numbers without a fixed precision take the general form throughout.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot<TRoot>(V x, V elsewhere)
         where TRoot : struct, IRoot => elsewhere;
 }

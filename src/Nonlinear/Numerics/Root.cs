@@ -1,8 +1,8 @@
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// A simple zero of a function, to about 107 bits, and the function's Taylor coefficients there. Close to a zero the terms of a formula cancel
-/// and its relative error grows without bound; the series, whose argument is the distance to the zero, does not.
+/// A simple zero of a function, to about 107 bits, and the function's Taylor coefficients there. Close to a zero the terms of a formula
+/// cancel and its relative error grows without bound; the series, whose argument is the distance to the zero, does not.
 /// </summary>
 /// <remarks>A type and not an object, so that loops compiled once have its numbers for constants.</remarks>
 internal interface IRoot
@@ -24,11 +24,11 @@ internal interface IRoot
 internal static class Root
 {
     /// <summary>The distance from the zero up to which the series is exact to a double: its next term is below 2⁻⁵⁶ of the sum.</summary>
-    public const double Radius = 0.0078125;
+    public const double Radius = 1.0 / 128;
 
     /// <summary>
-    /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ZivRoundingTest.ErrorBound"/>: two
-    /// terms of 0.2, off by 2⁻⁵² each, leave 0.2 of the distance.
+    /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ZivRoundingTest.ErrorBound"/>:
+    /// two terms of 0.2, off by 2⁻⁵² each, leave 0.2 of the distance.
     /// </summary>
-    public const double CheckedRadius = 0.0009765625;
+    public const double CheckedRadius = 1.0 / 1024;
 }

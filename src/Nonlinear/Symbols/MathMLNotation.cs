@@ -45,7 +45,10 @@ internal sealed class MathMLNotation : Notation
         $"<mrow><mo>{{</mo>{which}<mo>:</mo>{condition}<mo>}}</mo></mrow>";
 
     protected override string SetCases(string then, string where, string otherwise) =>
-        $"""<mrow><mo stretchy="true">{"{"}</mo><mtable columnalign="left">{Row(then, where)}{Row(otherwise, "<mtext>else</mtext>")}</mtable></mrow>""";
+        """<mrow><mo stretchy="true">{</mo><mtable columnalign="left">"""
+        + Row(then, where)
+        + Row(otherwise, "<mtext>else</mtext>")
+        + "</mtable></mrow>";
 
     protected override string SetApplied(string name, int primes)
     {
@@ -56,7 +59,8 @@ internal sealed class MathMLNotation : Notation
     protected override string SetPartial(string of, string by) =>
         $"<mfrac><mrow><mi>∂</mi>{of}</mrow><mrow><mi>∂</mi>{by}</mrow></mfrac>";
 
-    protected override string Beside(string left, string right, bool needsSign) => left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
+    protected override string Beside(string left, string right, bool needsSign) =>
+        left + (needsSign ? "<mo>·</mo>" : InvisibleTimes) + right;
 
     private static string Row(string value, string where) =>
         $"<mtr><mtd><mrow>{value}</mrow></mtd><mtd><mrow><mspace width=\"1em\"/>{where}</mrow></mtd></mtr>";

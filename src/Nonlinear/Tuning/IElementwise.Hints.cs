@@ -3,56 +3,52 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
-// What the kernels may know of a function beyond its formula, to compute it faster or closer to a zero of its derivative. Nobody outside the
-// library can set these: a wrong hint gives wrong results without a word. Each default is right for every function.
+// What the kernels may know of a function beyond its formula, to compute it faster or closer to a zero of its derivative. Nobody outside
+// the library can set these: a wrong hint gives wrong results without a word. Each default is right for every function.
 public partial interface IElementwise<TSelf>
 {
-    /// <summary>Whether no operation of the function and its derivative rounds, as in a maximum.</summary>
+    // Whether no operation of the function and its derivative rounds, as in a maximum.
     internal static virtual bool RoundsNothing => false;
 
-    /// <summary>
-    /// Whether nothing cancels in <see cref="Forward"/>, so that elementary functions good to 2⁻⁴² leave it within the bound of
-    /// <see cref="ZivRoundingTest"/>, and double-doubles need not be renormalised; and whether it passes NaN on, and comes at ±∞ to its
-    /// limit or to something that is not finite.
-    /// </summary>
+    // Whether nothing cancels in Forward, so that elementary functions good to 2⁻⁴² leave it within the bound of
+    // ZivRoundingTest, and double-doubles need not be renormalised; and whether it passes NaN on, and comes at ±∞ to its
+    // limit or to something that is not finite.
     internal static virtual bool KeepsDigits => false;
 
-    /// <summary>Whether the function is x times one constant above 0 and times another at 0 and below.</summary>
+    // Whether the function is x times one constant above 0 and times another at 0 and below.
     internal static virtual bool IsPiecewiseLinear => false;
 
-    /// <summary>Whether <see cref="DerivativeFromOutput"/> is y + θ₁ where y ≤ 0, and 1 above, as ELU's.</summary>
+    // Whether DerivativeFromOutput is y + θ₁ where y ≤ 0, and 1 above, as ELU's.
     internal static virtual bool DerivativeIsShiftedOutput => false;
 
-    /// <summary>
-    /// Whether <see cref="ForwardInFloats"/> and <see cref="DerivativeInFloats"/> stay within the bounds of the fast tier for every float, and
-    /// pass NaN on. They do not where the argument of an exponential is rounded first: the error grows with the size of the argument.
-    /// </summary>
+    // Whether ForwardInFloats and DerivativeInFloats stay within the bounds of the fast tier for every float, and
+    // pass NaN on. They do not where the argument of an exponential is rounded first: the error grows with the size of the argument.
     internal static virtual bool FloatsSuffice(in ParameterSet p) => false;
 
-    /// <summary>Whether <see cref="DerivativeFromOutput"/> over floats, which rounds twice, stays within the bounds of the fast tier.</summary>
+    // Whether DerivativeFromOutput over floats, which rounds twice, stays within the bounds of the fast tier.
     internal static virtual bool DerivativeFromOutputSuitsFloats => false;
 
-    /// <summary>The derivative, by a series about its zero, where the terms of <see cref="Derivative"/> cancel.</summary>
+    // The derivative, by a series about its zero, where the terms of Derivative cancel.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual V DerivativeWithSeries<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => TSelf.Derivative(x, p);
 
-    /// <summary>The formula over lanes of doubles that will be rounded to floats.</summary>
+    // The formula over lanes of doubles that will be rounded to floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual L ForwardInDoubles<L>(L x, in Parameters<L> p)
         where L : struct, IReal<L>, IDoubleLanes<L> => TSelf.Forward(x, p);
 
-    /// <summary>The derivative over lanes of doubles that will be rounded to floats.</summary>
+    // The derivative over lanes of doubles that will be rounded to floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual L DerivativeInDoubles<L>(L x, in Parameters<L> p)
         where L : struct, IReal<L>, IDoubleLanes<L> => TSelf.DerivativeWithSeries(x, p);
 
-    /// <summary>The formula over lanes of floats, for the fast tier.</summary>
+    // The formula over lanes of floats, for the fast tier.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S ForwardInFloats<S>(S x, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => TSelf.Forward(x, p);
 
-    /// <summary>The derivative over lanes of floats, for the fast tier.</summary>
+    // The derivative over lanes of floats, for the fast tier.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S DerivativeInFloats<S>(S x, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => TSelf.Derivative(x, p);

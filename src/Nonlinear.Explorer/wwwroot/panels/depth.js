@@ -11,11 +11,38 @@ const gains = { lecun: 1, he: Math.SQRT2, xavier: 1 };
 export function depth(root, state) {
   const [figures, bars, reach, leastPower, mostPower, batch] = library.DepthLayout();
   const chooser = functionChoice(state, 'stack', entry => entry.shape === 'elementwise');
-  const layers = slider({ label: t('layers'), name: 'layers', from: 2, to: 50, step: 1, value: 12, input: value => bounded('layers', value, 1, 100) });
-  const gain = slider({ label: t('gain'), name: 'gain', from: 0.2, to: 4, step: 0.01, value: 1, input: value => bounded('gain', value, 0.001, 100) });
-  const width = choice({ label: t('width'), name: 'width', options: [16, 32, 64, 128, 256].map(size => [String(size), String(size)]), input: value => state.set({ width: value }) });
-  const init = choice({ label: t('initialisation'), name: 'init', options: Object.keys(gains).map(name => [name, t(name)]), input: value => state.set({ init: value }) });
-  const again = h('button', { type: 'button', 'data-name': 'seed', click: () => state.set({ seed: state.number('seed') + 1 }) }, t('anotherDraw'));
+  const layers = slider({
+    label: t('layers'),
+    name: 'layers',
+    from: 2,
+    to: 50,
+    step: 1,
+    value: 12,
+    input: value => bounded('layers', value, 1, 100),
+  });
+  const gain = slider({
+    label: t('gain'),
+    name: 'gain',
+    from: 0.2,
+    to: 4,
+    step: 0.01,
+    value: 1,
+    input: value => bounded('gain', value, 0.001, 100),
+  });
+  const width = choice({
+    label: t('width'),
+    name: 'width',
+    options: [16, 32, 64, 128, 256].map(size => [String(size), String(size)]),
+    input: value => state.set({ width: value }),
+  });
+  const init = choice({
+    label: t('initialisation'),
+    name: 'init',
+    options: Object.keys(gains).map(name => [name, t(name)]),
+    input: value => state.set({ init: value }),
+  });
+  const again = h('button', { type: 'button', 'data-name': 'seed', click: () => state.set({ seed: state.number('seed') + 1 }) },
+    t('anotherDraw'));
   const verdict = h('p', { class: 'verdict-line', 'data-name': 'verdict', role: 'status' });
   const facts = h('dl', { class: 'facts-row' });
   const signals = ridges(t('activations'), -reach, reach, '--curve-0', value => pretty(value, 2));
@@ -34,7 +61,9 @@ export function depth(root, state) {
   const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), wholeX: true, series: series() });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
-  key.append(...series().map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label)));
+  key.append(...series().map(each => h('span', { class: 'key-entry' },
+    h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
+    each.label)));
   let result = [];
 
   function bounded(name, value, low, high) {
@@ -46,10 +75,25 @@ export function depth(root, state) {
 
   function compute() {
     const count = state.number('layers'), each = figures + 2 * bars;
-    const numbers = library.Depth(state.get('stack'), count, state.number('width'), state.get('init') === 'xavier', gains[state.get('init')] * state.number('gain'), state.number('seed'));
+    const numbers = library.Depth(
+      state.get('stack'),
+      count,
+      state.number('width'),
+      state.get('init') === 'xavier',
+      gains[state.get('init')] * state.number('gain'),
+      state.number('seed'));
     result = Array.from({ length: count }, (_, layer) => {
       const part = numbers.slice(layer * each, (layer + 1) * each);
-      return { mean: part[0], deviation: part[1], dead: part[2], saturated: part[3], gradient: part[4], zeros: part[5], signalBars: part.slice(figures, figures + bars), gradientBars: part.slice(figures + bars) };
+      return {
+        mean: part[0],
+        deviation: part[1],
+        dead: part[2],
+        saturated: part[3],
+        gradient: part[4],
+        zeros: part[5],
+        signalBars: part.slice(figures, figures + bars),
+        gradientBars: part.slice(figures + bars),
+      };
     });
   }
 
@@ -74,7 +118,11 @@ export function depth(root, state) {
     }], 360);
   }
 
-  const csv = () => `layer,mean,deviation,dead,saturated,gradient\n${result.map((layer, i) => [i + 1, layer.mean, layer.deviation, layer.dead, layer.saturated, layer.gradient].join(',')).join('\n')}\n`;
+  const csv = () => {
+    const rows = result.map((layer, i) =>
+      [i + 1, layer.mean, layer.deviation, layer.dead, layer.saturated, layer.gradient].join(','));
+    return `layer,mean,deviation,dead,saturated,gradient\n${rows.join('\n')}\n`;
+  };
 
   return () => {
     chooser.show();
@@ -95,7 +143,14 @@ export function depth(root, state) {
     signals.draw(result.map(layer => layer.signalBars));
     gradients.draw(result.map(layer => layer.gradientBars));
     const positive = value => value > 1e-45 && Number.isFinite(value) ? value : null;
-    sizes.show([result.map((_, i) => i + 1), result.map(layer => positive(layer.deviation)), result.map(layer => positive(layer.gradient))], 1, Math.max(2, result.length));
+    sizes.show(
+      [
+        result.map((_, i) => i + 1),
+        result.map(layer => positive(layer.deviation)),
+        result.map(layer => positive(layer.gradient)),
+      ],
+      1,
+      Math.max(2, result.length));
   };
 }
 

@@ -14,15 +14,20 @@ const kinds = ['f', 'd', 'c', 'g'];
 const heights = { f: 300, d: 210, c: 210, g: 210 };
 const first = { f: quantity.function, d: quantity.derivative, c: quantity.curvature };
 
+const middle = parameter =>
+  parameter.integer ? parameter.default : Number(((parameter.from + parameter.to) / 2).toPrecision(3));
+
 export function explore(root, state) {
   const list = picker(state);
   const charts = h('div', { class: 'charts', 'data-name': 'charts' });
   const cards = h('div', { class: 'cards' });
   const readings = h('table', { class: 'readings' });
   const readingX = h('p', { class: 'quiet reading-x', 'aria-live': 'polite' });
-  const toggles = kinds.map(kind => toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
+  const toggles = kinds.map(kind =>
+    toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
   const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1' }), { 'data-name': 'log' });
-  const ends = ['from', 'to'].map(end => h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
+  const ends = ['from', 'to'].map(end =>
+    h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
   const toolbar = h('div', { class: 'toolbar' },
     h('div', { class: 'group', role: 'group', 'aria-label': t('quantities') }, toggles),
     log,
@@ -31,7 +36,14 @@ export function explore(root, state) {
       h('button', { type: 'button', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) }, '−'),
       h('button', { type: 'button', 'data-name': 'reset', click: reset }, t('resetZoom'))),
     saveButtons(kind => save(kind, 'nonlinear', figure, csv)));
-  root.append(list.element, h('div', { class: 'stage' }, toolbar, charts, h('p', { class: 'quiet help' }, t('chartHelp')), h('section', { 'aria-label': t('readings') }, readingX, readings), cards));
+  root.append(
+    list.element,
+    h('div', { class: 'stage' },
+      toolbar,
+      charts,
+      h('p', { class: 'quiet help' }, t('chartHelp')),
+      h('section', { 'aria-label': t('readings') }, readingX, readings),
+      cards));
 
   let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0;
   const readSoon = oncePerFrame(showReadings);
@@ -42,7 +54,13 @@ export function explore(root, state) {
   // One curve for a function; for gradients, one for each of its parameters.
   function curvesOf(kind) {
     return shown().flatMap(({ spelling, slot }) => kind === 'g'
-      ? read(spelling).entry.parameters.map((parameter, i) => ({ spelling, slot, what: quantity.gradient + i, label: `∂/∂${parameter.symbol} ${titleOf(spelling)}`, shift: i }))
+      ? read(spelling).entry.parameters.map((parameter, i) => ({
+        spelling,
+        slot,
+        what: quantity.gradient + i,
+        label: `∂/∂${parameter.symbol} ${titleOf(spelling)}`,
+        shift: i,
+      }))
       : [{ spelling, slot, what: first[kind], label: titleOf(spelling), shift: 0 }]);
   }
 
@@ -60,14 +78,20 @@ export function explore(root, state) {
         height: heights[kind],
         log: state.get('log') !== '',
         sync: 'explore',
-        series: curves.map(each => ({ label: each.label, colour: stroke(each.slot).colour, dash: each.shift ? [3, 3] : stroke(each.slot).dash })),
+        series: curves.map(each => ({
+          label: each.label,
+          colour: stroke(each.slot).colour,
+          dash: each.shift ? [3, 3] : stroke(each.slot).dash,
+        })),
         marks: () => marksOf(kind),
         onRange: setRange,
         onReset: reset,
         onRead: value => { x = value; readSoon(); },
       });
       chart.frame.dataset.chart = kind;
-      charts.append(h('figure', {}, h('figcaption', {}, t(kind), state.get('log') ? h('span', { class: 'quiet' }, ` · ${t('logNote')}`) : null), chart.frame));
+      charts.append(h('figure', {},
+        h('figcaption', {}, t(kind), state.get('log') ? h('span', { class: 'quiet' }, ` · ${t('logNote')}`) : null),
+        chart.frame));
       drawn.set(kind, chart);
     }
     if (shown().length === 0)
@@ -96,7 +120,8 @@ export function explore(root, state) {
     const [from, to] = range(), xs = library.Points(from, to, points), log = state.get('log') !== '';
     for (const [kind, chart] of drawn) {
       const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, from, to, points).values);
-      chart.show([xs, ...(log ? columns.map(column => Array.from(column, (value, i) => value && Math.abs(xs[i]) > 1e-30 ? Math.abs(value) : null)) : columns)], from, to);
+      const sizeAt = (value, i) => value && Math.abs(xs[i]) > 1e-30 ? Math.abs(value) : null;
+      chart.show([xs, ...(log ? columns.map(column => Array.from(column, sizeAt)) : columns)], from, to);
     }
     if (document.activeElement !== ends[0])
       ends[0].value = Number(from.toPrecision(6));
@@ -115,12 +140,16 @@ export function explore(root, state) {
       if (kind !== 'g')
         return [{ head: t(`q_${kind}`), values: library.At(spellings, first[kind], x) }];
       const most = Math.max(0, ...spellings.map(spelling => read(spelling).entry.parameters.length));
-      return Array.from({ length: most }, (_, i) => ({ head: most > 1 ? `∂f/∂θ${'₁₂'[i]}` : '∂f/∂θ', values: library.At(spellings, quantity.gradient + i, x) }));
+      return Array.from(
+        { length: most },
+        (_, i) => ({ head: most > 1 ? `∂f/∂θ${'₁₂'[i]}` : '∂f/∂θ', values: library.At(spellings, quantity.gradient + i, x) }));
     });
     readings.replaceChildren(
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('function')), columns.map(column => h('th', { scope: 'col' }, column.head)))),
       h('tbody', {}, shown().map(({ spelling, slot }, row) => h('tr', {},
-        h('th', { scope: 'row' }, h('span', { class: 'swatch', style: `background:${stroke(slot).colour}`, 'aria-hidden': 'true' }), titleOf(spelling)),
+        h('th', { scope: 'row' },
+          h('span', { class: 'swatch', style: `background:${stroke(slot).colour}`, 'aria-hidden': 'true' }),
+          titleOf(spelling)),
         columns.map(column => h('td', { 'data-value': column.values[row] }, (column.values[row] || '–').replace('-', '−')))))));
   }
 
@@ -133,13 +162,21 @@ export function explore(root, state) {
       return h('article', { class: 'card', 'data-card': entry.name, style: `--own:${stroke(slot).colour}` },
         h('header', {},
           h('h2', {}, entry.title),
-          h('button', { type: 'button', class: 'plain', click: () => state.set({ tab: 'understand', focus: shown()[place].spelling }) }, t('more')),
-          h('button', { type: 'button', class: 'plain', 'aria-label': `${t('remove')}: ${entry.title}`, title: t('remove'), click: () => remove(place) }, '×')),
+          h('button', { type: 'button', class: 'plain', click: () => state.set({ tab: 'understand', focus: shown()[place].spelling }) },
+            t('more')),
+          h('button', {
+            type: 'button',
+            class: 'plain',
+            'aria-label': `${t('remove')}: ${entry.title}`,
+            title: t('remove'),
+            click: () => remove(place),
+          }, '×')),
         entry.parameters.length === 0 ? null : [
           controls.element,
           h('div', { class: 'group' },
             h('button', { type: 'button', class: 'plain', click: () => replace(place, entry.name) }, t('resetParameters')),
-            h('button', { type: 'button', class: 'plain', click: () => add(spell(entry, entry.parameters.map(parameter => parameter.integer ? parameter.default : Number(((parameter.from + parameter.to) / 2).toPrecision(3))))) }, t('anotherOne'))),
+            h('button', { type: 'button', class: 'plain', click: () => add(spell(entry, entry.parameters.map(middle))) },
+              t('anotherOne'))),
         ]);
     }));
   }
@@ -165,8 +202,8 @@ export function explore(root, state) {
   }
 
   function zoom(factor) {
-    const [from, to] = range(), middle = (from + to) / 2, half = (to - from) / 2 * factor;
-    setRange(middle - half, middle + half);
+    const [from, to] = range(), centre = (from + to) / 2, half = (to - from) / 2 * factor;
+    setRange(centre - half, centre + half);
   }
 
   function reset() {
@@ -183,13 +220,20 @@ export function explore(root, state) {
       high: chart.plot.scales.y.max,
       log: state.get('log') !== '',
       xs,
-      series: curvesOf(kind).map((each, i) => ({ label: each.label, colour: stroke(each.slot).colour, dash: stroke(each.slot).dash, ys: chart.plot.data[i + 1] })),
+      series: curvesOf(kind).map((each, i) => ({
+        label: each.label,
+        colour: stroke(each.slot).colour,
+        dash: stroke(each.slot).dash,
+        ys: chart.plot.data[i + 1],
+      })),
       marks: marksOf(kind).filter(mark => mark.x >= from && mark.x <= to),
     })));
   }
 
   function csv() {
-    const [from, to] = range(), curves = kindsShown().flatMap(kind => curvesOf(kind).map(each => ({ ...each, head: kind === 'g' ? each.label : `${t(`q_${kind}`)} ${each.spelling}` })));
+    const [from, to] = range();
+    const headOf = (kind, each) => kind === 'g' ? each.label : `${t(`q_${kind}`)} ${each.spelling}`;
+    const curves = kindsShown().flatMap(kind => curvesOf(kind).map(each => ({ ...each, head: headOf(kind, each) })));
     return library.Csv(curves.map(each => each.head), curves.map(each => each.spelling), curves.map(each => each.what), from, to, points);
   }
 
@@ -197,7 +241,8 @@ export function explore(root, state) {
     list.show();
     kinds.forEach((kind, i) => toggles[i].setAttribute('aria-pressed', String(kindsShown().includes(kind))));
     log.setAttribute('aria-pressed', String(state.get('log') !== ''));
-    const layout = JSON.stringify([shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]), state.get('show'), state.get('log')]);
+    const layout = JSON.stringify(
+      [shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]), state.get('show'), state.get('log')]);
     if (built !== layout) {
       built = layout;
       build();

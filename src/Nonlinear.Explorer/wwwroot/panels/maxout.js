@@ -23,11 +23,14 @@ export function maxout(root, state) {
   const pieces = () => state.list('pieces').map(piece => piece.split(',').map(Number));
   const set = all => state.set({ pieces: all.map(piece => piece.map(number => Number(number.toFixed(3))).join(',')).join(';') });
   const fewer = h('button', { type: 'button', 'data-name': 'fewer-pieces', click: () => set(pieces().slice(0, -1)) }, t('removePiece'));
-  const more = h('button', { type: 'button', 'data-name': 'more-pieces', click: () => set([...pieces(), [0.5 * (-1) ** pieces().length, -1]]) }, t('addPiece'));
+  const another = () => [0.5 * (-1) ** pieces().length, -1];
+  const more = h('button', { type: 'button', 'data-name': 'more-pieces', click: () => set([...pieces(), another()]) }, t('addPiece'));
   root.append(
     h('p', { class: 'lead' }, t('maxoutLead')),
     h('div', { class: 'toolbar' },
-      h('div', { class: 'group', role: 'group', 'aria-label': t('presets') }, h('span', { class: 'quiet' }, t('presets')), known.map(([name, shape]) => h('button', { type: 'button', click: () => state.set({ pieces: shape }) }, name))),
+      h('div', { class: 'group', role: 'group', 'aria-label': t('presets') },
+        h('span', { class: 'quiet' }, t('presets')),
+        known.map(([name, shape]) => h('button', { type: 'button', click: () => state.set({ pieces: shape }) }, name))),
       h('div', { class: 'group' }, more, fewer),
       saveButtons(kind => save(kind, 'nonlinear-maxout', figure, csv))),
     h('figure', {}, drawing), sliders);
@@ -37,9 +40,13 @@ export function maxout(root, state) {
   function build(count) {
     drawing.replaceChildren();
     for (const x of ticks(-reach, reach, 8))
-      drawing.append(svg('line', { x1: px(x), x2: px(x), y1: 0, y2: height, class: x === 0 ? 'zero' : 'grid' }), svg('text', { x: px(x) + 4, y: height - 6 }, text(pretty(x))));
+      drawing.append(
+        svg('line', { x1: px(x), x2: px(x), y1: 0, y2: height, class: x === 0 ? 'zero' : 'grid' }),
+        svg('text', { x: px(x) + 4, y: height - 6 }, text(pretty(x))));
     for (const y of ticks(-top, top, 6))
-      drawing.append(svg('line', { x1: 0, x2: width, y1: py(y), y2: py(y), class: y === 0 ? 'zero' : 'grid' }), y === 0 || Math.abs(y) === top ? null : svg('text', { x: 4, y: py(y) - 4 }, text(pretty(y))));
+      drawing.append(
+        svg('line', { x1: 0, x2: width, y1: py(y), y2: py(y), class: y === 0 ? 'zero' : 'grid' }),
+        y === 0 || Math.abs(y) === top ? null : svg('text', { x: 4, y: py(y) - 4 }, text(pretty(y))));
     envelope = svg('path', { class: 'envelope' });
     drawing.append(envelope);
     lines = Array.from({ length: count }, (_, i) => {
@@ -59,12 +66,31 @@ export function maxout(root, state) {
       return { line, grip, knob };
     });
     sliders.replaceChildren(...lines.map((each, i) => {
-      const slope = slider({ label: t('slope'), name: `slope-${i}`, from: -4, to: 4, step: 0.01, value: 0, input: value => (change(i, [value, pieces()[i][1]]), true) });
-      const offset = slider({ label: t('offset'), name: `offset-${i}`, from: -5, to: 5, step: 0.01, value: 0, input: value => (change(i, [pieces()[i][0], value]), true) });
+      const slope = slider({
+        label: t('slope'),
+        name: `slope-${i}`,
+        from: -4,
+        to: 4,
+        step: 0.01,
+        value: 0,
+        input: value => (change(i, [value, pieces()[i][1]]), true),
+      });
+      const offset = slider({
+        label: t('offset'),
+        name: `offset-${i}`,
+        from: -5,
+        to: 5,
+        step: 0.01,
+        value: 0,
+        input: value => (change(i, [pieces()[i][0], value]), true),
+      });
       each.share = h('span', { class: 'quiet' });
       each.slope = slope;
       each.offset = offset;
-      return h('article', { class: 'card', style: `--own:${stroke(i).colour}` }, h('header', {}, h('h2', {}, `${t('piece')} ${i + 1}`), each.share), slope.element, offset.element);
+      return h('article', { class: 'card', style: `--own:${stroke(i).colour}` },
+        h('header', {}, h('h2', {}, `${t('piece')} ${i + 1}`), each.share),
+        slope.element,
+        offset.element);
     }));
   }
 
@@ -100,7 +126,12 @@ export function maxout(root, state) {
     return figureOf('Maxout', [{
       title: t('envelope'), from: -reach, to: reach, low: -top, high: top, log: false, xs, marks: [],
       series: [
-        ...all.map(([slope, offset], i) => ({ label: `${slope}x ${offset < 0 ? '−' : '+'} ${Math.abs(offset)}`, colour: stroke(i).colour, dash: [6, 4], ys: xs.map(x => slope * x + offset) })),
+        ...all.map(([slope, offset], i) => ({
+          label: `${slope}x ${offset < 0 ? '−' : '+'} ${Math.abs(offset)}`,
+          colour: stroke(i).colour,
+          dash: [6, 4],
+          ys: xs.map(x => slope * x + offset),
+        })),
         { label: t('envelope'), colour: style('--ink'), dash: [], ys: Array.from(result.slice(0, samples)) },
       ],
     }], 420);

@@ -20,8 +20,10 @@ const famous = [
 
 export function numerics(root, state) {
   const chooser = functionChoice(state, 'rival', entry => library.CanContest(entry.name));
-  const sides = ['f', 'd'].map(side => toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
-  const ends = ['from', 'to'].map(end => h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
+  const sides = ['f', 'd'].map(side =>
+    toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
+  const ends = ['from', 'to'].map(end =>
+    h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
   const note = h('p', { class: 'quiet' });
   const key = h('p', { class: 'key' });
   const reading = h('div', { class: 'readings-row', 'aria-live': 'polite' });
@@ -29,10 +31,17 @@ export function numerics(root, state) {
   const place = h('figure', {});
   root.append(
     h('p', { class: 'lead' }, t('numericsLead')),
-    h('div', { class: 'toolbar' }, h('div', { class: 'group', role: 'group', 'aria-label': t('famous') }, h('span', { class: 'quiet' }, t('famous')),
-      famous.filter(([, change]) => functions.some(entry => entry.name === change.rival)).map(([word, change]) => h('button', { type: 'button', 'data-famous': word, click: () => state.set(change) }, t(word))))),
-    h('div', { class: 'toolbar' }, chooser.element, h('div', { class: 'group' }, sides), h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
-      h('button', { type: 'button', 'data-name': 'rival-out', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) }, '−')),
+    h('div', { class: 'toolbar' }, h('div', { class: 'group', role: 'group', 'aria-label': t('famous') },
+      h('span', { class: 'quiet' }, t('famous')),
+      famous
+        .filter(([, change]) => functions.some(entry => entry.name === change.rival))
+        .map(([word, change]) => h('button', { type: 'button', 'data-famous': word, click: () => state.set(change) }, t(word))))),
+    h('div', { class: 'toolbar' },
+      chooser.element,
+      h('div', { class: 'group' }, sides),
+      h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
+        h('button', { type: 'button', 'data-name': 'rival-out', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) },
+          '−')),
       saveButtons(kind => save(kind, `nonlinear-${read(state.get('rival')).entry.name}-numerics`, figure, csv))),
     note, place, key, reading, h('section', { class: 'sheet' }, h('h2', {}, t('failures')), list));
 
@@ -61,14 +70,17 @@ export function numerics(root, state) {
     });
     chart.frame.dataset.chart = 'ulps';
     place.replaceChildren(h('figcaption', {}, t('errorInUlps')), chart.frame);
-    key.replaceChildren(...series().map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label)));
+    key.replaceChildren(...series().map(each => h('span', { class: 'key-entry' },
+      h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
+      each.label)));
   }
 
   // Where the formula fails altogether.
   function shade(u, context) {
     context.save();
     for (const failure of failures) {
-      const left = Math.max(u.bbox.left, u.valToPos(failure.from, 'x', true)), right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(failure.to, 'x', true));
+      const left = Math.max(u.bbox.left, u.valToPos(failure.from, 'x', true)),
+        right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(failure.to, 'x', true));
       context.fillStyle = `rgba(${style('--fail')}, ${failure.kind === 'digits' ? 0.07 : 0.16})`;
       context.fillRect(left, u.bbox.top, Math.max(1, right - left), u.bbox.height);
     }
@@ -79,7 +91,16 @@ export function numerics(root, state) {
     const spelling = state.get('rival'), [from, to] = range();
     const numbers = library.Contest(spelling, isDerivative(), from, to, points);
     const part = i => numbers.slice(i * points, (i + 1) * points);
-    contest = { x: part(0), naive: part(1), ours: part(2), truth: part(3), naiveUlps: part(4), ourUlps: part(5), fast: part(6), fastUlps: part(7) };
+    contest = {
+      x: part(0),
+      naive: part(1),
+      ours: part(2),
+      truth: part(3),
+      naiveUlps: part(4),
+      ourUlps: part(5),
+      fast: part(6),
+      fastUlps: part(7),
+    };
     failures = JSON.parse(library.Failures(spelling, isDerivative(), from, to, points));
   }
 
@@ -91,9 +112,13 @@ export function numerics(root, state) {
   function draw() {
     const [from, to] = range();
     chart.show([contest.x, ...errors()], from, to);
-    list.replaceChildren(...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails'))] : failures.map(failure => h('li', { 'data-kind': failure.kind },
+    list.replaceChildren(...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails'))] : failures.map(entryOf)));
+  }
+
+  function entryOf(failure) {
+    return h('li', { 'data-kind': failure.kind },
       h('strong', {}, t('failure', number(failure.fromText), number(failure.toText), t(`k_${failure.kind}`))), ' ',
-      t('failureExample', number(failure.at), number(failure.naive), number(failure.ours))))));
+      t('failureExample', number(failure.at), number(failure.naive), number(failure.ours)));
   }
 
   const number = words => words.replace(/-/g, '−');
@@ -103,7 +128,10 @@ export function numerics(root, state) {
       return reading.replaceChildren(h('p', { class: 'quiet' }, t('hover')));
     const numbers = library.Contest(state.get('rival'), isDerivative(), x, x + Math.max(1e-30, Math.abs(x) * 1e-12), 2);
     const [at, , naive, , ours, , truth, , naiveUlps, , ourUlps, , fast, , fastUlps] = numbers;
-    const cell = (name, value, error) => h('div', {}, h('span', { class: 'quiet' }, name), h('code', {}, number(value)), error === null ? null : h('span', { class: 'quiet' }, Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp'));
+    const cell = (name, value, error) => h('div', {},
+      h('span', { class: 'quiet' }, name),
+      h('code', {}, number(value)),
+      error === null ? null : h('span', { class: 'quiet' }, Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp'));
     return reading.replaceChildren(
       cell('x', library.Write(at), null),
       cell(t('textbook'), library.Write(naive), naiveUlps),
@@ -139,7 +167,18 @@ export function numerics(root, state) {
   }
 
   function csv() {
-    const rows = Array.from(contest.x, (value, i) => [library.Write(value), library.Write(contest.naive[i]), library.Write(contest.ours[i]), contest.truth[i], contest.naiveUlps[i], contest.ourUlps[i], library.Write(contest.fast[i]), contest.fastUlps[i]].join(','));
+    const rows = Array.from(
+      contest.x,
+      (value, i) => [
+        library.Write(value),
+        library.Write(contest.naive[i]),
+        library.Write(contest.ours[i]),
+        contest.truth[i],
+        contest.naiveUlps[i],
+        contest.ourUlps[i],
+        library.Write(contest.fast[i]),
+        contest.fastUlps[i],
+      ].join(','));
     return `x,naive,nonlinear,truth,naive_ulps,nonlinear_ulps,fast,fast_ulps\n${rows.join('\n')}\n`;
   }
 
@@ -152,7 +191,9 @@ export function numerics(root, state) {
       side.disabled = vector && side.dataset.side === 'd';
     });
     range().forEach((end, i) => { if (document.activeElement !== ends[i]) ends[i].value = end; });
-    note.textContent = vector ? t('ofTwo') : JSON.parse(library.Formulas(state.get('rival')))[isDerivative() ? 1 : 0].text.replaceAll('-', '−');
+    note.textContent = vector
+      ? t('ofTwo')
+      : JSON.parse(library.Formulas(state.get('rival')))[isDerivative() ? 1 : 0].text.replaceAll('-', '−');
     const now = [state.get('rival'), isDerivative(), ...range()].join('|');
     if (at !== now) {
       at = now;

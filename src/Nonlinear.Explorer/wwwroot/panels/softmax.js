@@ -11,8 +11,21 @@ const most = 8, reach = 8;
 const temperatures = Array.from({ length: 60 }, (_, i) => 0.1 * 100 ** (i / 59));
 
 export function softmax(root, state) {
-  const which = choice({ label: t('function'), name: 'vector', options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]), input: value => state.set({ vector: value }) });
-  const temperature = slider({ label: t('temperature'), name: 'temperature', from: 0.1, to: 10, step: 0.01, value: 1, input: value => value > 0.001 && value <= 1e6 && (state.set({ temperature: value }), true) });
+  const which = choice({
+    label: t('function'),
+    name: 'vector',
+    options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]),
+    input: value => state.set({ vector: value }),
+  });
+  const temperature = slider({
+    label: t('temperature'),
+    name: 'temperature',
+    from: 0.1,
+    to: 10,
+    step: 0.01,
+    value: 1,
+    input: value => value > 0.001 && value <= 1e6 && (state.set({ temperature: value }), true),
+  });
   const rows = h('div', { class: 'vector-rows' });
   const sum = h('p', { class: 'quiet', 'data-name': 'sum' });
   const heat = h('div', { class: 'heat', 'data-name': 'jacobian' });
@@ -28,7 +41,8 @@ export function softmax(root, state) {
         h('div', { class: 'vector-head quiet' }, h('span', {}, t('inputs')), h('span', {}, t('outputs'))),
         rows, sum,
         h('div', { class: 'group' }, more, fewer,
-          h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) }, t('shiftDown')),
+          h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) },
+            t('shiftDown')),
           h('button', { type: 'button', 'data-name': 'shift-up', click: change(all => all.map(value => tidy(value + 1))) }, t('shiftUp')))),
       h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat)),
     place,
@@ -57,12 +71,15 @@ export function softmax(root, state) {
       h('th', { scope: 'row' }, `y${'₁₂₃₄₅₆₇₈'[i]}`),
       Array.from({ length: size }, (_, j) => {
         const value = jacobian[i * size + j], strength = Math.sqrt(Math.abs(value) / largest);
-        return h('td', { style: `background: color-mix(in srgb, var(--curve-${value >= 0 ? 0 : 1}) ${Math.round(45 * strength)}%, var(--paper))` }, pretty(value, 2));
+        const colour = `var(--curve-${value >= 0 ? 0 : 1}) ${Math.round(45 * strength)}%`;
+        return h('td', { style: `background: color-mix(in srgb, ${colour}, var(--paper))` }, pretty(value, 2));
       }))))));
   }
 
   function csv() {
-    return `input,x,y,${outputs.map((_, j) => `dy_dx${j + 1}`).join(',')}\n${outputs.map((y, i) => [i + 1, inputs()[i], y, ...jacobian.slice(i * outputs.length, (i + 1) * outputs.length)].join(',')).join('\n')}\n`;
+    const size = outputs.length, slopes = outputs.map((_, j) => `dy_dx${j + 1}`);
+    const rows = outputs.map((y, i) => [i + 1, inputs()[i], y, ...jacobian.slice(i * size, (i + 1) * size)].join(','));
+    return `input,x,y,${slopes.join(',')}\n${rows.join('\n')}\n`;
   }
 
   const series = size => Array.from({ length: size }, (_, i) => ({ label: `y${'₁₂₃₄₅₆₇₈'[i]}`, colour: style(`--curve-${i}`), dash: [] }));
@@ -79,7 +96,14 @@ export function softmax(root, state) {
 
   function figure() {
     return figureOf(t('byTemperature'), [{
-      title: state.get('vector'), from: 0, to: 10, low: chart.plot.scales.y.min, high: chart.plot.scales.y.max, log: false, xs: temperatures, marks: marks(),
+      title: state.get('vector'),
+      from: 0,
+      to: 10,
+      low: chart.plot.scales.y.min,
+      high: chart.plot.scales.y.max,
+      log: false,
+      xs: temperatures,
+      marks: marks(),
       series: series(outputs.length).map((each, i) => ({ ...each, ys: chart.plot.data[i + 1] })),
     }], 380);
   }
@@ -90,7 +114,13 @@ export function softmax(root, state) {
     chart?.destroy();
     chart = createChart({ name: t('byTemperature'), height: 260, xLabel: t('temperature'), series: series(size), marks });
     chart.frame.dataset.chart = 'temperature';
-    place.replaceChildren(h('figcaption', {}, t('byTemperature')), chart.frame, h('p', { class: 'key' }, series(size).map(each => h('span', { class: 'key-entry' }, h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }), each.label))));
+    place.replaceChildren(
+      h('figcaption', {}, t('byTemperature')),
+      chart.frame,
+      h('p', { class: 'key' },
+        series(size).map(each => h('span', { class: 'key-entry' },
+          h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
+          each.label))));
   }
 
   return () => {

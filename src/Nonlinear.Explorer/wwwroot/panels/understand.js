@@ -21,7 +21,14 @@ export function understand(root, state) {
   const guide = h('div', { class: 'guide', 'data-name': 'guide' });
   root.append(
     h('div', { class: 'toolbar' }, chooser.element),
-    h('article', { class: 'sheet' }, title, summary, aliases, h('h3', {}, t('formulas')), formulas, h('h3', {}, t('inCSharp')), h('div', { class: 'code' }, line, lineCopy)),
+    h('article', { class: 'sheet' },
+      title,
+      summary,
+      aliases,
+      h('h3', {}, t('formulas')),
+      formulas,
+      h('h3', {}, t('inCSharp')),
+      h('div', { class: 'code' }, line, lineCopy)),
     guide);
   let shown = '', wanted = '';
 

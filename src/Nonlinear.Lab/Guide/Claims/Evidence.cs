@@ -3,11 +3,11 @@ using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Guide.Claims;
 
-/// <summary>What was measured about a claim: a finding in words with its figures, and the conditions under which the verdict stands.</summary>
+/// <summary>What was measured about a claim: the finding in words and figures, and the conditions under which the verdict stands.</summary>
 /// <param name="Finding">What was found.</param>
 public sealed record Evidence(Text Finding)
 {
-    /// <summary>The conditions on the measured figures that the verdict rests on, as written in the code, and whether they are met.</summary>
+    /// <summary>The conditions that the verdict rests on, as written in the code, and whether the measured figures meet them.</summary>
     public IReadOnlyList<Expectation> Expectations { get; private init; } = [];
 
     /// <summary>The measured figures as a table, if a sentence cannot hold them.</summary>
@@ -20,12 +20,24 @@ public sealed record Evidence(Text Finding)
     public bool Supports => Expectations.Count > 0 && Expectations.All(expectation => expectation.Met);
 
     /// <summary>A finding; numbers in it are written as everywhere in the guide.</summary>
-    internal static Evidence Found(FormattableString english, FormattableString chinese) =>
-        new(new Text(english.ToString(Numbers.Provider), chinese.ToString(Numbers.Provider)));
+    internal static Evidence Found(Wording english, Wording chinese) => new(new Text(english.ToText(), chinese.ToText()));
 
     /// <summary>The same with one more condition.</summary>
     internal Evidence Expect(bool met, [CallerArgumentExpression(nameof(met))] string condition = "") =>
         this with { Expectations = [.. Expectations, new(condition, met)] };
+
+    /// <summary>An interpolated string, or several joined by +, whose numbers are written as everywhere in the guide.</summary>
+    [InterpolatedStringHandler]
+    internal ref struct Wording(int literalLength, int formattedCount)
+    {
+        private DefaultInterpolatedStringHandler _text = new(literalLength, formattedCount, Numbers.Provider);
+
+        public void AppendLiteral(string words) => _text.AppendLiteral(words);
+
+        public void AppendFormatted<T>(T value, string? format = null) => _text.AppendFormatted(value, format);
+
+        public string ToText() => _text.ToStringAndClear();
+    }
 }
 
 /// <summary>A condition on what was measured.</summary>

@@ -42,7 +42,8 @@ internal static class GatedClaims
         double toHalf = Search.Maximum(x => Math.Abs(flat.Forward(x) - x / 2), -10, 10).Value;
         double toRelu = Search.Maximum(x => Math.Abs(sharp.Forward(x) - Activation.Relu().Forward(x)), -10, 10).Value;
         return Evidence.Found(
-            $"Linear, but not the identity: the limit is x/2. On [−10, 10] swish with β = {Small} is off it by at most {toHalf:2}. The other end is the more useful one: with β = {Large} swish is within {toRelu:2} of ReLU.",
+            $"Linear, but not the identity: the limit is x/2. On [−10, 10] swish with β = {Small} is off it by at most {toHalf:2}. "
+            + $"The other end is the more useful one: with β = {Large} swish is within {toRelu:2} of ReLU.",
             $"是线性的,但不是恒等函数:极限为 x/2。在 [−10, 10] 上,β = {Small} 的 swish 与它相差至多 {toHalf:2}。另一端更有用:β = {Large} 时 swish 与 ReLU 相差至多 {toRelu:2}。")
             .Expect(toHalf < 1e-4)
             .Expect(toRelu < 1e-6);
@@ -53,7 +54,8 @@ internal static class GatedClaims
         ElementwiseActivation silu = (ElementwiseActivation)Activation.Parse("silu");
         double difference = Search.Maximum(x => Math.Abs(silu.Forward(x) - x * Activation.Sigmoid().Forward(x)), -20, 20).Value;
         return Evidence.Found(
-            $"The name silu finds swish with β = {silu.ParameterValues[0]}, and on [−20, 20] it differs from x · σ(x) by at most {difference:2}, which is rounding.",
+            $"The name silu finds swish with β = {silu.ParameterValues[0]}, "
+            + $"and on [−20, 20] it differs from x · σ(x) by at most {difference:2}, which is rounding.",
             $"名称 silu 对应 β = {silu.ParameterValues[0]} 的 swish;在 [−20, 20] 上它与 x · σ(x) 相差至多 {difference:2},属舍入误差。")
             .Expect(silu.Info == Swish.Info)
             .Expect(silu.ParameterValues[0] == 1)
@@ -68,7 +70,8 @@ internal static class GatedClaims
         double sigmoid = Activation.Sigmoid().Forward(Beta * X), formula = X * X * sigmoid * (1 - sigmoid);
         double difference = (Activation.Swish(Beta + Step).Forward(X) - Activation.Swish(Beta - Step).Forward(X)) / (2 * Step);
         return Evidence.Found(
-            $"What learning needs is the gradient by β, x² σ(βx) (1 − σ(βx)), which is often left out. At x = {X}, β = {Beta} it is {gradient[0]:8}; the difference quotient is {difference:8}.",
+            $"What learning needs is the gradient by β, x² σ(βx) (1 − σ(βx)), which is often left out. "
+            + $"At x = {X}, β = {Beta} it is {gradient[0]:8}; the difference quotient is {difference:8}.",
             $"学习所需的是对 β 的梯度 x² σ(βx) (1 − σ(βx)),它常被略去。在 x = {X}、β = {Beta} 处其值为 {gradient[0]:8},差商为 {difference:8}。")
             .Expect(Math.Abs(gradient[0] - formula) < 1e-14)
             .Expect(Math.Abs(gradient[0] - difference) < 1e-8);
@@ -79,7 +82,8 @@ internal static class GatedClaims
         (double at, double least) = Search.Minimum(Mish.Forward, -10, 0);
         double far = Mish.Forward(-10);
         return Evidence.Found(
-            $"tanh falls towards −1; mish turns at x = {at:6}, where it is {least:6}, and comes back towards 0 from below: mish(−10) = {far:3}, tanh(−10) = {Activation.Tanh().Forward(-10):3}.",
+            $"tanh falls towards −1; mish turns at x = {at:6}, where it is {least:6}, "
+            + $"and comes back towards 0 from below: mish(−10) = {far:3}, tanh(−10) = {Activation.Tanh().Forward(-10):3}.",
             $"tanh 趋于 −1;mish 在 x = {at:6} 处取得最小值 {least:6},随后从下方回到 0:mish(−10) = {far:3},tanh(−10) = {Activation.Tanh().Forward(-10):3}。")
             .Expect(Math.Abs(at + 1.192431) < 1e-6)
             .Expect(Math.Abs(least + 0.308843) < 1e-6)
@@ -90,7 +94,8 @@ internal static class GatedClaims
     {
         double mish = Mish.Curvature(0), swish = Swish.Curvature(0);
         return Evidence.Found(
-            $"Both can be differentiated without end, so neither is smoother. If bending is meant, mish bends more: its second derivative at 0 is {mish}, that of swish {swish}.",
+            $"Both can be differentiated without end, so neither is smoother. "
+            + $"If bending is meant, mish bends more: its second derivative at 0 is {mish}, that of swish {swish}.",
             $"两者都无穷次可导,谈不上谁更平滑。若指弯曲程度,mish 反而弯得更厉害:它在 0 处的二阶导数为 {mish},swish 为 {swish}。")
             .Expect(Math.Abs(mish - 0.64) < 1e-12)
             .Expect(Math.Abs(swish - 0.5) < 1e-12)
@@ -103,8 +108,10 @@ internal static class GatedClaims
         double vanishes = Search.Crossing(x => Naive(x) == 0 ? -1 : 1, -100, -1);
         double overflows = Search.Crossing(x => double.IsInfinity(Math.Log(1 + Math.Exp(x))) ? 1 : -1, 1, 1000);
         return Evidence.Found(
-            $"In double precision the logarithm is 0 below x = {vanishes:3}, where 1 + eˣ rounds to 1, and ∞ above {overflows:4}. At x = −40 the recipe gives {Naive(-40)}, the library {Mish.Forward(-40):4}.",
-            $"在双精度下,当 x < {vanishes:3} 时 1 + eˣ 舍入为 1,对数为 0;当 x > {overflows:4} 时对数为 ∞。在 x = −40 处该算法给出 {Naive(-40)},本库给出 {Mish.Forward(-40):4}。")
+            $"In double precision the logarithm is 0 below x = {vanishes:3}, where 1 + eˣ rounds to 1, and ∞ above {overflows:4}. "
+            + $"At x = −40 the recipe gives {Naive(-40)}, the library {Mish.Forward(-40):4}.",
+            $"在双精度下,当 x < {vanishes:3} 时 1 + eˣ 舍入为 1,对数为 0;当 x > {overflows:4} 时对数为 ∞。"
+            + $"在 x = −40 处该算法给出 {Naive(-40)},本库给出 {Mish.Forward(-40):4}。")
             .Expect(Math.Abs(vanishes + 36.7) < 0.05)
             .Expect(Math.Abs(overflows - 709.8) < 0.05)
             .Expect(Naive(-40) == 0)
@@ -117,7 +124,8 @@ internal static class GatedClaims
         const double Step = 1e-5;
         double right = Gelu.Derivative(1), printed = Printed(1), quotient = (Gelu.Forward(1 + Step) - Gelu.Forward(1 - Step)) / (2 * Step);
         return Evidence.Found(
-            $"The second term is x e^(−x²/2) / √(2π). At x = 1 the slope is {right:6} (difference quotient {quotient:6}); the formula gives {printed:6}.",
+            $"The second term is x e^(−x²/2) / √(2π). At x = 1 the slope is {right:6} (difference quotient {quotient:6}); "
+            + $"the formula gives {printed:6}.",
             $"第二项应为 x e^(−x²/2) / √(2π)。在 x = 1 处导数为 {right:6}(差商 {quotient:6}),而该公式给出 {printed:6}。")
             .Expect(Math.Abs(right - 1.08332) < 5e-6)
             .Expect(Math.Abs(printed - 1.01244) < 5e-6)
@@ -154,7 +162,11 @@ internal static class GatedClaims
                     new("The approximation less the exact function", "近似值与精确值之差"),
                     new("x", "x"),
                     new("difference", "差"),
-                    [new(new("gelu_tanh − gelu", "gelu_tanh − gelu"), [.. Search.Grid(-6, 6, 240).Select(x => (x, Activation.GeluTanh().Forward(x) - Gelu.Forward(x)))])]),
+                    [
+                        new(
+                            new("gelu_tanh − gelu", "gelu_tanh − gelu"),
+                            [.. Search.Grid(-6, 6, 240).Select(x => (x, Activation.GeluTanh().Forward(x) - Gelu.Forward(x)))]),
+                    ]),
             };
     }
 }

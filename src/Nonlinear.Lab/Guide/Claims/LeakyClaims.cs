@@ -23,7 +23,9 @@ internal static class LeakyClaims
             new("There is either one α for all, or one for each channel.", "α 要么全体共享一个,要么每个通道一个。"),
             Sharing),
         new("prelu-sample", ["prelu"], Verdict.Holds,
-            new("PyTorch's PReLU with α = 0.25 gives the ten values of a well-known sample.", "PyTorch 的 PReLU 在 α = 0.25 时给出一个常见示例的十个输出值。"),
+            new(
+                "PyTorch's PReLU with α = 0.25 gives the ten values of a well-known sample.",
+                "PyTorch 的 PReLU 在 α = 0.25 时给出一个常见示例的十个输出值。"),
             Sample),
         new("prelu-positive", ["prelu"], Verdict.Wrong,
             new("α is a positive number.", "α 是正数。"),
@@ -36,10 +38,13 @@ internal static class LeakyClaims
     private static Evidence LeakyAlpha()
     {
         double usual = Activation.LeakyRelu().ParameterValues[0];
-        (double Alpha, double Error)[] errors = [.. new[] { -0.5, 0, 0.01, 0.5, 1, 1.5, 2 }.Select(alpha => (alpha, MaximumFormError(alpha)))];
+        (double Alpha, double Error)[] errors =
+            [.. new[] { -0.5, 0, 0.01, 0.5, 1, 1.5, 2 }.Select(alpha => (alpha, MaximumFormError(alpha)))];
         double most = errors.Where(error => error.Error == 0).Max(error => error.Alpha);
         return Evidence.Found(
-            $"The default is {usual}; nothing in the definition confines α. What does break is the shortcut max(αx, x): it agrees with the definition for α up to {most} and is wrong for every larger one, where it is off by (α − 1)|x| on both sides of 0.",
+            $"The default is {usual}; nothing in the definition confines α. "
+            + $"What does break is the shortcut max(αx, x): it agrees with the definition for α up to {most} and is wrong for every larger "
+            + $"one, where it is off by (α − 1)|x| on both sides of 0.",
             $"默认值为 {usual};定义本身并不限制 α。真正会出错的是简写 max(αx, x):α 不超过 {most} 时与定义一致,再大则在 0 的两侧都错,误差为 (α − 1)|x|。")
             .Expect(usual == 0.01)
             .Expect(errors.All(error => error.Error == 0 == error.Alpha <= 1))
@@ -48,7 +53,9 @@ internal static class LeakyClaims
             {
                 Table = new(
                     [new("α", "α"), new("largest error of max(αx, x) on [−3, 3]", "max(αx, x) 在 [−3, 3] 上的最大误差")],
-                    [.. errors.Select(error => (new Text(Numbers.Write(error.Alpha), Numbers.Write(error.Alpha)), (IReadOnlyList<double>)[error.Error]))]),
+                    [.. errors.Select(error => (
+                        new Text(Numbers.Write(error.Alpha), Numbers.Write(error.Alpha)),
+                        (IReadOnlyList<double>)[error.Error]))]),
             };
 
         static double MaximumFormError(double alpha) =>
@@ -72,7 +79,8 @@ internal static class LeakyClaims
         double[] single = [.. x.Select(at => GradientAt([at], [1]))];
         ((ElementwiseActivation)Prelu).ParameterGradient(x, ones, sum);
         return Evidence.Found(
-            $"Measured at {x[0]}, {x[1]}, {x[2]} and {x[3]}: {single[0]}, {single[1]}, {single[2]} and {single[3]}. Positions that share an α add up: here {sum[0]}.",
+            $"Measured at {x[0]}, {x[1]}, {x[2]} and {x[3]}: {single[0]}, {single[1]}, {single[2]} and {single[3]}. "
+            + $"Positions that share an α add up: here {sum[0]}.",
             $"在 {x[0]}、{x[1]}、{x[2]}、{x[3]} 处测得 {single[0]}、{single[1]}、{single[2]}、{single[3]}。共享同一 α 的位置要相加:此处为 {sum[0]}。")
             .Expect(single.SequenceEqual([-2, -0.5, 0, 0]))
             .Expect(sum[0] == single.Sum());
@@ -95,8 +103,12 @@ internal static class LeakyClaims
         prelu.BackwardPerChannel(x, [2, 3], [0.25], dy, dx, shared);
         bool refused = Refuses(() => prelu.ForwardPerChannel(x, [2, 3], [0.1, 0.2], y));
         return Evidence.Found(
-            $"A 2 × 3 input has three channels, dimension 1 being the channel. With α = 0.1, 0.2, 0.3 its first row of −1 becomes {y[0]}, {y[1]}, {y[2]}; each α gathers its own gradient, {perChannel[0]}, and a shared one all of it, {shared[0]}. Two values for three channels are refused. With fewer than two dimensions there is one channel.",
-            $"2 × 3 的输入有三个通道(第 1 维是通道)。取 α = 0.1、0.2、0.3,全为 −1 的首行变为 {y[0]}、{y[1]}、{y[2]};每个 α 各自累加梯度 {perChannel[0]},共享的 α 则得到全部 {shared[0]}。给三个通道两个值会被拒绝。少于两维时只有一个通道。")
+            $"A 2 × 3 input has three channels, dimension 1 being the channel. "
+            + $"With α = 0.1, 0.2, 0.3 its first row of −1 becomes {y[0]}, {y[1]}, {y[2]}; "
+            + $"each α gathers its own gradient, {perChannel[0]}, and a shared one all of it, {shared[0]}. "
+            + $"Two values for three channels are refused. With fewer than two dimensions there is one channel.",
+            $"2 × 3 的输入有三个通道(第 1 维是通道)。取 α = 0.1、0.2、0.3,全为 −1 的首行变为 {y[0]}、{y[1]}、{y[2]};每个 α 各自累加梯度 {perChannel[0]},"
+            + $"共享的 α 则得到全部 {shared[0]}。给三个通道两个值会被拒绝。少于两维时只有一个通道。")
             .Expect(y.AsSpan(0, 3).SequenceEqual([-0.1, -0.2, -0.3]))
             .Expect(perChannel.SequenceEqual([-3.0, -3, -3]))
             .Expect(shared[0] == -9)
@@ -143,7 +155,9 @@ internal static class LeakyClaims
     {
         double free = Learn(Leak), decayed = Learn(Leak, decay: 0.1);
         return Evidence.Found(
-            $"The paper uses momentum and no decay on α, because decay pulls α to 0, that is towards plain ReLU: on data made with slope 0.25, learning arrives at {free:6} without and at {decayed:4} with a decay of 0.1.",
+            $"The paper uses momentum and no decay on α, because decay pulls α to 0, "
+            + $"that is towards plain ReLU: on data made with slope 0.25, "
+            + $"learning arrives at {free:6} without and at {decayed:4} with a decay of 0.1.",
             $"论文使用动量且不对 α 做衰减,因为衰减会把 α 拉向 0,即退回普通 ReLU:在斜率为 0.25 的数据上,不衰减学得 {free:6},衰减系数 0.1 时学得 {decayed:4}。")
             .Expect(Math.Abs(free - 0.25) < 1e-6)
             .Expect(decayed is > 0 and < 0.24);

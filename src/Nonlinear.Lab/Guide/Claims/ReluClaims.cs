@@ -38,7 +38,8 @@ internal static class ReluClaims
         double left = (Relu.Forward(0) - Relu.Forward(-Step)) / Step, right = (Relu.Forward(Step) - Relu.Forward(0)) / Step;
         double atZero = Relu.Derivative(0);
         return Evidence.Found(
-            $"There is no slope at 0: it is {left} from the left and {right} from the right, and any number between is a subgradient. The library takes the left one, {atZero}, as most frameworks do.",
+            $"There is no slope at 0: it is {left} from the left and {right} from the right, and any number between is a subgradient. "
+            + $"The library takes the left one, {atZero}, as most frameworks do.",
             $"在 0 处并无导数:左侧为 {left},右侧为 {right},两者之间的任何数都是次梯度。本库与多数框架一样取左侧值 {atZero}。")
             .Expect(left == 0)
             .Expect(right == 1)
@@ -50,7 +51,8 @@ internal static class ReluClaims
         (HiddenLayer layer, double[][] inputs, _) = Network();
         double silent = layer.SilentShare(inputs), dead = layer.DeadShare(inputs);
         return Evidence.Found(
-            $"Dead means silent on all data. Of {Units} units with random weights, {silent:%} are silent on an input, on average over {Samples}; silent on all of them are {dead:%}. The others learn from the inputs on which they speak.",
+            $"Dead means silent on all data. Of {Units} units with random weights, {silent:%} are silent on an input, "
+            + $"on average over {Samples}; silent on all of them are {dead:%}. The others learn from the inputs on which they speak.",
             $"死亡是指对全部数据都不激活。{Units} 个随机权重的单元对单个输入平均有 {silent:%} 不激活(共 {Samples} 个输入);对所有输入都不激活的占 {dead:%}。其余单元仍从使其激活的输入中学习。")
             .Expect(silent is > 0.3 and < 0.7)
             .Expect(dead == 0);
@@ -63,7 +65,8 @@ internal static class ReluClaims
         double large = (layer with { W = [.. layer.W.Select(w => w.Select(weight => Factor * weight).ToArray())] }).DeadShare(inputs);
         double shifted = (layer with { B = [.. layer.B.Select(bias => bias + Shift)] }).DeadShare(inputs);
         return Evidence.Found(
-            $"Zero-mean weights {Factor} times as large leave {large:%} of the units dead: the sign of an input does not depend on its scale. Biases moved by {Shift} kill {shifted:%}.",
+            $"Zero-mean weights {Factor} times as large leave {large:%} of the units dead: the sign of an input does not depend on its "
+            + $"scale. Biases moved by {Shift} kill {shifted:%}.",
             $"零均值权重放大 {Factor} 倍后死亡单元占 {large:%}:输入的符号与其尺度无关。而把偏置移动 {Shift} 则使 {shifted:%} 的单元死亡。")
             .Expect(large == 0)
             .Expect(shifted > 0.95);
@@ -78,7 +81,8 @@ internal static class ReluClaims
         large.Descend(inputs, targets, LargeStep);
         double few = small.DeadShare(inputs), many = large.DeadShare(inputs);
         return Evidence.Found(
-            $"One step of gradient descent with rate {SmallStep} leaves {few:%} of {Units} units dead; the same step with rate {LargeStep} leaves {many:%}. Their slope is 0 on all data, so no later step brings them back.",
+            $"One step of gradient descent with rate {SmallStep} leaves {few:%} of {Units} units dead; "
+            + $"the same step with rate {LargeStep} leaves {many:%}. Their slope is 0 on all data, so no later step brings them back.",
             $"以学习率 {SmallStep} 做一步梯度下降后,{Units} 个单元中死亡的占 {few:%};以 {LargeStep} 做同一步则占 {many:%}。它们对全部数据的导数都为 0,此后再无法恢复。")
             .Expect(few == 0)
             .Expect(many > 0.2);
@@ -98,7 +102,9 @@ internal static class ReluClaims
         }
         double ratio = timeSparse / timeDense;
         return Evidence.Found(
-            $"Dense kernels multiply by zeros as by any number: with {share:%} of the vector zeros, a product with a 512 × 512 matrix takes {ratio:%} of the time it takes without any (best of {Rounds}). Only kernels made for sparse data gain.",
+            $"Dense kernels multiply by zeros as by any number: with {share:%} of the vector zeros, "
+            + $"a product with a 512 × 512 matrix takes {ratio:%} of the time it takes without any (best of {Rounds}). "
+            + $"Only kernels made for sparse data gain.",
             $"稠密核对零照乘不误:当向量中 {share:%} 为零时,与 512 × 512 矩阵相乘所需时间是无零时的 {ratio:%}({Rounds} 次取最优)。只有专门的稀疏核才会受益。")
             .Expect(share > 0.4)
             .Expect(ratio > 0.75);
@@ -127,7 +133,8 @@ internal static class ReluClaims
         double after = layer.Loss(inputs, targets), zeros = layer.W.Average(w => w.Count(weight => weight == 0) / (double)w.Length);
         double silent = layer.SilentShare(inputs);
         return Evidence.Found(
-            $"It makes activations sparse. After {Steps} steps of training (loss {before:3} to {after:3}), {silent:%} of the outputs are 0 and {zeros:%} of the weights.",
+            $"It makes activations sparse. After {Steps} steps of training (loss {before:3} to {after:3}), "
+            + $"{silent:%} of the outputs are 0 and {zeros:%} of the weights.",
             $"它使激活值稀疏,而非权重。训练 {Steps} 步后(损失由 {before:3} 降到 {after:3}),输出中 {silent:%} 为 0,权重中为 0 的占 {zeros:%}。")
             .Expect(after < before / 2)
             .Expect(silent > 0.2)

@@ -29,7 +29,9 @@ internal static class SigmoidClaims
             new("A tanh costs four exponentials.", "计算一次 tanh 需要四次指数运算。"),
             TanhFromOneExponential),
         new("vanishing-gradient", ["sigmoid", "tanh"], Verdict.HoldsInPart,
-            new("Deep stacks of sigmoid or tanh layers lose the gradient: it is a product of factors below 1.", "sigmoid 或 tanh 的深层堆叠会使梯度消失:梯度是许多小于 1 的因子之积。"),
+            new(
+                "Deep stacks of sigmoid or tanh layers lose the gradient: it is a product of factors below 1.",
+                "sigmoid 或 tanh 的深层堆叠会使梯度消失:梯度是许多小于 1 的因子之积。"),
             GradientByDepth),
     ];
 
@@ -48,7 +50,8 @@ internal static class SigmoidClaims
         double slope = Sigmoid.Derivative(3), share = slope / Sigmoid.Derivative(0);
         double onePercent = Search.Crossing(x => 0.01 - Sigmoid.Derivative(x) / Sigmoid.Derivative(0), 0, 20);
         return Evidence.Found(
-            $"At x = 3 the slope is {slope:3}, still {share:%} of its maximum; it falls below 1% of it only beyond |x| = {onePercent:3}. The border at 3 is a rule of thumb.",
+            $"At x = 3 the slope is {slope:3}, still {share:%} of its maximum; it falls below 1% of it only beyond |x| = {onePercent:3}. "
+            + $"The border at 3 is a rule of thumb.",
             $"在 x = 3 处导数为 {slope:3},仍是最大值的 {share:%};直到 |x| 超过 {onePercent:3} 才降到最大值的 1% 以下。以 3 为界只是经验之谈。")
             .Expect(share > 0.1)
             .Expect(onePercent > 5);
@@ -60,7 +63,9 @@ internal static class SigmoidClaims
         double slope = Search.Maximum(x => Math.Abs(Tanh.Derivative(x) - (1 - Math.Pow(Tanh.Forward(x), 2))), -20, 20).Value;
         double exact = Tanh.Derivative(19), cancelled = 1 - Math.Pow(Tanh.Forward(19), 2);
         return Evidence.Found(
-            $"On [−20, 20] the two sides differ by at most {identity:2} and {slope:2}, which is rounding. As a recipe the second cancels: at x = 19 it gives {cancelled:3}, where the slope is {exact:3}; the library computes sech² x.",
+            $"On [−20, 20] the two sides differ by at most {identity:2} and {slope:2}, which is rounding. "
+            + $"As a recipe the second cancels: at x = 19 it gives {cancelled:3}, where the slope is {exact:3}; "
+            + $"the library computes sech² x.",
             $"在 [−20, 20] 上两式两侧相差至多 {identity:2} 与 {slope:2},属舍入误差。但作为算法,后者会相消:在 x = 19 处得到 {cancelled:3},而真实导数为 {exact:3};本库直接计算 sech² x。")
             .Expect(identity < 1e-15)
             .Expect(slope < 1e-15)
@@ -71,7 +76,8 @@ internal static class SigmoidClaims
     {
         double atTwo = Tanh.Derivative(2), atOneAndAHalf = Tanh.Derivative(1.5);
         return Evidence.Found(
-            $"The slope is {atOneAndAHalf:3} at 1.5 and {atTwo:3} at 2, against {Tanh.Derivative(0)} at 0. It shrinks smoothly; no border is marked anywhere.",
+            $"The slope is {atOneAndAHalf:3} at 1.5 and {atTwo:3} at 2, against {Tanh.Derivative(0)} at 0. It shrinks smoothly; "
+            + $"no border is marked anywhere.",
             $"导数在 1.5 处为 {atOneAndAHalf:3},在 2 处为 {atTwo:3},在 0 处为 {Tanh.Derivative(0)}。它平滑递减,并不存在分界点。")
             .Expect(Math.Abs(atTwo - 0.0707) < 5e-5)
             .Expect(Math.Abs(atOneAndAHalf - 0.181) < 5e-4);
@@ -84,8 +90,10 @@ internal static class SigmoidClaims
         double border = Search.Crossing(x => double.IsNaN(Quotient(x)) ? 1 : -1, 0, Large);
         double error = Math.Abs(Quotient(Small) / Small - 1), ours = Math.Abs(Tanh.Forward(Small) / Small - 1);
         return Evidence.Found(
-            $"In double precision the quotient is {Quotient(Large)} from |x| = {border:5} on, where both exponentials overflow, and at x = {Small} its relative error is {error:2}. The library gives {Tanh.Forward(Large)} and an error of {ours:2}.",
-            $"在双精度下,自 |x| = {border:5} 起两个指数都溢出,商变为 {Quotient(Large)};在 x = {Small} 处相对误差为 {error:2}。本库分别给出 {Tanh.Forward(Large)} 与误差 {ours:2}。")
+            $"In double precision the quotient is {Quotient(Large)} from |x| = {border:5} on, where both exponentials overflow, "
+            + $"and at x = {Small} its relative error is {error:2}. The library gives {Tanh.Forward(Large)} and an error of {ours:2}.",
+            $"在双精度下,自 |x| = {border:5} 起两个指数都溢出,商变为 {Quotient(Large)};在 x = {Small} 处相对误差为 {error:2}。"
+            + $"本库分别给出 {Tanh.Forward(Large)} 与误差 {ours:2}。")
             .Expect(Math.Abs(border - 709.78) < 0.005)
             .Expect(error > 1e-8)
             .Expect(Tanh.Forward(Large) == 1)
@@ -103,7 +111,8 @@ internal static class SigmoidClaims
         }
         double error = Search.Maximum(x => x == 0 ? 0 : Math.Abs(Single(x) / Tanh.Forward(x) - 1), -20, 20).Value;
         return Evidence.Found(
-            $"One is enough: with u = expm1(−2|x|), tanh |x| = −u / (u + 2). Computed so, it agrees with the library to a relative {error:2} on [−20, 20].",
+            $"One is enough: with u = expm1(−2|x|), tanh |x| = −u / (u + 2). "
+            + $"Computed so, it agrees with the library to a relative {error:2} on [−20, 20].",
             $"一次就够:令 u = expm1(−2|x|),则 tanh |x| = −u / (u + 2)。这样算出的值在 [−20, 20] 上与本库的相对差至多 {error:2}。")
             .Expect(error < 1e-15);
     }
@@ -123,8 +132,11 @@ internal static class SigmoidClaims
         double[] At(int depth) => [.. runs.Select(run => run.Lengths[depth - 1])];
         double sigmoid = runs[0].Lengths[^1], tanhSmall = runs[2].Lengths[^1], tanh = runs[3].Lengths[^1], tanhLarge = runs[4].Lengths[^1];
         return Evidence.Found(
-            $"After {Depth} random dense layers of {Width} units, {sigmoid:2} of a gradient is left with sigmoid and {tanh:2} with tanh, both with weights of deviation 1/√n. With tanh the initialisation decides: half of it leaves {tanhSmall:2}, twice of it {tanhLarge:2}.",
-            $"经过 {Depth} 个随机全连接层(每层 {Width} 个单元,权重标准差 1/√n)后,sigmoid 只剩梯度的 {sigmoid:2},tanh 剩 {tanh:2}。对 tanh 而言初始化起决定作用:标准差减半剩 {tanhSmall:2},加倍则为 {tanhLarge:2}。")
+            $"After {Depth} random dense layers of {Width} units, {sigmoid:2} of a gradient is left with sigmoid and {tanh:2} with tanh, "
+            + $"both with weights of deviation 1/√n. With tanh the initialisation decides: half of it leaves {tanhSmall:2}, "
+            + $"twice of it {tanhLarge:2}.",
+            $"经过 {Depth} 个随机全连接层(每层 {Width} 个单元,权重标准差 1/√n)后,sigmoid 只剩梯度的 {sigmoid:2},tanh 剩 {tanh:2}。"
+            + $"对 tanh 而言初始化起决定作用:标准差减半剩 {tanhSmall:2},加倍则为 {tanhLarge:2}。")
             .Expect(sigmoid < 1e-20)
             .Expect(tanhSmall < 1e-10)
             .Expect(tanh < 0.5)
@@ -133,9 +145,12 @@ internal static class SigmoidClaims
             {
                 Table = new(
                     [new("Layers", "层数"), .. runs.Select(run => run.Label)],
-                    [.. new[] { 2, 5, 10, 20, 30, 40, Depth }.Select(depth => (new Text($"{depth}", $"{depth}"), (IReadOnlyList<double>)At(depth)))]),
+                    [.. new[] { 2, 5, 10, 20, 30, 40, Depth }
+                        .Select(depth => (new Text($"{depth}", $"{depth}"), (IReadOnlyList<double>)At(depth)))]),
                 Plot = new(
-                    new("Length of the gradient, relative to its start, by the number of layers it was carried back through", "梯度长度(相对起点)随反向经过的层数的变化"),
+                    new(
+                        "Length of the gradient, relative to its start, by the number of layers it was carried back through",
+                        "梯度长度(相对起点)随反向经过的层数的变化"),
                     new("layers", "层数"),
                     new("gradient left", "剩余梯度"),
                     [.. runs.Select(run => new EvidenceCurve(run.Label, [.. run.Lengths.Select((length, i) => (i + 1.0, length))]))])
@@ -147,7 +162,9 @@ internal static class SigmoidClaims
         static (Text Label, double[] Lengths) Run(string name, Activation activation, double gain)
         {
             string label = $"{name}, {Numbers.Write(gain, 3)}/√n";
-            return (new(label, label), new DenseStack(activation, gain, Depth, new NormalNumbers(seed: 2).Next(Width), seed: 1).GradientByDepth());
+            return (
+                new(label, label),
+                new DenseStack(activation, gain, Depth, new NormalNumbers(seed: 2).Next(Width), seed: 1).GradientByDepth());
         }
     }
 }

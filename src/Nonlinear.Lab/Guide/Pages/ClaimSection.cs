@@ -28,10 +28,13 @@ internal static class ClaimSection
         edition[Phrases.InTraining],
         " ",
         Element("code", $"nonlinear study {study.Name} --quick"),
-        edition.StudyPages.Contains(study.Name) ? new object[] { " ", Link($"../../{LabSettings.DefaultFolder}/{study.Name}/index.html", edition[Phrases.ItsPage]) } : null);
+        edition.StudyPages.Contains(study.Name)
+            ? new object[] { " ", Link($"../../{LabSettings.DefaultFolder}/{study.Name}/index.html", edition[Phrases.ItsPage]) }
+            : null);
 
     /// <summary>The verdict as a coloured word with a sign.</summary>
-    public static XElement Badge(Edition edition, Verdict verdict) => Classed("span", "verdict " + CssClass(verdict), edition[Phrases.Of(verdict)]);
+    public static XElement Badge(Edition edition, Verdict verdict) =>
+        Classed("span", "verdict " + CssClass(verdict), edition[Phrases.Of(verdict)]);
 
     private static string CssClass(Verdict verdict) => verdict switch
     {

@@ -7,7 +7,9 @@ internal static class CodeSample
     public static string Of(Activation activation)
     {
         ActivationInfo info = activation.Info;
-        string parameters = string.Join(", ", info.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Name}={parameter.Default}")));
+        string parameters = string.Join(
+            ", ",
+            info.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Name}={parameter.Default}")));
         string parse = $"""Activation f = Activation.Parse("{info.Name}{(parameters.Length > 0 ? $"({parameters})" : "")}");""";
         return activation switch
         {

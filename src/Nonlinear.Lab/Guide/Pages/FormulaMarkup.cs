@@ -15,9 +15,14 @@ internal static class FormulaMarkup
     public static XElement Of(Edition edition, Formula formula)
     {
         XElement math = Parse(formula.MathML);
-        foreach (XElement word in math.Descendants().Where(element => element.Name.LocalName == "mtext" && element.Value == Phrases.Else.English))
+        foreach (XElement word in math.Descendants()
+            .Where(element => element.Name.LocalName == "mtext" && element.Value == Phrases.Else.English))
             word.Value = edition[Phrases.Else];
-        return Element("dd", new XAttribute("aria-label", formula.Text), new XAttribute("role", "math"), formula.Text.Length <= LineLength ? math : Pieces(math));
+        return Element(
+            "dd",
+            new XAttribute("aria-label", formula.Text),
+            new XAttribute("role", "math"),
+            formula.Text.Length <= LineLength ? math : Pieces(math));
     }
 
     private static IEnumerable<XElement> Pieces(XElement math)

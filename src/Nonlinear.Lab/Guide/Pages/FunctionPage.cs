@@ -52,7 +52,8 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         "formulas",
         FormulaNames.Of(_activation).Select(named => Formula(named.Name, named.Formula)));
 
-    private XElement Formula(Text title, Formula formula) => Element("div", Element("dt", edition[title]), FormulaMarkup.Of(edition, formula));
+    private XElement Formula(Text title, Formula formula) =>
+        Element("div", Element("dt", edition[title]), FormulaMarkup.Of(edition, formula));
 
     // The symbols of the formulas that a reader may not know, unless they are the function itself or its parameters.
     private XElement? Symbols()
@@ -61,7 +62,8 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         XElement[] symbols =
         [
             .. Notation.Symbols
-                .Where(symbol => formulas.Contains(symbol.Sign, StringComparison.Ordinal) && _info.Parameters.All(parameter => parameter.Symbol != symbol.Sign))
+                .Where(symbol => formulas.Contains(symbol.Sign, StringComparison.Ordinal)
+                    && _info.Parameters.All(parameter => parameter.Symbol != symbol.Sign))
                 .Select(symbol => Element("li", edition[symbol.Meaning])),
         ];
         return symbols.Length == 0 ? null : Classed("ul", "symbols quiet", symbols);
@@ -126,7 +128,10 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
                 "",
                 edition[Phrases.SpecialValues],
                 Element("thead", Element("tr", Tables.Head("x"), Tables.Head("f(x)"))),
-                Element("tbody", SpecialValues.OfVectors(_activation).Select(row => Element("tr", Tables.RowHead(row.Vector), Element("td", row.Value))))),
+                Element(
+                    "tbody",
+                    SpecialValues.OfVectors(_activation)
+                        .Select(row => Element("tr", Tables.RowHead(row.Vector), Element("td", row.Value))))),
         Classed("p", "quiet", edition[Phrases.SpecialValuesNote]),
     ];
 
@@ -134,7 +139,10 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         "facts",
         edition[Phrases.Exactness],
         Element("thead", Element("tr", Tables.Head(edition[Phrases.NumberType]), Tables.Head(edition[Phrases.Guaranteed]))),
-        Element("tbody", GuaranteeTable.Of(_activation).Select(row => Element("tr", Tables.RowHead(edition[row.Label]), Element("td", edition[row.Value])))));
+        Element(
+            "tbody",
+            GuaranteeTable.Of(_activation)
+                .Select(row => Element("tr", Tables.RowHead(edition[row.Label]), Element("td", edition[row.Value])))));
 
     private XElement Advice() => Classed(
         "div",

@@ -8,7 +8,9 @@ using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
-/// <summary>The first page of an edition: what activation functions are, the catalogue, the properties, the comparison, the verdicts.</summary>
+/// <summary>
+/// The first page of an edition: what activation functions are, the catalogue, the properties, the comparison, the verdicts.
+/// </summary>
 internal sealed class IndexPage(Edition edition)
 {
     /// <summary>Its file.</summary>
@@ -59,13 +61,22 @@ internal sealed class IndexPage(Edition edition)
             .GroupBy(pair => pair.Claim.Verdict)
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {edition[Phrases.Of(group.Key)]}");
-        return edition.Fill(Phrases.Tally, edition.Measurements.Claims.Count, string.Join(edition.Language == Language.Chinese ? "、" : ", ", counts));
+        return edition.Fill(
+            Phrases.Tally,
+            edition.Measurements.Claims.Count,
+            string.Join(edition.Language == Language.Chinese ? "、" : ", ", counts));
     }
 
     private XElement VerdictTable() => Tables.Scrolling(
         "facts",
         edition[Phrases.AllClaims],
-        Element("thead", Element("tr", Tables.Head(edition[Phrases.Functions]), Tables.Head(edition[Phrases.Statement]), Tables.Head(edition[Phrases.VerdictHeading]))),
+        Element(
+            "thead",
+            Element(
+                "tr",
+                Tables.Head(edition[Phrases.Functions]),
+                Tables.Head(edition[Phrases.Statement]),
+                Tables.Head(edition[Phrases.VerdictHeading]))),
         Element("tbody", edition.Measurements.Claims.Select(pair => Element(
             "tr",
             Tables.RowHead(About(pair.Claim)),

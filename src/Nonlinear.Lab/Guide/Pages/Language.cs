@@ -31,7 +31,8 @@ internal sealed record Language(GuideLanguages Flag, string Folder, string Tag, 
     public static Language Chinese { get; } = new(GuideLanguages.Chinese, "zh", "zh-Hans", "中文");
 
     /// <summary>Those that are asked for.</summary>
-    public static IReadOnlyList<Language> Among(GuideLanguages languages) => [.. new[] { English, Chinese }.Where(language => languages.HasFlag(language.Flag))];
+    public static IReadOnlyList<Language> Among(GuideLanguages languages) =>
+        [.. new[] { English, Chinese }.Where(language => languages.HasFlag(language.Flag))];
 
     /// <summary>A text in this language, typographically set.</summary>
     public string this[Text text] => Flag == GuideLanguages.Chinese ? Typography.Chinese(text.Chinese) : Typography.English(text.English);

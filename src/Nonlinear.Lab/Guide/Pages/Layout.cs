@@ -54,10 +54,15 @@ internal static class Layout
                 Element(
                     "h1",
                     languages[0][Phrases.GuideTitle],
-                    languages.Skip(1).Select(language => Element("span", new XAttribute("lang", language.Tag), language[Phrases.GuideTitle]))),
+                    languages.Skip(1)
+                        .Select(language => Element("span", new XAttribute("lang", language.Tag), language[Phrases.GuideTitle]))),
                 Element("ul", languages.Select(language => Element(
                     "li",
-                    Link($"{language.Folder}/index.html", new XAttribute("lang", language.Tag), new XAttribute("hreflang", language.Tag), language.Name))))))));
+                    Link(
+                        $"{language.Folder}/index.html",
+                        new XAttribute("lang", language.Tag),
+                        new XAttribute("hreflang", language.Tag),
+                        language.Name))))))));
 
     private static XElement? Languages(Edition edition, string file) => edition.Others.Count == 0 ? null : Classed(
         "div",

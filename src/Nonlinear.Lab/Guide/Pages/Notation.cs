@@ -11,7 +11,8 @@ internal static class Notation
         ("σ(", new("σ is the sigmoid, σ(x) = 1 / (1 + e⁻ˣ).", "σ 为 sigmoid 函数,σ(x) = 1 / (1 + e⁻ˣ)。")),
         ("sech", new("sech x = 2 / (eˣ + e⁻ˣ).", "sech x = 2 / (eˣ + e⁻ˣ)。")),
         ("Φ", new(
-            "Φ is the distribution function of the standard normal distribution, the probability that such a variable is below x; φ is its density.",
+            "Φ is the distribution function of the standard normal distribution, "
+            + "the probability that such a variable is below x; φ is its density.",
             "Φ 为标准正态分布的分布函数,即该变量小于 x 的概率;φ 为其密度。")),
         ("λ", new(
             $"λ = {Numbers.WriteExactly(Selu.Lambda.High)} and α = {Numbers.WriteExactly(Selu.Alpha.High)} are constants.",

@@ -7,7 +7,8 @@ internal static class Phrases
 {
     public static readonly Text GuideTitle = new("Activation functions, measured", "激活函数实测指南");
     public static readonly Text Lead = new(
-        "What each function of the catalogue is, how it behaves, when to use it, and what common statements about it come to. Every number on these pages was computed by the library when they were written.",
+        "What each function of the catalogue is, how it behaves, when to use it, and what common statements about it come to. "
+        + "Every number on these pages was computed by the library when they were written.",
         "目录中每个函数是什么、有何性质、何时使用,以及关于它的常见说法是否成立。这些页面上的每个数字都由本库在写出页面时算得。");
     public static readonly Text SkipToContent = new("Skip to the content", "跳到正文");
     public static readonly Text Functions = new("Functions", "函数");
@@ -21,7 +22,9 @@ internal static class Phrases
     public static readonly Text AlsoKnownAs = new("Also known as", "别名");
     public static readonly Text Figure = new("Figure", "图像");
     public static readonly Text FigureOf = new("{0}: the function (solid) and its derivative (dashed)", "{0}:函数(实线)与导数(虚线)");
-    public static readonly Text FigureOfVector = new("{0}: the outputs of one vector, and how each depends on each input", "{0}:一个向量的输出,以及每个输出对每个输入的依赖");
+    public static readonly Text FigureOfVector = new(
+        "{0}: the outputs of one vector, and how each depends on each input",
+        "{0}:一个向量的输出,以及每个输出对每个输入的依赖");
     public static readonly Text FigureOfPieces = new("{0}: affine pieces of one variable and the largest of them", "{0}:一元仿射分片及其中最大者");
     public static readonly Text AsPng = new("(as PNG)", "(PNG 格式)");
     public static readonly Text Definition = new("Definition", "定义");
@@ -44,7 +47,8 @@ internal static class Phrases
         "以双精度计算。在折点处导数取左侧斜率;在 ±∞ 处取极限。");
     public static readonly Text Exactness = new("How exact", "精确度");
     public static readonly Text ExactnessNote = new(
-        "Guaranteed for the function and its derivative on every input, and checked by \"nonlinear verify\". An ulp is a unit in the last place.",
+        "Guaranteed for the function and its derivative on every input, and checked by \"nonlinear verify\". "
+        + "An ulp is a unit in the last place.",
         "函数及其导数在任何输入上均有此保证,并由“nonlinear verify”检验。ulp 为末位单位。");
     public static readonly Text NumberType = new("Type", "类型");
     public static readonly Text Guaranteed = new("Guaranteed", "保证");
@@ -64,7 +68,10 @@ internal static class Phrases
 
     public static readonly Text Introduction = new("What an activation function is", "什么是激活函数");
     public static readonly Text IntroductionBody = new(
-        "A layer of a neural network multiplies its input by a matrix and adds a vector. However many such layers follow one another, together they are a single one. An activation function, applied between them, breaks that: with it, layers can build functions that no matrix can. Which function it is decides how signals and gradients pass through a deep network, and at what cost.",
+        "A layer of a neural network multiplies its input by a matrix and adds a vector. "
+        + "However many such layers follow one another, together they are a single one. "
+        + "An activation function, applied between them, breaks that: with it, layers can build functions that no matrix can. "
+        + "Which function it is decides how signals and gradients pass through a deep network, and at what cost.",
         "神经网络的一层把输入乘以矩阵再加上向量。这样的层无论叠多少,合起来仍只是一层。夹在层间的激活函数打破了这一点:有了它,各层才能组合出任何矩阵都表示不了的函数。选用哪个函数,决定了信号与梯度如何穿过深层网络,以及代价多大。");
     public static readonly Text Catalogue = new("The catalogue", "目录");
     public static readonly Text EightProperties = new("Eight properties", "八个性质");
@@ -78,7 +85,8 @@ internal static class Phrases
         "训练沿着斜率进行,因此几乎处处都应有斜率。折点无妨:在个别点上约定一个值即可。");
     public static readonly Text Monotonicity = new("Monotonicity", "单调性");
     public static readonly Text MonotonicityBody = new(
-        "A function that never decreases keeps the order of its inputs. It is not a condition for training, and some of the best functions turn.",
+        "A function that never decreases keeps the order of its inputs. "
+        + "It is not a condition for training, and some of the best functions turn.",
         "从不下降的函数保持输入的次序。但这并非训练的条件,一些最好的函数就有转折。");
     public static readonly Text OutputRange = new("Output range", "输出范围");
     public static readonly Text OutputRangeBody = new(
@@ -90,7 +98,8 @@ internal static class Phrases
         "当斜率低于其最大值的百分之一时,单元几乎不再学习。");
     public static readonly Text Cost = new("Cost", "计算成本");
     public static readonly Text CostBody = new(
-        "Time for an element of a large array, in units of ReLU's. It depends on the machine; these numbers are from the one that wrote the page.",
+        "Time for an element of a large array, in units of ReLU's. It depends on the machine; "
+        + "these numbers are from the one that wrote the page.",
         "大数组中每个元素所需的时间,以 ReLU 为单位。它取决于机器;这里是写出本页的机器上的结果。");
     public static readonly Text Sparsity = new("Sparsity", "稀疏性");
     public static readonly Text SparsityBody = new(

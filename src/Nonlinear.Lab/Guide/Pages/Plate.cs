@@ -15,6 +15,10 @@ internal static class Plate
         Classed(
             "div",
             "plate",
-            Element("img", new XAttribute("src", $"../{GuideFigures.Folder}/{name}.svg"), new XAttribute("alt", caption), new XAttribute("loading", "lazy"))),
+            Element(
+                "img",
+                new XAttribute("src", $"../{GuideFigures.Folder}/{name}.svg"),
+                new XAttribute("alt", caption),
+                new XAttribute("loading", "lazy"))),
         Element("figcaption", caption, " ", Link($"../{GuideFigures.Folder}/{name}.png", edition[Phrases.AsPng])));
 }

@@ -18,7 +18,11 @@ internal sealed class PropertyTour(Edition edition)
     /// <summary>The parts of the section, from nonlinearity to normalisation.</summary>
     public IEnumerable<XElement> Write() =>
     [
-        Property(Phrases.Nonlinearity, Phrases.NonlinearityBody, Group(Phrases.WithoutKink, p => p.Smoothness > 0), Group(Phrases.PiecewiseLinear, p => p.Smoothness == 0)),
+        Property(
+            Phrases.Nonlinearity,
+            Phrases.NonlinearityBody,
+            Group(Phrases.WithoutKink, p => p.Smoothness > 0),
+            Group(Phrases.PiecewiseLinear, p => p.Smoothness == 0)),
         Property(
             Phrases.Differentiability,
             Phrases.DifferentiabilityBody,
@@ -33,7 +37,10 @@ internal sealed class PropertyTour(Edition edition)
         Property(
             Phrases.OutputRange,
             Phrases.OutputRangeBody,
-            Group(Phrases.Bounded, p => IsBounded(p.Range.Lower) && IsBounded(p.Range.Upper), p => $"{N(p.Range.Lower)} … {N(p.Range.Upper)}"),
+            Group(
+                Phrases.Bounded,
+                p => IsBounded(p.Range.Lower) && IsBounded(p.Range.Upper),
+                p => $"{N(p.Range.Lower)} … {N(p.Range.Upper)}"),
             Group(Phrases.BoundedBelow, p => IsBounded(p.Range.Lower) && !IsBounded(p.Range.Upper), p => N(p.Range.Lower)),
             Group(Phrases.Unbounded, p => !IsBounded(p.Range.Lower) && !IsBounded(p.Range.Upper))),
         Property(
@@ -42,7 +49,10 @@ internal sealed class PropertyTour(Edition edition)
             Group(Phrases.SaturatesOnBothSides, p => p.Saturation.Count > 1, Places),
             Group(Phrases.SaturatesOnOneSide, p => p.Saturation.Count == 1, Places),
             Group(Phrases.SaturatesNowhere, p => p.Saturation.Count == 0)),
-        Property(Phrases.Cost, Phrases.CostBody, Ranked(function => function.Cost.RelativeToRelu, function => $"{Numbers.Write(function.Cost.RelativeToRelu, 2)} ×")),
+        Property(
+            Phrases.Cost,
+            Phrases.CostBody,
+            Ranked(function => function.Cost.RelativeToRelu, function => $"{Numbers.Write(function.Cost.RelativeToRelu, 2)} ×")),
         Property(
             Phrases.Sparsity,
             Phrases.SparsityBody,
@@ -51,7 +61,10 @@ internal sealed class PropertyTour(Edition edition)
         Property(
             Phrases.Normalisation,
             Phrases.NormalisationBody,
-            Group(Phrases.AttractingFixedPoint, p => p.FixedPoint is { Attracts: true }, p => $"({N(p.FixedPoint!.Value.Moments.Mean)}, {N(p.FixedPoint!.Value.Moments.Variance)})"),
+            Group(
+                Phrases.AttractingFixedPoint,
+                p => p.FixedPoint is { Attracts: true },
+                p => $"({N(p.FixedPoint!.Value.Moments.Mean)}, {N(p.FixedPoint!.Value.Moments.Variance)})"),
             Group(Phrases.NoFixedPoint, p => p.FixedPoint is not { Attracts: true })),
     ];
 
@@ -65,12 +78,19 @@ internal sealed class PropertyTour(Edition edition)
     // The functions that a property holds for, each with the figure that shows it; null if there is none.
     private XElement? Group(Text label, Func<FunctionProperties, bool> holds, Func<FunctionProperties, string>? figure = null)
     {
-        XElement[] members = [.. _functions.Where(function => holds(function.Properties)).Select(function => Member(function.Info, figure?.Invoke(function.Properties)))];
+        XElement[] members =
+            [.. _functions.Where(function => holds(function.Properties))
+                .Select(function => Member(function.Info, figure?.Invoke(function.Properties)))];
         return members.Length == 0 ? null : Element("div", Element("dt", edition[label]), members);
     }
 
-    private XElement Ranked(Func<(ActivationInfo Info, FunctionProperties Properties, Cost Cost), double> by, Func<(ActivationInfo Info, FunctionProperties Properties, Cost Cost), string> figure) =>
-        Element("div", Element("dt", edition[Phrases.CheapestFirst]), _functions.OrderBy(by).Select(function => Member(function.Info, figure(function))));
+    private XElement Ranked(
+        Func<(ActivationInfo Info, FunctionProperties Properties, Cost Cost), double> by,
+        Func<(ActivationInfo Info, FunctionProperties Properties, Cost Cost), string> figure) =>
+        Element(
+            "div",
+            Element("dt", edition[Phrases.CheapestFirst]),
+            _functions.OrderBy(by).Select(function => Member(function.Info, figure(function))));
 
     private static XElement Member(ActivationInfo info, string? figure) =>
         Element("dd", Link(FunctionPage.File(info), info.Title), figure is null ? null : Classed("span", "quiet", " " + figure));

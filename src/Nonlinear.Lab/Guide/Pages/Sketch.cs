@@ -24,9 +24,11 @@ internal static class Sketch
     public static XElement Chart(EvidencePlot plot, Language language)
     {
         Func<double, double> up = plot.Logarithmic ? Math.Log10 : y => y;
-        (double X, double Y)[] finite = [.. plot.Curves.SelectMany(curve => curve.Points).Select(p => (p.X, up(p.Y))).Where(p => double.IsFinite(p.Item2))];
+        (double X, double Y)[] finite =
+            [.. plot.Curves.SelectMany(curve => curve.Points).Select(p => (p.X, up(p.Y))).Where(p => double.IsFinite(p.Item2))];
         Scale rise = Scale.Over([.. finite.Select(p => p.Y)], Height - Bottom, Top, padded: true);
-        (double At, string Label)[] heights = [.. rise.Ticks(Ticks).Select(y => (y, plot.Logarithmic ? PowerOfTen((int)y) : Numbers.Write(y)))];
+        (double At, string Label)[] heights =
+            [.. rise.Ticks(Ticks).Select(y => (y, plot.Logarithmic ? PowerOfTen((int)y) : Numbers.Write(y)))];
         double left = Margin + Letter * heights.Max(height => height.Label.Length);
         Scale across = Scale.Over([.. finite.Select(p => p.X)], left, Width - Right, padded: false);
         XElement svg = new(
@@ -49,7 +51,12 @@ internal static class Sketch
             Html.Element(
                 "figcaption",
                 language[plot.Title],
-                plot.Curves.Count < 2 ? null : Html.Classed("ul", "legend", plot.Curves.Select((curve, i) => Html.Element("li", Swatch(i), language[curve.Label])))));
+                plot.Curves.Count < 2
+                    ? null
+                    : Html.Classed(
+                        "ul",
+                        "legend",
+                        plot.Curves.Select((curve, i) => Html.Element("li", Swatch(i), language[curve.Label])))));
     }
 
     private static XElement Swatch(int number) => new(

@@ -40,7 +40,11 @@ internal static class SpecialValues
         (place, activation.Forward(x), activation.Derivative(x));
 
     // One-sided limits: rounded so far that the distance from the kink does not show.
-    private static (string Place, double Value, double Slope) Beside(ElementwiseActivation activation, double kink, double distance, string side) =>
+    private static (string Place, double Value, double Slope) Beside(
+        ElementwiseActivation activation,
+        double kink,
+        double distance,
+        string side) =>
         (Numbers.Write(kink) + side, Limit(activation.Forward(kink + distance)), Limit(activation.Derivative(kink + distance)));
 
     private static double Limit(double value) => Math.Round(value, Decimals) + 0.0;

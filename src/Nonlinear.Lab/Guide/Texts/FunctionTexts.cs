@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Nonlinear.Lab.Guide.Texts;
 
 /// <summary>
-/// What is said about a function in words, by the guide, the tool and the explorer's page. Each function of the catalogue has a file of them
-/// beside this one, NAME.md: a heading for each text, and below it a paragraph in English and one in Chinese.
+/// What is said about a function in words, by the guide, the tool and the explorer's page. Each function of the catalogue has a file of
+/// them beside this one, NAME.md: a heading for each text, and below it a paragraph in English and one in Chinese.
 /// </summary>
 public sealed partial class FunctionTexts
 {
@@ -52,7 +52,8 @@ public sealed partial class FunctionTexts
         {
             string[] parts = EmptyLine().Split(section.Trim());
             if (parts is not [string heading, string english, string chinese])
-                throw new InvalidDataException($"{File(info)}, section \"{parts[0]}\": write two paragraphs, one in English and one in Chinese.");
+                throw new InvalidDataException(
+                    $"{File(info)}, section \"{parts[0]}\": write two paragraphs, one in English and one in Chinese.");
             if (!sections.TryAdd(heading, new(OneLine(english), OneLine(chinese))))
                 throw new InvalidDataException($"{File(info)} has two sections \"{heading}\".");
         }

@@ -59,7 +59,11 @@ internal sealed record ChoiceRun(
     {
         (DataPart train, DataPart validation, _) = data.Split(Seed);
         HiddenActivation activation = HiddenActivation.Parse(Activation);
-        NetworkPlan plan = new(train.Features, Hidden, train.Outputs, activation, Initialisation.LeCun) { Gain = SignalGain.Of(activation.Function), Bias = Bias };
+        NetworkPlan plan = new(train.Features, Hidden, train.Outputs, activation, Initialisation.LeCun)
+        {
+            Gain = SignalGain.Of(activation.Function),
+            Bias = Bias,
+        };
         List<Trial> trials = [];
         foreach (double rate in Rates)
             trials.Add(Trial.Of(plan, train, validation, rate, this, cancellation));
@@ -69,7 +73,13 @@ internal sealed record ChoiceRun(
     /// <summary>A network trained with one of the learning rates.</summary>
     private sealed record Trial(Network Network, double Rate, double Validation, double Loss, double EpochSeconds, bool Diverged)
     {
-        public static Trial Of(NetworkPlan plan, DataPart train, DataPart validation, double rate, ChoiceRun run, CancellationToken cancellation)
+        public static Trial Of(
+            NetworkPlan plan,
+            DataPart train,
+            DataPart validation,
+            double rate,
+            ChoiceRun run,
+            CancellationToken cancellation)
         {
             Network network = new Network(plan, run.Seed);
             Trainer trainer = new(network, train, new AdamPlan(rate), run.Batch, run.Seed);
@@ -88,7 +98,15 @@ internal sealed record ChoiceRun(
             double score = Bounded(Evaluation.Of(Network, test).Score);
             double microseconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count;
             (double dead, double saturated) = Diagnosis.NetworkObserver.Shares(Network, train);
-            return new(score, Rate, Diverged, dead, saturated, EpochSeconds, microseconds, Network.Parameters.Sum(parameter => parameter.Values.Length));
+            return new(
+                score,
+                Rate,
+                Diverged,
+                dead,
+                saturated,
+                EpochSeconds,
+                microseconds,
+                Network.Parameters.Sum(parameter => parameter.Values.Length));
         }
 
         // A network that explains less than nothing of a number is bad; how much less would only make the average useless.
@@ -106,4 +124,11 @@ internal sealed record ChoiceRun(
 /// <param name="InferenceMicroseconds">How long a row took without training.</param>
 /// <param name="Parameters">How many numbers were learned.</param>
 internal sealed record ChoiceResult(
-    double Score, double Rate, bool Diverged, double Dead, double Saturated, double EpochSeconds, double InferenceMicroseconds, int Parameters);
+    double Score,
+    double Rate,
+    bool Diverged,
+    double Dead,
+    double Saturated,
+    double EpochSeconds,
+    double InferenceMicroseconds,
+    int Parameters);

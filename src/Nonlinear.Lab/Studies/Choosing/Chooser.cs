@@ -6,7 +6,8 @@ using Nonlinear.Lab.Training;
 namespace Nonlinear.Lab.Studies.Choosing;
 
 /// <summary>What is asked of the chooser.</summary>
-/// <param name="Data">A CSV file, a folder with Fashion-MNIST's four files, or a name: digits, which is built in, or fashion-mnist where it is installed.</param>
+/// <param name="Data">A CSV file, a folder with Fashion-MNIST's files, or a name: digits (built in), or fashion-mnist where
+/// installed.</param>
 /// <param name="Target">The column of the CSV file that is to be predicted.</param>
 public sealed record ChoiceRequest(string Data, string? Target)
 {
@@ -38,7 +39,7 @@ public sealed record ChoiceRequest(string Data, string? Target)
     public double Bias { get; init; }
 
     /// <summary>
-    /// Where to save a network with the activation that is advised, as ONNX; rows to try it on go beside it, with the ending .npy. Null for nowhere.
+    /// Where to save a network with the advised activation as ONNX, with sample rows beside it as .npy; null for nowhere.
     /// </summary>
     public string? Save { get; init; }
 
@@ -63,7 +64,13 @@ public static class Chooser
             : [.. request.Activations.Select(name => HiddenActivation.Parse(name).ToString()).Distinct()];
         if (activations.Length < 2)
             throw new FormatException("Name at least two activations to compare, as in --activations relu,gelu.");
-        ChoicePlan plan = new(Read(request), activations, request.Seeds) { Budget = request.Budget, Hidden = request.Hidden, Epochs = request.Epochs, Bias = request.Bias };
+        ChoicePlan plan = new(Read(request), activations, request.Seeds)
+        {
+            Budget = request.Budget,
+            Hidden = request.Hidden,
+            Epochs = request.Epochs,
+            Bias = request.Bias,
+        };
         if (request.Rates.Count > 0)
             plan = plan with { Rates = [.. request.Rates.Order()] };
         if (request.Save is { } place && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder && !Directory.Exists(folder))
@@ -104,8 +111,14 @@ public static class Chooser
                 throw new FormatException($"'{request.Data}' has its target built in; --target is for a CSV file.");
             return pictures is null ? Digits.Data : FashionMnist.Read(pictures == FashionMnist.Name ? null : pictures).Train;
         }
-        string target = request.Target ?? throw new FormatException($"Say which column of '{request.Data}' is to be predicted, with --target.");
-        LearningTask task = request.Regression switch { true => LearningTask.Regression, false => LearningTask.Classification, null => LearningTask.Automatic };
+        string target = request.Target
+            ?? throw new FormatException($"Say which column of '{request.Data}' is to be predicted, with --target.");
+        LearningTask task = request.Regression switch
+        {
+            true => LearningTask.Regression,
+            false => LearningTask.Classification,
+            null => LearningTask.Automatic,
+        };
         return CsvTable.Read(request.Data, target, request.Ignored, task);
     }
 
@@ -131,5 +144,6 @@ public static class Chooser
         return string.Join(' ', words);
     }
 
-    private static string Quoted(string word) => word.All(c => char.IsLetterOrDigit(c) || c is '.' or '/' or '-' or '_' or ',') ? word : $"\"{word}\"";
+    private static string Quoted(string word) =>
+        word.All(c => char.IsLetterOrDigit(c) || c is '.' or '/' or '-' or '_' or ',') ? word : $"\"{word}\"";
 }

@@ -8,8 +8,8 @@ namespace Nonlinear.Lab.Studies.Choosing;
 /// <para>The error rate. All comparisons with the baseline together say "different" falsely with a probability of at most 5%: of it 1% is
 /// spent on a look after five seeds and 4% on the end, each corrected for the number of comparisons by Holm's method. With five seeds or
 /// fewer there is no look, and the end has all 5%.</para>
-/// <para>Stopping. At the look an activation, unless it is the baseline, is trained no further if a paired test against the one that leads
-/// says that it is behind with p &lt; 1% divided by the number of pairs. Its comparison with the baseline is then the one at the look.</para>
+/// <para>Stopping. After the look an activation other than the baseline is trained no further if a paired test finds it behind the leader
+/// with p &lt; 1% divided by the number of pairs. Its comparison with the baseline is then the one at the look.</para>
 /// </remarks>
 internal sealed class Competition
 {
@@ -56,7 +56,9 @@ internal sealed class Competition
             competition.Carry(seed, lab);
         }
         if (competition.Seeds < Math.Min(plan.Seeds, ChoicePlan.FewestSeeds))
-            throw new InvalidOperationException($"Time ran out after {competition.Seeds} of at least {ChoicePlan.FewestSeeds} seeds; they are kept. Give more with --budget, or compare fewer activations.");
+            throw new InvalidOperationException(
+                $"Time ran out after {competition.Seeds} of at least {ChoicePlan.FewestSeeds} seeds; they are kept. "
+                + "Give more with --budget, or compare fewer activations.");
         competition.Conclude();
         return competition;
     }
@@ -67,23 +69,31 @@ internal sealed class Competition
     /// <summary>Whether an activation was stopped at the look.</summary>
     public bool Stopped(string activation) => _stopped.Contains(activation);
 
-    /// <summary>How probable a difference from the baseline at least as large is if there is none, corrected for the number of comparisons and looks; 1 for the baseline itself.</summary>
+    /// <summary>
+    /// The p value of the difference from the baseline, corrected for the number of comparisons and looks; 1 for the baseline itself.
+    /// </summary>
     public double Corrected(string activation) => activation == _plan.Baseline ? 1 : _corrected[activation];
 
     /// <summary>Whether an activation may be called different from the baseline.</summary>
     public bool Differs(string activation) => Corrected(activation) < ErrorRate;
 
     /// <summary>The mean score with its interval.</summary>
-    public Interval Score(string activation) => Statistics.MeanInterval([.. _results[activation].Select(result => result.Score)], Data.Dataset.TestToTrain);
+    public Interval Score(string activation) =>
+        Statistics.MeanInterval([.. _results[activation].Select(result => result.Score)], Data.Dataset.TestToTrain);
 
     /// <summary>The mean difference from the baseline with its interval, for this comparison alone.</summary>
-    public Interval Difference(string activation) => Statistics.MeanInterval(Differences(activation, _plan.Baseline), Data.Dataset.TestToTrain);
+    public Interval Difference(string activation) =>
+        Statistics.MeanInterval(Differences(activation, _plan.Baseline), Data.Dataset.TestToTrain);
 
     private void Carry(int seed, Laboratory lab)
     {
         string[] running = [.. _plan.Activations.Where(activation => !_stopped.Contains(activation))];
         IReadOnlyList<ChoiceResult> results = lab.Run(
-            ChoiceReport.Name, _plan.Runs(seed, running), run => run.Carry(_plan.Data, lab.Cancellation), (seed - 1.0) / _plan.Seeds, (double)seed / _plan.Seeds);
+            ChoiceReport.Name,
+            _plan.Runs(seed, running),
+            run => run.Carry(_plan.Data, lab.Cancellation),
+            (seed - 1.0) / _plan.Seeds,
+            (double)seed / _plan.Seeds);
         for (int i = 0; i < running.Length; i++)
             _results[running[i]].Add(results[i]);
         Seeds = seed;
@@ -102,13 +112,18 @@ internal sealed class Competition
     }
 
     private void Conclude() =>
-        Correct([.. _plan.Activations.Where(activation => !_stopped.Contains(activation))], Seeds > SeedsBeforeLook ? ErrorRate - SpentOnLook : ErrorRate);
+        Correct(
+            [.. _plan.Activations.Where(activation => !_stopped.Contains(activation))],
+            Seeds > SeedsBeforeLook ? ErrorRate - SpentOnLook : ErrorRate);
 
     // Corrects for all comparisons, those included that are settled at another time.
     private void Correct(HashSet<string> settled, double spent)
     {
         string[] compared = [.. _plan.Activations.Where(activation => activation != _plan.Baseline)];
-        double[] corrected = Statistics.Holm([.. compared.Select(activation => settled.Contains(activation) || !_corrected.ContainsKey(activation) ? Probability(activation, _plan.Baseline) : 1)]);
+        double[] corrected = Statistics.Holm(
+            [.. compared.Select(activation => settled.Contains(activation) || !_corrected.ContainsKey(activation)
+                ? Probability(activation, _plan.Baseline)
+                : 1)]);
         for (int i = 0; i < compared.Length; i++)
         {
             if (settled.Contains(compared[i]))

@@ -36,18 +36,23 @@ internal sealed class ResultStore : IDisposable
             _connection.Open();
             Execute("PRAGMA journal_mode = WAL");
             Execute("PRAGMA synchronous = NORMAL");
-            Execute("CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, study TEXT NOT NULL, configuration TEXT NOT NULL, result TEXT NOT NULL, seconds REAL NOT NULL)");
+            Execute(
+                "CREATE TABLE IF NOT EXISTS runs (key TEXT PRIMARY KEY, study TEXT NOT NULL, configuration TEXT NOT NULL, result TEXT NOT "
+                + "NULL, seconds REAL NOT NULL)");
         }
         catch (SqliteException wrong)
         {
             _connection.Dispose();
-            throw new IOException($"'{path}' is no database of results that can be used ({wrong.Message}); name another place with --output, or remove it.", wrong);
+            throw new IOException(
+                $"'{path}' is no database of results that can be used ({wrong.Message}); name another place with --output, or remove it.",
+                wrong);
         }
     }
 
     /// <summary>The key of a run.</summary>
     public static string Key<TConfiguration>(string study, TConfiguration configuration) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Build}\n{study}\n{JsonSerializer.Serialize(configuration, Json)}")));
+        Convert.ToHexStringLower(SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{Build}\n{study}\n{JsonSerializer.Serialize(configuration, Json)}")));
 
     /// <summary>The result of a run that has finished before.</summary>
     public bool TryFind<TResult>(string key, out TResult result)

@@ -27,7 +27,8 @@ internal abstract class AxisKernel<T>(string name) : Kernel<T>(name)
     public void Jacobian(ReadOnlySpan<T> x, Span<T> jacobian)
     {
         if ((long)x.Length * x.Length != jacobian.Length)
-            throw new ArgumentException($"jacobian has {jacobian.Length} elements; it must have {x.Length} × {x.Length}.", nameof(jacobian));
+            throw new ArgumentException(
+                $"jacobian has {jacobian.Length} elements; it must have {x.Length} × {x.Length}.", nameof(jacobian));
         Guard.Apart(x, jacobian, nameof(jacobian));
         JacobianRows(x, jacobian, 0, x.Length);
     }

@@ -5,7 +5,9 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>The cross-entropy of softmax and its gradient, one row after another, each of which stays in the cache until it is done with.</summary>
+/// <summary>
+/// The cross-entropy of softmax and its gradient, one row after another, each of which stays in the cache until it is done with.
+/// </summary>
 internal abstract class CrossEntropyKernel<T>
     where T : unmanaged
 {
@@ -15,7 +17,8 @@ internal abstract class CrossEntropyKernel<T>
         ParallelCrossEntropy.Rows(this, logits, targets, losses, default, default, threads);
     }
 
-    public void ForwardWithGradient(ReadOnlySpan<T> logits, ReadOnlySpan<int> targets, Span<T> losses, Span<T> dlogits, T scale, int threads)
+    public void ForwardWithGradient(
+        ReadOnlySpan<T> logits, ReadOnlySpan<int> targets, Span<T> losses, Span<T> dlogits, T scale, int threads)
     {
         Guard.Length(logits.Length, dlogits.Length, nameof(dlogits));
         Guard.Overlap(logits, dlogits, nameof(dlogits));
@@ -37,7 +40,8 @@ internal abstract class CrossEntropyKernel<T>
         for (int row = 0; row < targets.Length; row++)
         {
             int start = row * classes;
-            losses[row] = Row(logits.Slice(start, classes), targets[row], dlogits.IsEmpty ? default : dlogits.Slice(start, classes), scale, room);
+            losses[row] = Row(
+                logits.Slice(start, classes), targets[row], dlogits.IsEmpty ? default : dlogits.Slice(start, classes), scale, room);
         }
         ArrayPool<double>.Shared.Return(rented);
     }
@@ -67,11 +71,16 @@ internal abstract class CrossEntropyKernel<T>
         Guard.Apart(targets, losses, nameof(losses));
         int classes = targets.IsEmpty ? 0 : logits.Length / targets.Length;
         if (logits.Length != classes * targets.Length || (classes == 0 && !targets.IsEmpty))
-            throw new ArgumentException($"logits has {logits.Length} elements; it must have as many, and at least one, for each of the {targets.Length} targets.", nameof(logits));
+        {
+            throw new ArgumentException(
+                $"logits has {logits.Length} elements; it must have as many, and at least one, for each of the {targets.Length} targets.",
+                nameof(logits));
+        }
         for (int row = 0; row < targets.Length; row++)
         {
             if ((uint)targets[row] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(targets), targets[row], $"The target of row {row} is {targets[row]}; it must be from 0 to {classes - 1}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(targets), targets[row], $"The target of row {row} is {targets[row]}; it must be from 0 to {classes - 1}.");
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
 {
     protected override double One => 1;
 
-    protected override void Row(ReadOnlySpan<double> x, Span<double> y) => VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(x, default, y, null));
+    protected override void Row(ReadOnlySpan<double> x, Span<double> y) =>
+        VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(x, default, y, null));
 
     protected override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
         VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(source, u, target, product));

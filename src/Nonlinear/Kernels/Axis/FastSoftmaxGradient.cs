@@ -4,10 +4,13 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>The gradient that a function along an axis carries back from its saved outputs, in the fast tier: over floats, for one contiguous vector.</summary>
+/// <summary>
+/// The gradient that a function along an axis carries back from its saved outputs, in the fast tier: over floats, for one contiguous
+/// vector.
+/// </summary>
 /// <remarks>
-/// The sum runs in four times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each, so it does not depend on
-/// the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
+/// The sum runs in four times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each,
+/// so it does not depend on the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
 /// </remarks>
 internal static class FastSoftmaxGradient<F, S>
     where F : struct, IAlongAxis<F>
@@ -81,7 +84,8 @@ internal static class FastSoftmaxGradient<F, S>
         for (; i < end; i += (nuint)S.Count)
             S.Store(S.Load(ref strand, i % AllStrands) + Term(ref y, ref dy, i), ref strand, i % AllStrands);
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-            S.Store(S.Load(ref strand, lane) + S.Load(ref strand, lane + Strands) + (S.Load(ref strand, lane + (2 * Strands)) + S.Load(ref strand, lane + (3 * Strands))), ref strand, lane);
+            S.Store(S.Load(ref strand, lane) + S.Load(ref strand, lane + Strands) + (S.Load(ref strand, lane + (2 * Strands))
+                + S.Load(ref strand, lane + (3 * Strands))), ref strand, lane);
         return FastSoftmaxLoop<F, S>.Total(((ReadOnlySpan<float>)strands)[..Strands]);
     }
 

@@ -7,8 +7,8 @@ namespace Nonlinear.Kernels;
 
 /// <summary>The loop of functions along an axis in the fast tier: over floats, for one contiguous vector.</summary>
 /// <remarks>
-/// The sum of the exponentials runs in sixteen interleaved strands that are joined in a fixed order, so it does not depend on the lane width. Each keeps
-/// what its additions lose, so a rest that is tiny beside the largest exponential, 1, keeps its digits.
+/// The sum of the exponentials runs in sixteen interleaved strands that are joined in a fixed order, so it does not depend on the lane
+/// width. Each keeps what its additions lose, so a rest that is tiny beside the largest exponential, 1, keeps its digits.
 /// </remarks>
 internal static class FastSoftmaxLoop<F, S>
     where F : struct, IAlongAxis<F>
@@ -33,7 +33,7 @@ internal static class FastSoftmaxLoop<F, S>
     {
         float max = Largest(x);
         return F.UsesExponential && MathF.Abs(max) < LargestScaled
-            ? TryForward<OfInputs>(x, y, max, MathF.Round(max * FloatElementary.Log2E))
+            ? TryForward<OfInputs>(x, y, max, MathF.Round(max * FloatConstants.Log2E))
             : TryForward<OfDifferences>(x, y, max, max);
     }
 
@@ -50,7 +50,8 @@ internal static class FastSoftmaxLoop<F, S>
         }
 
         float largest = S.LargestLane(TExponential.Of(max, reference)); // all lanes are equal
-        double inverse = 1.0 / largest, sum = SumExponentials<TExponential>(x[..whole], y, ref last, rest > 0, max, reference, largest) * inverse;
+        double inverse = 1.0 / largest;
+        double sum = SumExponentials<TExponential>(x[..whole], y, ref last, rest > 0, max, reference, largest) * inverse;
         if (!F.UsesExponential && sum < LeastSum)
             return false;
         if (!double.IsFinite(sum) || !float.IsFinite(max))
@@ -58,7 +59,8 @@ internal static class FastSoftmaxLoop<F, S>
             y.Fill(float.NaN);
             return true;
         }
-        ref float output = ref MemoryMarshal.GetReference(y), source = ref F.UsesExponential ? ref output : ref MemoryMarshal.GetReference(x);
+        ref float output = ref MemoryMarshal.GetReference(y);
+        ref float source = ref F.UsesExponential ? ref output : ref MemoryMarshal.GetReference(x);
         Map(ref source, ref output, whole, ref last[0], rest > 0, max, F.Normalizer<Lane>(sum).Value * inverse);
         ((ReadOnlySpan<float>)last)[..rest].CopyTo(y[whole..]);
         return true;
@@ -79,7 +81,8 @@ internal static class FastSoftmaxLoop<F, S>
     /// <summary>eˣ 2⁻ᵐ, with m for reference, the whole number nearest to log₂(e) times the maximum: in fewer steps.</summary>
     private readonly struct OfInputs : IExponential
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static S Of(S x, float reference) => FloatElementary.ScaledExp(x, reference);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static S Of(S x, float reference) =>
+            FloatElementary.ScaledExp(x, reference);
     }
 
     // Without one of the largest, in blocks that are short enough for the strands.

@@ -4,7 +4,8 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// How numbers from 0 to 1 are summed exactly where 51 bits of each suffice: as whole multiples of 2⁻⁵¹, in integers, so that the order changes nothing.
+/// How numbers from 0 to 1 are summed exactly where 51 bits of each suffice: as whole multiples of 2⁻⁵¹, in integers, so that the order
+/// changes nothing.
 /// </summary>
 /// <remarks>n numbers are rounded by n · 2⁻⁵² in all: 2⁻³² of the sum for a million of them.</remarks>
 internal static class FixedPointSum

@@ -8,7 +8,8 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 {
     protected override float One => 1;
 
-    protected override void Row(ReadOnlySpan<float> x, Span<float> y) => VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(x, default, y, null));
+    protected override void Row(ReadOnlySpan<float> x, Span<float> y) =>
+        VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(x, default, y, null));
 
     protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
         VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(source, u, target, product));

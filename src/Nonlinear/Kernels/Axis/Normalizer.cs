@@ -8,7 +8,8 @@ namespace Nonlinear.Kernels;
 /// <param name="value">What the function makes of rest, Σ e^(x - max) over all inputs but one largest.</param>
 /// <param name="decay">e^gap</param>
 /// <param name="gap">How far the second largest input lies above the largest: 0 if they are equal, else below 0.</param>
-/// <param name="ratio">Σ e^(x - second) over the same inputs, so that rest is e^gap times this even where it is too small for a double.</param>
+/// <param name="ratio">Σ e^(x - second) over the same inputs, so that rest is e^gap times this even where it is too small for a
+/// double.</param>
 internal readonly struct Normalizer<V>(V max, V value, V decay, DoubleDouble<Lane> gap, DoubleDouble<Lane> ratio)
     where V : struct, IReal<V>
 {

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// How a sum of numbers from 0 to 1 is made exact, and so the same in any order: each number is cut into a multiple of a coarse quantum, a multiple of a
-/// fine one, and a remainder that is dropped. All sums of multiples are exact in a double (Demmel, Nguyen: Fast Reproducible Floating-Point Summation, 2013).
+/// How a sum of numbers from 0 to 1 is made exact, and so the same in any order: each number is cut into a multiple of a coarse quantum, a
+/// multiple of a fine one, and a remainder that is dropped. All sums of multiples are exact in a double (Demmel, Nguyen: Fast Reproducible
+/// Floating-Point Summation, 2013).
 /// </summary>
 /// <remarks>
 /// With n numbers the remainders come to at most n³ · 2⁻¹⁰²: 2⁻⁵² for a hundred thousand numbers, 2⁻³⁰ for sixteen million.

@@ -8,10 +8,9 @@ namespace Nonlinear.Kernels;
 
 /// <summary>The loops of functions along an axis, over one contiguous vector.</summary>
 /// <remarks>
-/// The sum of the exponentials, <see cref="SoftmaxSum{T, V, TFormat}"/>, is exact, so that the order of the inputs changes nothing. The sums for
-/// products with the Jacobian run in eight
-/// interleaved strands that are joined in a fixed order at the end. Neither depends on the width of vectors.
-/// A vector that holds NaN or +∞, or nothing but -∞, gives NaN throughout.
+/// The sum of the exponentials, <see cref="SoftmaxSum{T, V, TFormat}"/>, is exact, so that the order of the inputs changes nothing. The
+/// sums for products with the Jacobian run in eight interleaved strands that are joined in a fixed order at the end. Neither depends on the
+/// width of vectors. A vector that holds NaN or +∞, or nothing but -∞, gives NaN throughout.
 /// </remarks>
 internal static class SoftmaxLoop<F, T, V, TFormat>
     where F : struct, IAlongAxis<F>
@@ -71,7 +70,8 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
             AddTerms(ref sources.Tail[0], ref vectors.Tail[0], Strands, product, normalizer, ref strands);
         V sum = TFormat.Join(strands);
 
-        MapProduct(ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, normalizer, sum);
+        MapProduct(
+            ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, normalizer, sum);
         if (sources.TailLength == 0)
             return;
         Buffer8<T> last = default;
@@ -113,7 +113,8 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTerms(ref T source, ref T u, int length, AxisProduct product, in Normalizer<V> normalizer, ref Buffer8<V> strands)
+    private static void AddTerms(
+        ref T source, ref T u, int length, AxisProduct product, in Normalizer<V> normalizer, ref Buffer8<V> strands)
     {
         // One vector of all strands stays in a register.
         V all = strands[0];

@@ -6,9 +6,12 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// The sum in softmax's denominator, Σ e^(x - second) over all inputs but one largest, exact, so that the order of the inputs changes no bit.
+/// The sum in softmax's denominator, Σ e^(x - second) over all inputs but one largest, exact, so that the order of the inputs changes no
+/// bit.
 /// </summary>
-/// <remarks>Beside the second largest input, not the largest: then a rest that is tiny beside the largest exponential keeps its digits.</remarks>
+/// <remarks>
+/// Beside the second largest input, not the largest: then a rest that is tiny beside the largest exponential keeps its digits.
+/// </remarks>
 internal static class SoftmaxSum<T, V, TFormat>
     where T : unmanaged
     where V : struct, IReal<V>
@@ -19,7 +22,9 @@ internal static class SoftmaxSum<T, V, TFormat>
     // What is smaller adds nothing to any sum that a double can tell from none, and may be a mere token of "very small".
     private const double Least = 1e-300;
 
-    /// <summary>The sum where 51 bits of each term suffice: as whole numbers, in integers; the exponentials are kept if there is room for them.</summary>
+    /// <summary>
+    /// The sum where 51 bits of each term suffice: as whole numbers, in integers; the exponentials are kept if there is room for them.
+    /// </summary>
     public static DoubleDouble<Lane> InFixedPoint(ref PaddedBlocks<T> blocks, double second, Span<double> kept)
     {
         int vectors = FixedPointSum.MostTerms * TFormat.Count;

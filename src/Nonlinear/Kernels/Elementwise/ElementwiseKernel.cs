@@ -28,7 +28,8 @@ internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
     }
 
     /// <summary>Writes dy · ∂f/∂θ for every element, rounded to double; the parameter may have a value for every element.</summary>
-    public abstract void ParameterDerivatives(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives);
+    public abstract void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives);
 
     /// <summary>Forward with a first parameter for every element.</summary>
     public abstract void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y);
@@ -76,7 +77,8 @@ internal class ElementwiseKernel<F, T, TRunner>(ParameterSet parameters) : Eleme
     protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
         TRunner.Run<F, DerivativeFromOutputOperation, WithUpstream, T>(new(y, dy, default, dx, parameters));
 
-    public override void ParameterDerivatives(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives)
+    public override void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives)
     {
         Elements<T, double> elements = new(x, dy, values, derivatives, parameters);
         if (!values.IsEmpty)

@@ -46,7 +46,8 @@ internal static class ElementwiseLoop
             elements.Dy.Slice(start, rest).CopyTo(dy);
         if (TInputs.HasParameters)
             elements.Parameter.Slice(start, rest).CopyTo(parameter);
-        RunWhole<T, TOut, V, TFormat, F, O, TInputs>(ref x[0], ref dy[0], ref parameter[0], ref output[0], (nuint)TFormat.Count, elements.Parameters);
+        RunWhole<T, TOut, V, TFormat, F, O, TInputs>(
+            ref x[0], ref dy[0], ref parameter[0], ref output[0], (nuint)TFormat.Count, elements.Parameters);
         ((ReadOnlySpan<TOut>)output)[..rest].CopyTo(elements.Output[start..]);
     }
 
@@ -70,7 +71,8 @@ internal static class ElementwiseLoop
                 return;
         }
         if (TFormat.StoresAtOnce)
-            RunAtOnce<T, TOut, V, TFormat, F, O, TInputs>(ref Unsafe.Add(ref x, paired), ref dy, ref parameter, ref Unsafe.Add(ref output, paired), length - paired, parameters);
+            RunAtOnce<T, TOut, V, TFormat, F, O, TInputs>(
+                ref Unsafe.Add(ref x, paired), ref dy, ref parameter, ref Unsafe.Add(ref output, paired), length - paired, parameters);
         else
             RunInBlocks<T, TOut, V, TFormat, F, O, TInputs>(ref x, ref dy, ref parameter, ref output, length, parameters);
     }
@@ -103,8 +105,8 @@ internal static class ElementwiseLoop
         while (left != 0);
     }
 
-    // Each result is stored as soon as it is there, and the next inputs are loaded before: see LoopDirection. Without tiering: under it a first call of a long span
-    // would run unoptimised to its end.
+    // Each result is stored as soon as it is there, and the next inputs are loaded before: see LoopDirection. Without tiering: under it a
+    // first call of a long span would run unoptimised to its end.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunAtOnce<T, TOut, V, TFormat, F, O, TInputs>(
         ref T x, ref T dy, ref T parameter, ref TOut output, nuint length, in ParameterSet parameters)
@@ -117,7 +119,8 @@ internal static class ElementwiseLoop
         where TInputs : struct, IInputs
     {
         V first = parameters.First, second = parameters.Second, third = parameters.Third, fourth = parameters.Fourth;
-        LoopDirection course = LoopDirection.Choose(length, (nuint)TFormat.Count, ref x, ref TInputs.HasUpstream ? ref dy : ref x, ref output);
+        LoopDirection course = LoopDirection.Choose(
+            length, (nuint)TFormat.Count, ref x, ref TInputs.HasUpstream ? ref dy : ref x, ref output);
         nuint i = course.Start, step = course.Step, left = length / (nuint)TFormat.Count;
         V ahead = TFormat.Load(ref x, i), upstreamAhead = TInputs.HasUpstream ? TFormat.Load(ref dy, i) : default;
         do
@@ -127,7 +130,8 @@ internal static class ElementwiseLoop
             ahead = TFormat.Load(ref x, next);
             if (TInputs.HasUpstream)
                 upstreamAhead = TFormat.Load(ref dy, next);
-            V result = TFormat.Apply<F, O>(input, new Parameters<V>(TInputs.HasParameters ? TFormat.Load(ref parameter, i) : first, second, third, fourth));
+            V result = TFormat.Apply<F, O>(
+                input, new Parameters<V>(TInputs.HasParameters ? TFormat.Load(ref parameter, i) : first, second, third, fourth));
             if (TInputs.HasUpstream)
                 result *= upstream;
             TFormat.TryStore(result, ref x, ref output, i);
@@ -159,7 +163,9 @@ internal static class ElementwiseLoop
             nuint end = Math.Min(start + capacity, length), i = start;
             do
             {
-                V result = TFormat.Apply<F, O>(TFormat.Load(ref x, i), new Parameters<V>(TInputs.HasParameters ? TFormat.Load(ref parameter, i) : first, second, third, fourth));
+                V result = TFormat.Apply<F, O>(
+                    TFormat.Load(ref x, i),
+                    new Parameters<V>(TInputs.HasParameters ? TFormat.Load(ref parameter, i) : first, second, third, fourth));
                 if (TInputs.HasUpstream)
                     result *= TFormat.Load(ref dy, i);
                 Unsafe.Add(ref results, (i - start) / count) = result;

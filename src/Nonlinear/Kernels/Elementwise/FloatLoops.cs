@@ -12,7 +12,8 @@ internal readonly struct ByDoubles<F, O, TInputs, TOut> : IAtDoubleWidth<Element
     where TOut : unmanaged
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Run(scoped in Elements<float, TOut> elements) => VectorWidth.Dispatch<Checked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+    public static void Run(scoped in Elements<float, TOut> elements) =>
+        VectorWidth.Dispatch<Checked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
 
     public static void Invoke<L>(scoped in Elements<float, TOut> elements)
         where L : struct, IReal<L>, IDoubleLanes<L> => ElementwiseLoop.Run<float, TOut, L, FloatFormat<L>, F, O, TInputs>(elements);
@@ -40,7 +41,8 @@ internal readonly struct ByPlainFloats<F, O, TInputs, TOut> : IAtFloatWidth<Elem
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Run<S, TStores>(scoped in Elements<float, TOut> elements)
             where S : struct, IReal<S>, IFloatLanes<S>
-            where TStores : struct, IStores => ElementwiseLoop.Run<float, TOut, S, PlainFloatFormat<S, TStores, TNaN>, F, O, TInputs>(elements);
+            where TStores : struct, IStores =>
+                ElementwiseLoop.Run<float, TOut, S, PlainFloatFormat<S, TStores, TNaN>, F, O, TInputs>(elements);
     }
 }
 
@@ -59,7 +61,9 @@ internal readonly struct ByConstantFactors<F, O, TInputs, TOut> : IAtFloatWidth<
         where TStores : struct, IStores => PiecewiseLinearLoop.Run<S, TStores, F, O, TInputs, TOut>(elements);
 }
 
-/// <summary>The loop over floats, as products with shifted outputs; what is in doubt, and what does not fill the lanes, by way of doubles.</summary>
+/// <summary>
+/// The loop over floats, as products with shifted outputs; what is in doubt, and what does not fill the lanes, by way of doubles.
+/// </summary>
 internal readonly struct ByShiftedOutput<F, O, TInputs, TOut> : IAtFloatWidth<Elements<float, TOut>>, IStoringLoop<TOut>
     where F : struct, IElementwise<F>
     where O : struct, IOperation
@@ -76,7 +80,11 @@ internal readonly struct ByShiftedOutput<F, O, TInputs, TOut> : IAtFloatWidth<El
         int done = 0, length = elements.X.Length;
         while (done < length)
         {
-            done += EluGradientLoop.RunCertain<S, TStores>(elements.X[done..], elements.Dy[done..], MemoryMarshal.Cast<TOut, float>(elements.Output)[done..], (float)elements.Parameters.First);
+            done += EluGradientLoop.RunCertain<S, TStores>(
+                elements.X[done..],
+                elements.Dy[done..],
+                MemoryMarshal.Cast<TOut, float>(elements.Output)[done..],
+                (float)elements.Parameters.First);
             int doubtful = Math.Min(S.Count, length - done);
             if (doubtful > 0)
                 ByDoubles<F, O, TInputs, TOut>.Run(elements.Slice(done, doubtful));

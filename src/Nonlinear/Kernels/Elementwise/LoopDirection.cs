@@ -4,9 +4,9 @@ namespace Nonlinear.Kernels;
 
 /// <summary>The way through a span, vector by vector, of a loop that stores each result at once: forwards or backwards.</summary>
 /// <remarks>
-/// A load that lies in its page like a recent store in its own waits until that store's data are there: the processor compares the low 12 bits of addresses first.
-/// So a loop loads the next inputs before it stores, and where the output lies a little further into its page than an input it goes backwards, away from what it
-/// has just stored.
+/// A load that lies in its page like a recent store in its own waits until that store's data are there: the processor compares the low 12
+/// bits of addresses first. So a loop loads the next inputs before it stores, and where the output lies a little further into its page than
+/// an input it goes backwards, away from what it has just stored.
 /// </remarks>
 internal readonly struct LoopDirection
 {
@@ -35,7 +35,9 @@ internal readonly struct LoopDirection
         return backwards ? new(length - count, 0 - count) : new(0, count);
     }
 
-    /// <summary>The index after this one, or this one again if no vector is left; without a branch, which would cost more than loading it again.</summary>
+    /// <summary>
+    /// The index after this one, or this one again if no vector is left; without a branch, which would cost more than loading it again.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nuint Next(nuint index, nuint step, nuint left) => index + (step & (nuint)((nint)(0 - left) >> 63));
 

@@ -5,11 +5,15 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>The loop, over floats and correctly rounded, of functions that are x times one constant above 0 and times another below, and of their slopes.</summary>
+/// <summary>
+/// The loop, over floats and correctly rounded, of functions that are x times one constant above 0 and times another below, and of their
+/// slopes.
+/// </summary>
 /// <remarks>
-/// A constant of 53 bits is a float and a rest, which is taken a little too small and a little too large: where both products with it make the same float, that is
-/// the nearest to the exact product. Of what is left, one in millions, each element is computed with care. For most constants the rest rounded to a float leads to the
-/// nearest float always (N. Brisebarre, J.-M. Muller, Correctly Rounded Multiplication by Arbitrary Precision Constants, 2008); those in common use are known.
+/// A constant of 53 bits is a float and a rest, which is taken a little too small and a little too large: where both products with it make
+/// the same float, that is the nearest to the exact product. Of what is left, one in millions, each element is computed with care. For most
+/// constants the rest rounded to a float leads to the nearest float always (N. Brisebarre, J.-M. Muller, Correctly Rounded Multiplication
+/// by Arbitrary Precision Constants, 2008); those in common use are known.
 /// </remarks>
 internal static class PiecewiseLinearLoop
 {
@@ -37,18 +41,21 @@ internal static class PiecewiseLinearLoop
     {
         int length = elements.X.Length, whole = length - (length % S.Count), rest = length - whole;
         Span<float> output = MemoryMarshal.Cast<TOut, float>(elements.Output);
-        RunWhole<S, TStores, F, O, TInputs>(elements.X[..whole], TInputs.HasUpstream ? elements.Dy[..whole] : default, output, elements.Parameters);
+        RunWhole<S, TStores, F, O, TInputs>(
+            elements.X[..whole], TInputs.HasUpstream ? elements.Dy[..whole] : default, output, elements.Parameters);
         if (rest == 0)
             return;
         Buffer16<float> x = default, dy = default, last = default;
         elements.X[whole..].CopyTo(x);
         if (TInputs.HasUpstream)
             elements.Dy[whole..].CopyTo(dy);
-        RunWhole<S, Cached, F, O, TInputs>(((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.Parameters);
+        RunWhole<S, Cached, F, O, TInputs>(
+            ((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.Parameters);
         ((ReadOnlySpan<float>)last)[..rest].CopyTo(output[whole..]);
     }
 
-    private static void RunWhole<S, TStores, F, O, TInputs>(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, in ParameterSet parameters)
+    private static void RunWhole<S, TStores, F, O, TInputs>(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> output, in ParameterSet parameters)
         where S : struct, IReal<S>, IFloatLanes<S>
         where TStores : struct, IStores
         where F : struct, IElementwise<F>
@@ -56,8 +63,10 @@ internal static class PiecewiseLinearLoop
         where TInputs : struct, IInputs
     {
         Factor above = new(Above<F>(parameters)), below = new(Below<F>(parameters));
-        ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy), outputs = ref MemoryMarshal.GetReference(output);
-        LoopDirection course = LoopDirection.Choose((nuint)x.Length, (nuint)S.Count, ref inputs, ref TInputs.HasUpstream ? ref upstream : ref inputs, ref outputs);
+        ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy);
+        ref float outputs = ref MemoryMarshal.GetReference(output);
+        LoopDirection course = LoopDirection.Choose(
+            (nuint)x.Length, (nuint)S.Count, ref inputs, ref TInputs.HasUpstream ? ref upstream : ref inputs, ref outputs);
         nuint vectors = (nuint)x.Length / (nuint)S.Count, left = vectors;
         bool isKnown = above.IsOne && below.IsKnown;
         while (left > 0)
@@ -68,7 +77,8 @@ internal static class PiecewiseLinearLoop
                 : RunCertain<S, Enclosed, TStores, O, TInputs>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
             if (left == 0)
                 return;
-            StoreOneByOne<S, F, O, TInputs>(ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), parameters);
+            StoreOneByOne<S, F, O, TInputs>(
+                ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), parameters);
             left--;
         }
     }
@@ -83,7 +93,8 @@ internal static class PiecewiseLinearLoop
         where O : struct, IOperation
         where TInputs : struct, IInputs
     {
-        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less, belowMore = below.More, belowRest = below.Rest;
+        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less;
+        S belowMore = below.More, belowRest = below.Rest;
         float least = MathF.Max(above.LeastOperand, below.LeastOperand);
         S ahead = S.Load(ref x, i);
         do
@@ -95,7 +106,8 @@ internal static class PiecewiseLinearLoop
             S result, other;
             if (TRest.IsEnclosed)
             {
-                S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess), more = S.SelectGreater(input, 0, aboveMore, belowMore);
+                S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess);
+                S more = S.SelectGreater(input, 0, aboveMore, belowMore);
                 (result, other) = (S.Fma(high, operand, less * operand), S.Fma(high, operand, more * operand));
             }
             else
@@ -113,14 +125,16 @@ internal static class PiecewiseLinearLoop
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StoreOneByOne<S, F, O, TInputs>(ref float x, ref float dy, ref float output, nuint index, in ParameterSet parameters)
+    private static void StoreOneByOne<S, F, O, TInputs>(
+        ref float x, ref float dy, ref float output, nuint index, in ParameterSet parameters)
         where S : struct, IReal<S>, IFloatLanes<S>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TInputs : struct, IInputs
     {
         for (nuint i = index; i < index + (nuint)S.Count; i++)
-            Unsafe.Add(ref output, i) = (float)ScalarFallback.OverDoubleDoubles<F, O>(Unsafe.Add(ref x, i), TInputs.HasUpstream ? Unsafe.Add(ref dy, i) : 1, parameters);
+            Unsafe.Add(ref output, i) = (float)ScalarFallback.OverDoubleDoubles<F, O>(
+                Unsafe.Add(ref x, i), TInputs.HasUpstream ? Unsafe.Add(ref dy, i) : 1, parameters);
     }
 
     [MethodImpl(Inline)] private static double Above<F>(in ParameterSet parameters)
@@ -151,7 +165,9 @@ internal static class PiecewiseLinearLoop
         public static bool IsEnclosed => false;
     }
 
-    /// <summary>A constant as a float and a rest of the same sign, enclosed: then both products of a zero have one sign, and so has their sum.</summary>
+    /// <summary>
+    /// A constant as a float and a rest of the same sign, enclosed: then both products of a zero have one sign, and so has their sum.
+    /// </summary>
     private readonly struct Factor
     {
         private const double Margin = 1.0 / (1 << 21);
@@ -172,6 +188,6 @@ internal static class PiecewiseLinearLoop
         public bool IsOne => High == 1 && Rest == 0;
 
         /// <summary>The product of a smaller number with the rest may be subnormal, and rounded by more than the margin.</summary>
-        public float LeastOperand => Less == 0 ? float.Epsilon : 2.1175823681357508e-22f / MathF.Abs(High); // 2⁻⁷²
+        public float LeastOperand => Less == 0 ? float.Epsilon : PowersOfTwo.Minus72 / MathF.Abs(High);
     }
 }

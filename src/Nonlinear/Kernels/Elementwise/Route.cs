@@ -3,7 +3,9 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>The way that floats take through the kernels: which numbers an operation is computed with, and what makes its rounding right.</summary>
+/// <summary>
+/// The way that floats take through the kernels: which numbers an operation is computed with, and what makes its rounding right.
+/// </summary>
 internal enum Route
 {
     /// <summary>Floats as they are: for what rounds nothing, or once; and in the fast tier.</summary>
@@ -22,7 +24,9 @@ internal enum Route
     Doubles,
 }
 
-/// <summary>Which way a function's operation takes. In each table the first line that fits decides; the compiler works out all but the parameters.</summary>
+/// <summary>
+/// Which way a function's operation takes. In each table the first line that fits decides; the compiler works out all but the parameters.
+/// </summary>
 internal static class Routes
 {
     /// <summary>Floats in the exact tier.</summary>
@@ -47,7 +51,9 @@ internal static class Routes
         !TInputs.HasParameters && O.FloatsSuffice<F>(p) && p.HaveFloats ? Route.PlainFloats
         : OfExactFloats<F, O, TInputs>(p);
 
-    /// <summary>Numbers of 16 bits, widened to floats: over doubles even where nothing is rounded, for a parameter need not be a float.</summary>
+    /// <summary>
+    /// Numbers of 16 bits, widened to floats: over doubles even where nothing is rounded, for a parameter need not be a float.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Route OfWidenedSixteenBits<F, O>()
         where F : struct, IElementwise<F>
@@ -61,7 +67,9 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation => typeof(O) == typeof(ForwardOperation) && F.KeepsDigits;
 
-    /// <summary>Whether NaN comes out of NaN by itself. Functions of which floats suffice say so; of others the formula, which is short, is tried.</summary>
+    /// <summary>
+    /// Whether NaN comes out of NaN by itself. Functions of which floats suffice say so; of others the formula, which is short, is tried.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool KeepsNaN<F, O>(in ParameterSet p)
         where F : struct, IElementwise<F>
@@ -75,7 +83,8 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
         F.IsPiecewiseLinear
-        && (typeof(O) == typeof(ForwardOperation) || typeof(O) == typeof(DerivativeOperation) || typeof(O) == typeof(DerivativeFromOutputOperation));
+        && (typeof(O) == typeof(ForwardOperation) || typeof(O) == typeof(DerivativeOperation)
+            || typeof(O) == typeof(DerivativeFromOutputOperation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsGradientByShiftedOutput<F, O, TInputs>()

@@ -5,8 +5,8 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// One element at a time, what the loops leave over: it is rare, and so may be slow. So no formula knows about infinities, and limits at ±∞ come
-/// out right: ±∞ is replaced by a number so large that every function has settled.
+/// One element at a time, what the loops leave over: it is rare, and so may be slow. So no formula knows about infinities, and limits at ±∞
+/// come out right: ±∞ is replaced by a number so large that every function has settled.
 /// </summary>
 internal static class ScalarFallback
 {
@@ -79,7 +79,8 @@ internal static class ScalarFallback
         where O : struct, IOperation =>
         O.ApplyInDoubles<F, Lane>(Math.Clamp(x, -Settled, Settled), parameters.As<Lane>()).Value;
 
-    private static double Unsettle(double x, double y, double beyond) => double.IsInfinity(x) && Math.Abs(y) > beyond ? y * double.PositiveInfinity : y;
+    private static double Unsettle(double x, double y, double beyond) =>
+        double.IsInfinity(x) && Math.Abs(y) > beyond ? y * double.PositiveInfinity : y;
 
     private static double RoundToOdd(double high, double low)
     {

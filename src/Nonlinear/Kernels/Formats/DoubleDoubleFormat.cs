@@ -13,8 +13,10 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
     public static int Count => L.Count;
 
     [MethodImpl(Inline)] public static DoubleDouble<L> Load(ref double source, nuint index) => L.Load(ref source, index);
-    [MethodImpl(Inline)] public static void Store(DoubleDouble<L> value, ref double target, nuint index) => L.Store(value.High, ref target, index);
-    [MethodImpl(Inline)] public static void StoreDouble(DoubleDouble<L> value, ref double target, nuint index) => Store(value, ref target, index);
+    [MethodImpl(Inline)] public static void Store(DoubleDouble<L> value, ref double target, nuint index) =>
+        L.Store(value.High, ref target, index);
+    [MethodImpl(Inline)] public static void StoreDouble(DoubleDouble<L> value, ref double target, nuint index) =>
+        Store(value, ref target, index);
 
     [MethodImpl(Inline)] public static DoubleDouble<L> Apply<F, O>(DoubleDouble<L> x, in Parameters<DoubleDouble<L>> p)
         where F : struct, IElementwise<F>
@@ -32,7 +34,9 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
     {
         if (Math.Abs(tried) > ScalarFallback.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
             return tried;
-        return tried == 0 && double.IsFinite(x) ? ScalarFallback.SignedZero<F, O>(x, dy, parameters) : ScalarFallback.OverExtendedExponent<F, O>(x, dy, parameters);
+        return tried == 0 && double.IsFinite(x)
+            ? ScalarFallback.SignedZero<F, O>(x, dy, parameters)
+            : ScalarFallback.OverExtendedExponent<F, O>(x, dy, parameters);
     }
 
     public static (double First, double Second) TopTwo(ReadOnlySpan<double> x) => Kernels.TopTwo.Of(x);
@@ -46,9 +50,12 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
         return new(shifted.High, L.WhereNaN(shifted.Low, 0, shifted.Low));
     }
 
-    [MethodImpl(Inline)] public static DoubleDouble<L> MendOutput<F>(DoubleDouble<L> result, DoubleDouble<L> shifted, in Normalizer<DoubleDouble<L>> normalizer)
+    [MethodImpl(Inline)]
+    public static DoubleDouble<L> MendOutput<F>(DoubleDouble<L> result, DoubleDouble<L> shifted, in Normalizer<DoubleDouble<L>> normalizer)
         where F : struct, IAlongAxis<F> =>
-        L.All(L.Abs(result.High) > ScalarFallback.LeastExact) ? result : Replace(result, RecomputeOutput<F>(result.High, shifted, normalizer));
+        L.All(L.Abs(result.High) > ScalarFallback.LeastExact)
+            ? result
+            : Replace(result, RecomputeOutput<F>(result.High, shifted, normalizer));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static L RecomputeOutput<F>(L result, DoubleDouble<L> shifted, in Normalizer<DoubleDouble<L>> normalizer)
@@ -74,7 +81,8 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
         return L.Load(ref results[0], 0);
     }
 
-    [MethodImpl(Inline)] public static void Accumulate(DoubleDouble<L> term, ReproducibleSum quanta, ref DoubleDouble<L> coarse, ref DoubleDouble<L> fine)
+    [MethodImpl(Inline)]
+    public static void Accumulate(DoubleDouble<L> term, ReproducibleSum quanta, ref DoubleDouble<L> coarse, ref DoubleDouble<L> fine)
     {
         L multiple = term.High + quanta.Coarse - quanta.Coarse, left = term.High - multiple + term.Low;
         coarse = coarse.High + multiple;

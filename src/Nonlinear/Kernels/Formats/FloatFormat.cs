@@ -49,7 +49,8 @@ internal readonly struct FloatFormat<L> : IElementFormat<float, L>, IVectorForma
     public static bool SumsInFixedPoint => true;
 
     public static (double First, double Second) TopTwo(ReadOnlySpan<float> x) => Kernels.TopTwo.Of(x);
-    public static int IndexOf(ReadOnlySpan<float> x, double value) => MemoryMarshal.Cast<float, int>(x).IndexOf(BitConverter.SingleToInt32Bits((float)value));
+    public static int IndexOf(ReadOnlySpan<float> x, double value) =>
+        MemoryMarshal.Cast<float, int>(x).IndexOf(BitConverter.SingleToInt32Bits((float)value));
     [MethodImpl(Inline)] public static L AtMost(double bound, L x) => L.AtMost(bound, x);
     [MethodImpl(Inline)] public static L LoadDouble(ref double source, nuint index) => L.Load(ref source, index);
     [MethodImpl(Inline)] public static L Decay(L x) => DoubleElementary.Decay(x);

@@ -16,13 +16,15 @@ internal interface IElementFormat<T, V> : IFormat<T, V>
         where O : struct, IOperation;
 
     /// <summary>
-    /// Rounds to <typeparamref name="TOut"/>, <typeparamref name="T"/> or double, and stores; or stores nothing where V does not suffice for some
-    /// element: an input that is ±∞ or NaN, a result beyond the range of V, a rounding in doubt.
+    /// Rounds to <typeparamref name="TOut"/>, <typeparamref name="T"/> or double, and stores; or stores nothing where V does not suffice
+    /// for some element: an input that is ±∞ or NaN, a result beyond the range of V, a rounding in doubt.
     /// </summary>
     static abstract bool TryStore<TOut>(V value, ref T x, ref TOut target, nuint index)
         where TOut : unmanaged;
 
-    /// <summary>dy · O(x) for one element, with all the care that V could not take; rounding it to <typeparamref name="TOut"/> gives the result.</summary>
+    /// <summary>
+    /// dy · O(x) for one element, with all the care that V could not take; rounding it to <typeparamref name="TOut"/> gives the result.
+    /// </summary>
     /// <param name="tried">What V gave.</param>
     /// <param name="x">The input.</param>
     /// <param name="dy">The gradient by the output, or 1.</param>

@@ -2,7 +2,9 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>How numbers of type <typeparamref name="T"/> in memory become numbers to compute with, wider ones, and are rounded back once.</summary>
+/// <summary>
+/// How numbers of type <typeparamref name="T"/> in memory become numbers to compute with, wider ones, and are rounded back once.
+/// </summary>
 internal interface IFormat<T, V>
     where T : unmanaged
     where V : struct, IReal<V>

@@ -39,7 +39,8 @@ internal interface IVectorFormat<T, V> : IFormat<T, V>
     static abstract V LoadDouble(ref double source, nuint index);
 
     /// <summary>Adds numbers from 0 to 1 to two sums, of their multiples of a coarse and of a fine quantum.</summary>
-    static virtual void Accumulate(V term, ReproducibleSum quanta, ref V coarse, ref V fine) => throw new NotSupportedException("Lanes are summed in units.");
+    static virtual void Accumulate(V term, ReproducibleSum quanta, ref V coarse, ref V fine) =>
+        throw new NotSupportedException("Lanes are summed in units.");
 
     /// <summary>The sum of the lanes of an exact sum.</summary>
     static virtual double Total(V sum) => throw new NotSupportedException("Lanes are summed in units.");

@@ -27,12 +27,14 @@ internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVect
     public static double Recompute<F, O, TOut>(double tried, double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
-        where TOut : unmanaged => double.IsFinite(tried) && double.IsFinite(x) ? tried : ScalarFallback.OverDoubles<F, O>(x, dy, parameters);
+        where TOut : unmanaged =>
+            double.IsFinite(tried) && double.IsFinite(x) ? tried : ScalarFallback.OverDoubles<F, O>(x, dy, parameters);
 
     public static bool SumsInFixedPoint => true;
 
     public static (double First, double Second) TopTwo(ReadOnlySpan<double> x) => Kernels.TopTwo.Of(x);
-    public static int IndexOf(ReadOnlySpan<double> x, double value) => MemoryMarshal.Cast<double, long>(x).IndexOf(BitConverter.DoubleToInt64Bits(value));
+    public static int IndexOf(ReadOnlySpan<double> x, double value) =>
+        MemoryMarshal.Cast<double, long>(x).IndexOf(BitConverter.DoubleToInt64Bits(value));
     [MethodImpl(Inline)] public static L AtMost(double bound, L x) => L.AtMost(bound, x);
     [MethodImpl(Inline)] public static L LoadDouble(ref double source, nuint index) => L.Load(ref source, index);
     [MethodImpl(Inline)] public static L Decay(L x) => DoubleElementary.Decay(x);

@@ -1,6 +1,8 @@
 namespace Nonlinear.Kernels;
 
-/// <summary>A value for each channel beside row-major tensors whose channels come last: position p belongs to channel p mod their number.</summary>
+/// <summary>
+/// A value for each channel beside row-major tensors whose channels come last: position p belongs to channel p mod their number.
+/// </summary>
 /// <param name="bias">The values.</param>
 /// <param name="room">Room for copies of them, so that few channels do not make short runs.</param>
 internal readonly ref struct BiasRows<T>(ReadOnlySpan<T> bias, Span<T> room)

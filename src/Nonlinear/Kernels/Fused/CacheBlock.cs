@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>How much of a span the fused forms take at a time: little enough that it is still in the first cache when it is read again.</summary>
+/// <summary>
+/// How much of a span the fused forms take at a time: little enough that it is still in the first cache when it is read again.
+/// </summary>
 internal static class CacheBlock
 {
     // Three or four of them share 32 KiB. For 16 bits it is 4096 elements, from which on results come from a table.

@@ -36,7 +36,8 @@ internal static class ChannelSums
             int i = 0;
             for (; typeof(T) == typeof(float) && i <= sums.Length - Vector<float>.Count; i += Vector<float>.Count)
             {
-                Vector.Widen(Vector.LoadUnsafe(ref Unsafe.As<T, float>(ref row), (nuint)i), out Vector<double> low, out Vector<double> high);
+                Vector.Widen(
+                    Vector.LoadUnsafe(ref Unsafe.As<T, float>(ref row), (nuint)i), out Vector<double> low, out Vector<double> high);
                 AddVector(low, ref sum, i);
                 AddVector(high, ref sum, i + Vector<double>.Count);
             }

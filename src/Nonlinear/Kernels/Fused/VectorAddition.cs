@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>Additions of spans of any type of the library, each element by itself and rounded once, so that no width changes a bit.</summary>
+/// <summary>
+/// Additions of spans of any type of the library, each element by itself and rounded once, so that no width changes a bit.
+/// </summary>
 /// <remarks>Like all loops over long spans they are compiled without tiering: a first call would run unoptimised to its end.</remarks>
 internal static class VectorAddition
 {
@@ -13,9 +15,11 @@ internal static class VectorAddition
         where T : unmanaged
     {
         if (typeof(T) == typeof(Half))
-            AddSixteenBit<Half, HalfConversion>(MemoryMarshal.Cast<T, Half>(a), MemoryMarshal.Cast<T, Half>(b), MemoryMarshal.Cast<T, Half>(sums));
+            AddSixteenBit<Half, HalfConversion>(
+                MemoryMarshal.Cast<T, Half>(a), MemoryMarshal.Cast<T, Half>(b), MemoryMarshal.Cast<T, Half>(sums));
         else if (typeof(T) == typeof(BFloat16))
-            AddSixteenBit<BFloat16, BFloat16Conversion>(MemoryMarshal.Cast<T, BFloat16>(a), MemoryMarshal.Cast<T, BFloat16>(b), MemoryMarshal.Cast<T, BFloat16>(sums));
+            AddSixteenBit<BFloat16, BFloat16Conversion>(
+                MemoryMarshal.Cast<T, BFloat16>(a), MemoryMarshal.Cast<T, BFloat16>(b), MemoryMarshal.Cast<T, BFloat16>(sums));
         else
             AddVectors(a, b, sums);
     }

@@ -70,6 +70,7 @@ internal static class WithBias
         where T : unmanaged
     {
         if (bias.IsEmpty ? length != 0 : length % bias.Length != 0)
-            throw new ArgumentException($"bias has {bias.Length} values, one for each channel; they do not divide the {length} elements of x.", nameof(bias));
+            throw new ArgumentException(
+                $"bias has {bias.Length} values, one for each channel; they do not divide the {length} elements of x.", nameof(bias));
     }
 }

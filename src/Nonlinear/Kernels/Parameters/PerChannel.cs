@@ -81,7 +81,8 @@ internal static class PerChannel
         if (parameter.Length != 1 && parameter.Length != channels.Count)
         {
             throw new ArgumentException(
-                $"parameter has {parameter.Length} values; it must have one, or one for each of the {channels.Count} channels.", nameof(parameter));
+                $"parameter has {parameter.Length} values; it must have one, or one for each of the {channels.Count} channels.",
+                nameof(parameter));
         }
         return channels;
     }

@@ -25,7 +25,8 @@ internal sealed class MaxoutKernel<T, TConversion>(string name, int pieces) : Po
     }
 
     // Every product and sum is in double, in the order of the inputs with the rounding errors kept, and rounded once.
-    public override void ForwardRows(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine)
+    public override void ForwardRows(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine)
     {
         for (int j = 0; j < y.Length; j++)
         {
@@ -108,8 +109,8 @@ internal sealed class MaxoutKernel<T, TConversion>(string name, int pieces) : Po
 
     private static bool Wins(double value, double best) => value > best | (double.IsNaN(value) & !double.IsNaN(best));
 
-    // The winner is read again instead of being kept beside its index: an index can be chosen without a branch, which would be guessed wrong every
-    // other time.
+    // The winner is read again instead of being kept beside its index: an index can be chosen without a branch, which would be guessed
+    // wrong every other time.
     private int Winner(ReadOnlySpan<T> x, int first, int step)
     {
         int winner = 0;

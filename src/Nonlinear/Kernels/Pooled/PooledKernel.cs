@@ -40,7 +40,13 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
     }
 
     public void BackwardAffine(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dx, Span<T> dweights, Span<T> dbiases)
+        ReadOnlySpan<T> x,
+        ReadOnlySpan<T> weights,
+        ReadOnlySpan<int> winners,
+        ReadOnlySpan<T> dy,
+        Span<T> dx,
+        Span<T> dweights,
+        Span<T> dbiases)
     {
         Affine affine = new(Pieces, dbiases.Length, nameof(dbiases), weights.Length, x.Length);
         Guard.Length(affine.Batch * affine.Outputs, dy.Length, nameof(dy));
@@ -63,7 +69,8 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
     public abstract void BackwardGroups(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, int outputs);
 
     /// <summary>The affine form for some rows of the batch.</summary>
-    public abstract void ForwardRows(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine);
+    public abstract void ForwardRows(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine);
 
     /// <summary>The gradient by the inputs for some rows of the batch.</summary>
     public abstract void BackwardRows(ReadOnlySpan<T> weights, ReadOnlySpan<int> winners, ReadOnlySpan<T> dy, Span<T> dx, Affine affine);
@@ -77,7 +84,8 @@ internal abstract class PooledKernel<T>(string name, int pieces) : Kernel<T>(nam
         TensorShape.Check(shape, length, nameof(shape));
         axis = TensorShape.Axis(axis, shape.Length);
         if (shape[axis] % Pieces != 0)
-            throw new ArgumentException($"axis {axis} has {shape[axis]} channels, and that is no multiple of the {Pieces} Pieces.", nameof(shape));
+            throw new ArgumentException(
+                $"axis {axis} has {shape[axis]} channels, and that is no multiple of the {Pieces} Pieces.", nameof(shape));
         return length == 0 ? 1 : TensorShape.Product(shape[(axis + 1)..]);
     }
 
@@ -105,13 +113,16 @@ internal readonly struct Affine
     public Affine(int Pieces, int biases, string biasesName, int weights, int x)
     {
         if (biases == 0 || biases % Pieces != 0)
-            throw new ArgumentException($"{biasesName} has {biases} elements; it must have one for each of {Pieces} Pieces and each output.", biasesName);
+            throw new ArgumentException(
+                $"{biasesName} has {biases} elements; it must have one for each of {Pieces} Pieces and each output.", biasesName);
         Outputs = biases / Pieces;
         if (weights == 0 || weights % biases != 0)
-            throw new ArgumentException($"weights has {weights} elements, and that is no multiple of the {biases} biases.", nameof(weights));
+            throw new ArgumentException(
+                $"weights has {weights} elements, and that is no multiple of the {biases} biases.", nameof(weights));
         Inputs = weights / biases;
         if (x % Inputs != 0)
-            throw new ArgumentException($"x has {x} elements, and that is no multiple of the {Inputs} inputs that the weights take.", nameof(x));
+            throw new ArgumentException(
+                $"x has {x} elements, and that is no multiple of the {Inputs} inputs that the weights take.", nameof(x));
         Batch = x / Inputs;
     }
 

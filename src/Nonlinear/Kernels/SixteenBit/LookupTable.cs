@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
@@ -8,7 +9,6 @@ namespace Nonlinear.Kernels;
 internal static class LookupTable
 {
     private const int Length = 1 << 16;
-    private const float LeastNormal = 1.17549435e-38f;
 
     // Without tiering: a table is made once, and a first call may be a long one.
     private const MethodImplOptions Loop = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
@@ -40,7 +40,8 @@ internal static class LookupTable
     }
 
     /// <summary>
-    /// Rounds derivatives to floats. One that vanishes in any product becomes 0, which with ∞ gives NaN; so does what a float has not the range for.
+    /// Rounds derivatives to floats. One that vanishes in any product becomes 0, which with ∞ gives NaN; so does what a float has not the
+    /// range for.
     /// </summary>
     [MethodImpl(Loop)]
     public static void Round(ReadOnlySpan<double> derivatives, double vanishing, Span<float> target)
@@ -58,9 +59,11 @@ internal static class LookupTable
     private static Vector256<double> WithinRange(Vector256<double> derivative, double vanishing)
     {
         Vector256<double> size = Vector256.Abs(derivative);
-        Vector256<double> normal = Vector256.GreaterThan(size, Vector256.Create((double)LeastNormal)) & Vector256.LessThan(size, Vector256.Create((double)float.MaxValue));
+        Vector256<double> normal = Vector256.GreaterThan(size, Vector256.Create((double)PowersOfTwo.LeastNormalFloat))
+            & Vector256.LessThan(size, Vector256.Create((double)float.MaxValue));
         Vector256<double> vanishes = Vector256.LessThanOrEqual(size, Vector256.Create(vanishing));
-        return Vector256.ConditionalSelect(vanishes, derivative & Vector256.Create(-0.0), Vector256.ConditionalSelect(normal, derivative, Vector256.Create(double.NaN)));
+        return Vector256.ConditionalSelect(
+            vanishes, derivative & Vector256.Create(-0.0), Vector256.ConditionalSelect(normal, derivative, Vector256.Create(double.NaN)));
     }
 
     /// <summary>The first entry of a table that has one for each number.</summary>

@@ -87,7 +87,9 @@ internal static class SixteenBit
         return (TConversion.Widen(Vector256.WidenLower(bits)), TConversion.Widen(Vector256.WidenUpper(bits)));
     }
 
-    /// <summary>The bits of the numbers nearest to 16 floats, and a bit for each that is doubtful: see <see cref="ISixteenBit{T}.Round"/>.</summary>
+    /// <summary>
+    /// The bits of the numbers nearest to 16 floats, and a bit for each that is doubtful: see <see cref="ISixteenBit{T}.Round"/>.
+    /// </summary>
     [MethodImpl(Inline)]
     public static Vector256<ushort> Round<T, TConversion>(Vector256<float> lower, Vector256<float> upper, uint ulps, out uint doubtful)
         where T : unmanaged

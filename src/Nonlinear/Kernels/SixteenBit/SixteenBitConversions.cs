@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
@@ -17,8 +18,8 @@ internal interface ISixteenBit<T> : IConversion<T>
     static abstract Vector256<float> Widen(Vector256<uint> bits);
 
     /// <summary>
-    /// The bits of the numbers nearest to floats; <paramref name="doubtful"/> where a float lies within so many of its ulps of the middle between two
-    /// numbers, where it is NaN, and perhaps where the number would be infinite.
+    /// The bits of the numbers nearest to floats; <paramref name="doubtful"/> where a float lies within so many of its ulps of the middle
+    /// between two numbers, where it is NaN, and perhaps where the number would be infinite.
     /// </summary>
     static abstract Vector256<uint> Round(Vector256<float> value, uint ulps, out Vector256<uint> doubtful);
 }
@@ -42,9 +43,10 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
     public static Half FromBits(ushort bits) => BitConverter.UInt16BitsToHalf(bits);
 
     // 2⁻⁴² · 65504 < 2⁻²⁶
-    public static double Vanishing => 2.2737367544323206e-13;
+    public static double Vanishing => PowersOfTwo.Minus42;
 
-    // A subnormal number is what the normal number with its fraction has above 2⁻¹⁴. As a subnormal float it would be slow on some processors.
+    // A subnormal number is what the normal number with its fraction has above 2⁻¹⁴. As a subnormal float it would be slow on some
+    // processors.
     [MethodImpl(Inline)] public static Vector256<float> Widen(Vector256<uint> bits)
     {
         Vector256<uint> magnitude = bits & Vector256.Create(Sign - 1);
@@ -55,11 +57,13 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
         return (widened.AsUInt32() | (infinite & Vector256.Create(0x7F800000u)) | ((bits & Vector256.Create(Sign)) << 16)).AsSingle();
     }
 
-    // Adding the power of two whose ulp is that of the result rounds, subnormal results included, and leaves the number of ulps in the fraction.
+    // Adding the power of two whose ulp is that of the result rounds, subnormal results included, and leaves the number of ulps in the
+    // fraction.
     [MethodImpl(Inline)] public static Vector256<uint> Round(Vector256<float> value, uint ulps, out Vector256<uint> doubtful)
     {
         Vector256<uint> bits = value.AsUInt32(), magnitude = bits & Vector256.Create(0x7FFFFFFFu);
-        Vector256<uint> exponent = Vector256.Max((magnitude & Vector256.Create(0x7F800000u)).AsInt32(), Vector256.Create((int)LeastNormalFloat)).AsUInt32();
+        Vector256<uint> exponent = Vector256.Max(
+            (magnitude & Vector256.Create(0x7F800000u)).AsInt32(), Vector256.Create((int)LeastNormalFloat)).AsUInt32();
         Vector256<uint> power = exponent + Vector256.Create(Dropped * Exponent);
         Vector256<float> size = magnitude.AsSingle(), sum = size + power.AsSingle(), error = Vector256.Abs(size - (sum - power.AsSingle()));
         Vector256<float> safe = power.AsSingle() * Vector256.Create((1f / (1 << 24)) - (ulps / (float)(1L << 36)));
@@ -79,7 +83,7 @@ internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>
     public static BFloat16 FromBits(ushort bits) => BFloat16.FromBits(bits);
 
     // 2⁻²⁶³ · 2¹²⁸ < 2⁻¹³⁴
-    public static double Vanishing => 6.747006683667535e-80;
+    public static double Vanishing => PowersOfTwo.Minus263;
 
     [MethodImpl(Inline)] public static Vector256<float> Widen(Vector256<uint> bits) => (bits << 16).AsSingle();
 
@@ -88,7 +92,8 @@ internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>
     {
         Vector256<uint> bits = value.AsUInt32();
         Vector256<int> beside = ((bits - Vector256.Create(0x8000u - ulps)) & Vector256.Create(0xFFFFu)).AsInt32();
-        doubtful = Vector256.LessThan(beside, Vector256.Create((2 * (int)ulps) + 1)).AsUInt32() | ~Vector256.Equals(value, value).AsUInt32();
+        doubtful = Vector256.LessThan(
+            beside, Vector256.Create((2 * (int)ulps) + 1)).AsUInt32() | ~Vector256.Equals(value, value).AsUInt32();
         return (bits + (Vector256.Create(0x7FFFu) + ((bits >> 16) & Vector256<uint>.One))) >> 16;
     }
 }

@@ -18,8 +18,8 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
     private const int BlockLength = 1024;
     private const uint Ahead = 32, Ring = 64;
 
-    // A product of a rounded derivative is off by less than two ulps: half an ulp of the derivative is at most one of the product, whose own rounding
-    // adds a half. So one that lies farther than this from the middle between two numbers is certain.
+    // A product of a rounded derivative is off by less than two ulps: half an ulp of the derivative is at most one of the product, whose
+    // own rounding adds a half. So one that lies farther than this from the middle between two numbers is certain.
     private const uint UlpsOfProduct = 1;
 
     private readonly Lock _making = new();
@@ -29,10 +29,12 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
     private float[]? _derivatives, _derivativesFromOutput;
 
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => LookUp<ForwardOperation>(ref _forward, x, y);
-    protected override void DerivativeCore(ReadOnlySpan<T> x, Span<T> derivative) => LookUp<DerivativeOperation>(ref _derivative, x, derivative);
+    protected override void DerivativeCore(ReadOnlySpan<T> x, Span<T> derivative) =>
+        LookUp<DerivativeOperation>(ref _derivative, x, derivative);
     protected override void CurvatureCore(ReadOnlySpan<T> x, Span<T> curvature) => LookUp<CurvatureOperation>(ref _curvature, x, curvature);
 
-    protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) => Multiply<DerivativeOperation>(ref _derivatives, x, dy, dx);
+    protected override void BackwardCore(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx) =>
+        Multiply<DerivativeOperation>(ref _derivatives, x, dy, dx);
 
     protected override void BackwardFromOutputCore(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx) =>
         Multiply<DerivativeFromOutputOperation>(ref _derivativesFromOutput, y, dy, dx);
@@ -43,7 +45,10 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
         if (x.Length < WorthATable && table is null)
             Run<O>(x, output);
         else
-            LookupTable.LookUp(MemoryMarshal.Cast<T, ushort>(table ?? Make(ref table, Results<O>)), MemoryMarshal.Cast<T, ushort>(x), MemoryMarshal.Cast<T, ushort>(output));
+            LookupTable.LookUp(
+                MemoryMarshal.Cast<T, ushort>(table ?? Make(ref table, Results<O>)),
+                MemoryMarshal.Cast<T, ushort>(x),
+                MemoryMarshal.Cast<T, ushort>(output));
     }
 
     // A rounded derivative would make the product wrong, so derivatives are floats, and products that these leave in doubt are computed.
@@ -86,7 +91,8 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
             if (doubtful == 0)
                 SixteenBit.Store(bits, ref product, i);
             else
-                SixteenBitRunner<T, TConversion>.StoreOneByOne<F, O, WithUpstream, T>(bits, doubtful, new(x, dy, default, dx, _parameters), (int)i);
+                SixteenBitRunner<T, TConversion>.StoreOneByOne<F, O, WithUpstream, T>(
+                    bits, doubtful, new(x, dy, default, dx, _parameters), (int)i);
         }
     }
 
@@ -117,7 +123,8 @@ internal sealed class SixteenBitKernel<F, T, TConversion>(ParameterSet parameter
         Span<double> derivatives = stackalloc double[BlockLength];
         for (int start = 0; start < x.Length; start += BlockLength)
         {
-            SixteenBitRunner<T, TConversion>.Run<F, O, OnlyX, double>(new(x.AsSpan(start, BlockLength), default, default, derivatives, _parameters));
+            SixteenBitRunner<T, TConversion>.Run<F, O, OnlyX, double>(
+                new(x.AsSpan(start, BlockLength), default, default, derivatives, _parameters));
             LookupTable.Round(derivatives, TConversion.Vanishing, table.AsSpan(start, BlockLength));
         }
         return table;

@@ -41,7 +41,8 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
                 SixteenBit.Widen<T, TConversion>(part.Parameter, parameter);
             if (typeof(TOut) != typeof(T))
             {
-                VectorWidth.Dispatch<Unchecked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(new(x[..count], dy, parameter, part.Output, part.Parameters));
+                VectorWidth.Dispatch<Unchecked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(
+                    new(x[..count], dy, parameter, part.Output, part.Parameters));
                 continue;
             }
             Elements<float, float> widened = new(x[..count], dy, parameter, x, part.Parameters);
@@ -53,7 +54,9 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
         }
     }
 
-    /// <summary>Stores 16 results, or as many as there are, and decides those that are in doubt. They may go where the inputs lie.</summary>
+    /// <summary>
+    /// Stores 16 results, or as many as there are, and decides those that are in doubt. They may go where the inputs lie.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void StoreOneByOne<F, O, TInputs, TOut>(Vector256<ushort> bits, uint doubtful, Elements<T, TOut> elements, int start)
         where F : struct, IElementwise<F>
@@ -100,7 +103,8 @@ internal readonly struct SixteenBitRunner<T, TConversion> : IRunner<T>
     private static bool IsCertain(float result, out T rounded)
     {
         rounded = TConversion.FromDouble(MathF.BitIncrement(result));
-        return TConversion.ToBits(rounded) == TConversion.ToBits(TConversion.FromDouble(MathF.BitDecrement(result))) && !float.IsNaN(result);
+        return TConversion.ToBits(rounded) == TConversion.ToBits(
+            TConversion.FromDouble(MathF.BitDecrement(result))) && !float.IsNaN(result);
     }
 
     // As with floats: over doubles where that is certain, else over pairs.

@@ -13,7 +13,8 @@ internal sealed unsafe class ParallelAxisKernel<T>(AxisKernel<T> inner, int thre
     public override void Vectors(ReadOnlySpan<T> x, Span<T> y, Strides strides, int first, int count)
     {
         fixed (T* firstX = x, firstY = y)
-            WorkDivision.Run<T, Part>(count, strides.Length, threads, new(inner, new(firstX), new(firstY), x.Length, strides, first), Least(strides));
+            WorkDivision.Run<T, Part>(
+                count, strides.Length, threads, new(inner, new(firstX), new(firstY), x.Length, strides, first), Least(strides));
     }
 
     public override void Products(
@@ -39,13 +40,21 @@ internal sealed unsafe class ParallelAxisKernel<T>(AxisKernel<T> inner, int thre
     // Vectors that lie side by side share cache lines, which no two threads should write to at the same time.
     private static int Least(Strides strides) => strides.Inner == 1 ? 1 : CacheLine / Unsafe.SizeOf<T>();
 
-    private readonly struct Part(AxisKernel<T> kernel, PinnedSpan<T> x, PinnedSpan<T> y, int length, Strides strides, int first) : IDivisible
+    private readonly struct Part(
+        AxisKernel<T> kernel, PinnedSpan<T> x, PinnedSpan<T> y, int length, Strides strides, int first) : IDivisible
     {
         public void Do(int start, int count) => kernel.Vectors(x.Items(0, length), y.Items(0, length), strides, first + start, count);
     }
 
     private readonly struct ProductsPart(
-        AxisKernel<T> kernel, PinnedSpan<T> source, PinnedSpan<T> u, PinnedSpan<T> target, int length, Strides strides, AxisProduct product, int first) : IDivisible
+        AxisKernel<T> kernel,
+        PinnedSpan<T> source,
+        PinnedSpan<T> u,
+        PinnedSpan<T> target,
+        int length,
+        Strides strides,
+        AxisProduct product,
+        int first) : IDivisible
     {
         public void Do(int start, int count) =>
             kernel.Products(source.Items(0, length), u.Items(0, length), target.Items(0, length), strides, product, first + start, count);

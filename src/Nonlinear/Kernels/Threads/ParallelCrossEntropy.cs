@@ -4,7 +4,13 @@ namespace Nonlinear.Kernels;
 internal static unsafe class ParallelCrossEntropy
 {
     public static void Rows<T>(
-        CrossEntropyKernel<T> kernel, ReadOnlySpan<T> logits, ReadOnlySpan<int> targets, Span<T> losses, Span<T> dlogits, T scale, int threads)
+        CrossEntropyKernel<T> kernel,
+        ReadOnlySpan<T> logits,
+        ReadOnlySpan<int> targets,
+        Span<T> losses,
+        Span<T> dlogits,
+        T scale,
+        int threads)
         where T : unmanaged
     {
         if (threads == 1 || targets.IsEmpty)
@@ -22,10 +28,20 @@ internal static unsafe class ParallelCrossEntropy
     }
 
     private readonly struct Part<T>(
-        CrossEntropyKernel<T> kernel, PinnedSpan<T> logits, PinnedSpan<int> targets, PinnedSpan<T> losses, PinnedSpan<T> dlogits, T scale, int classes) : IDivisible
+        CrossEntropyKernel<T> kernel,
+        PinnedSpan<T> logits,
+        PinnedSpan<int> targets,
+        PinnedSpan<T> losses,
+        PinnedSpan<T> dlogits,
+        T scale,
+        int classes) : IDivisible
         where T : unmanaged
     {
         public void Do(int start, int count) => kernel.Rows(
-            logits.Items(start, count, classes), targets.Items(start, count), losses.Items(start, count), dlogits.Items(start, count, classes), scale);
+            logits.Items(start, count, classes),
+            targets.Items(start, count),
+            losses.Items(start, count),
+            dlogits.Items(start, count, classes),
+            scale);
     }
 }

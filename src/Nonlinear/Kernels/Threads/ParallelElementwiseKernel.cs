@@ -28,7 +28,8 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
     public override void ForwardWithBias(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, int position, Span<T> y)
     {
         fixed (T* firstX = x, firstBias = bias, firstY = y)
-            WorkDivision.Run<T, BiasPart>(x.Length, 1, threads, new(inner, new(firstX), new(firstBias), bias.Length, position, new(firstY)));
+            WorkDivision.Run<T, BiasPart>(
+                x.Length, 1, threads, new(inner, new(firstX), new(firstBias), bias.Length, position, new(firstY)));
     }
 
     public override void ForwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> y) => inner.ForwardPerElement(x, values, y);
@@ -36,7 +37,8 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
     public override void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx) =>
         inner.BackwardPerElement(x, values, dy, dx);
 
-    public override void ParameterDerivatives(int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives) =>
+    public override void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives) =>
         inner.ParameterDerivatives(parameter, x, dy, values, derivatives);
 
     public override void Check(Parameter parameter, ReadOnlySpan<T> values) => inner.Check(parameter, values);
@@ -65,25 +67,37 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
         }
     }
 
-    private readonly struct Part(ElementwiseKernel<T> kernel, Operation operation, PinnedSpan<T> x, PinnedSpan<T> dy, PinnedSpan<T> output) : IDivisible
+    private readonly struct Part(
+        ElementwiseKernel<T> kernel, Operation operation, PinnedSpan<T> x, PinnedSpan<T> dy, PinnedSpan<T> output) : IDivisible
     {
-        public void Do(int start, int count) => operation(kernel, x.Items(start, count), dy.Items(start, count), output.Items(start, count));
+        public void Do(int start, int count) =>
+            operation(kernel, x.Items(start, count), dy.Items(start, count), output.Items(start, count));
     }
 
     private readonly struct ChannelsPart(
-        ElementwiseKernel<T> kernel, PinnedSpan<T> x, ChannelLayout channels, int position, PinnedSpan<T> parameter, int parameters, PinnedSpan<T> y) : IDivisible
+        ElementwiseKernel<T> kernel,
+        PinnedSpan<T> x,
+        ChannelLayout channels,
+        int position,
+        PinnedSpan<T> parameter,
+        int parameters,
+        PinnedSpan<T> y) : IDivisible
     {
         public void Do(int start, int count) =>
-            kernel.ForwardPerChannel(x.Items(start, count), channels, position + start, parameter.Items(0, parameters), y.Items(start, count));
+            kernel.ForwardPerChannel(
+                x.Items(start, count), channels, position + start, parameter.Items(0, parameters), y.Items(start, count));
     }
 
     private readonly struct BothPart(ElementwiseKernel<T> kernel, PinnedSpan<T> x, PinnedSpan<T> y, PinnedSpan<T> derivative) : IDivisible
     {
-        public void Do(int start, int count) => kernel.ForwardWithDerivative(x.Items(start, count), y.Items(start, count), derivative.Items(start, count));
+        public void Do(int start, int count) =>
+            kernel.ForwardWithDerivative(x.Items(start, count), y.Items(start, count), derivative.Items(start, count));
     }
 
-    private readonly struct BiasPart(ElementwiseKernel<T> kernel, PinnedSpan<T> x, PinnedSpan<T> bias, int channels, int position, PinnedSpan<T> y) : IDivisible
+    private readonly struct BiasPart(
+        ElementwiseKernel<T> kernel, PinnedSpan<T> x, PinnedSpan<T> bias, int channels, int position, PinnedSpan<T> y) : IDivisible
     {
-        public void Do(int start, int count) => kernel.ForwardWithBias(x.Items(start, count), bias.Items(0, channels), position + start, y.Items(start, count));
+        public void Do(int start, int count) =>
+            kernel.ForwardWithBias(x.Items(start, count), bias.Items(0, channels), position + start, y.Items(start, count));
     }
 }

@@ -15,7 +15,8 @@ internal sealed unsafe class ParallelPooledKernel<T>(PooledKernel<T> inner, int 
             PinnedSpan<T> allX = new(firstX), allY = new(firstY);
             PinnedSpan<int> allWinners = new(firstWinner);
             Divide(y.Length / outputs, inputs, (start, count) =>
-                inner.ForwardGroups(allX.Items(start, count, inputs), allY.Items(start, count, outputs), allWinners.Items(start, count, outputs), outputs));
+                inner.ForwardGroups(
+                    allX.Items(start, count, inputs), allY.Items(start, count, outputs), allWinners.Items(start, count, outputs), outputs));
         }
     }
 
@@ -28,11 +29,16 @@ internal sealed unsafe class ParallelPooledKernel<T>(PooledKernel<T> inner, int 
             PinnedSpan<T> allDy = new(firstDy), allDx = new(firstDx);
             PinnedSpan<int> allWinners = new(firstWinner);
             Divide(dy.Length / outputs, inputs, (start, count) =>
-                inner.BackwardGroups(allDy.Items(start, count, outputs), allWinners.Items(start, count, outputs), allDx.Items(start, count, inputs), outputs));
+                inner.BackwardGroups(
+                    allDy.Items(start, count, outputs),
+                    allWinners.Items(start, count, outputs),
+                    allDx.Items(start, count, inputs),
+                    outputs));
         }
     }
 
-    public override void ForwardRows(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine)
+    public override void ForwardRows(
+        ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners, Affine affine)
     {
         int weightCount = weights.Length, biasCount = biases.Length;
         fixed (T* firstX = x, firstWeight = weights, firstBias = biases, firstY = y)

@@ -7,8 +7,8 @@ namespace Nonlinear.Kernels;
 
 /// <summary>A call that several threads work on, each taking the next chunk when it has done one.</summary>
 /// <remarks>
-/// <para>The caller works too, and waits only for chunks that others have taken. So it needs nobody: where all threads of the pool are busy,
-/// or there are none, it does everything itself.</para>
+/// <para>The caller works too, and waits only for chunks that others have taken. So it needs nobody: where all threads of the pool are
+/// busy, or there are none, it does everything itself.</para>
 /// <para>The work may hold pointers into the caller's spans. They are followed only between taking a chunk and reporting it done, and
 /// the caller does not return before all are reported: a helper that starts late finds no chunk and leaves without following them.</para>
 /// </remarks>

@@ -70,13 +70,16 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
         return new(high, low - (high - quotient));
     }
 
-    [MethodImpl(Inline)] public static DoubleDouble<L> operator <(DoubleDouble<L> a, DoubleDouble<L> b) => a.High - b.High + (a.Low - b.Low) < 0;
+    [MethodImpl(Inline)] public static DoubleDouble<L> operator <(DoubleDouble<L> a, DoubleDouble<L> b) =>
+        a.High - b.High + (a.Low - b.Low) < 0;
     [MethodImpl(Inline)] public static DoubleDouble<L> operator >(DoubleDouble<L> a, DoubleDouble<L> b) => b < a;
 
-    [MethodImpl(Inline)] public static DoubleDouble<L> Select(DoubleDouble<L> mask, DoubleDouble<L> whereTrue, DoubleDouble<L> whereFalse) =>
+    [MethodImpl(Inline)]
+    public static DoubleDouble<L> Select(DoubleDouble<L> mask, DoubleDouble<L> whereTrue, DoubleDouble<L> whereFalse) =>
         new(L.Select(mask.High, whereTrue.High, whereFalse.High), L.Select(mask.High, whereTrue.Low, whereFalse.Low));
 
-    [MethodImpl(Inline)] public static DoubleDouble<L> Max(DoubleDouble<L> a, DoubleDouble<L> b) => new(L.Max(a.High, b.High), Select(a > b, a, b).Low);
+    [MethodImpl(Inline)] public static DoubleDouble<L> Max(DoubleDouble<L> a, DoubleDouble<L> b) =>
+        new(L.Max(a.High, b.High), Select(a > b, a, b).Low);
 
     [MethodImpl(Inline)] public static DoubleDouble<L> Abs(DoubleDouble<L> x)
     {
@@ -92,7 +95,8 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
     [MethodImpl(Inline)] public static DoubleDouble<L> Sigmoid(DoubleDouble<L> x) => DoubleDoubleElementary.Sigmoid(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> SigmoidDerivative(DoubleDouble<L> x) => DoubleDoubleElementary.SigmoidDerivative(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> TanhSoftplus(DoubleDouble<L> x) => DoubleDoubleElementary.TanhSoftplus(x);
-    [MethodImpl(Inline)] public static DoubleDouble<L> TanhSoftplusDerivative(DoubleDouble<L> x) => DoubleDoubleElementary.TanhSoftplusDerivative(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> TanhSoftplusDerivative(DoubleDouble<L> x) =>
+        DoubleDoubleElementary.TanhSoftplusDerivative(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> NormalCdf(DoubleDouble<L> x) => DoubleDoubleElementary.NormalCdf(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> NormalPdf(DoubleDouble<L> x) => DoubleDoubleElementary.NormalPdf(x);
 

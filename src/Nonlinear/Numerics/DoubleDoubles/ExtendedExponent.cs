@@ -57,7 +57,8 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
 
     public static ExtendedExponent operator <(ExtendedExponent a, ExtendedExponent b) => (a - b)._m.High.Value < 0 ? 1 : 0;
     public static ExtendedExponent operator >(ExtendedExponent a, ExtendedExponent b) => b < a;
-    public static ExtendedExponent Select(ExtendedExponent mask, ExtendedExponent whereTrue, ExtendedExponent whereFalse) => mask.IsZero ? whereFalse : whereTrue;
+    public static ExtendedExponent Select(ExtendedExponent mask, ExtendedExponent whereTrue, ExtendedExponent whereFalse) =>
+        mask.IsZero ? whereFalse : whereTrue;
     public static ExtendedExponent Max(ExtendedExponent a, ExtendedExponent b) => Select(a > b, a, b);
     public static ExtendedExponent Abs(ExtendedExponent x) => x._m.High.Value < 0 ? -x : x;
 
@@ -91,8 +92,10 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     public static ExtendedExponent Tanh(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Tanh(x.Clamped), 0);
     public static ExtendedExponent TanhDerivative(ExtendedExponent x) => 4 * SigmoidDerivative(2 * x);
     public static ExtendedExponent Sigmoid(ExtendedExponent x) => x.IsFarBelow ? Exp(x) : new(DoubleDoubleElementary.Sigmoid(x.Clamped), 0);
-    public static ExtendedExponent SigmoidDerivative(ExtendedExponent x) => (-Abs(x)).IsFarBelow ? Exp(-Abs(x)) : new(DoubleDoubleElementary.SigmoidDerivative(x.Clamped), 0);
-    public static ExtendedExponent TanhSoftplus(ExtendedExponent x) => x.IsFarBelow ? Exp(x) : new(DoubleDoubleElementary.TanhSoftplus(x.Clamped), 0);
+    public static ExtendedExponent SigmoidDerivative(ExtendedExponent x) =>
+        (-Abs(x)).IsFarBelow ? Exp(-Abs(x)) : new(DoubleDoubleElementary.SigmoidDerivative(x.Clamped), 0);
+    public static ExtendedExponent TanhSoftplus(ExtendedExponent x) =>
+        x.IsFarBelow ? Exp(x) : new(DoubleDoubleElementary.TanhSoftplus(x.Clamped), 0);
 
     public static ExtendedExponent TanhSoftplusDerivative(ExtendedExponent x) =>
         x.IsFarBelow ? Exp(x) : (-x).IsFarBelow ? 4 * Exp(-2 * x) : new(DoubleDoubleElementary.TanhSoftplusDerivative(x.Clamped), 0);

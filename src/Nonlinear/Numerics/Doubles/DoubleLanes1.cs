@@ -17,14 +17,17 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
     public static bool UsesShortSeries => TPrecision.UsesShortSeries;
 
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Load(ref double source, nuint index) => new(Unsafe.Add(ref source, index));
-    [MethodImpl(Inline)] public static void Store(DoubleLanes1<TPrecision> x, ref double target, nuint index) => Unsafe.Add(ref target, index) = x._v;
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> LoadFloat(ref float source, nuint index) => new(Unsafe.Add(ref source, index));
+    [MethodImpl(Inline)] public static void Store(DoubleLanes1<TPrecision> x, ref double target, nuint index) =>
+        Unsafe.Add(ref target, index) = x._v;
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> LoadFloat(ref float source, nuint index) =>
+        new(Unsafe.Add(ref source, index));
     [MethodImpl(Inline)] public static void StoreFloat(DoubleLanes1<TPrecision> x, ref float target, nuint index) =>
         Unsafe.Add(ref target, index) = (float)x._v;
 
     [MethodImpl(Inline)] public static bool TryStoreFloat(DoubleLanes1<TPrecision> y, ref float x, ref float target, nuint index)
     {
-        float above = (float)Math.FusedMultiplyAdd(y._v, ZivRoundingTest.ErrorBound, y._v), below = (float)Math.FusedMultiplyAdd(y._v, -ZivRoundingTest.ErrorBound, y._v);
+        float above = (float)Math.FusedMultiplyAdd(y._v, ZivRoundingTest.ErrorBound, y._v);
+        float below = (float)Math.FusedMultiplyAdd(y._v, -ZivRoundingTest.ErrorBound, y._v);
         bool certain = above - below == 0 && float.IsFinite(Unsafe.Add(ref x, index));
         if (certain)
             Unsafe.Add(ref target, index) = above;
@@ -32,27 +35,45 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
     }
 
     [MethodImpl(Inline)] public static implicit operator DoubleLanes1<TPrecision>(double value) => new(value);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator +(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(a._v + b._v);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator -(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(a._v - b._v);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator *(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(a._v * b._v);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator /(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(a._v / b._v);
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator +(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(a._v + b._v);
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator -(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(a._v - b._v);
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator *(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(a._v * b._v);
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator /(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(a._v / b._v);
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator -(DoubleLanes1<TPrecision> a) => new(-a._v);
 
     // A mask is one or zero here; only Select and All look at it.
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator <(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(a._v < b._v ? 1 : 0);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator >(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(a._v > b._v ? 1 : 0);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Select(DoubleLanes1<TPrecision> mask, DoubleLanes1<TPrecision> whereTrue, DoubleLanes1<TPrecision> whereFalse) => mask._v != 0 ? whereTrue : whereFalse;
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator <(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(a._v < b._v ? 1 : 0);
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator >(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(a._v > b._v ? 1 : 0);
+    [MethodImpl(Inline)]
+    public static DoubleLanes1<TPrecision> Select(
+        DoubleLanes1<TPrecision> mask, DoubleLanes1<TPrecision> whereTrue, DoubleLanes1<TPrecision> whereFalse) =>
+        mask._v != 0 ? whereTrue : whereFalse;
     [MethodImpl(Inline)] public static bool All(DoubleLanes1<TPrecision> mask) => mask._v != 0;
     [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes1<TPrecision> x) => double.IsFinite(x._v);
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> WhereNaN(DoubleLanes1<TPrecision> x, DoubleLanes1<TPrecision> whereTrue, DoubleLanes1<TPrecision> whereFalse) =>
+    [MethodImpl(Inline)]
+    public static DoubleLanes1<TPrecision> WhereNaN(
+        DoubleLanes1<TPrecision> x, DoubleLanes1<TPrecision> whereTrue, DoubleLanes1<TPrecision> whereFalse) =>
         double.IsNaN(x._v) ? whereTrue : whereFalse;
 
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Max(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) => new(Math.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Max(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(Math.Max(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Abs(DoubleLanes1<TPrecision> x) => new(Math.Abs(x._v));
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Fma(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b, DoubleLanes1<TPrecision> c) => new(Math.FusedMultiplyAdd(a._v, b._v, c._v));
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> AtMost(double bound, DoubleLanes1<TPrecision> x) => bound < x._v ? bound : x;
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> AtLeast(double bound, DoubleLanes1<TPrecision> x) => bound > x._v ? bound : x;
-    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> CopySign(DoubleLanes1<TPrecision> magnitude, DoubleLanes1<TPrecision> sign) => new(Math.CopySign(magnitude._v, sign._v));
+    [MethodImpl(Inline)]
+    public static DoubleLanes1<TPrecision> Fma(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b, DoubleLanes1<TPrecision> c) =>
+        new(Math.FusedMultiplyAdd(a._v, b._v, c._v));
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> AtMost(double bound, DoubleLanes1<TPrecision> x) =>
+        bound < x._v ? bound : x;
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> AtLeast(double bound, DoubleLanes1<TPrecision> x) =>
+        bound > x._v ? bound : x;
+    [MethodImpl(Inline)]
+    public static DoubleLanes1<TPrecision> CopySign(DoubleLanes1<TPrecision> magnitude, DoubleLanes1<TPrecision> sign) =>
+        new(Math.CopySign(magnitude._v, sign._v));
 
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> PowerOfTwo(DoubleLanes1<TPrecision> shifted) =>
         new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(shifted._v) << 52));
@@ -60,10 +81,11 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> AddBits(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
         new(BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a._v) + BitConverter.DoubleToInt64Bits(b._v)));
 
-    [MethodImpl(Inline)] public static (DoubleLanes1<TPrecision> Mantissa, DoubleLanes1<TPrecision> Exponent) Split(DoubleLanes1<TPrecision> x)
+    [MethodImpl(Inline)]
+    public static (DoubleLanes1<TPrecision> Mantissa, DoubleLanes1<TPrecision> Exponent) Split(DoubleLanes1<TPrecision> x)
     {
         long bits = BitConverter.DoubleToInt64Bits(x._v);
-        long exponent = (bits - DoubleElementary.SqrtHalfBits) >> 52;
+        long exponent = (bits - DoubleConstants.SqrtHalfBits) >> 52;
         return (new(BitConverter.Int64BitsToDouble(bits - (exponent << 52))), new(exponent));
     }
 }

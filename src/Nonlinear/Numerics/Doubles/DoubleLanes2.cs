@@ -15,8 +15,10 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
     public static bool IsChecked => TPrecision.IsChecked;
     public static bool UsesShortSeries => TPrecision.UsesShortSeries;
 
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Load(ref double source, nuint index) => new(Vector128.LoadUnsafe(ref source, index));
-    [MethodImpl(Inline)] public static void Store(DoubleLanes2<TPrecision> x, ref double target, nuint index) => x._v.StoreUnsafe(ref target, index);
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Load(ref double source, nuint index) =>
+        new(Vector128.LoadUnsafe(ref source, index));
+    [MethodImpl(Inline)] public static void Store(DoubleLanes2<TPrecision> x, ref double target, nuint index) =>
+        x._v.StoreUnsafe(ref target, index);
 
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> LoadFloat(ref float source, nuint index) =>
         new(Vector128.WidenLower(LoadNarrow(ref source, index)));
@@ -36,44 +38,66 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
     }
 
     [MethodImpl(Inline)] public static implicit operator DoubleLanes2<TPrecision>(double value) => new(Vector128.Create(value));
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator +(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(a._v + b._v);
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator -(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(a._v - b._v);
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator *(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(a._v * b._v);
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator /(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(a._v / b._v);
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator -(DoubleLanes2<TPrecision> a) => new(a._v ^ Vector128.Create(-0.0));
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator <(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(Vector128.LessThan(a._v, b._v));
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator >(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(Vector128.GreaterThan(a._v, b._v));
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Max(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new(Vector128.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator +(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(a._v + b._v);
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator -(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(a._v - b._v);
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator *(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(a._v * b._v);
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator /(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(a._v / b._v);
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator -(DoubleLanes2<TPrecision> a) =>
+        new(a._v ^ Vector128.Create(-0.0));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator <(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(Vector128.LessThan(a._v, b._v));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator >(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(Vector128.GreaterThan(a._v, b._v));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Max(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(Vector128.Max(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Abs(DoubleLanes2<TPrecision> x) => new(Vector128.Abs(x._v));
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Fma(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b, DoubleLanes2<TPrecision> c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> Fma(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b, DoubleLanes2<TPrecision> c) =>
+        new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
 
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> AtMost(double bound, DoubleLanes2<TPrecision> x) => new(Vector128.MinNative(Vector128.Create(bound), x._v));
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> AtLeast(double bound, DoubleLanes2<TPrecision> x) => new(Vector128.MaxNative(Vector128.Create(bound), x._v));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> AtMost(double bound, DoubleLanes2<TPrecision> x) =>
+        new(Vector128.MinNative(Vector128.Create(bound), x._v));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> AtLeast(double bound, DoubleLanes2<TPrecision> x) =>
+        new(Vector128.MaxNative(Vector128.Create(bound), x._v));
 
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Select(DoubleLanes2<TPrecision> mask, DoubleLanes2<TPrecision> whereTrue, DoubleLanes2<TPrecision> whereFalse) =>
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> Select(
+        DoubleLanes2<TPrecision> mask, DoubleLanes2<TPrecision> whereTrue, DoubleLanes2<TPrecision> whereFalse) =>
         new(Vector128.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
 
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> CopySign(DoubleLanes2<TPrecision> magnitude, DoubleLanes2<TPrecision> sign) =>
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> CopySign(DoubleLanes2<TPrecision> magnitude, DoubleLanes2<TPrecision> sign) =>
         new(Vector128.ConditionalSelect(Vector128.Create(-0.0), sign._v, magnitude._v));
 
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> PowerOfTwo(DoubleLanes2<TPrecision> shifted) =>
         new(Vector128.ShiftLeft(shifted._v.AsInt64(), 52).AsDouble());
 
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> AddBits(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) => new((a._v.AsInt64() + b._v.AsInt64()).AsDouble());
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> AddBits(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new((a._v.AsInt64() + b._v.AsInt64()).AsDouble());
 
-    [MethodImpl(Inline)] public static (DoubleLanes2<TPrecision> Mantissa, DoubleLanes2<TPrecision> Exponent) Split(DoubleLanes2<TPrecision> x)
+    [MethodImpl(Inline)]
+    public static (DoubleLanes2<TPrecision> Mantissa, DoubleLanes2<TPrecision> Exponent) Split(DoubleLanes2<TPrecision> x)
     {
         Vector128<long> bits = x._v.AsInt64();
-        Vector128<long> biased = Vector128.ShiftRightLogical(bits - Vector128.Create(DoubleElementary.SqrtHalfBits) + Vector128.Create(1023L << 52), 52);
-        Vector128<double> exponent = (biased | Vector128.Create(0x433L << 52)).AsDouble() - Vector128.Create(4503599627370496.0 + 1023);
+        Vector128<long> biased = Vector128.ShiftRightLogical(
+            bits - Vector128.Create(DoubleConstants.SqrtHalfBits) + Vector128.Create(1023L << 52), 52);
+        Vector128<double> exponent = (biased | Vector128.Create(0x433L << 52)).AsDouble() - Vector128.Create(PowersOfTwo.Plus52 + 1023);
         return (new((bits - Vector128.ShiftLeft(biased - Vector128.Create(1023L), 52)).AsDouble()), new(exponent));
     }
 
-    [MethodImpl(Inline)] public static bool All(DoubleLanes2<TPrecision> mask) => Vector128.EqualsAll(mask._v.AsInt64(), Vector128<long>.AllBitsSet);
-    [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes2<TPrecision> x) => Vector128.EqualsAll(x._v - x._v, Vector128<double>.Zero);
+    [MethodImpl(Inline)] public static bool All(DoubleLanes2<TPrecision> mask) =>
+        Vector128.EqualsAll(mask._v.AsInt64(), Vector128<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes2<TPrecision> x) =>
+        Vector128.EqualsAll(x._v - x._v, Vector128<double>.Zero);
 
-    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> WhereNaN(DoubleLanes2<TPrecision> x, DoubleLanes2<TPrecision> whereTrue, DoubleLanes2<TPrecision> whereFalse) =>
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> WhereNaN(
+        DoubleLanes2<TPrecision> x, DoubleLanes2<TPrecision> whereTrue, DoubleLanes2<TPrecision> whereFalse) =>
         new(Vector128.ConditionalSelect(Vector128.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
 
     // Both halves of the narrowed vector are the same; one of them is stored.

@@ -23,7 +23,8 @@ internal interface IDoubleLanes<L> : IReal<L>
 
     /// <summary>
     /// Rounds results to float and stores them, if every rounding is certain: a little more and a little less, by
-    /// <see cref="ZivRoundingTest.ErrorBound"/>, round to the same number, and neither it nor, for formulas that might hide it, the input is ±∞ or NaN. Otherwise nothing is stored.
+    /// <see cref="ZivRoundingTest.ErrorBound"/>, round to the same number, and neither it nor, for formulas that might hide it, the input
+    /// is ±∞ or NaN. Otherwise nothing is stored.
     /// </summary>
     static abstract bool TryStoreFloat(L y, ref float x, ref float target, nuint index);
 
@@ -54,7 +55,10 @@ internal interface IDoubleLanes<L> : IReal<L>
     /// <summary>Whether there is <see cref="PowerOfEighth"/>.</summary>
     static virtual bool HasEighths => false;
 
-    /// <summary>2^(k/8) for whole k, handed over as k + <see cref="DoubleElementary.EighthsRounder"/>, to an ulp: a permutation within a register looks it up.</summary>
+    /// <summary>
+    /// 2^(k/8) for whole k, handed over as k + <see cref="DoubleElementary.EighthsRounder"/>, to an ulp: a permutation within a register
+    /// looks it up.
+    /// </summary>
     static virtual L PowerOfEighth(L shifted) => throw new NotSupportedException("Only some lanes have a table of eighths.");
 
     /// <summary>The sum of the bits, taken as whole numbers of 64 bits.</summary>
@@ -95,9 +99,12 @@ internal interface IDoubleLanes<L> : IReal<L>
     static L IReal<L>.TanhSoftplusDerivative(L x) => DoubleElementary.TanhSoftplusDerivative(x);
     static L IReal<L>.NormalCdf(L x) => DoubleElementary.NormalCdf(x);
     static L IReal<L>.NormalPdf(L x) => DoubleElementary.NormalPdf(x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Cdf, L Pdf) IReal<L>.NormalCdfAndPdf(L x) => DoubleElementary.NormalCdfAndPdf(x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.TanhSoftplusAndDerivative(L x) => DoubleElementary.TanhSoftplusAndDerivative(x);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.SigmoidAndDerivative(L x) => DoubleElementary.SigmoidAndDerivative(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Cdf, L Pdf) IReal<L>.NormalCdfAndPdf(L x) =>
+        DoubleElementary.NormalCdfAndPdf(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.TanhSoftplusAndDerivative(L x) =>
+        DoubleElementary.TanhSoftplusAndDerivative(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.SigmoidAndDerivative(L x) =>
+        DoubleElementary.SigmoidAndDerivative(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.SigmoidGateDerivative(L z) => L.NearRoot<SigmoidGateRoot>(z, GateDerivatives.Sigmoid(z));

@@ -17,8 +17,8 @@ internal readonly struct Unchecked : IPrecision
 }
 
 /// <summary>
-/// The rounding is checked: where a relative error of <see cref="ZivRoundingTest.ErrorBound"/> could change the result, it is computed again
-/// over pairs (Ziv, 1991). A lane that cannot be good to that says so by NaN.
+/// The rounding is checked: where a relative error of <see cref="ZivRoundingTest.ErrorBound"/> could change the result, it is computed
+/// again over pairs (Ziv, 1991). A lane that cannot be good to that says so by NaN.
 /// </summary>
 internal readonly struct Checked : IPrecision
 {

@@ -2,10 +2,12 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// Ziv's rounding test (A. Ziv, Fast evaluation of elementary mathematical functions with correctly rounded last bit, 1991): a double is
-/// rounded a little too small and a little too large; where both make the same float, that is the float nearest to the exact value. Where they
-/// do not, the result is computed again over double-doubles.
+/// rounded a little too small and a little too large; where both make the same float, that is the float nearest to the exact value. Where
+/// they do not, the result is computed again over double-doubles.
 /// </summary>
-/// <remarks>Each width of lanes has it as <c>TryStoreFloat</c>; <see cref="DoubleLanes1{TPrecision}.TryStoreFloat"/> is the shortest.</remarks>
+/// <remarks>
+/// Each width of lanes has it as <c>TryStoreFloat</c>; <see cref="DoubleLanes1{TPrecision}.TryStoreFloat"/> is the shortest.
+/// </remarks>
 internal static class ZivRoundingTest
 {
     /// <summary>

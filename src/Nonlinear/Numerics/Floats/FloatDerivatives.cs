@@ -4,8 +4,7 @@ namespace Nonlinear.Numerics;
 
 /// <summary>The derivatives, over lanes of floats, of what <see cref="FloatElementary"/> has: those that the fast tier needs.</summary>
 /// <remarks>
-/// Where the terms of a derivative cancel, about its zero, it is a series in the distance from the zero; the zero is the sum of two floats. Each series is minimax,
-/// relative error 2⁻²⁴.
+/// Where the terms of a derivative cancel, about its zero, it is a series in the distance from the zero; the zero is the sum of two floats.
 /// </remarks>
 internal static class FloatDerivatives
 {
@@ -31,14 +30,17 @@ internal static class FloatDerivatives
     [MethodImpl(Inline)] public static S SigmoidGate<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S t = S.AtMost(FloatElementary.EndOfDecay, S.Abs(x)), d = Distance(x, -1.27846456f, 1.29792825e-08f);
-        S series = S.Fma(S.Fma(S.Fma(S.Fma(-0.0065715611f, d, -0.015216805f), d, 0.0188745074f), d, 0.14664875f), d, 0.217811704f);
+        S t = S.AtMost(FloatElementary.EndOfDecay, S.Abs(x)), d = Distance(x, FloatSiluZero.Zero, FloatSiluZero.ZeroLow);
+        S series = S.Fma(
+            S.Fma(S.Fma(S.Fma(FloatSiluZero.C4, d, FloatSiluZero.C3), d, FloatSiluZero.C2), d, FloatSiluZero.C1),
+            d,
+            FloatSiluZero.C0);
         return NearZero(d, -0.1875f, 0.1875f, series, Gate(x, FloatPower<S>.Decay(t), 1 - t, default));
     }
 
     /// <summary>
-    /// (x σ(z))′ for z(x) odd, with t = |x|, e = e^-z(t) and w = 1 - t z′(t), the difference of two floats: e (w + e) / (1 + e)² below 0, above it
-    /// 1 less this.
+    /// (x σ(z))′ for z(x) odd, with t = |x|, e = e^-z(t) and w = 1 - t z′(t), the difference of two floats: e (w + e) / (1 + e)² below 0,
+    /// above it 1 less this.
     /// </summary>
     [MethodImpl(Inline)] public static S Gate<S>(S x, in FloatPower<S> decay, S w, S less)
         where S : struct, IReal<S>, IFloatLanes<S>
@@ -61,31 +63,47 @@ internal static class FloatDerivatives
     /// <summary>Φ′(x) = φ(x), the density of the standard normal law.</summary>
     [MethodImpl(Inline)] public static S NormalCdf<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S> =>
-        FloatElementary.Density(S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), out _).Times(0.398942292f);
+        FloatElementary.Density(S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), out _).Times(FloatConstants.InverseSqrtTwoPi);
 
     // With e = eˣ: e (4 + 4x + e (6 + 4x + e (4 + e))) / (4 + e (8 + e (8 + e (4 + e)))), which is 1 from 11 on.
     /// <summary>(x tanh(log(1 + eˣ)))′</summary>
     [MethodImpl(Inline)] public static S TanhSoftplusGate<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S bounded = S.AtMost(11, S.AtLeast(-FloatElementary.EndOfDecay, x)), d = Distance(x, -1.19243121f, -3.04393755e-09f);
+        S bounded = S.AtMost(11, S.AtLeast(-FloatElementary.EndOfDecay, x)), d = Distance(x, FloatMishZero.Zero, FloatMishZero.ZeroLow);
         FloatPower<S> growth = FloatPower<S>.Decay(-bounded);
         S raised = growth.Raised(out S e), plus4 = e + 4, fourfold = 4 * bounded;
         S numerator = S.Fma(e, S.Fma(e, plus4, fourfold + 6), fourfold + 4), denominator = S.Fma(e, S.Fma(e, plus4, 8), 8);
-        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(-0.00325788674f, d, -0.0157149229f), d, -0.0202748198f), d, 0.0419052057f), d, 0.204731286f), d, 0.266947925f);
+        S series = S.Fma(
+            S.Fma(
+                S.Fma(S.Fma(S.Fma(FloatMishZero.C5, d, FloatMishZero.C4), d, FloatMishZero.C3), d, FloatMishZero.C2),
+                d,
+                FloatMishZero.C1),
+            d,
+            FloatMishZero.C0);
         return NearZero(d, -0.25f, 0.25f, series, raised * numerator / S.Fma(raised, denominator, 4 * FloatPower<S>.Raise));
     }
 
-    // With t = |x|: Φ(-t) - t φ(t) below 0, above it 1 less this. The difference of two products is rounded once; what they and u lost is added to it.
+    // With t = |x|: Φ(-t) - t φ(t) below 0, above it 1 less this. The difference of two products is rounded once; what they and u lost is
+    // added to it.
     /// <summary>(x Φ(x))′</summary>
     [MethodImpl(Inline)] public static S NormalGate<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost), d = Distance(x, -0.751791537f, 1.21144499e-08f);
-        const float unit = FloatPower<S>.Lower, density = 0.398942292f * unit, densityLow = 1.13397014e-08f * unit;
-        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product)), uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
+        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost);
+        S d = Distance(x, FloatGeluZero.Zero, FloatGeluZero.ZeroLow);
+        const float unit = FloatPower<S>.Lower, density = FloatConstants.InverseSqrtTwoPi * unit;
+        const float densityLow = -FloatConstants.InverseSqrtTwoPiLow * unit;
+        S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product));
+        S uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
         S below = FloatElementary.Density(t, out _).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
-        S series = S.Fma(S.Fma(S.Fma(S.Fma(S.Fma(0.0196839441f, d, -0.0144769369f), d, -0.114023194f), d, -0.0182043295f), d, 0.3882851f), d, 0.431493998f);
+        S series = S.Fma(
+            S.Fma(
+                S.Fma(S.Fma(S.Fma(FloatGeluZero.C5, d, FloatGeluZero.C4), d, FloatGeluZero.C3), d, FloatGeluZero.C2),
+                d,
+                FloatGeluZero.C1),
+            d,
+            FloatGeluZero.C0);
         return NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below));
     }
 
@@ -98,20 +116,20 @@ internal static class FloatDerivatives
         return u;
     }
 
-    // e^(t²/2) Φ(-t) / u · 2⁻⁶⁴, a factor that varies slowly: minimax, relative error 2⁻²⁷. By Horner's rule: what is added last is largest.
+    // e^(t²/2) Φ(-t) / u · 2⁻⁶⁴, a factor that varies slowly. By Horner's rule: what is added last is largest.
     [MethodImpl(Inline)] private static S TailFactor<S>(S u)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         const float unit = FloatPower<S>.Lower;
-        S sum = S.Fma(1.85732591f * unit, u, -4.43484688f * unit);
-        sum = S.Fma(sum, u, 2.3997488f * unit);
-        sum = S.Fma(sum, u, 0.607236385f * unit);
-        sum = S.Fma(sum, u, 0.297364175f * unit);
-        sum = S.Fma(sum, u, 0.879310906f * unit);
-        sum = S.Fma(sum, u, 0.478480726f * unit);
-        sum = S.Fma(sum, u, 0.390301377f * unit);
-        sum = S.Fma(sum, u, 0.254774749f * unit);
-        return S.Fma(sum, u, 0.159594133f * unit);
+        S sum = S.Fma(FloatTailFactor.C9 * unit, u, FloatTailFactor.C8 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C7 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C6 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C5 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C4 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C3 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C2 * unit);
+        sum = S.Fma(sum, u, FloatTailFactor.C1 * unit);
+        return S.Fma(sum, u, FloatTailFactor.C0 * unit);
     }
 
     // Exact to two floats next to the zero.
@@ -120,5 +138,6 @@ internal static class FloatDerivatives
 
     // The series where it reaches, from one distance to another.
     [MethodImpl(Inline)] public static S NearZero<S>(S distance, float from, float to, S series, S elsewhere)
-        where S : struct, IReal<S>, IFloatLanes<S> => S.SelectGreater((to - from) / 2, S.Abs(distance - (from + to) / 2), distance * series, elsewhere);
+        where S : struct, IReal<S>, IFloatLanes<S> =>
+            S.SelectGreater((to - from) / 2, S.Abs(distance - (from + to) / 2), distance * series, elsewhere);
 }

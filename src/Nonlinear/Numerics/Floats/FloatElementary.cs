@@ -8,13 +8,10 @@ internal static class FloatElementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.</summary>
-    public const float Rounder = 12582912 + 127;
-
-    /// <summary>log₂(e)</summary>
-    public const float Log2E = 1.44269504f;
-
-    private const float Ln2 = 0.693147182f;
+    /// <summary>
+    /// 1.5 · 2²³ + 127: rounds a number below 2²² to a whole one and leaves it in the low bits, biased as the exponent of a float is.
+    /// </summary>
+    public const float Rounder = (3 << 22) + 127;
 
     /// <summary>e⁻¹¹⁰ times 110 is no float any more.</summary>
     public const float EndOfDecay = 110;
@@ -30,17 +27,21 @@ internal static class FloatElementary
     [MethodImpl(Inline)] public static S Expm1<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S bounded = S.AtMost(88, S.AtLeast(-20, x)), shifted = S.Fma(bounded, Log2E, Rounder), r = S.Fma(shifted - Rounder, -Ln2, bounded);
+        S bounded = S.AtMost(88, S.AtLeast(-20, x)), shifted = S.Fma(bounded, FloatConstants.Log2E, Rounder);
+        S r = S.Fma(shifted - Rounder, -FloatConstants.Ln2, bounded);
         S square = r * r, scale = S.PowerOfTwo(shifted);
         return S.CopySign(S.Fma(S.Fma(FloatPower<S>.Series(r, square), square, r), scale, scale - 1), x);
     }
 
-    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it: with h = (e²ˣ - 1) / 2 it is h / (h + 1).
+    // Of the magnitude, where the quotient dampens the error of the exponential instead of raising it: with h = (e²ˣ - 1) / 2 it is h / (h
+    // + 1).
     [MethodImpl(Inline)] public static S Tanh<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S t = S.AtMost(10, S.Abs(x)), shifted = S.Fma(t, 2 * Log2E, Rounder - 1), half = S.Fma(shifted - (Rounder - 1), -Ln2 / 2, t);
-        S square = half * half, scale = S.PowerOfTwo(shifted), h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
+        S t = S.AtMost(10, S.Abs(x)), shifted = S.Fma(t, 2 * FloatConstants.Log2E, Rounder - 1);
+        S half = S.Fma(shifted - (Rounder - 1), -FloatConstants.Ln2 / 2, t);
+        S square = half * half, scale = S.PowerOfTwo(shifted);
+        S h = S.Fma(S.Fma(DoubledSeries(half, square), square, half + half), scale, scale - 0.5);
         return S.CopySign(h / (h + 1), x);
     }
 
@@ -73,8 +74,11 @@ internal static class FloatElementary
         return FloatPower<S>.Decay(square, S.Fms(half, t, square));
     }
 
-    // (e^2r - 1 - 2r) / r² on |r| ≤ log(2) / 4: minimax, relative error 2⁻²⁶ of e^2r - 1.
+    // (e^2r - 1 - 2r) / r² on |r| ≤ log(2) / 4.
     [MethodImpl(Inline)] private static S DoubledSeries<S>(S r, S square)
         where S : struct, IReal<S>, IFloatLanes<S> =>
-        S.Fma(S.Fma(0.088737108f, square, S.Fma(0.26773542f, r, 0.66667998f)), square, S.Fma(1.33332336f, r, 1.99999988f));
+        S.Fma(
+            S.Fma(FloatDoubledExpSeries.C4, square, S.Fma(FloatDoubledExpSeries.C3, r, FloatDoubledExpSeries.C2)),
+            square,
+            S.Fma(FloatDoubledExpSeries.C1, r, FloatDoubledExpSeries.C0));
 }

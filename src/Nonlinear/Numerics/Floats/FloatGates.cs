@@ -102,20 +102,21 @@ internal static class FloatGates
         return S.CopySign(S.SelectGreater(0, z, tail, size - tail), x);
     }
 
-    // The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials: minimax, relative error 2⁻²⁷. Even and odd powers apart, with t²/2 for both:
+    // The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials. Even and odd powers apart, with t²/2 for both:
     // what it lost in rounding cancels in the quotient.
     [MethodImpl(Inline)] private static S TailNumerator<S>(S t, S half)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S even = S.Fma(S.Fma(4 * 0.004380411f, half, 2 * 0.194992185f), half, 0.532083333f), odd = S.Fma(2 * 0.0432403386f, half, 0.466418147f);
+        S even = S.Fma(S.Fma(4 * FloatTailQuotient.N4, half, 2 * FloatTailQuotient.N2), half, FloatTailQuotient.N0);
+        S odd = S.Fma(2 * FloatTailQuotient.N3, half, FloatTailQuotient.N1);
         return S.Fma(odd, t, even);
     }
 
     [MethodImpl(Inline)] private static S TailDenominator<S>(S t, S half, float unit)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S even = S.Fma(S.Fma(4 * unit * 0.108394317f, half, 2 * unit * 1.27966154f), half, unit * 1.06416667f);
-        S odd = S.Fma(S.Fma(4 * unit * 0.0109799346f, half, 2 * unit * 0.499593556f), half, unit * 1.78191888f);
+        S even = S.Fma(S.Fma(4 * unit * FloatTailQuotient.D4, half, 2 * unit * FloatTailQuotient.D2), half, unit * FloatTailQuotient.D0);
+        S odd = S.Fma(S.Fma(4 * unit * FloatTailQuotient.D5, half, 2 * unit * FloatTailQuotient.D3), half, unit * FloatTailQuotient.D1);
         return S.Fma(odd, t, even);
     }
 }

@@ -24,23 +24,28 @@ internal readonly struct FloatLanes1(float v) : IFloatLanes<FloatLanes1>
     // A mask is one or zero here; only Select looks at it.
     [MethodImpl(Inline)] public static FloatLanes1 operator <(FloatLanes1 a, FloatLanes1 b) => new(a._v < b._v ? 1 : 0);
     [MethodImpl(Inline)] public static FloatLanes1 operator >(FloatLanes1 a, FloatLanes1 b) => new(a._v > b._v ? 1 : 0);
-    [MethodImpl(Inline)] public static FloatLanes1 Select(FloatLanes1 mask, FloatLanes1 whereTrue, FloatLanes1 whereFalse) => mask._v != 0 ? whereTrue : whereFalse;
+    [MethodImpl(Inline)] public static FloatLanes1 Select(FloatLanes1 mask, FloatLanes1 whereTrue, FloatLanes1 whereFalse) =>
+        mask._v != 0 ? whereTrue : whereFalse;
     [MethodImpl(Inline)] public static FloatLanes1 Max(FloatLanes1 a, FloatLanes1 b) => new(MathF.Max(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes1 Smaller(FloatLanes1 a, FloatLanes1 b) => new(float.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes1 Larger(FloatLanes1 a, FloatLanes1 b) => new(float.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes1 x) => x._v;
     [MethodImpl(Inline)] public static FloatLanes1 Abs(FloatLanes1 x) => new(MathF.Abs(x._v));
-    [MethodImpl(Inline)] public static FloatLanes1 Fma(FloatLanes1 a, FloatLanes1 b, FloatLanes1 c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
+    [MethodImpl(Inline)] public static FloatLanes1 Fma(FloatLanes1 a, FloatLanes1 b, FloatLanes1 c) =>
+        new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
     [MethodImpl(Inline)] public static FloatLanes1 AtMost(float bound, FloatLanes1 x) => bound < x._v ? new(bound) : x;
     [MethodImpl(Inline)] public static FloatLanes1 AtLeast(float bound, FloatLanes1 x) => bound > x._v ? new(bound) : x;
-    [MethodImpl(Inline)] public static FloatLanes1 CopySign(FloatLanes1 magnitude, FloatLanes1 sign) => new(MathF.CopySign(magnitude._v, sign._v));
+    [MethodImpl(Inline)] public static FloatLanes1 CopySign(FloatLanes1 magnitude, FloatLanes1 sign) =>
+        new(MathF.CopySign(magnitude._v, sign._v));
 
     [MethodImpl(Inline)] public static FloatLanes1 PowerOfTwo(FloatLanes1 shifted) =>
         new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(shifted._v) << 23));
 
-    [MethodImpl(Inline)] public static FloatLanes1 WhereNaN(FloatLanes1 x, FloatLanes1 whereTrue, FloatLanes1 whereFalse) => float.IsNaN(x._v) ? whereTrue : whereFalse;
+    [MethodImpl(Inline)] public static FloatLanes1 WhereNaN(FloatLanes1 x, FloatLanes1 whereTrue, FloatLanes1 whereFalse) =>
+        float.IsNaN(x._v) ? whereTrue : whereFalse;
 
     [MethodImpl(Inline)] public static bool AllEqual(FloatLanes1 a, FloatLanes1 b) => a._v == b._v;
-    [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes1 magnitude) => magnitude._v == 0 || !(magnitude._v < bound);
+    [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes1 magnitude) =>
+        magnitude._v == 0 || !(magnitude._v < bound);
     [MethodImpl(Inline)] public static bool AllAtLeast(FloatLanes1 a, FloatLanes1 b) => a._v >= b._v;
 }

@@ -30,9 +30,11 @@ internal readonly struct FloatLanes16(Vector512<float> v) : IFloatLanes<FloatLan
     [MethodImpl(Inline)] public static FloatLanes16 Max(FloatLanes16 a, FloatLanes16 b) => new(Vector512.Max(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes16 Smaller(FloatLanes16 a, FloatLanes16 b) => new(Vector512.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes16 Larger(FloatLanes16 a, FloatLanes16 b) => new(Vector512.MaxNative(a._v, b._v));
-    [MethodImpl(Inline)] public static float LargestLane(FloatLanes16 x) => FloatLanes8.LargestLane(new(Vector256.MaxNative(x._v.GetLower(), x._v.GetUpper())));
+    [MethodImpl(Inline)] public static float LargestLane(FloatLanes16 x) =>
+        FloatLanes8.LargestLane(new(Vector256.MaxNative(x._v.GetLower(), x._v.GetUpper())));
     [MethodImpl(Inline)] public static FloatLanes16 Abs(FloatLanes16 x) => new(Vector512.Abs(x._v));
-    [MethodImpl(Inline)] public static FloatLanes16 Fma(FloatLanes16 a, FloatLanes16 b, FloatLanes16 c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
+    [MethodImpl(Inline)] public static FloatLanes16 Fma(FloatLanes16 a, FloatLanes16 b, FloatLanes16 c) =>
+        new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(Inline)] public static FloatLanes16 Fms(FloatLanes16 a, FloatLanes16 b, FloatLanes16 c) =>
         Avx512F.IsSupported ? new(Avx512F.FusedMultiplySubtract(a._v, b._v, c._v)) : Fma(a, b, -c);
@@ -41,20 +43,24 @@ internal readonly struct FloatLanes16(Vector512<float> v) : IFloatLanes<FloatLan
         Avx512F.IsSupported ? new(Avx512F.FusedMultiplyAddNegated(a._v, b._v, c._v)) : Fma(-a, b, c);
 
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
-    [MethodImpl(Inline)] public static FloatLanes16 AtMost(float bound, FloatLanes16 x) => new(Vector512.MinNative(Vector512.Create(bound), x._v));
-    [MethodImpl(Inline)] public static FloatLanes16 AtLeast(float bound, FloatLanes16 x) => new(Vector512.MaxNative(Vector512.Create(bound), x._v));
+    [MethodImpl(Inline)] public static FloatLanes16 AtMost(float bound, FloatLanes16 x) =>
+        new(Vector512.MinNative(Vector512.Create(bound), x._v));
+    [MethodImpl(Inline)] public static FloatLanes16 AtLeast(float bound, FloatLanes16 x) =>
+        new(Vector512.MaxNative(Vector512.Create(bound), x._v));
 
     [MethodImpl(Inline)] public static FloatLanes16 Select(FloatLanes16 mask, FloatLanes16 whereTrue, FloatLanes16 whereFalse) =>
         new(Vector512.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
 
     // In one expression with the comparison, the mask stays a mask.
-    [MethodImpl(Inline)] public static FloatLanes16 SelectGreater(FloatLanes16 a, FloatLanes16 b, FloatLanes16 whereTrue, FloatLanes16 whereFalse) =>
+    [MethodImpl(Inline)]
+    public static FloatLanes16 SelectGreater(FloatLanes16 a, FloatLanes16 b, FloatLanes16 whereTrue, FloatLanes16 whereFalse) =>
         new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._v, b._v), whereTrue._v, whereFalse._v));
 
     [MethodImpl(Inline)] public static FloatLanes16 CopySign(FloatLanes16 magnitude, FloatLanes16 sign) =>
         new(Vector512.ConditionalSelect(Vector512.Create(-0f), sign._v, magnitude._v));
 
-    [MethodImpl(Inline)] public static FloatLanes16 PowerOfTwo(FloatLanes16 shifted) => new(Vector512.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
+    [MethodImpl(Inline)] public static FloatLanes16 PowerOfTwo(FloatLanes16 shifted) =>
+        new(Vector512.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
 
     [MethodImpl(Inline)] public static FloatLanes16 WhereNaN(FloatLanes16 x, FloatLanes16 whereTrue, FloatLanes16 whereFalse) =>
         new(Vector512.ConditionalSelect(Vector512.IsNaN(x._v), whereTrue._v, whereFalse._v));
@@ -63,7 +69,9 @@ internal readonly struct FloatLanes16(Vector512<float> v) : IFloatLanes<FloatLan
 
     // Less 1, the bits of 0 are larger than all others.
     [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes16 magnitude) =>
-        Vector512.GreaterThanOrEqualAll(magnitude._v.AsUInt32() - Vector512.Create(1u), Vector512.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector512.Create(1u));
+        Vector512.GreaterThanOrEqualAll(
+            magnitude._v.AsUInt32() - Vector512.Create(1u),
+            Vector512.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector512.Create(1u));
 
     [MethodImpl(Inline)] public static bool AllAtLeast(FloatLanes16 a, FloatLanes16 b) => Vector512.GreaterThanOrEqualAll(a._v, b._v);
 }

@@ -33,11 +33,14 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
     }
 
     [MethodImpl(Inline)] public static FloatLanes4 Abs(FloatLanes4 x) => new(Vector128.Abs(x._v));
-    [MethodImpl(Inline)] public static FloatLanes4 Fma(FloatLanes4 a, FloatLanes4 b, FloatLanes4 c) => new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
+    [MethodImpl(Inline)] public static FloatLanes4 Fma(FloatLanes4 a, FloatLanes4 b, FloatLanes4 c) =>
+        new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));
 
     // The bound stands first: where x is NaN, the second operand is what both x86 and the portable form return.
-    [MethodImpl(Inline)] public static FloatLanes4 AtMost(float bound, FloatLanes4 x) => new(Vector128.MinNative(Vector128.Create(bound), x._v));
-    [MethodImpl(Inline)] public static FloatLanes4 AtLeast(float bound, FloatLanes4 x) => new(Vector128.MaxNative(Vector128.Create(bound), x._v));
+    [MethodImpl(Inline)] public static FloatLanes4 AtMost(float bound, FloatLanes4 x) =>
+        new(Vector128.MinNative(Vector128.Create(bound), x._v));
+    [MethodImpl(Inline)] public static FloatLanes4 AtLeast(float bound, FloatLanes4 x) =>
+        new(Vector128.MaxNative(Vector128.Create(bound), x._v));
 
     [MethodImpl(Inline)] public static FloatLanes4 Select(FloatLanes4 mask, FloatLanes4 whereTrue, FloatLanes4 whereFalse) =>
         new(Vector128.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
@@ -45,7 +48,8 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
     [MethodImpl(Inline)] public static FloatLanes4 CopySign(FloatLanes4 magnitude, FloatLanes4 sign) =>
         new(Vector128.ConditionalSelect(Vector128.Create(-0f), sign._v, magnitude._v));
 
-    [MethodImpl(Inline)] public static FloatLanes4 PowerOfTwo(FloatLanes4 shifted) => new(Vector128.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
+    [MethodImpl(Inline)] public static FloatLanes4 PowerOfTwo(FloatLanes4 shifted) =>
+        new(Vector128.ShiftLeft(shifted._v.AsInt32(), 23).AsSingle());
 
     [MethodImpl(Inline)] public static FloatLanes4 WhereNaN(FloatLanes4 x, FloatLanes4 whereTrue, FloatLanes4 whereFalse) =>
         new(Vector128.ConditionalSelect(Vector128.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
@@ -54,7 +58,9 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
 
     // Less 1, the bits of 0 are larger than all others.
     [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes4 magnitude) =>
-        Vector128.GreaterThanOrEqualAll(magnitude._v.AsUInt32() - Vector128.Create(1u), Vector128.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector128.Create(1u));
+        Vector128.GreaterThanOrEqualAll(
+            magnitude._v.AsUInt32() - Vector128.Create(1u),
+            Vector128.Create(BitConverter.SingleToUInt32Bits(bound)) - Vector128.Create(1u));
 
     [MethodImpl(Inline)] public static bool AllAtLeast(FloatLanes4 a, FloatLanes4 b) => Vector128.GreaterThanOrEqualAll(a._v, b._v);
 }

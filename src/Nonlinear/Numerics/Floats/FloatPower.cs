@@ -11,10 +11,7 @@ internal readonly struct FloatPower<S>
     private const float Up = 64;
 
     /// <summary>2⁶⁴ and its inverse.</summary>
-    public const float Raise = 18446744073709551616f, Lower = 1 / Raise;
-
-    // log 2 to 16 bits, so that its product with a whole number of 8 bits is exact; and the rest.
-    private const float Ln2High = 0.693145751953125f, Ln2Low = 1.42860677e-06f;
+    public const float Raise = PowersOfTwo.Plus64, Lower = 1 / Raise;
 
     public const float UpRounder = FloatElementary.Rounder + Up;
 
@@ -29,22 +26,22 @@ internal readonly struct FloatPower<S>
     /// <summary>e⁻ᵃ for -20 ≤ a ≤ 110</summary>
     [MethodImpl(Inline)] public static FloatPower<S> Decay(S a)
     {
-        S shifted = S.Fma(a, -FloatElementary.Log2E, UpRounder), k = shifted - UpRounder;
-        return new(S.Fma(k, -Ln2Low, S.Fms(k, -Ln2High, a)), shifted);
+        S shifted = S.Fma(a, -FloatConstants.Log2E, UpRounder), k = shifted - UpRounder;
+        return new(S.Fma(k, -FloatConstants.Ln2Low, S.Fms(k, -FloatConstants.Ln2High, a)), shifted);
     }
 
     /// <summary>The same of a sum of two numbers.</summary>
     [MethodImpl(Inline)] public static FloatPower<S> Decay(S a, S low)
     {
-        S shifted = S.Fma(a, -FloatElementary.Log2E, UpRounder), k = shifted - UpRounder;
-        return new(S.Fms(k, -Ln2High, a) - S.Fma(k, Ln2Low, low), shifted);
+        S shifted = S.Fma(a, -FloatConstants.Log2E, UpRounder), k = shifted - UpRounder;
+        return new(S.Fms(k, -FloatConstants.Ln2High, a) - S.Fma(k, FloatConstants.Ln2Low, low), shifted);
     }
 
     /// <summary>eˣ 2⁻ᵐ, with <see cref="UpRounder"/> - m for the rounder.</summary>
     [MethodImpl(Inline)] public static FloatPower<S> TimesPowerOfTwo(S x, S rounder)
     {
-        S shifted = S.Fma(x, FloatElementary.Log2E, rounder), k = shifted - rounder;
-        return new(S.Fma(k, -Ln2Low, S.Fma(k, -Ln2High, x)), shifted);
+        S shifted = S.Fma(x, FloatConstants.Log2E, rounder), k = shifted - rounder;
+        return new(S.Fma(k, -FloatConstants.Ln2Low, S.Fma(k, -FloatConstants.Ln2High, x)), shifted);
     }
 
     /// <summary>The factor times the power.</summary>
@@ -65,7 +62,10 @@ internal readonly struct FloatPower<S>
         return raised;
     }
 
-    /// <summary>(e^r - 1 - r) / r² on |r| ≤ log(2) / 2: minimax, relative error 2⁻²⁸ of e^r.</summary>
+    /// <summary>(e^r - 1 - r) / r² on |r| ≤ log(2) / 2.</summary>
     [MethodImpl(Inline)] public static S Series(S r, S square) =>
-        S.Fma(S.Fma(0.00137836358f, square, S.Fma(0.0083688572f, r, 0.0416689552f)), square, S.Fma(0.166665196f, r, 0.49999991f));
+        S.Fma(
+            S.Fma(FloatExpSeries.C4, square, S.Fma(FloatExpSeries.C3, r, FloatExpSeries.C2)),
+            square,
+            S.Fma(FloatExpSeries.C1, r, FloatExpSeries.C0));
 }

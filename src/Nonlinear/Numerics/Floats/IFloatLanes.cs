@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// Several floats side by side: what the fast tier computes with, and the exact one where a formula rounds nothing. As with <see cref="IDoubleLanes{L}"/>,
-/// every operation is correctly rounded or exact, so a lane's bits never depend on the width.
+/// Several floats side by side: what the fast tier computes with, and the exact one where a formula rounds nothing. As with
+/// <see cref="IDoubleLanes{L}"/>, every operation is correctly rounded or exact, so a lane's bits never depend on the width.
 /// </summary>
 internal interface IFloatLanes<S> : IReal<S>
     where S : struct, IReal<S>, IFloatLanes<S>
@@ -54,7 +54,9 @@ internal interface IFloatLanes<S> : IReal<S>
     /// <summary>Whether a = b in every lane; NaN is not.</summary>
     static abstract bool AllEqual(S a, S b);
 
-    /// <summary>Whether in every lane a number that is not negative is 0 or at least as large as a bound, which is not below 0; NaN counts as large.</summary>
+    /// <summary>
+    /// Whether in every lane a number that is not negative is 0 or at least as large as a bound, which is not below 0; NaN counts as large.
+    /// </summary>
     static abstract bool AllZeroOrAtLeast(float bound, S magnitude);
 
     /// <summary>Whether a ≥ b in every lane; NaN is not.</summary>
@@ -63,7 +65,8 @@ internal interface IFloatLanes<S> : IReal<S>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.MultiplyAdd(S a, S b, S c) => S.Fma(a, b, c);
     // The constant as two floats: a rounded one can bring the product beyond the largest float.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static S IReal<S>.Times(Constant constant, S x) => S.Fma((float)constant.High, x, (constant.High - (float)constant.High) * S.AtMost(float.MaxValue, S.AtLeast(float.MinValue, x)));
+    static S IReal<S>.Times(Constant constant, S x) =>
+        S.Fma((float)constant.High, x, (constant.High - (float)constant.High) * S.AtMost(float.MaxValue, S.AtLeast(float.MinValue, x)));
 
     // The sum makes -0 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.PositivePart(S x) => S.AtLeast(0, x) + 0;
@@ -87,5 +90,6 @@ internal interface IFloatLanes<S> : IReal<S>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.SigmoidGateDerivative(S z) => FloatDerivatives.SigmoidGate(z);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.NormalGateDerivative(S z) => FloatDerivatives.NormalGate(z);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSoftplusGateDerivative(S z) => FloatDerivatives.TanhSoftplusGate(z);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSoftplusGateDerivative(S z) =>
+        FloatDerivatives.TanhSoftplusGate(z);
 }

@@ -1,10 +1,15 @@
 namespace Nonlinear;
 
-/// <summary>What the library promises of a function's results and derivatives on a type, over all inputs: how far off they are at most.</summary>
-/// <remarks>For a function of your own it holds where the terms of its formula do not cancel; see <see cref="IElementwise{TSelf}"/>.</remarks>
+/// <summary>
+/// What the library promises of a function's results and derivatives on a type, over all inputs: how far off they are at most.
+/// </summary>
+/// <remarks>
+/// For a function of your own it holds where the terms of its formula do not cancel; see <see cref="IElementwise{TSelf}"/>.
+/// </remarks>
 /// <param name="Tier">How the results are computed.</param>
 /// <param name="Type">The type of number.</param>
-/// <param name="Ulps">The largest error in units of the last place of the exact value; 0.5 means: the nearest number of the type, always.</param>
+/// <param name="Ulps">The largest error in units of the last place of the exact value; 0.5 means: the nearest number of the type,
+/// always.</param>
 public sealed record Guarantee(Tier Tier, NumberType Type, double Ulps)
 {
     /// <summary>Whether every result is the number of the type nearest to the exact value, ties to even.</summary>
@@ -25,12 +30,14 @@ public sealed record Guarantee(Tier Tier, NumberType Type, double Ulps)
         (_, NumberType.Double) => activation is AxisActivation ? 2 : 1,
         (Tier.Fast, NumberType.Float) => activation.Info.FastUlps,
         // With other parameters, or for another function, no exhaustive search has shown that none comes closer to a tie than can be told.
-        _ => Catalog.Contains(activation) && activation is ElementwiseActivation && activation.Info.HasDefaults(activation.ParameterValues) ? 0.5 : 0.501,
+        _ when activation is ElementwiseActivation && Catalog.Contains(activation)
+            && activation.Info.HasDefaults(activation.ParameterValues) => 0.5,
+        _ => 0.501,
     });
 
     /// <summary>
-    /// The guarantee of the gradient that a function of a vector carries back, in ulps of the result or, where its terms cancel further than
-    /// that, of a thousandth of them. By way of the inputs it is the same in both tiers.
+    /// The guarantee of the gradient that a function of a vector carries back, in ulps of the result or, where its terms cancel further
+    /// than that, of a thousandth of them. By way of the inputs it is the same in both tiers.
     /// </summary>
     /// <param name="activation">The function.</param>
     /// <param name="type">The type.</param>

@@ -1,0 +1,38 @@
+using Nonlinear.Oracle;
+
+namespace Nonlinear.Constants;
+
+/// <summary>The zeros of the derivatives of the gates to about 107 bits, and the derivatives' power series there.</summary>
+internal static class Roots
+{
+    private const int Terms = 8;
+    private const string Inline = "{ [MethodImpl(MethodImplOptions.AggressiveInlining)] get => ";
+
+    public static IReadOnlyList<Func<ConstantClass>> Classes { get; } =
+    [
+        () => Root("SigmoidGateRoot", "(z·σ(z))′", Functions.SigmoidGate, -1.278),
+        () => Root("NormalGateRoot", "(z·Φ(z))′", Functions.NormalGate, -0.7518),
+        () => Root("TanhSoftplusGateRoot", "(z·tanh(log(1 + eᶻ)))′", Functions.TanhSoftplusGate, -1.192),
+        () => Root("GeluTanhRoot", "the derivative of GELU (tanh)", Functions.GeluTanh, -0.7525),
+    ];
+
+    private static ConstantClass Root(string name, string what, Func<Series, Series> function, double near)
+    {
+        Zero zero = Zero.Of(function, near, Terms);
+        (double high, double low) = Numbers.Split(zero.Point);
+        IEnumerable<string> terms = Enumerable.Range(1, Terms).Select(power => $"        {Writer.Text(zero.Derivative[power].ToDouble())},\n");
+        return new(
+            name,
+            [$"The zero of {what} to about 107 bits, by Newton's method, and eight terms of the power series there."],
+            [
+                new($"public static double High {Inline}{Writer.Text(high)}; }}\n"),
+                new($"public static double Low {Inline}{Writer.Text(low)}; }}\n"),
+                new($"public static ReadOnlySpan<double> Coefficients =>\n    [\n{string.Concat(terms)}    ];\n"),
+                new($"public static double DerivativeLow => {Writer.Text(Numbers.Split(zero.Derivative[1]).Low)};"),
+            ])
+        {
+            Usings = ["System.Runtime.CompilerServices"],
+            Declaration = $"internal readonly struct {name} : IRoot",
+        };
+    }
+}
