@@ -8,9 +8,11 @@ public sealed partial class ConstantTests
     private const int MostDigits = 6;
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Every_constant_is_what_the_program_of_constants_computes() => Compare(withSollya: false);
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Sollya_finds_the_coefficients_again_to_the_last_bit()
     {
         Assert.SkipUnless(Sollya.IsAvailable, Sollya.WhyNot);

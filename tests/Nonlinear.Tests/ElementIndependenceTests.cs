@@ -10,6 +10,7 @@ namespace Nonlinear.Tests;
 public class ElementIndependenceTests
 {
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
     public void Results_have_the_same_bits_at_any_length_offset_and_lane_width(string name) => AssertSameAtEveryWidth(Results, name);
 

@@ -32,6 +32,7 @@ public class PublicOperationTests
     public static TheoryData<string> Losses => [.. Operations(typeof(CrossEntropy))];
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Subjects))]
     public void Results_have_the_bits_of_one_element_or_one_row_at_a_time(string name, string operation)
     {
