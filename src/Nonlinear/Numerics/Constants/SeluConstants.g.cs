@@ -22,9 +22,9 @@ internal static class SeluConstants
     /// <summary>What is left of it.</summary>
     public const double LambdaLow = 3.987484766715415e-17;
 
-    /// <summary>λα: the nearest double.</summary>
+    /// <summary>λα, of both to 32 digits, by which the oracle judges where an output is next to it: the nearest double.</summary>
     public const double Level = 1.7580993408473768;
 
     /// <summary>What is left of it.</summary>
-    public const double LevelLow = 1.415351938008446e-17;
+    public const double LevelLow = 1.41535193800845e-17;
 }
