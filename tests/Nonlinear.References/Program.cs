@@ -1,5 +1,6 @@
 using Nonlinear;
 using Nonlinear.Oracle;
+using Nonlinear.References;
 
 // Writes the reference values that the tests read: dotnet run -c Release --project tests/Nonlinear.References
 if (!Oracle.IsAvailable)
@@ -12,9 +13,15 @@ string folder = args.Length > 0 ? args[0] : Path.Combine("tests", "Nonlinear.Tes
 Directory.CreateDirectory(folder);
 foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
 {
-    string path = Path.Combine(folder, activation.Info.Name + ".csv");
-    string[] lines = [.. Reference.Of(activation.Info).Select(reference => reference.ToString())];
-    File.WriteAllText(path, string.Join('\n', lines) + "\n");
-    Console.WriteLine($"{path}: {lines.Length} values");
+    Write(activation.Info.Name, Reference.Of(activation.Info).Select(reference => reference.ToString()));
+    Write(activation.Info.Name + ".ulps", FineReference.Of(activation).Select(reference => reference.ToString()));
 }
 return 0;
+
+void Write(string name, IEnumerable<string> lines)
+{
+    string path = Path.Combine(folder, name + ".csv");
+    string[] all = [.. lines];
+    File.WriteAllText(path, string.Join('\n', all) + "\n");
+    Console.WriteLine($"{path}: {all.Length} values");
+}

@@ -2,7 +2,8 @@
 
 Usage: python3 witness.py FOLDER    where FOLDER holds the reference values, NAME.csv.
 Every value that is rounded differently is printed; the last line counts them. A line of a file is
-activation;format;order of the derivative;x;value, both numbers as hexadecimal bits.
+activation;format;order of the derivative;x;value, both numbers as hexadecimal bits. A sixth field, if there is one, is
+what is left of the exact value beyond the rounded one, in thousandths of an ulp of the exact value.
 """
 
 import pathlib
@@ -108,22 +109,31 @@ def rounded(value, form):
     return float(mp.sign(value)) * float("inf") if abs(result) >= mpf(2) ** overflow else float(result)
 
 
+def rest(value, expected, form):
+    """What is left of the exact value beyond the rounded one, in thousandths of an ulp of the exact value."""
+    precision, least, _ = FORMATS[form]
+    if value == 0 or isinf(value) or isinf(expected):
+        return mpf(0)
+    return 1000 * mp.ldexp(value - mpf(expected), -max(mp.mag(value) - precision, least))
+
+
 def main(folder):
     checked = wrong = 0
     unknown = set()
     for path in sorted(pathlib.Path(folder).glob("*.csv")):
         for line in path.read_text().splitlines():
-            activation, form, order, x, expected = line.split(";")
+            activation, form, order, x, expected, *thousandths = line.split(";")
             name, parameters = re.fullmatch(r"(\w+)(?:\((.*)\))?", activation).groups()
             if name not in FUNCTIONS:
                 unknown.add(name)
                 continue
             values = {key: float(value) for key, value in (part.split("=") for part in parameters.split(", "))} if parameters else {}
-            exact = rounded(FUNCTIONS[name][int(order)](mpf(read(x, form)), **values), form)
+            value = FUNCTIONS[name][int(order)](mpf(read(x, form)), **values)
+            exact = rounded(value, form)
             checked += 1
-            if exact != read(expected, form):
+            if exact != read(expected, form) or any(abs(rest(value, exact, form) - int(t)) > 0.501 for t in thousandths):
                 wrong += 1
-                print(f"{activation} {form} order {order} at {read(x, form)!r}: {exact!r}, not {read(expected, form)!r}")
+                print(f"{activation} {form} order {order} at {read(x, form)!r}: {exact!r}, not {read(expected, form)!r} {thousandths}")
     for name in sorted(unknown):
         print(f"{name} has no second witness: it has no line in FUNCTIONS")
     print(f"{checked} values, {wrong} differ")

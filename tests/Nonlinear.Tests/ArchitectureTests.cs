@@ -14,7 +14,8 @@ public class ArchitectureTests
         ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
     };
 
-    // What each room of the library may use. Functions and their Tuning are parts of the same types, and a function's file ends with its factory.
+    // What each room of the library may use. Functions and their Tuning are parts of the same types, and a function's file ends with its
+    // factory.
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Numerics"] = [],
@@ -32,7 +33,9 @@ public class ArchitectureTests
     {
         FolderUse[] uses =
         [
-            .. FolderGraph.OfProject("src/Nonlinear").Select(use => use with { From = use.From.Split('/')[0], To = use.To.Split('/')[0] }).Where(use => use.From != use.To),
+            .. FolderGraph.OfProject("src/Nonlinear")
+                .Select(use => use with { From = use.From.Split('/')[0], To = use.To.Split('/')[0] })
+                .Where(use => use.From != use.To),
         ];
         Assert.Equal(Rooms.Keys.Order(), uses.SelectMany(use => (string[])[use.From, use.To]).Distinct().Order());
         string[] forbidden = [.. uses.Where(use => !Rooms[use.From].Contains(use.To)).Select(use => $"{use.From} → {use.To}: {use.Example}")];

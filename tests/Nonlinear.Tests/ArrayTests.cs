@@ -7,7 +7,9 @@ namespace Nonlinear.Tests;
 public sealed class ArrayTests : IDisposable
 {
     // numpy.save(file, numpy.arange(3))
-    private const string Integers = "k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAAAAEAAAAAAAAAAgAAAAAAAAA=";
+    private const string Integers =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAAAAEAAAAAAAAAAgAAAAAAAAA=";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("arrays-").FullName;
 
@@ -16,20 +18,48 @@ public sealed class ArrayTests : IDisposable
     // What numpy.save wrote for [[-1, 0, 2], [3, -4, 0.5]] in float16, float32 and float64, both byte orders and both memory orders; then
     // for a single number and for an array without elements. The identity must give the same bytes back.
     [Theory]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAvAAAAEAAQgDEADg=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAvABCAAAAxABAADg=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPmYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq8AAAAQABCAMQAOAA=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPmYyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq8AEIAAADEAEAAOAA=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAIC/AAAAAAAAAEAAAEBAAACAwAAAAD8=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAIC/AABAQAAAAAAAAIDAAAAAQAAAAD8=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/gAAAAAAAAEAAAABAQAAAwIAAAD8AAAA=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/gAAAQEAAAAAAAADAgAAAQAAAAD8AAAA=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADwvwAAAAAAAAAAAAAAAAAAAEAAAAAAAAAIQAAAAAAAABDAAAAAAAAA4D8=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADwvwAAAAAAAAhAAAAAAAAAAAAAAAAAAAAQwAAAAAAAAABAAAAAAAAA4D8=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/8AAAAAAAAAAAAAAAAAAAQAAAAAAAAABACAAAAAAAAMAQAAAAAAAAP+AAAAAAAAA=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/8AAAAAAAAEAIAAAAAAAAAAAAAAAAAADAEAAAAAAAAEAAAAAAAAAAP+AAAAAAAAA=")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAIwA==")]
-    [InlineData("k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDAsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAvAAAAEAAQgDEADg=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAvABCAAAAxABAADg=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq8AAAAQABCAMQAOAA=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmYyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq8AEIAAADEAEAAOAA=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAIC/AAAAAAAAAEAAAEBAAACAwAAAAD8=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAIC/AABAQAAAAAAAAIDAAAAAQAAAAD8=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/gAAAAAAAAEAAAABAQAAAwIAAAD8AAAA=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/gAAAQEAAAAAAAADAgAAAQAAAAD8AAAA=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADwvwAAAAAAAAAAAAAAAAAAAEAAAAAAAAAIQAAAAAAAABDAAAAAAAAA4D8=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADwvwAAAAAAAAhAAAAAAAAAAAAAAAAAAAAQwAAAAAAAAABAAAAAAAAA4D8=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/8AAAAAAAAAAAAAAAAAAAQAAAAAAAAABACAAAAAAAAMAQAAAAAAAAP+AAAAAAAAA=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq/8AAAAAAAAEAIAAAAAAAAAAAAAAAAAADAEAAAAAAAAEAAAAAAAAAAP+AAAAAAAAA=")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAIwA==")]
+    [InlineData(
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDAsIDMpLCB9ICAgICAgICAgICAgICAgICAgICAg"
+        + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=")]
     public void Files_of_NumPy_are_read_and_written_as_NumPy_does(string file)
     {
         byte[] bytes = Convert.FromBase64String(file);
@@ -46,7 +76,8 @@ public sealed class ArrayTests : IDisposable
     public void Softmax_runs_along_any_axis_in_any_order(ElementType type, bool bigEndian, bool fortranOrder)
     {
         int[] shape = [3, 4, 5];
-        double[] x = [.. Spans.Ordinary(60, 1).Select(value => (double)(Half)value)], dy = [.. Spans.Ordinary(60, 2).Select(value => (double)(Half)value)];
+        double[] x = [.. Spans.Ordinary(60, 1).Select(value => (double)(Half)value)];
+        double[] dy = [.. Spans.Ordinary(60, 2).Select(value => (double)(Half)value)];
         Write("x.npy", new(type, bigEndian, fortranOrder, [3, 4, 5]), x);
         Write("dy.npy", new(type, bigEndian, fortranOrder, [3, 4, 5]), dy);
         for (int axis = -3; axis < 3; axis++)
@@ -112,7 +143,9 @@ public sealed class ArrayTests : IDisposable
         Activation.Softmax().Forward(x, expected, [Rows, Columns], 0);
         Write("x.npy", new(ElementType.Double, false, false, [Rows, Columns]), x);
         double last = 0;
-        ArrayTransform.Run(Activation.Softmax(), ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), 0, new Told(share => last = share), TestContext.Current.CancellationToken);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Told told = new(share => last = share);
+        ArrayTransform.Run(Activation.Softmax(), ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), 0, told, cancellation);
         Assert.Equal(expected, Read("y.npy"));
         Assert.Equal(1, last, 1e-12);
     }
@@ -121,7 +154,8 @@ public sealed class ArrayTests : IDisposable
     public void An_output_may_take_the_place_of_its_input()
     {
         Write("x.npy", new(ElementType.Double, false, false, [3]), [-1, 0, 2]);
-        ArrayTransform.Run(Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, At("x.npy"), cancellation: TestContext.Current.CancellationToken);
+        ArrayTransform.Run(
+            Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, At("x.npy"), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([0, 0, 2], Read("x.npy"));
     }
 
@@ -142,8 +176,10 @@ public sealed class ArrayTests : IDisposable
         Refused<ArgumentException>(good, "no axis 1", Activation.Softmax(), axis: 1);
         Refused<ArgumentException>(good, "groups of 3", Activation.Maxout(3));
         Refused<NotSupportedException>(good, "--backward", Activation.Softmax(), ArrayOperation.Derivative);
-        Refused<InvalidDataException>(good, "shape", Activation.Relu(), ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Float, false, false, [5]));
-        Refused<InvalidDataException>(good, "float32", Activation.Relu(), ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Double, false, false, [4]));
+        Refused<InvalidDataException>(
+            good, "shape", Activation.Relu(), ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Float, false, false, [5]));
+        Refused<InvalidDataException>(
+            good, "float32", Activation.Relu(), ArrayOperation.Backward, upstream: new NpyHeader(ElementType.Double, false, false, [4]));
     }
 
     [Fact]
@@ -152,7 +188,8 @@ public sealed class ArrayTests : IDisposable
         Write("x.npy", new(ElementType.Double, false, false, [3]), [1, 2, 3]);
         Write("y.npy", new(ElementType.Double, false, false, [1]), [7]);
         Assert.Throws<OperationCanceledException>(() =>
-            ArrayTransform.Run(Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), cancellation: new CancellationToken(canceled: true)));
+            ArrayTransform.Run(
+                Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, At("y.npy"), cancellation: new CancellationToken(true)));
         Assert.Equal([7], Read("y.npy"));
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
     }
@@ -162,12 +199,19 @@ public sealed class ArrayTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "This system has no /dev/full.");
         Write("x.npy", new(ElementType.Double, false, false, [3]), [1, 2, 3]);
-        Assert.Throws<IOException>(() => ArrayTransform.Run(Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, "/dev/full", cancellation: TestContext.Current.CancellationToken));
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Assert.Throws<IOException>(() => ArrayTransform.Run(
+            Activation.Relu(), ArrayOperation.Forward, At("x.npy"), null, "/dev/full", cancellation: cancellation));
         Assert.True(File.Exists("/dev/full"));
     }
 
     private void Refused<TException>(
-        byte[] file, string part, Activation? activation = null, ArrayOperation operation = ArrayOperation.Forward, int? axis = null, NpyHeader? upstream = null)
+        byte[] file,
+        string part,
+        Activation? activation = null,
+        ArrayOperation operation = ArrayOperation.Forward,
+        int? axis = null,
+        NpyHeader? upstream = null)
         where TException : Exception
     {
         File.WriteAllBytes(At("x.npy"), file);
@@ -180,7 +224,8 @@ public sealed class ArrayTests : IDisposable
     }
 
     private void Apply(Activation activation, ArrayOperation operation, string? upstream = null, int? axis = null) =>
-        ArrayTransform.Run(activation, operation, At("x.npy"), upstream, At("y.npy"), axis, cancellation: TestContext.Current.CancellationToken);
+        ArrayTransform.Run(
+            activation, operation, At("x.npy"), upstream, At("y.npy"), axis, cancellation: TestContext.Current.CancellationToken);
 
     private string At(string name) => Path.Combine(_folder, name);
 

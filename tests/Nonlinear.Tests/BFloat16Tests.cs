@@ -21,10 +21,14 @@ public class BFloat16Tests
 
     [Fact]
     public void Every_value_survives_printing() =>
-        Assert.All(Finite, value => Assert.Equal(value.ToBits(), BFloat16.Parse(value.ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToBits()));
+        Assert.All(
+            Finite,
+            value => Assert.Equal(
+                value.ToBits(), BFloat16.Parse(value.ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToBits()));
 
     [Fact]
-    public void Doubles_are_rounded_once_to_the_nearest_ties_to_even() => Gen.Select(Gen.Int[0, 0x7F7E], Gen.Double[0, 1]).Sample((bits, share) =>
+    public void Doubles_are_rounded_once_to_the_nearest_ties_to_even() =>
+        Gen.Select(Gen.Int[0, 0x7F7E], Gen.Double[0, 1]).Sample((bits, share) =>
     {
         double low = BFloat16.FromBits((ushort)bits), high = BFloat16.FromBits((ushort)(bits + 1)), middle = (low + high) / 2;
         Assert.Equal(bits % 2 == 0 ? low : high, (double)(BFloat16)middle);

@@ -14,13 +14,16 @@ public class ChooseTests
     private static readonly string[] Compared = ["relu", "tanh", "gelu", "elu"];
 
     // More take longer and say more: NONLINEAR_CHOICES=100 dotnet test.
-    private static int Choices => int.TryParse(Environment.GetEnvironmentVariable("NONLINEAR_CHOICES"), CultureInfo.InvariantCulture, out int choices) ? choices : 20;
+    private static int Choices =>
+        int.TryParse(Environment.GetEnvironmentVariable("NONLINEAR_CHOICES"), CultureInfo.InvariantCulture, out int choices) ? choices : 20;
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Where_all_activations_are_equal_it_says_so()
     {
         // Labels drawn without regard to the inputs: whatever a network says, it is right half of the time.
-        int equal = Enumerable.Range(1, Choices).Count(number => Advice(Small(Noise(number))).Contains(NoDifference, StringComparison.Ordinal));
+        int equal = Enumerable.Range(1, Choices).Count(
+            number => Advice(Small(Noise(number))).Contains(NoDifference, StringComparison.Ordinal));
         // At least 93 of 100; of fewer as many as keep a choice with 5% of false alarms from failing here once in a thousand times.
         int least = Choices == 100 ? 93 : Choices - 1 - (int)Math.Ceiling(0.05 * Choices + 3.1 * Math.Sqrt(Choices * 0.05 * 0.95));
         TestContext.Current.TestOutputHelper?.WriteLine($"{equal} of {Choices} choices find no difference.");
@@ -28,10 +31,12 @@ public class ChooseTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Where_relu_units_die_it_finds_that_leaky_ones_are_better()
     {
         // Biases far below all inputs: a rectifier has no slope there and stays as it is, a leaky one climbs out.
-        ChoicePlan plan = new(Digits.Data, ["relu", "leaky_relu", "elu"], Seeds: 6) { Hidden = [16, 16], Epochs = 10, Rates = [0.01], Bias = -8 };
+        ChoicePlan plan =
+            new(Digits.Data, ["relu", "leaky_relu", "elu"], Seeds: 6) { Hidden = [16, 16], Epochs = 10, Rates = [0.01], Bias = -8 };
         Competition competition = Compete(plan);
         string advice = new ChoiceReport(plan, competition, "").Advice;
         Assert.True(competition.Results("relu").Average(result => result.Dead) > 0.9);
@@ -42,12 +47,20 @@ public class ChooseTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_loser_is_stopped_at_the_look_and_the_rest_goes_on()
     {
-        ChoicePlan plan = new(Digits.Data, ["relu", "tanh", "sigmoid"], Seeds: 7) { Hidden = [.. Enumerable.Repeat(16, 10)], Epochs = 6, Rates = [0.003] };
+        ChoicePlan plan = new(Digits.Data, ["relu", "tanh", "sigmoid"], Seeds: 7)
+        {
+            Hidden = [.. Enumerable.Repeat(16, 10)],
+            Epochs = 6,
+            Rates = [0.003],
+        };
         Competition competition = Compete(plan);
         Assert.True(competition.Stopped("sigmoid"));
-        Assert.Equal((7, 7, Competition.SeedsBeforeLook), (competition.Results("relu").Count, competition.Results("tanh").Count, competition.Results("sigmoid").Count));
+        Assert.Equal(
+            (7, 7, Competition.SeedsBeforeLook),
+            (competition.Results("relu").Count, competition.Results("tanh").Count, competition.Results("sigmoid").Count));
         Assert.True(competition.Differs("sigmoid"));
         Assert.Contains("sigmoid is worse", new ChoiceReport(plan, competition, "").Advice, StringComparison.Ordinal);
     }
@@ -93,6 +106,7 @@ public class ChooseTests
         RandomStream random = new(number, "noise");
         float[] inputs = new float[Rows * Features];
         random.Fill(inputs, 1);
-        return new("noise", "", ["a", "b", "c", "d"], inputs, [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Below(2))], ["no", "yes"]);
+        return new(
+            "noise", "", ["a", "b", "c", "d"], inputs, [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Below(2))], ["no", "yes"]);
     }
 }

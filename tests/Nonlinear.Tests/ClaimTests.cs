@@ -11,7 +11,8 @@ public class ClaimTests
     public void The_measurement_supports_the_verdict(string id)
     {
         Evidence evidence = AllClaims.List.Single(claim => claim.Id == id).Measure();
-        string unmet = string.Join("; ", evidence.Expectations.Where(expectation => !expectation.Met).Select(expectation => expectation.Condition));
+        string unmet = string.Join(
+            "; ", evidence.Expectations.Where(expectation => !expectation.Met).Select(expectation => expectation.Condition));
         Assert.True(evidence.Supports, $"{id}: not met: {unmet}. Measured: {evidence.Finding.English}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{evidence.Finding.English}\n{evidence.Finding.Chinese}");
     }

@@ -24,7 +24,9 @@ public sealed partial class ConstantTests
         string[] typed =
         [
             .. Sources(sources).Where(path => !path.StartsWith(generated, StringComparison.Ordinal))
-                .SelectMany(path => File.ReadLines(path).SelectMany(line => LongNumbers(line).Select(number => $"{Path.GetFileName(path)}: {number}"))),
+                .SelectMany(path => File.ReadLines(path)
+                    .SelectMany(LongNumbers)
+                    .Select(number => $"{Path.GetFileName(path)}: {number}")),
         ];
         Assert.Empty(typed);
     }

@@ -1,4 +1,4 @@
-using Nonlinear.Kernels;
+using System.Runtime.InteropServices;
 using Nonlinear.Lab;
 using Nonlinear.Oracle;
 
@@ -21,7 +21,8 @@ public class CrossEntropyTests
         Activation.LogSoftmax().Forward(logits, logarithms, [rows, classes], 1);
         Assert.Equal(targets.Select((target, row) => 0 - logarithms[(row * classes) + target]), losses);
 
-        float[] singles = [.. logits.Select(value => (float)value)], singleLosses = new float[rows], singleLogarithms = new float[logits.Length];
+        float[] singles = [.. logits.Select(value => (float)value)], singleLosses = new float[rows];
+        float[] singleLogarithms = new float[logits.Length];
         new CrossEntropy().Forward(singles, targets, singleLosses);
         Activation.LogSoftmax().Forward(singles, singleLogarithms, [rows, classes], 1);
         Assert.Equal(targets.Select((target, row) => 0 - singleLogarithms[(row * classes) + target]), singleLosses);
@@ -37,7 +38,8 @@ public class CrossEntropyTests
     public void Floats_are_within_their_bound_of_doubles(int classes, double spread, double scale)
     {
         const int Rows = 100;
-        float[] logits = [.. Spans.Ordinary(Rows * classes, 2, spread).Select(value => (float)value)], losses = new float[Rows], dlogits = new float[logits.Length];
+        float[] logits = [.. Spans.Ordinary(Rows * classes, 2, spread).Select(value => (float)value)], losses = new float[Rows];
+        float[] dlogits = new float[logits.Length];
         double[] wide = [.. logits.Select(value => (double)value)], wideLosses = new double[Rows], gradient = new double[wide.Length];
         int[] targets = Targets(Rows, classes);
         new CrossEntropy().ForwardWithGradient(logits, targets, losses, dlogits, (float)scale);
@@ -47,6 +49,7 @@ public class CrossEntropyTests
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(2, 1)]
     [InlineData(2, 40)]
     [InlineData(5, 30)]
@@ -150,46 +153,48 @@ public class CrossEntropyTests
     [InlineData(7001, 13)]
     public void Threads_widths_and_in_place_change_no_bit(int rows, int classes)
     {
-        float[] logits = [.. Spans.Ordinary(rows * classes, 4, scale: 12).Select(value => (float)value)], losses = new float[rows], dlogits = new float[logits.Length];
+        float[] logits = [.. Spans.Ordinary(rows * classes, 4, scale: 12).Select(value => (float)value)], losses = new float[rows];
+        float[] dlogits = new float[logits.Length];
         double[] wide = [.. logits.Select(value => (double)value)], wideLosses = new double[rows], gradient = new double[logits.Length];
         int[] targets = Targets(rows, classes);
         new CrossEntropy().ForwardWithGradient(logits, targets, losses, dlogits, 0.25f);
         new CrossEntropy().ForwardWithGradient(wide, targets, wideLosses, gradient, 0.25);
-        int usual = VectorWidth.Current;
-        try
-        {
-            foreach (int width in (int[])[1, 2, 4, 8])
-            {
-                VectorWidth.Current = width;
-                float[] place = [.. logits], loss = new float[rows];
-                new CrossEntropy().OnThreads(3).ForwardWithGradient(place, targets, loss, place, 0.25f);
-                Assert.Equal(dlogits, place);
-                Assert.Equal(losses, loss);
-                double[] widePlace = [.. wide], wideLoss = new double[rows];
-                new CrossEntropy().OnThreads(3).ForwardWithGradient(widePlace, targets, wideLoss, widePlace, 0.25);
-                Assert.Equal(gradient, widePlace);
-                Assert.Equal(wideLosses, wideLoss);
-            }
-        }
-        finally
-        {
-            VectorWidth.Current = usual;
-        }
+        byte[] expected = [.. Bytes(dlogits), .. Bytes(losses), .. Bytes(gradient), .. Bytes(wideLosses)];
+        foreach (int width in LaneWidths.All)
+            Assert.True(
+                expected.AsSpan().SequenceEqual(LaneWidths.Compute(width, InPlaceOnThreads, $"{rows} {classes}")), $"width {width}");
         float[] alone = new float[rows];
         new CrossEntropy().OnThreads(2).Forward(logits, targets, alone);
         Assert.Equal(losses, alone);
     }
 
+    private static byte[] InPlaceOnThreads(string size)
+    {
+        int[] sizes = [.. size.Split(' ').Select(int.Parse)];
+        (int rows, int classes) = (sizes[0], sizes[1]);
+        int[] targets = Targets(rows, classes);
+        float[] place = [.. Spans.Ordinary(rows * classes, 4, scale: 12).Select(value => (float)value)], loss = new float[rows];
+        double[] widePlace = [.. place.Select(value => (double)value)], wideLoss = new double[rows];
+        new CrossEntropy().OnThreads(3).ForwardWithGradient(place, targets, loss, place, 0.25f);
+        new CrossEntropy().OnThreads(3).ForwardWithGradient(widePlace, targets, wideLoss, widePlace, 0.25);
+        return [.. Bytes(place), .. Bytes(loss), .. Bytes(widePlace), .. Bytes(wideLoss)];
+    }
+
+    private static byte[] Bytes<T>(T[] numbers)
+        where T : unmanaged => MemoryMarshal.AsBytes<T>(numbers).ToArray();
+
     [Fact]
     public void The_order_of_the_classes_changes_no_bit()
     {
         const int Classes = 1001, Target = 17;
-        float[] logits = [.. Spans.Ordinary(Classes, 5, scale: 9).Select(value => (float)value)], loss = new float[1], dlogits = new float[Classes];
+        float[] logits = [.. Spans.Ordinary(Classes, 5, scale: 9).Select(value => (float)value)], loss = new float[1];
+        float[] dlogits = new float[Classes];
         float[] shuffledLoss = new float[1], shuffled = new float[Classes];
         int[] order = [.. Enumerable.Range(0, Classes)];
         new Random(6).Shuffle(order);
         new CrossEntropy().ForwardWithGradient(logits, [Target], loss, dlogits);
-        new CrossEntropy().ForwardWithGradient(order.Select(i => logits[i]).ToArray(), [Array.IndexOf(order, Target)], shuffledLoss, shuffled);
+        new CrossEntropy().ForwardWithGradient(
+            order.Select(i => logits[i]).ToArray(), [Array.IndexOf(order, Target)], shuffledLoss, shuffled);
         Assert.Equal(loss, shuffledLoss);
         Assert.Equal(order.Select(i => dlogits[i]), shuffled);
     }
@@ -211,9 +216,11 @@ public class CrossEntropyTests
         float[] losses = [9, 9, 9, 9], dlogits = [.. Enumerable.Repeat(9f, 12)];
         int[] targets = [0, 1, 2, 0];
         targets[row] = value;
-        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().ForwardWithGradient(new float[12], targets, losses, dlogits));
+        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new CrossEntropy().ForwardWithGradient(new float[12], targets, losses, dlogits));
         Assert.Equal(("targets", (object)value), (refusal.ParamName, refusal.ActualValue));
-        Assert.Contains(FormattableString.Invariant($"row {row} is {value}; it must be from 0 to 2"), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            FormattableString.Invariant($"row {row} is {value}; it must be from 0 to 2"), refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().Forward(new float[12], targets, losses));
         Assert.All([.. losses, .. dlogits], element => Assert.Equal(9, element));
     }
@@ -230,8 +237,13 @@ public class CrossEntropyTests
         Refused("losses", () => new CrossEntropy().Forward(memory.AsSpan(0, 12), targets, memory.AsSpan(8, 4)));
         Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(4, 11)));
         Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(logits, targets, memory.AsSpan(0, 4), memory.AsSpan(3, 12)));
-        Refused("dlogits", () => new CrossEntropy().ForwardWithGradient(memory.AsSpan(0, 12), targets, memory.AsSpan(20, 4), memory.AsSpan(1, 12)));
-        Assert.Equal("threads", Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy().OnThreads(0).Forward(logits, targets, memory.AsSpan(0, 4))).ParamName);
+        Refused(
+            "dlogits",
+            () => new CrossEntropy().ForwardWithGradient(memory.AsSpan(0, 12), targets, memory.AsSpan(20, 4), memory.AsSpan(1, 12)));
+        Assert.Equal(
+            "count",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => new CrossEntropy().OnThreads(0).Forward(logits, targets, memory.AsSpan(0, 4))).ParamName);
         Assert.All(memory, element => Assert.Equal(9, element));
     }
 
@@ -240,7 +252,11 @@ public class CrossEntropyTests
     private static void Refused(string parameter, Action call) => Assert.Equal(parameter, Assert.Throws<ArgumentException>(call).ParamName);
 
     private static void AssertClose(double[] expected, double[] actual, double relative) =>
-        Assert.All(expected.Zip(actual), pair => Assert.True(pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= relative * Math.Abs(pair.First), $"{pair.Second:R}, not {pair.First:R}"));
+        Assert.All(
+            expected.Zip(actual),
+            pair => Assert.True(
+                pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= relative * Math.Abs(pair.First),
+                $"{pair.Second:R}, not {pair.First:R}"));
 
     private static void AssertWithin(double ulps, float actual, double exact)
     {

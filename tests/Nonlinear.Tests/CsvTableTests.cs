@@ -10,7 +10,10 @@ public sealed class CsvTableTests
     [Fact]
     public void Numbers_texts_missing_values_and_constants_become_inputs_or_are_left_out()
     {
-        Dataset data = Read(i => $"{i}.5,{(i % 3) switch { 0 => "red", 1 => "green", _ => "blue" }},{(i % 10 == 0 ? "NA" : i)},same,{(i % 2 == 0 ? "yes" : "no")},{i % 4}", "a,colour,b,constant,flag,y");
+        string[] colours = ["red", "green", "blue"];
+        Dataset data = Read(
+            i => $"{i}.5,{colours[i % 3]},{(i % 10 == 0 ? "NA" : i)},same,{(i % 2 == 0 ? "yes" : "no")},{i % 4}",
+            "a,colour,b,constant,flag,y");
         Assert.Equal(["a", "colour = blue", "colour = green", "colour = red", "b", "b is missing", "flag = yes"], data.Features);
         Assert.Equal(["0", "1", "2", "3"], data.ClassNames);
         Assert.Equal([0.5f, 0, 0, 1, float.NaN, 1, 1], data.Inputs[..7]);
@@ -44,7 +47,8 @@ public sealed class CsvTableTests
     public void What_is_wrong_with_the_columns_is_said(string part, string target, string headings)
     {
         int columns = headings.Split(',').Length;
-        string text = headings + "\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => string.Join(',', Enumerable.Repeat("1", columns - 1).Append($"{i % 2}")) + "\n"));
+        string text = headings + "\n" + string.Concat(
+            Enumerable.Range(0, Rows).Select(i => string.Join(',', Enumerable.Repeat("1", columns - 1).Append($"{i % 2}")) + "\n"));
         Refuses(part, text, target);
     }
 
@@ -87,8 +91,11 @@ public sealed class CsvTableTests
     }
 
     private static Dataset Read(Func<int, string> row, string headings, LearningTask task = LearningTask.Automatic) =>
-        CsvTable.Read(new StringReader(headings + "\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => row(i) + "\n"))), "t.csv", "y", [], task);
+        CsvTable.Read(new StringReader(string.Join('\n', Enumerable.Range(0, Rows).Select(row).Prepend(headings))), "t.csv", "y", [], task);
 
     private static void Refuses(string part, string text, string target) => Assert.Contains(
-        part, Assert.Throws<FormatException>(() => CsvTable.Read(new StringReader(text), "t.csv", target, [], LearningTask.Automatic)).Message, StringComparison.Ordinal);
+        part,
+        Assert.Throws<FormatException>(
+            () => CsvTable.Read(new StringReader(text), "t.csv", target, [], LearningTask.Automatic)).Message,
+        StringComparison.Ordinal);
 }

@@ -17,7 +17,9 @@ public sealed class DiagnoseTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Ways to write activations, with the bias that plants a dead unit (0 for none) and the one that plants a saturated unit.</summary>
+    /// <summary>
+    /// Ways to write activations, with the bias that plants a dead unit (0 for none) and the one that plants a saturated unit.
+    /// </summary>
     public static TheoryData<string, string, float, float> Written { get; } = new()
     {
         { "Relu", "relu", -60, 0 },
@@ -43,7 +45,8 @@ public sealed class DiagnoseTests : IDisposable
         for (int seed = 1; seed <= 3; seed++)
         {
             int[] order = new RandomStream(seed, form).Permutation(Units);
-            int[] dead = deadBias == 0 ? [] : [.. order[..(2 * seed)].Order()], saturated = saturatedBias == 0 ? [] : [.. order[10..(10 + (3 * seed))].Order()];
+            int[] dead = deadBias == 0 ? [] : [.. order[..(2 * seed)].Order()];
+            int[] saturated = saturatedBias == 0 ? [] : [.. order[10..(10 + (3 * seed))].Order()];
             float[] biases = new float[Units];
             foreach (int unit in dead)
                 biases[unit] = deadBias;
@@ -82,7 +85,8 @@ public sealed class DiagnoseTests : IDisposable
         File.WriteAllBytes(InFolder("x.npy"), [.. header, .. System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(pictures)]);
         File.WriteAllBytes(InFolder("m.onnx"), OnnxModel.Of(graph).ToByteArray());
 
-        IReadOnlyList<ActivationDiagnosis> diagnoses = Diagnostician.Diagnose(InFolder("m.onnx"), InFolder("x.npy"), cancellation: TestContext.Current.CancellationToken);
+        IReadOnlyList<ActivationDiagnosis> diagnoses = Diagnostician.Diagnose(
+            InFolder("m.onnx"), InFolder("x.npy"), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(["relu", "prelu(alpha=0…0.05)"], diagnoses.Select(diagnosis => diagnosis.Function));
         Assert.Equal((Channels, 9 * 36), (diagnoses[0].Units, (int)diagnoses[0].Samples));
         Assert.Equal([1, 4], diagnoses[0].DeadUnits);
@@ -99,7 +103,8 @@ public sealed class DiagnoseTests : IDisposable
         Assert.Equal("nearly linear", narrow.Verdict);
         // For normal inputs the best line through a rectifier leaves 1 - (1/2)² / (1/2 - 1/2π) of its variance.
         Assert.Equal(1 - (0.25 / (0.5 - (1 / (2 * Math.PI)))), wide.Nonlinearity, 0.05);
-        Assert.Equal((0.5, 0.4), (wide.Sparsity, wide.Mean), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.05 && Math.Abs(a.Item2 - b.Item2) < 0.05);
+        Assert.Equal(
+            (0.5, 0.4), (wide.Sparsity, wide.Mean), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.05 && Math.Abs(a.Item2 - b.Item2) < 0.05);
     }
 
     [Fact]
@@ -130,7 +135,8 @@ public sealed class DiagnoseTests : IDisposable
     public void A_network_of_the_lab_gives_the_same_as_an_ONNX_model(string activation)
     {
         DataPart test = Digits.Data.Split(1).Test;
-        Network network = new(new(test.Features, [20, 20], test.Outputs, HiddenActivation.Parse(activation), Initialisation.He) { Bias = 0.1 }, 1);
+        Network network = new(
+            new(test.Features, [20, 20], test.Outputs, HiddenActivation.Parse(activation), Initialisation.He) { Bias = 0.1 }, 1);
         File.WriteAllBytes(InFolder("net.onnx"), OnnxExport.Write(network, Digits.Data.ScalingOf(1)));
         float[] raw = Digits.Data.Inputs[..(200 * 64)];
         DataPart scaled = Digits.Data.ScalingOf(1).Apply(Digits.Data, Enumerable.Range(0, 200).ToArray());
@@ -140,13 +146,20 @@ public sealed class DiagnoseTests : IDisposable
         using Microsoft.ML.OnnxRuntime.InferenceSession session = new(InFolder("net.onnx"));
         using Microsoft.ML.OnnxRuntime.OrtValue input = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(raw, [200, 64]);
         using Microsoft.ML.OnnxRuntime.RunOptions options = new();
-        using Microsoft.ML.OnnxRuntime.IDisposableReadOnlyCollection<Microsoft.ML.OnnxRuntime.OrtValue> output = session.Run(options, ["x"], [input], session.OutputNames);
-        Assert.All(pass.Output.ToArray().Zip(output[0].GetTensorDataAsSpan<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        using Microsoft.ML.OnnxRuntime.IDisposableReadOnlyCollection<Microsoft.ML.OnnxRuntime.OrtValue> output =
+            session.Run(options, ["x"], [input], session.OutputNames);
+        Assert.All(
+            pass.Output.ToArray().Zip(output[0].GetTensorDataAsSpan<float>().ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
         if (activation == "maxout")
             return;
         NpyFloats.Write(InFolder("x.npy"), raw, 200);
-        IReadOnlyList<ActivationDiagnosis> own = NetworkObserver.Diagnose(network, scaled), foreign = Diagnostician.Diagnose(InFolder("net.onnx"), InFolder("x.npy"), cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(own.Select(diagnosis => (diagnosis.Name, diagnosis.Function, diagnosis.Units)), foreign.Select(diagnosis => (diagnosis.Name, diagnosis.Function, diagnosis.Units)));
+        IReadOnlyList<ActivationDiagnosis> own = NetworkObserver.Diagnose(network, scaled);
+        IReadOnlyList<ActivationDiagnosis> foreign = Diagnostician.Diagnose(
+            InFolder("net.onnx"), InFolder("x.npy"), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            own.Select(diagnosis => (diagnosis.Name, diagnosis.Function, diagnosis.Units)),
+            foreign.Select(diagnosis => (diagnosis.Name, diagnosis.Function, diagnosis.Units)));
         Assert.All(own.Zip(foreign), pair =>
         {
             Assert.Equal(pair.First.DeadUnits, pair.Second.DeadUnits);
@@ -219,8 +232,10 @@ public sealed class DiagnoseTests : IDisposable
         switch (form)
         {
             case "Clip from 0 to 6":
-                graph.Initializer.Add(new TensorProto { Name = "low", DataType = (int)TensorProto.Types.DataType.Float, FloatData = { 0 } });
-                graph.Initializer.Add(new TensorProto { Name = "high", DataType = (int)TensorProto.Types.DataType.Float, FloatData = { 6 } });
+                graph.Initializer.Add(
+                    new TensorProto { Name = "low", DataType = (int)TensorProto.Types.DataType.Float, FloatData = { 0 } });
+                graph.Initializer.Add(
+                    new TensorProto { Name = "high", DataType = (int)TensorProto.Types.DataType.Float, FloatData = { 6 } });
                 return [OnnxModel.Node("Clip", ["z", "low", "high"], "y")];
             case "x times sigmoid":
                 return [OnnxModel.Node("Sigmoid", ["z"], "gate"), OnnxModel.Node("Mul", ["z", "gate"], "y")];
@@ -232,7 +247,8 @@ public sealed class DiagnoseTests : IDisposable
                 Number("half", 0.5f);
                 return
                 [
-                    OnnxModel.Node("Div", ["z", "root two"], "scaled"), OnnxModel.Node("Erf", ["scaled"], "erf"), OnnxModel.Node("Add", ["erf", "one"], "sum"),
+                    OnnxModel.Node("Div", ["z", "root two"], "scaled"), OnnxModel.Node("Erf", ["scaled"], "erf"),
+                    OnnxModel.Node("Add", ["erf", "one"], "sum"),
                     OnnxModel.Node("Mul", ["z", "sum"], "twice"), OnnxModel.Node("Mul", ["twice", "half"], "y"),
                 ];
             default:

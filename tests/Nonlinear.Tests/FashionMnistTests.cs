@@ -26,16 +26,25 @@ public sealed class FashionMnistTests : IDisposable
     [Fact]
     public void What_is_missing_or_damaged_is_said()
     {
-        Assert.Contains("dataset-fashion-mnist", Assert.Throws<FileNotFoundException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "dataset-fashion-mnist",
+            Assert.Throws<FileNotFoundException>(() => FashionMnist.Read(_folder)).Message,
+            StringComparison.Ordinal);
         Write("train-images-idx3-ubyte", 2051, [2, 2, 2], [0, 1, 2], compressed: false);
-        Assert.Contains("ends too early", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends too early", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
         Write("train-images-idx3-ubyte", 2049, [2, 2, 2], new byte[8], compressed: false);
-        Assert.Contains("no IDX file", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no IDX file", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
         Write("train-images-idx3-ubyte", 2051, [2, 2, 2], new byte[8], compressed: false);
         Write("train-labels-idx1-ubyte", 2049, [1], [1], compressed: false);
-        Assert.Contains("do not belong together", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not belong together",
+            Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message,
+            StringComparison.Ordinal);
         Write("train-labels-idx1-ubyte", 2049, [2], [1, 10], compressed: false);
-        Assert.Contains("label 10", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "label 10", Assert.Throws<InvalidDataException>(() => FashionMnist.Read(_folder)).Message, StringComparison.Ordinal);
     }
 
     private void Write(string name, int magic, int[] shape, byte[] values, bool compressed)

@@ -13,7 +13,10 @@ public class FigureTests
         using Figure figure = Figure.Of(Activation.Parse(name));
         XElement svg = XElement.Parse(figure.ToSvg());
         Assert.Equal($"0 0 {figure.Width} {figure.Height}", svg.Attribute("viewBox")!.Value);
-        Assert.Contains(Catalog.All.Single(info => info.Name == name).Title, svg.Descendants().First(element => element.Name.LocalName == "title").Value, StringComparison.Ordinal);
+        Assert.Contains(
+            Catalog.All.Single(info => info.Name == name).Title,
+            svg.Descendants().First(element => element.Name.LocalName == "title").Value,
+            StringComparison.Ordinal);
         Assert.True(svg.Descendants().Count(element => element.Name.LocalName == "path") > 2);
         Assert.DoesNotContain("href=\"http", figure.ToSvg(), StringComparison.Ordinal);
 
@@ -63,7 +66,8 @@ public class FigureTests
         using Figure sheet = Figure.Sheet(derivative);
         // Each panel clips its curves to its own frame; the letters of titles are single pieces of text.
         string svg = sheet.ToSvg();
-        Assert.All(TestCatalog.Elementwise, activation => Assert.Contains(activation.Info.Title.Split(' ')[0], svg, StringComparison.Ordinal));
+        Assert.All(
+            TestCatalog.Elementwise, activation => Assert.Contains(activation.Info.Title.Split(' ')[0], svg, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace Nonlinear.Tests;
 /// <summary>That a file of one folder uses a type of another.</summary>
 internal sealed record FolderUse(string From, string To, string Example);
 
-/// <summary>Which folders of a project use which, as the compiler understands the sources: a name that looks alike does not count.</summary>
+/// <summary>
+/// Which folders of a project use which, as the compiler understands the sources: a name that looks alike does not count.
+/// </summary>
 internal static class FolderGraph
 {
     // The build adds these to every file, and the sources do not compile without.

@@ -21,7 +21,8 @@ public class FormulaTests
     }
 
     [Theory]
-    [InlineData("softmax", @"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}", @"\frac{\partial y_i}{\partial x_j} = y_i \left(\delta_{ij} - y_j\right)")]
+    [InlineData(
+        "softmax", @"y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}", @"\frac{\partial y_i}{\partial x_j} = y_i \left(\delta_{ij} - y_j\right)")]
     [InlineData("log_softmax", @"y_i = x_i - \log \sum_j e^{x_j}", @"\frac{\partial y_i}{\partial x_j} = \delta_{ij} - e^{y_j}")]
     [InlineData(
         "maxout",
@@ -39,14 +40,16 @@ public class FormulaTests
     [InlineData(FormulaKind.Gradient, "x", "∂y/∂x = Wₖ of the winning k")]
     [InlineData(FormulaKind.Gradient, "Wₖ, bₖ", "∂y/∂Wₖ = x, ∂y/∂bₖ = 1 for the winning k, else 0")]
     public void Maxout_has_an_affine_form_with_gradients(FormulaKind kind, string by, string text) =>
-        Assert.Contains(Activation.Maxout().FurtherFormulas, formula => formula.Kind == kind && formula.By == by && formula.Formula.Text == text);
+        Assert.Contains(
+            Activation.Maxout().FurtherFormulas, formula => formula.Kind == kind && formula.By == by && formula.Formula.Text == text);
 
     [Theory]
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
     public void Every_formula_is_well_formed_in_every_notation(string name)
     {
         Activation activation = Activation.Parse(name);
-        foreach (Formula formula in activation.FurtherFormulas.Select(further => further.Formula).Append(activation.Formula).Append(activation.DerivativeFormula))
+        IEnumerable<Formula> further = activation.FurtherFormulas.Select(further => further.Formula);
+        foreach (Formula formula in further.Append(activation.Formula).Append(activation.DerivativeFormula))
         {
             Assert.Contains(" = ", formula.Text, StringComparison.Ordinal);
             Assert.Equal("math", XElement.Parse(formula.MathML).Name.LocalName);

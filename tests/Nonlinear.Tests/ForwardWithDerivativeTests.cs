@@ -34,21 +34,26 @@ public class ForwardWithDerivativeTests
         float[] x = new float[Length], memory = [.. Enumerable.Repeat(123f, 3 * Length)], expected = [.. memory];
         Refused("y", () => gelu.ForwardWithDerivative(x, memory.AsSpan(0, Length - 1), memory.AsSpan(Length, Length)));
         Refused("derivative", () => gelu.ForwardWithDerivative(x, memory.AsSpan(0, Length), memory.AsSpan(Length, Length + 1)));
-        Refused("y", () => gelu.ForwardWithDerivative(memory.AsSpan(0, Length), memory.AsSpan(1, Length), memory.AsSpan(2 * Length, Length)));
-        Refused("derivative", () => gelu.ForwardWithDerivative(memory.AsSpan(0, Length), memory.AsSpan(2 * Length, Length), memory.AsSpan(1, Length)));
+        Refused(
+            "y", () => gelu.ForwardWithDerivative(memory.AsSpan(0, Length), memory.AsSpan(1, Length), memory.AsSpan(2 * Length, Length)));
+        Refused(
+            "derivative",
+            () => gelu.ForwardWithDerivative(memory.AsSpan(0, Length), memory.AsSpan(2 * Length, Length), memory.AsSpan(1, Length)));
         Refused("derivative", () => gelu.ForwardWithDerivative(x, memory.AsSpan(0, Length), memory.AsSpan(0, Length)));
         Refused("derivative", () => gelu.ForwardWithDerivative(x, memory.AsSpan(0, Length), memory.AsSpan(Length - 1, Length)));
-        Refused("derivative", () => gelu.ForwardWithDerivative(memory.AsSpan(0, Length), memory.AsSpan(0, Length), memory.AsSpan(0, Length)));
+        Refused(
+            "derivative", () => gelu.ForwardWithDerivative(memory.AsSpan(0, Length), memory.AsSpan(0, Length), memory.AsSpan(0, Length)));
         Assert.Equal(expected, memory);
     }
 
     [Fact]
     public void It_allocates_nothing()
     {
+        ElementwiseActivation gelu = Activation.Gelu();
         float[] x = new float[3000], derivative = new float[3000];
-        Activation.Gelu().ForwardWithDerivative(x, x, derivative);
+        gelu.ForwardWithDerivative(x, x, derivative);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Activation.Gelu().ForwardWithDerivative(x, x, derivative);
+        gelu.ForwardWithDerivative(x, x, derivative);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -72,7 +77,8 @@ public class ForwardWithDerivativeTests
             foreach (int length in Lengths)
             {
                 T[] x = [.. Spans.Mixed(length, seed: length).Select(from)], y = new T[length], derivative = new T[length], place = [.. x];
-                T[] expected = Spans.Compute<T>(activation, SpanOperation.Forward, x), slopes = Spans.Compute<T>(activation, SpanOperation.Derivative, x);
+                T[] expected = Spans.Compute<T>(activation, SpanOperation.Forward, x);
+                T[] slopes = Spans.Compute<T>(activation, SpanOperation.Derivative, x);
                 ForwardAndDerivative.Run<T>(kernel, x, y, derivative);
                 AssertSame(expected, slopes, y, derivative, "apart");
 
@@ -85,11 +91,16 @@ public class ForwardWithDerivativeTests
             }
         }
 
-        private void AssertSame<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> slopes, ReadOnlySpan<T> y, ReadOnlySpan<T> derivative, string what)
+        private void AssertSame<T>(
+            ReadOnlySpan<T> expected, ReadOnlySpan<T> slopes, ReadOnlySpan<T> y, ReadOnlySpan<T> derivative, string what)
             where T : unmanaged
         {
-            Assert.True(MemoryMarshal.AsBytes(expected).SequenceEqual(MemoryMarshal.AsBytes(y)), $"{activation} on {typeof(T).Name}, {y.Length}: {what}");
-            Assert.True(MemoryMarshal.AsBytes(slopes).SequenceEqual(MemoryMarshal.AsBytes(derivative)), $"{activation}' on {typeof(T).Name}, {y.Length}: {what}");
+            Assert.True(
+                MemoryMarshal.AsBytes(expected).SequenceEqual(MemoryMarshal.AsBytes(y)),
+                $"{activation} on {typeof(T).Name}, {y.Length}: {what}");
+            Assert.True(
+                MemoryMarshal.AsBytes(slopes).SequenceEqual(MemoryMarshal.AsBytes(derivative)),
+                $"{activation}' on {typeof(T).Name}, {y.Length}: {what}");
         }
     }
 }

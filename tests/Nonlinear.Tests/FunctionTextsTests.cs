@@ -52,7 +52,10 @@ public partial class FunctionTextsTests
     [Theory]
     [InlineData("## Use it", "## Use", "Guide/Texts/swish.md has no section \"Use it\".")]
     [InlineData("\n\n乙", "", "Guide/Texts/swish.md, section \"Rather not\": write two paragraphs")]
-    [InlineData("丙", "丙\n\n## Parameter gamma\n\nD\n\n丁", "a section \"Parameter gamma\"; there should be: Summary, Use it, Rather not, Parameter beta.")]
+    [InlineData(
+        "丙",
+        "丙\n\n## Parameter gamma\n\nD\n\n丁",
+        "a section \"Parameter gamma\"; there should be: Summary, Use it, Rather not, Parameter beta.")]
     [InlineData("## Use it", "## Summary", "two sections \"Summary\"")]
     public void What_is_wrong_with_a_file_is_told(string good, string bad, string message) =>
         Assert.Contains(

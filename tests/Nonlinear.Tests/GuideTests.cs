@@ -40,6 +40,7 @@ public sealed class WrittenGuide : IDisposable
     }
 }
 
+[Trait("Speed", "slow")]
 public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
 {
     private static readonly string[] Loading = ["src", "srcset", "data", "poster", "background", "action"];
@@ -51,7 +52,10 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     public void Every_function_has_a_page_in_both_languages(string name)
     {
         ActivationInfo info = Catalog.All.Single(info => info.Name == name);
-        Assert.Contains(FunctionTexts.Of(info).Summary.English.Split(':', ';', ',', '-', '\'')[0], Text(guide.Pages[$"en/{name}.html"]), StringComparison.Ordinal);
+        Assert.Contains(
+            FunctionTexts.Of(info).Summary.English.Split(':', ';', ',', '-', '\'')[0],
+            Text(guide.Pages[$"en/{name}.html"]),
+            StringComparison.Ordinal);
         Assert.Equal(info.Title, Elements(guide.Pages[$"zh/{name}.html"], "h1").Single().Value);
         Assert.Equal("en", guide.Pages[$"en/{name}.html"].Root!.Attribute("lang")!.Value);
         Assert.Equal("zh-Hans", guide.Pages[$"zh/{name}.html"].Root!.Attribute("lang")!.Value);
@@ -80,7 +84,8 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
             if (element.Name.LocalName != "a" && element.Attribute("href") is { } address)
                 Local(address.Value);
         });
-        foreach (string file in Directory.EnumerateFiles(guide.Folder, "*.css").Concat(Directory.EnumerateFiles(guide.Folder, "*.svg", SearchOption.AllDirectories)))
+        IEnumerable<string> drawings = Directory.EnumerateFiles(guide.Folder, "*.svg", SearchOption.AllDirectories);
+        foreach (string file in Directory.EnumerateFiles(guide.Folder, "*.css").Concat(drawings))
         {
             string text = File.ReadAllText(file);
             Assert.DoesNotContain("url(http", text, StringComparison.OrdinalIgnoreCase);
@@ -98,13 +103,18 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
         {
             foreach (string address in page.Descendants().SelectMany(element => element.Attributes())
                 .Where(attribute => attribute.Name.LocalName is "href" or "src").Select(attribute => attribute.Value)
-                .Where(address => !address.StartsWith("https://", StringComparison.Ordinal) && !address.StartsWith("data:", StringComparison.Ordinal)))
+                .Where(address => !address.StartsWith("https://", StringComparison.Ordinal))
+                .Where(address => !address.StartsWith("data:", StringComparison.Ordinal)))
             {
                 string[] parts = address.Split('#');
-                string target = parts[0].Length == 0 ? path : Path.GetRelativePath(guide.Folder, Path.Combine(guide.Folder, Path.GetDirectoryName(path)!, parts[0]));
+                string target = parts[0].Length == 0
+                    ? path
+                    : Path.GetRelativePath(guide.Folder, Path.Combine(guide.Folder, Path.GetDirectoryName(path)!, parts[0]));
                 Assert.True(File.Exists(Path.Combine(guide.Folder, target)), $"{path} leads to {address}, which is missing.");
                 if (parts.Length > 1)
-                    Assert.True(guide.Pages[target].Descendants().Any(element => element.Attribute("id")?.Value == parts[1]), $"{path} leads to {address}, which has no such place.");
+                    Assert.True(
+                        guide.Pages[target].Descendants().Any(element => element.Attribute("id")?.Value == parts[1]),
+                        $"{path} leads to {address}, which has no such place.");
             }
         }
     }
@@ -117,9 +127,14 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
             Assert.Single(Elements(page, "h1"));
             Assert.Distinct(page.Descendants().Select(element => element.Attribute("id")?.Value).OfType<string>());
             Assert.All(Elements(page, "img"), image => Assert.False(string.IsNullOrWhiteSpace(image.Attribute("alt")?.Value), path));
-            Assert.All(Elements(page, "svg"), drawing => Assert.True(drawing.Attribute("aria-label") is not null || drawing.Attribute("aria-hidden") is not null, path));
-            int[] levels = [.. page.Descendants().Select(element => element.Name.LocalName).Where(name => name is ['h', >= '1' and <= '6']).Select(name => name[1] - '0')];
-            Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1, $"{path}: h{pair.First} is followed by h{pair.Second}"));
+            Assert.All(
+                Elements(page, "svg"),
+                drawing => Assert.True(drawing.Attribute("aria-label") is not null || drawing.Attribute("aria-hidden") is not null, path));
+            IEnumerable<string> names = page.Descendants().Select(element => element.Name.LocalName);
+            int[] levels = [.. names.Where(name => name is ['h', >= '1' and <= '6']).Select(name => name[1] - '0')];
+            Assert.All(
+                levels.Zip(levels.Skip(1)),
+                pair => Assert.True(pair.Second <= pair.First + 1, $"{path}: h{pair.First} is followed by h{pair.Second}"));
         }
     }
 
@@ -152,7 +167,8 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     {
         string place = Directory.CreateTempSubdirectory("not-a-guide-").FullName, file = Path.Combine(place, "letters.txt");
         File.WriteAllText(file, "keep");
-        IOException refusal = Assert.Throws<IOException>(() => GuideWriter.Write(place, cancellation: TestContext.Current.CancellationToken));
+        IOException refusal = Assert.Throws<IOException>(
+            () => GuideWriter.Write(place, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
         Assert.Equal([file], Directory.EnumerateFileSystemEntries(place));
         Assert.Throws<IOException>(() => GuideWriter.Write(file, cancellation: TestContext.Current.CancellationToken));
@@ -161,12 +177,18 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
 
     [Fact]
     public void No_language_is_refused() =>
-        Assert.Throws<ArgumentException>(() => GuideWriter.Write("nowhere", GuideLanguages.None, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(
+            () => GuideWriter.Write("nowhere", GuideLanguages.None, cancellation: TestContext.Current.CancellationToken));
 
     private string[] ClaimsOn(string path) =>
-        [.. Elements(guide.Pages[path], "article").Where(article => article.Attribute("class")?.Value == "claim").Select(article => article.Attribute("id")!.Value)];
+    [
+        .. Elements(guide.Pages[path], "article")
+            .Where(article => article.Attribute("class")?.Value == "claim")
+            .Select(article => article.Attribute("id")!.Value),
+    ];
 
-    private static IEnumerable<XElement> Elements(XDocument page, string name) => page.Descendants().Where(element => element.Name.LocalName == name);
+    private static IEnumerable<XElement> Elements(XDocument page, string name) =>
+        page.Descendants().Where(element => element.Name.LocalName == name);
 
     private static string Text(XDocument page) => string.Join('\n', page.DescendantNodes().OfType<XText>().Select(text => text.Value));
 }

@@ -28,6 +28,7 @@ public class JudgeTests
     private const double FarOut = 1 << 16;
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Directions))]
     public void Intervals_hold_the_value_of_MPFR_and_are_narrow(string name, bool derivative)
     {
@@ -59,12 +60,14 @@ public class JudgeTests
         Random random = new(11);
         for (int i = 0; i < 500; i++)
         {
-            double low = Math.ScaleB(1 + random.NextDouble(), random.Next(-30, 10)), width = low * Math.ScaleB(random.NextDouble(), -random.Next(40));
+            double low = Math.ScaleB(1 + random.NextDouble(), random.Next(-30, 10));
+            double width = low * Math.ScaleB(random.NextDouble(), -random.Next(40));
             Interval inputs = i % 2 == 0 ? new(low, low + width) : new(-low - width, -low), interval = judge.Estimate(inputs);
             foreach (double x in (double[])[inputs.Low, inputs.High, inputs.Low + (random.NextDouble() * (inputs.High - inputs.Low))])
             {
                 BigFloat exact = judge.Exact(x);
-                Assert.False(interval.Low > exact || interval.High < exact, $"at {x:R} in {inputs}: {exact.ToDouble():R} is not in {interval}");
+                Assert.False(
+                    interval.Low > exact || interval.High < exact, $"at {x:R} in {inputs}: {exact.ToDouble():R} is not in {interval}");
             }
         }
     }
@@ -119,7 +122,8 @@ public class JudgeTests
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
         Subject subject = new(Activation.Tanh(), derivative, Single);
         Judge judge = new(subject);
-        double[] x = [-3, -1e-3, -0.0, 0.5, 1, 2, double.PositiveInfinity, double.NaN, 1e-42, 100], right = [.. x.Select(input => double.IsNaN(input) ? input : judge.Exact(input).Round(Single))];
+        double[] x = [-3, -1e-3, -0.0, 0.5, 1, 2, double.PositiveInfinity, double.NaN, 1e-42, 100];
+        double[] right = [.. x.Select(input => double.IsNaN(input) ? input : judge.Exact(input).Round(Single))];
         Assert.Equal(0, Look(right).Misrounded);
 
         Outcome ulp = Look([.. right.Select((y, i) => i == 4 ? (double)MathF.BitIncrement((float)y) : y)]);
@@ -187,7 +191,8 @@ public class JudgeTests
         Assert.Equal([1 << 14, 2 << 14, 3 << 14, 4 << 14], states.Select(state => (int)state.Done));
         using CancellationTokenSource interruption = new();
         SweepState? stopped = null;
-        Assert.Throws<OperationCanceledException>(() => Sweep.Run(subject, all, save: Stop, part: 1 << 14, cancellation: interruption.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => Sweep.Run(subject, all, save: Stop, part: 1 << 14, cancellation: interruption.Token));
         Outcome rest = Sweep.Run(subject, all, stopped, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(2 << 14, stopped!.Done);
         Assert.Equal((1L << 16, whole.Misrounded, whole.Worst), (rest.Judged, rest.Misrounded, rest.Worst));

@@ -7,13 +7,15 @@ namespace Nonlinear.Tests;
 /// <summary>The verbs of the lab, run as processes.</summary>
 public sealed class LabToolTests : IDisposable
 {
-    private static readonly string[] Choice = ["choose", "--activations", "relu,tanh", "--seeds", "8", "--epochs", "8", "--hidden", "16,16"];
+    private static readonly string[] Choice =
+        ["choose", "--activations", "relu,tanh", "--seeds", "8", "--epochs", "8", "--hidden", "16,16"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void What_was_killed_goes_on_and_ends_with_the_same_numbers_on_any_number_of_threads()
     {
         using (Process killed = Start([.. Choice, "--output", "interrupted", "--threads", "1"]))
@@ -27,7 +29,8 @@ public sealed class LabToolTests : IDisposable
         Dictionary<string, double> before = Runs("interrupted");
         Assert.InRange(before.Count, 3, 15);
 
-        ToolRun goneOn = Run([.. Choice, "--output", "interrupted", "--threads", "1"]), atOnce = Run([.. Choice, "--output", "whole", "--threads", "2"]);
+        ToolRun goneOn = Run([.. Choice, "--output", "interrupted", "--threads", "1"]);
+        ToolRun atOnce = Run([.. Choice, "--output", "whole", "--threads", "2"]);
         Assert.Equal((0, 0), (goneOn.ExitCode, atOnce.ExitCode));
         Dictionary<string, double> after = Runs("interrupted");
         Assert.Equal(16, after.Count);
@@ -37,21 +40,36 @@ public sealed class LabToolTests : IDisposable
         Assert.Equal(Numbers(goneOn.Output), Numbers(atOnce.Output));
 
         // The table of the ranking and the advice; times and the path differ.
-        static string Numbers(string output) => output[..output.IndexOf("Means over seeds", StringComparison.Ordinal)] + string.Join('\n', output.Split('\n').Where(line => line.Contains("difference", StringComparison.Ordinal) || line.StartsWith("Use ", StringComparison.Ordinal) || line.StartsWith("Keep ", StringComparison.Ordinal)));
+        static string Numbers(string output)
+        {
+            IEnumerable<string> verdicts = output.Split('\n').Where(
+                line => line.Contains("difference", StringComparison.Ordinal)
+                    || line.StartsWith("Use ", StringComparison.Ordinal)
+                    || line.StartsWith("Keep ", StringComparison.Ordinal));
+            return output[..output.IndexOf("Means over seeds", StringComparison.Ordinal)] + string.Join('\n', verdicts);
+        }
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Choose_reads_a_table_writes_a_page_and_saves_a_network_that_diagnose_can_read()
     {
-        File.WriteAllText(Path.Combine(_folder, "t.csv"), "x,colour,y\n" + string.Concat(Enumerable.Range(0, 80).Select(i => $"{i % 7},{(i % 3 == 0 ? "red" : "blue")},{(i % 7 > 3 ? "big" : "small")}\n")));
-        ToolRun choice = Run("choose", "t.csv", "--target", "y", "--activations", "relu,\"swish(beta=1.5)\"", "--seeds", "3", "--epochs", "2", "--rates", "0.01", "--save", "net.onnx");
+        File.WriteAllText(
+            Path.Combine(_folder, "t.csv"),
+            "x,colour,y\n"
+            + string.Concat(Enumerable.Range(0, 80).Select(
+                i => $"{i % 7},{(i % 3 == 0 ? "red" : "blue")},{(i % 7 > 3 ? "big" : "small")}\n")));
+        ToolRun choice = Run(
+            "choose", "t.csv", "--target", "y", "--activations", "relu,\"swish(beta=1.5)\"",
+            "--seeds", "3", "--epochs", "2", "--rates", "0.01", "--save", "net.onnx");
         Assert.Equal((0, ""), (choice.ExitCode, choice.Error));
         Assert.Contains("swish(beta=1.5)", choice.Output, StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(_folder, "lab/choose/index.html"));
         Assert.Contains("nonlinear choose t.csv --target y", page, StringComparison.Ordinal);
         Assert.All(Images(page), image => Assert.True(File.Exists(Path.Combine(_folder, "lab/choose", image)), image));
 
-        ToolRun table = Run("diagnose", "net.onnx", "--input", "net.npy"), json = Run("diagnose", "net.onnx", "--input", "net.npy", "--json");
+        ToolRun table = Run("diagnose", "net.onnx", "--input", "net.npy");
+        ToolRun json = Run("diagnose", "net.onnx", "--input", "net.npy", "--json");
         Assert.Equal((0, "", 0, ""), (table.ExitCode, table.Error, json.ExitCode, json.Error));
         Assert.Contains("hidden 2", table.Output, StringComparison.Ordinal);
         Assert.StartsWith("[", json.Output, StringComparison.Ordinal);
@@ -59,6 +77,7 @@ public sealed class LabToolTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_study_writes_a_page_with_its_figures()
     {
         ToolRun run = Run("study", "self-normalising", "--quick");
@@ -101,7 +120,11 @@ public sealed class LabToolTests : IDisposable
 
     // Pages are XML but for their first line.
     private static string[] Images(string page) =>
-        [.. XDocument.Parse(page[page.IndexOf('\n', StringComparison.Ordinal)..]).Descendants().Where(element => element.Name.LocalName == "img").Select(image => image.Attribute("src")!.Value)];
+    [
+        .. XDocument.Parse(page[page.IndexOf('\n', StringComparison.Ordinal)..]).Descendants()
+            .Where(element => element.Name.LocalName == "img")
+            .Select(image => image.Attribute("src")!.Value),
+    ];
 
     private Dictionary<string, double> Runs(string lab)
     {
@@ -126,13 +149,17 @@ public sealed class LabToolTests : IDisposable
         return runs;
     }
 
-    private Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll"), .. arguments])
+    private Process Start(string[] arguments)
     {
-        WorkingDirectory = _folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        StandardOutputEncoding = System.Text.Encoding.UTF8,
-    })!;
+        string tool = Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [tool, .. arguments])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        })!;
+    }
 
     private ToolRun Run(params string[] arguments)
     {

@@ -48,7 +48,8 @@ public class LayerTests
             Layer loaded = Layer.Load(stream);
             Assert.Equal(layer.GetType(), loaded.GetType());
             Assert.Equal(layer.Parameters.Select(parameter => parameter.Name), loaded.Parameters.Select(parameter => parameter.Name));
-            Assert.All(layer.Parameters.Zip(loaded.Parameters), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
+            Assert.All(
+                layer.Parameters.Zip(loaded.Parameters), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
         }
     }
 
@@ -76,14 +77,20 @@ public class LayerTests
     }
 
     private static MaxoutLayer Maxout(int pieces) => new(
-        6, 2, [.. Spans.Ordinary(pieces * 2 * 6, 31).Select(value => (float)value / 4)], [.. Spans.Ordinary(pieces * 2, 32).Select(value => (float)value / 4)], pieces);
+        6,
+        2,
+        [.. Spans.Ordinary(pieces * 2 * 6, 31).Select(value => (float)value / 4)],
+        [.. Spans.Ordinary(pieces * 2, 32).Select(value => (float)value / 4)],
+        pieces);
 
     // The layers compute in float: differences over a step of some size, on inputs that are not near a kink.
     private static void AgreesWithDifferences(Layer layer, int inputs, int outputs)
     {
         const float Step = 1f / 256;
-        float[] x = [.. Spans.Ordinary(Batch * inputs, 41).Select(value => (float)Math.CopySign(Math.Min(Math.Abs(value), 3) + 0.1, value))];
-        float[] dy = [.. Spans.Ordinary(Batch * outputs, 42).Select(value => (float)value / 8)], y = new float[dy.Length], dx = new float[x.Length];
+        float[] x =
+            [.. Spans.Ordinary(Batch * inputs, 41).Select(value => (float)Math.CopySign(Math.Min(Math.Abs(value), 3) + 0.1, value))];
+        float[] dy = [.. Spans.Ordinary(Batch * outputs, 42).Select(value => (float)value / 8)], y = new float[dy.Length];
+        float[] dx = new float[x.Length];
         layer.Forward(x, [Batch, inputs], y);
         layer.Backward(x, [Batch, inputs], dy, dx);
         float[][] gradients = [.. layer.Parameters.Select(parameter => parameter.Gradient.ToArray())];
@@ -103,7 +110,9 @@ public class LayerTests
             numbers[index] = before - Step;
             double difference = (after - Loss()) / (2 * Step);
             numbers[index] = before;
-            Assert.True(Math.Abs(difference - gradient) < 1e-3 + (1e-3 * Math.Abs(difference)), $"element {index}: {gradient}, by differences {difference}");
+            Assert.True(
+                Math.Abs(difference - gradient) < 1e-3 + (1e-3 * Math.Abs(difference)),
+                $"element {index}: {gradient}, by differences {difference}");
         }
 
         double Loss()

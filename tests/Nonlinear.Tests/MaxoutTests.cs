@@ -82,7 +82,8 @@ public class MaxoutTests
         const int Batch = 5, Inputs = 3, Outputs = 4, Pieces = 3;
         const double H = 1e-6;
         (double[] x, double[] w, double[] b) = Layer(Batch, Inputs, Outputs, Pieces);
-        double[] y = new double[Batch * Outputs], dy = Spans.Ordinary(y.Length, 9), dx = new double[x.Length], dw = new double[w.Length], db = new double[b.Length];
+        double[] y = new double[Batch * Outputs], dy = Spans.Ordinary(y.Length, 9), dx = new double[x.Length], dw = new double[w.Length];
+        double[] db = new double[b.Length];
         int[] winners = new int[y.Length];
         Activation.Maxout(Pieces).ForwardAffine(x, w, b, y, winners);
         Activation.Maxout(Pieces).BackwardAffine(x, w, winners, dy, dx, dw, db);
@@ -111,9 +112,12 @@ public class MaxoutTests
     public void Affine_lengths_that_do_not_fit_are_refused()
     {
         double[] y = [7, 7];
-        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout().ForwardAffine(new double[3], new double[11], new double[4], y, new int[2]));
-        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout().ForwardAffine(new double[3], new double[12], new double[5], y, new int[2]));
-        Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout().ForwardAffine(new double[3], new double[12], new double[4], y, new int[1]));
+        Assert.ThrowsAny<ArgumentException>(
+            () => Activation.Maxout().ForwardAffine(new double[3], new double[11], new double[4], y, new int[2]));
+        Assert.ThrowsAny<ArgumentException>(
+            () => Activation.Maxout().ForwardAffine(new double[3], new double[12], new double[5], y, new int[2]));
+        Assert.ThrowsAny<ArgumentException>(
+            () => Activation.Maxout().ForwardAffine(new double[3], new double[12], new double[4], y, new int[1]));
         Assert.Equal([7, 7], y);
     }
 

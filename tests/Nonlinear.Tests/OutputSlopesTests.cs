@@ -2,11 +2,12 @@ using System.Numerics;
 
 namespace Nonlinear.Tests;
 
-/// <summary>Gradients from outputs round one product of exact numbers: of outputs of any size and gradients of any size, wherever they stand in the span.</summary>
+/// <summary>
+/// Gradients from outputs round one product of exact numbers: of outputs of any size and gradients of any size, wherever they stand in the
+/// span.
+/// </summary>
 public class OutputSlopesTests
 {
-    private static readonly Random Random = new(11);
-
     public static TheoryData<string> Functions => ["sigmoid", "tanh", "elu", "elu(alpha=2.5)", "elu(alpha=0.3)"];
 
     [Theory]
@@ -20,7 +21,9 @@ public class OutputSlopesTests
         for (int i = 0; i < y.Length; i++)
         {
             if (float.IsFinite(y[i]) && float.IsFinite(dy[i]))
-                Assert.True(BitConverter.SingleToInt32Bits(Nearest(activation, y[i], dy[i])) == BitConverter.SingleToInt32Bits(dx[i]), $"{name}: y = {y[i]:R}, dy = {dy[i]:R}, {dx[i]:R}");
+                Assert.True(
+                    BitConverter.SingleToInt32Bits(Nearest(activation, y[i], dy[i])) == BitConverter.SingleToInt32Bits(dx[i]),
+                    $"{name}: y = {y[i]:R}, dy = {dy[i]:R}, {dx[i]:R}");
             else
                 Assert.True(float.IsNaN(dx[i]) || float.IsInfinity(dy[i]), $"{name}: y = {y[i]:R}, dy = {dy[i]:R}, {dx[i]:R}");
         }
@@ -44,25 +47,27 @@ public class OutputSlopesTests
 
     private static ElementwiseActivation Function(string name) => (ElementwiseActivation)Activation.Parse(name);
 
-    // Outputs as the function gives them, next to its limits and to 0, and some that it never gives; gradients of every size, and powers of 2, which make ties.
+    // Outputs as the function gives them, next to its limits and to 0, and some that it never gives; gradients of every size, and powers
+    // of 2, which make ties.
     private static (float[] Y, float[] Dy) Inputs(ElementwiseActivation activation)
     {
         const int count = 60_000;
+        Random random = new(11);
         float[] x = new float[count], y = new float[count], dy = new float[count];
         for (int i = 0; i < count; i++)
         {
-            x[i] = (float)((Random.NextDouble() - 0.5) * Math.Pow(2, Random.Next(-4, 8)));
+            x[i] = (float)((random.NextDouble() - 0.5) * Math.Pow(2, random.Next(-4, 8)));
             dy[i] = (i % 4) switch
             {
-                0 => (float)(Random.NextDouble() - 0.5),
-                1 => MathF.ScaleB(1, Random.Next(-20, 3)),
-                2 => BitConverter.Int32BitsToSingle(Random.Next(int.MinValue, int.MaxValue)),
-                _ => Random.Next(-1, 2),
+                0 => (float)(random.NextDouble() - 0.5),
+                1 => MathF.ScaleB(1, random.Next(-20, 3)),
+                2 => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)),
+                _ => random.Next(-1, 2),
             };
         }
         activation.Forward(x, y);
         for (int i = 3; i < 200 * 31; i += 31)
-            y[i] = BitConverter.Int32BitsToSingle(Random.Next(int.MinValue, int.MaxValue));
+            y[i] = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
         (y[5], y[77], y[800], y[801], y[802]) = (float.NaN, 0, -0f, 1, -1);
         (dy[900], dy[901], dy[1000]) = (float.NaN, float.PositiveInfinity, -0f);
         return (y, dy);
@@ -95,7 +100,8 @@ public class OutputSlopesTests
     {
         long bits = BitConverter.DoubleToInt64Bits(value);
         int shift = (int)((bits >> 52) & 2047) - 1075 + 150;
-        BigInteger mantissa = value == 0 ? 0 : (bits & ((1L << 52) - 1)) | (1L << 52), magnitude = shift < 0 ? mantissa >> -shift : mantissa << shift;
+        BigInteger mantissa = value == 0 ? 0 : (bits & ((1L << 52) - 1)) | (1L << 52);
+        BigInteger magnitude = shift < 0 ? mantissa >> -shift : mantissa << shift;
         return bits < 0 ? -magnitude : magnitude;
     }
 }

@@ -4,7 +4,9 @@ using Nonlinear.Oracle.Judging;
 
 namespace Nonlinear.Tests;
 
-/// <summary>A function of somebody's own keeps the promises that the catalogue keeps: in both tiers, on all types, with up to four parameters.</summary>
+/// <summary>
+/// A function of somebody's own keeps the promises that the catalogue keeps: in both tiers, on all types, with up to four parameters.
+/// </summary>
 public class OwnFunctionTests(ITestOutputHelper output)
 {
     private static readonly (ElementwiseActivation Activation, IFormula Formula, bool DerivativeToo)[] Functions =
@@ -43,6 +45,7 @@ public class OwnFunctionTests(ITestOutputHelper output)
     public static TheoryData<string> Names { get; } = [.. Functions.Select(function => function.Activation.Info.Name)];
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Subjects))]
     public void Results_keep_their_guarantee(string name, string type, bool derivative, Tier tier)
     {
@@ -52,7 +55,8 @@ public class OwnFunctionTests(ITestOutputHelper output)
         Subject subject = new(activation.In(tier), derivative, NumberFormat.Named(type));
         InputSet inputs = InputSet.Sample(subject.Activation, subject.Format, count: 20_000, seed: 3);
         Outcome outcome = Sweep.Run(subject, inputs, cancellation: TestContext.Current.CancellationToken);
-        output.WriteLine($"{outcome.Judged} judged, {outcome.Misrounded} misrounded, at most {outcome.MaxUlps:F4} ulp, at {outcome.Worst?.X:R}");
+        output.WriteLine(
+            $"{outcome.Judged} judged, {outcome.Misrounded} misrounded, at most {outcome.MaxUlps:F4} ulp, at {outcome.Worst?.X:R}");
         Assert.True(outcome.Judged > 1000);
         Assert.True(outcome.Keeps(subject.Guarantee), $"{subject}: {subject.Guarantee}, but {string.Join("; ", outcome.Broken.Take(3))}");
     }
@@ -88,14 +92,18 @@ public class OwnFunctionTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void More_than_four_parameters_are_refused() =>
-        Assert.Contains("four", Assert.Throws<ArgumentException>(() => ElementwiseActivation.Create<Five>()).Message.Replace("4", "four", StringComparison.Ordinal), StringComparison.Ordinal);
+    public void More_than_four_parameters_are_refused()
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => ElementwiseActivation.Create<Five>());
+        Assert.Contains("a function has 4 at most", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Hints_cannot_be_set_from_outside() =>
         Assert.All(
             typeof(IElementwise<>).GetMembers().Concat(typeof(IAlongAxis<>).GetMembers()),
-            member => Assert.DoesNotContain(member.Name, (string[])["FloatsSuffice", "KeepsDigits", "RoundsNothing", "IsPiecewiseLinear", "UsesExponential"]));
+            member => Assert.DoesNotContain(
+                member.Name, (string[])["FloatsSuffice", "KeepsDigits", "RoundsNothing", "IsPiecewiseLinear", "UsesExponential"]));
 
     private static (ElementwiseActivation Activation, IFormula Formula, bool DerivativeToo) Function(string name) =>
         Functions.Single(function => function.Activation.Info.Name == name);
@@ -117,7 +125,11 @@ public class OwnFunctionTests(ITestOutputHelper output)
 
     private readonly struct Five : IElementwise<Five>
     {
-        public static ActivationInfo Info { get; } = new("five", "Five") { Source = "none", Parameters = [.. Enumerable.Range(0, 5).Select(i => new Parameter($"p{i}", $"p{i}", i))] };
+        public static ActivationInfo Info { get; } = new("five", "Five")
+        {
+            Source = "none",
+            Parameters = [.. Enumerable.Range(0, 5).Select(i => new Parameter($"p{i}", $"p{i}", i))],
+        };
 
         public static V Forward<V>(V x, in Parameters<V> p)
             where V : struct, IReal<V> => x;

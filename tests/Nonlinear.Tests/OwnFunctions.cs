@@ -27,7 +27,8 @@ public readonly struct OwnSoftplus : IElementwise<OwnSoftplus>, IFormula
 /// <summary>x · Φ(βx)</summary>
 public readonly struct OwnNormalGate : IElementwise<OwnNormalGate>, IFormula
 {
-    public static ActivationInfo Info { get; } = new("own_normal_gate", "Own normal gate") { Source = "none", Parameters = [new("beta", "β", 1.3)] };
+    public static ActivationInfo Info { get; } =
+        new("own_normal_gate", "Own normal gate") { Source = "none", Parameters = [new("beta", "β", 1.3)] };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
@@ -44,7 +45,8 @@ public readonly struct OwnNormalGate : IElementwise<OwnNormalGate>, IFormula
 /// <summary>x · σ(βx)</summary>
 public readonly struct OwnSigmoidGate : IElementwise<OwnSigmoidGate>, IFormula
 {
-    public static ActivationInfo Info { get; } = new("own_sigmoid_gate", "Own sigmoid gate") { Source = "none", Parameters = [new("beta", "β", 1.702)] };
+    public static ActivationInfo Info { get; } =
+        new("own_sigmoid_gate", "Own sigmoid gate") { Source = "none", Parameters = [new("beta", "β", 1.702)] };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
@@ -61,7 +63,8 @@ public readonly struct OwnSigmoidGate : IElementwise<OwnSigmoidGate>, IFormula
 /// <summary>α x · tanh(log(1 + e^βx))</summary>
 public readonly struct OwnMish : IElementwise<OwnMish>, IFormula
 {
-    public static ActivationInfo Info { get; } = new("own_mish", "Own mish") { Source = "none", Parameters = [new("alpha", "α", 1.25), new("beta", "β", 0.5)] };
+    public static ActivationInfo Info { get; } =
+        new("own_mish", "Own mish") { Source = "none", Parameters = [new("alpha", "α", 1.25), new("beta", "β", 0.5)] };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)

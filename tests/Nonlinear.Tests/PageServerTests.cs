@@ -32,7 +32,8 @@ public sealed class PageServerTests : IDisposable
         await using PageServer server = await StartAsync();
         using HttpClient client = Client(server);
         using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.OK, type, content), (response.StatusCode, response.Content.Headers.ContentType!.MediaType, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        string received = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, type, content), (response.StatusCode, response.Content.Headers.ContentType!.MediaType, received));
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -46,8 +47,10 @@ public sealed class PageServerTests : IDisposable
         await using PageServer server = await StartAsync();
         using HttpClient client = Client(server);
         client.DefaultRequestHeaders.Add("Accept-Encoding", accepted);
-        using HttpResponseMessage response = await client.GetAsync(new Uri("/main.js", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal((encoding, content), (string.Concat(response.Content.Headers.ContentEncoding), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        using HttpResponseMessage response = await client.GetAsync(
+            new Uri("/main.js", UriKind.Relative), TestContext.Current.CancellationToken);
+        string received = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((encoding, content), (string.Concat(response.Content.Headers.ContentEncoding), received));
         Assert.Equal("text/javascript", response.Content.Headers.ContentType!.MediaType);
     }
 
@@ -104,7 +107,11 @@ public sealed class PageServerTests : IDisposable
     {
         // Reserved for documentation: nobody has it.
         IOException refused = await Assert.ThrowsAsync<IOException>(() => PageServer.StartAsync(
-            Path.Combine(_folder, "page"), Path.Combine(_folder, "more"), IPAddress.Parse("192.0.2.1"), 8000, TestContext.Current.CancellationToken));
+            Path.Combine(_folder, "page"),
+            Path.Combine(_folder, "more"),
+            IPAddress.Parse("192.0.2.1"),
+            8000,
+            TestContext.Current.CancellationToken));
         Assert.Contains("192.0.2.1, port 8000", refused.Message, StringComparison.Ordinal);
     }
 
@@ -112,14 +119,18 @@ public sealed class PageServerTests : IDisposable
     public async Task It_listens_on_this_machine_only()
     {
         await using PageServer server = await StartAsync();
-        IPAddress? outer = (await Dns.GetHostAddressesAsync(Dns.GetHostName(), TestContext.Current.CancellationToken)).FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
+        IPAddress[] addresses = await Dns.GetHostAddressesAsync(Dns.GetHostName(), TestContext.Current.CancellationToken);
+        IPAddress? outer = addresses.FirstOrDefault(
+            address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
         Assert.SkipWhen(outer is null, "This machine has no other address than its own.");
         using TcpClient client = new();
-        await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(outer!, server.Port, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAnyAsync<SocketException>(
+            () => client.ConnectAsync(outer!, server.Port, TestContext.Current.CancellationToken).AsTask());
     }
 
     private Task<PageServer> StartAsync(int port = 0) =>
-        PageServer.StartAsync(Path.Combine(_folder, "page"), Path.Combine(_folder, "more"), IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+        PageServer.StartAsync(
+            Path.Combine(_folder, "page"), Path.Combine(_folder, "more"), IPAddress.Loopback, port, TestContext.Current.CancellationToken);
 
     private static HttpClient Client(PageServer server) => new() { BaseAddress = new($"http://127.0.0.1:{server.Port}") };
 

@@ -2,7 +2,9 @@ using Nonlinear.Kernels;
 
 namespace Nonlinear.Tests;
 
-/// <summary>Leaky ReLU and its like round one product: with a constant of any kind, of numbers of any size, wherever they stand in the span.</summary>
+/// <summary>
+/// Leaky ReLU and its like round one product: with a constant of any kind, of numbers of any size, wherever they stand in the span.
+/// </summary>
 public class PiecewiseLinearTests
 {
     public static TheoryData<double> Slopes => [0.01, 0.1, 0.3, 0.25, 0.7, -0.3, 3.7, 1 / 3.0, 1 + 1e-15, 2e-6, 1e-9, 0];
@@ -37,7 +39,8 @@ public class PiecewiseLinearTests
         {
             for (int place = 0; place < 40; place++)
             {
-                float[] x = [.. Enumerable.Range(0, 64).Select(i => (i % 7) - 2.5f)], dy = [.. x.Reverse()], y = new float[64], dx = new float[64];
+                float[] x = [.. Enumerable.Range(0, 64).Select(i => (i % 7) - 2.5f)], dy = [.. x.Reverse()], y = new float[64];
+                float[] dx = new float[64];
                 (x[place], dy[63 - place]) = (zero, zero);
                 activation.Forward(x, y);
                 activation.Backward(x, dy, dx);
@@ -102,7 +105,8 @@ public class PiecewiseLinearTests
         double product = alpha * x, rest = Math.FusedMultiplyAdd(alpha, x, -product);
         long bits = BitConverter.DoubleToInt64Bits(product);
         bool isExact = rest == 0 || !double.IsFinite(product) || (bits & 1) != 0;
-        return (float)(isExact ? product : BitConverter.Int64BitsToDouble(double.IsNegative(rest) == double.IsNegative(product) ? bits + 1 : bits - 1));
+        double odd = BitConverter.Int64BitsToDouble(double.IsNegative(rest) == double.IsNegative(product) ? bits + 1 : bits - 1);
+        return (float)(isExact ? product : odd);
     }
 
     private static void Same(float expected, float actual)

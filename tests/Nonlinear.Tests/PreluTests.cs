@@ -41,13 +41,15 @@ public class PreluTests
     [InlineData("leaky_relu")]
     public void Any_function_of_one_parameter_can_have_one_for_each_channel(string name)
     {
-        double[] x = Spans.Ordinary(2 * 3 * 700, 21), y = new double[x.Length], values = [0.25, 1, 2], dy = Spans.Ordinary(x.Length, 22), dx = new double[x.Length], sums = new double[3];
+        double[] x = Spans.Ordinary(2 * 3 * 700, 21), y = new double[x.Length], values = [0.25, 1, 2], dy = Spans.Ordinary(x.Length, 22);
+        double[] dx = new double[x.Length], sums = new double[3];
         ElementwiseActivation activation = TestCatalog.Get(name);
         activation.ForwardPerChannel(x, [2, 3, 700], values, y);
         activation.BackwardPerChannel(x, [2, 3, 700], values, dy, dx, sums);
         for (int channel = 0; channel < 3; channel++)
         {
-            ElementwiseActivation alone = (ElementwiseActivation)Activation.Parse(FormattableString.Invariant($"{name}({activation.Info.Parameters[0].Name}={values[channel]})"));
+            ElementwiseActivation alone = (ElementwiseActivation)Activation.Parse(
+                FormattableString.Invariant($"{name}({activation.Info.Parameters[0].Name}={values[channel]})"));
             double sum = 0;
             for (int sample = 0; sample < 2; sample++)
             {

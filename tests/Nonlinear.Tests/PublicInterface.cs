@@ -33,7 +33,8 @@ internal static class PublicInterface
         "interface",
         references:
         [
-            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(
+                path => MetadataReference.CreateFromFile(path)),
         ]);
 
     /// <summary>Every public type with its public members, a line each.</summary>
@@ -73,16 +74,24 @@ internal static class PublicInterface
 
     private static void Append(StringBuilder text, INamedTypeSymbol type)
     {
-        string modifiers = type.TypeKind != TypeKind.Class ? "" : type.IsStatic ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
+        string modifiers = type.TypeKind != TypeKind.Class
+            ? "" : type.IsStatic ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed "
+            : "";
         string[] bases =
         [
-            .. type.BaseType is { SpecialType: SpecialType.None } parent && type.TypeKind == TypeKind.Class ? (string[])[parent.ToDisplayString(Declaration)] : [],
-            .. type.Interfaces.Where(face => !IsOfEveryRecord(type, face)).Select(face => face.ToDisplayString(Declaration).Replace("interface ", "", StringComparison.Ordinal)),
+            .. type.BaseType is { SpecialType: SpecialType.None } parent && type.TypeKind == TypeKind.Class ? (string[])[
+                parent.ToDisplayString(Declaration)] : [],
+            .. type.Interfaces.Where(face => !IsOfEveryRecord(type, face)).Select(
+                face => face.ToDisplayString(Declaration).Replace("interface ", "", StringComparison.Ordinal)),
         ];
         string inherited = string.Join(", ", bases.Select(name => name.Replace("class ", "", StringComparison.Ordinal)));
         text.Append('\n').Append(modifiers).Append(type.ToDisplayString(Declaration));
         text.Append(inherited.Length == 0 ? "" : $" : {inherited}").Append('\n');
-        foreach (ISymbol member in type.GetMembers().Where(IsShown).OrderBy(Rank).ThenBy(member => (member as IFieldSymbol)?.ConstantValue as int?).ThenBy(member => member.Name, StringComparer.Ordinal))
+        IEnumerable<ISymbol> members = type.GetMembers().Where(IsShown)
+            .OrderBy(Rank)
+            .ThenBy(member => (member as IFieldSymbol)?.ConstantValue as int?)
+            .ThenBy(member => member.Name, StringComparer.Ordinal);
+        foreach (ISymbol member in members)
             text.Append("    ").Append(Declare(member)).Append('\n');
     }
 
@@ -90,7 +99,8 @@ internal static class PublicInterface
     private static string Declare(ISymbol member) => member switch
     {
         IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } value => $"{value.Name} = {value.ConstantValue}",
-        { ContainingType.TypeKind: TypeKind.Interface } => $"{(member.IsStatic ? "static " : "")}{(member.IsAbstract ? "abstract" : "virtual")} {member.ToDisplayString(Declaration)}",
+        { ContainingType.TypeKind: TypeKind.Interface } =>
+            $"{(member.IsStatic ? "static " : "")}{(member.IsAbstract ? "abstract" : "virtual")} {member.ToDisplayString(Declaration)}",
         _ => member.ToDisplayString(Declaration),
     };
 

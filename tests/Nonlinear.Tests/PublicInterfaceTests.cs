@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Nonlinear.Tests;
 
-/// <summary>What the library offers is written down, so that a change of it is seen; and what is said of it names nothing that is hidden.</summary>
+/// <summary>
+/// What the library offers is written down, so that a change of it is seen; and what is said of it names nothing that is hidden.
+/// </summary>
 public class PublicInterfaceTests
 {
-    private static readonly string Snapshot = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "src", "Nonlinear", "PublicInterface.txt");
+    private static readonly string Snapshot = Path.Combine(
+        Path.GetDirectoryName(ThisFile())!, "..", "..", "src", "Nonlinear", "PublicInterface.txt");
 
     [Fact]
     public void The_public_interface_is_the_one_written_down()
@@ -18,8 +21,10 @@ public class PublicInterfaceTests
         string[] expected = File.ReadAllLines(Snapshot), lines = actual.TrimEnd().Split('\n');
         Assert.True(
             expected.SequenceEqual(lines),
-            "The public interface has changed; if that is meant, run this test with NONLINEAR_ACCEPT=1 and commit src/Nonlinear/PublicInterface.txt.\n"
-                + string.Join('\n', expected.Except(lines).Select(line => "- " + line).Concat(lines.Except(expected).Select(line => "+ " + line))));
+            "The public interface has changed; if that is meant, run this test with NONLINEAR_ACCEPT=1 "
+                + "and commit src/Nonlinear/PublicInterface.txt.\n"
+                + string.Join(
+                    '\n', expected.Except(lines).Select(line => "- " + line).Concat(lines.Except(expected).Select(line => "+ " + line))));
     }
 
     [Fact]

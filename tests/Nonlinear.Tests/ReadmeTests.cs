@@ -2,6 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Nonlinear.Tests;
 
+/// <summary>The console belongs to the whole process: while the example prints, no other test runs.</summary>
+[CollectionDefinition(nameof(ReadmeTests), DisableParallelization = true)]
+[Collection(nameof(ReadmeTests))]
 public partial class ReadmeTests
 {
     private static readonly string Readme = Read("README.md");
@@ -20,8 +23,14 @@ public partial class ReadmeTests
         TextWriter before = Console.Out;
         using StringWriter output = new();
         Console.SetOut(output);
-        ReadmeExample.Run();
-        Console.SetOut(before);
+        try
+        {
+            ReadmeExample.Run();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
         Assert.Contains($"```text\n{output.ToString().ReplaceLineEndings("\n")}```", Readme, StringComparison.Ordinal);
     }
 
@@ -37,7 +46,8 @@ public partial class ReadmeTests
     public void Its_picture_is_there() =>
         Assert.True(File.Exists(Path.Combine(AppContext.BaseDirectory, "Readme", Picture().Match(Readme).Groups["path"].Value)));
 
-    private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", name)).ReplaceLineEndings("\n");
+    private static string Read(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", name)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<formula>[^|]+?) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Nonlinear.Tests;
 
-/// <summary>Everything that the library computes has the same bits on narrower vectors, on another processor, and compiled ahead of time.</summary>
+/// <summary>
+/// Everything that the library computes has the same bits on narrower vectors, on another processor, and compiled ahead of time.
+/// </summary>
+[Trait("Speed", "slow")]
 public sealed class SameBitsTests : IDisposable
 {
     private static readonly Lazy<string> Here = new(() => Checksums("dotnet", [Program]));
@@ -31,8 +34,11 @@ public sealed class SameBitsTests : IDisposable
     [Fact]
     public void Compiled_ahead_of_time_it_gives_the_same_bits()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && IsInstalled("clang") && IsInstalled("ld.lld"), "clang and lld are not installed (apt-get install clang lld).");
-        Publish($"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "-p:PublishAot=true", "-p:LinkerFlavor=lld");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && IsInstalled("clang") && IsInstalled("ld.lld"),
+            "clang and lld are not installed (apt-get install clang lld).");
+        Publish(
+            $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "-p:PublishAot=true", "-p:LinkerFlavor=lld");
         string native = Checksums(Path.Combine(_folder, "Nonlinear.Checksums"), []);
         Assert.Contains("ahead of time", native, StringComparison.Ordinal);
         AssertSame(native);
@@ -69,7 +75,10 @@ public sealed class SameBitsTests : IDisposable
         // Beside the sources, whose own outputs other builds may be using.
         (int exitCode, string output) = Run(
             "dotnet",
-            ["publish", Path.Combine(root.FullName, "tests", "Nonlinear.Checksums"), "-c", "Release", "-r", runtime, "-o", _folder, "--artifacts-path", Path.Combine(_folder, "build"), "-nodeReuse:false", .. options]);
+            [
+                "publish", Path.Combine(root.FullName, "tests", "Nonlinear.Checksums"), "-c", "Release", "-r", runtime, "-o", _folder,
+                "--artifacts-path", Path.Combine(_folder, "build"), "-nodeReuse:false", .. options,
+            ]);
         Assert.True(exitCode == 0, output);
     }
 

@@ -2,7 +2,9 @@ using Nonlinear.Kernels;
 
 namespace Nonlinear.Tests;
 
-/// <summary>How a call is handed out to threads: each chunk once, failures to the caller, and nobody is waited for who has not come.</summary>
+/// <summary>
+/// How a call is handed out to threads: each chunk once, failures to the caller, and nobody is waited for who has not come.
+/// </summary>
 public class SharedCallTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);

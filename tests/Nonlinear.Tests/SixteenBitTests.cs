@@ -15,10 +15,12 @@ public class SixteenBitTests
     public void Every_bfloat16_is_widened_and_rounded_right() => CheckConversions<BFloat16, BFloat16Conversion>();
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
     public void Tables_of_halves_hold_what_short_calls_compute(string name) => CheckTables<Half, HalfConversion>(name);
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
     public void Tables_of_bfloat16_hold_what_short_calls_compute(string name) => CheckTables<BFloat16, BFloat16Conversion>(name);
 
@@ -38,7 +40,11 @@ public class SixteenBitTests
         }
         // Numbers, the middles between them, and what lies a float or a double beside.
         double[] middles = [.. doubles.Zip(doubles.Skip(1), (low, high) => (low + high) / 2)];
-        double[] near = [.. doubles.Concat(middles).Concat([65520, -65520, 3.3961775292304601e38]).SelectMany(x => (double[])[x, Math.BitIncrement(x), Math.BitDecrement(x), MathF.BitIncrement((float)x), MathF.BitDecrement((float)x)])];
+        double[] near =
+        [
+            .. doubles.Concat(middles).Concat([65520, -65520, 3.3961775292304601e38]).SelectMany(x => (double[])
+                [x, Math.BitIncrement(x), Math.BitDecrement(x), MathF.BitIncrement((float)x), MathF.BitDecrement((float)x)]),
+        ];
         T[] narrowed = new T[near.Length];
         SixteenBit.Narrow<T, TConversion>(near, narrowed);
         for (int i = 0; i < near.Length; i++)
@@ -68,7 +74,9 @@ public class SixteenBitTests
         for (int trial = 0; trial < 3; trial++)
         {
             for (int i = 0; i < dy.Length; i++)
-                dy[i] = trial == 0 ? TConversion.FromBits((ushort)random.Next(1 << 16)) : TConversion.FromDouble(((random.NextDouble() * 2) - 1) * trial);
+                dy[i] = trial == 0
+                    ? TConversion.FromBits((ushort)random.Next(1 << 16))
+                    : TConversion.FromDouble(((random.NextDouble() * 2) - 1) * trial);
             Check("backward", (k, x, dy, dx) => k.Backward(x, dy, dx));
             if (activation.Info.DerivativeFromOutput)
                 Check("backward from output", (k, x, dy, dx) => k.BackwardFromOutput(x, dy, dx));

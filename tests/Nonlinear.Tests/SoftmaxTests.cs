@@ -11,6 +11,7 @@ public class SoftmaxTests
     public static TheoryData<string> Names => TestCatalog.AxisNames;
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("softmax", 1)]
     [InlineData("softmax", 3)]
     [InlineData("softmax", 100)]
@@ -23,7 +24,8 @@ public class SoftmaxTests
         NumberFormat single = NumberFormat.Named("float"), wide = NumberFormat.Named("double");
         for (int trial = 0; trial < 200; trial++)
         {
-            double[] x = [.. Spans.Ordinary(length, trial, scale: trial % 2 == 0 ? 5 : 90).Select(value => (double)(float)value)], y = new double[length];
+            double[] x = [.. Spans.Ordinary(length, trial, scale: trial % 2 == 0 ? 5 : 90).Select(value => (double)(float)value)];
+            double[] y = new double[length];
             float[] narrow = [.. x.Select(value => (float)value)], narrowY = new float[length];
             Activation activation = Activation.Parse(name);
             activation.Forward(x, y);
@@ -32,7 +34,9 @@ public class SoftmaxTests
             {
                 BigFloat exact = Exact(name, x, i);
                 double error = exact.ErrorInUlps(narrowY[i], single), wideError = exact.ErrorInUlps(y[i], wide);
-                Assert.True(error <= 1 && wideError <= 2, $"{name} of {length}, trial {trial}: float {error}, double {wideError} ulp at {exact.ToDouble():R}");
+                Assert.True(
+                    error <= 1 && wideError <= 2,
+                    $"{name} of {length}, trial {trial}: float {error}, double {wideError} ulp at {exact.ToDouble():R}");
             }
         }
     }
@@ -52,7 +56,8 @@ public class SoftmaxTests
     public void A_shift_of_all_inputs_changes_nothing(string name) => Vectors.Sample(x =>
     {
         // Whole numbers of 2⁻²⁰, so that the shift itself rounds nothing.
-        double[] on = [.. x.Select(value => Math.Round(value * (1 << 20)) / (1 << 20))], y = new double[x.Length], shifted = new double[x.Length];
+        double[] on = [.. x.Select(value => Math.Round(value * (1 << 20)) / (1 << 20))], y = new double[x.Length];
+        double[] shifted = new double[x.Length];
         Activation activation = Activation.Parse(name);
         activation.Forward(on, y);
         activation.Forward(on.Select(value => value + 1000).ToArray(), shifted);
@@ -112,7 +117,10 @@ public class SoftmaxTests
     {
         const double Inf = double.PositiveInfinity;
         Assert.Equal([0.5, 0, 0.5], Of(Activation.Softmax(), [1, -Inf, 1]));
-        Assert.Equal([-Math.Log(2), -Inf, -Math.Log(2)], Of(Activation.LogSoftmax(), [1, -Inf, 1]), (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-15);
+        Assert.Equal(
+            [-Math.Log(2), -Inf, -Math.Log(2)],
+            Of(Activation.LogSoftmax(), [1, -Inf, 1]),
+            (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-15);
         foreach (AxisActivation activation in Both)
         {
             Assert.All(Of(activation, [-Inf, -Inf]), y => Assert.True(double.IsNaN(y)));
@@ -154,13 +162,15 @@ public class SoftmaxTests
         const double H = 1e-5;
         AxisActivation activation = (AxisActivation)Activation.Parse(name);
         const int Length = 7;
-        double[] x = Spans.Ordinary(Length, 3), v = Spans.Ordinary(Length, 4), jacobian = new double[Length * Length], jv = new double[Length], vj = new double[Length];
+        double[] x = Spans.Ordinary(Length, 3), v = Spans.Ordinary(Length, 4), jacobian = new double[Length * Length];
+        double[] jv = new double[Length], vj = new double[Length];
         activation.Jacobian(x, jacobian);
         activation.JacobianVectorProduct(x, v, jv);
         activation.Backward(x, v, vj);
         for (int j = 0; j < Length; j++)
         {
-            double[] up = Of(activation, [.. x.Select((value, k) => k == j ? value + H : value)]), down = Of(activation, [.. x.Select((value, k) => k == j ? value - H : value)]);
+            double[] up = Of(activation, [.. x.Select((value, k) => k == j ? value + H : value)]);
+            double[] down = Of(activation, [.. x.Select((value, k) => k == j ? value - H : value)]);
             for (int i = 0; i < Length; i++)
                 Assert.Equal((up[i] - down[i]) / (2 * H), jacobian[(i * Length) + j], 1e-9);
         }

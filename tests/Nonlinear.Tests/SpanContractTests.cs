@@ -44,7 +44,8 @@ public class SpanContractTests
         double[] x = new double[12], output = Sentinels(5);
         Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(x, output)).ParamName);
         Assert.Equal("dy", Assert.Throws<ArgumentException>(() => activation.Backward(x, new double[5], output)).ParamName);
-        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(x, new double[Outputs(activation, 12)], output)).ParamName);
+        Assert.Equal(
+            "dx", Assert.Throws<ArgumentException>(() => activation.Backward(x, new double[Outputs(activation, 12)], output)).ParamName);
         if (activation is ElementwiseActivation elementwise)
         {
             Assert.Equal("derivative", Assert.Throws<ArgumentException>(() => elementwise.Derivative(x, output)).ParamName);
@@ -60,9 +61,16 @@ public class SpanContractTests
         Activation activation = Activation.Parse(name);
         double[] memory = Sentinels(40);
         int outputs = Outputs(activation, 12);
-        Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(memory.AsSpan(0, 12), memory.AsSpan(3, outputs))).ParamName);
-        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(3, 12))).ParamName);
-        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(21, 12))).ParamName);
+        Assert.Equal(
+            "y", Assert.Throws<ArgumentException>(() => activation.Forward(memory.AsSpan(0, 12), memory.AsSpan(3, outputs))).ParamName);
+        Assert.Equal(
+            "dx",
+            Assert.Throws<ArgumentException>(
+                () => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(3, 12))).ParamName);
+        Assert.Equal(
+            "dx",
+            Assert.Throws<ArgumentException>(
+                () => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(21, 12))).ParamName);
         Assert.Equal(Sentinels(40), memory);
     }
 
@@ -75,7 +83,8 @@ public class SpanContractTests
     {
         foreach (string value in (string[])["NaN", "Infinity", "-Infinity"])
         {
-            ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse($"{name}({parameter}={value})"));
+            ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(
+                () => Activation.Parse($"{name}({parameter}={value})"));
             Assert.Contains(parameter, refusal.Message, StringComparison.Ordinal);
         }
     }
@@ -88,14 +97,17 @@ public class SpanContractTests
         Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Softmax().Forward(x, y, [3, 4], -3)).ParamName);
         Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax().Forward(x, y, [3, 5], 1)).ParamName);
         Assert.Equal("shape", Assert.Throws<ArgumentException>(() => Activation.Softmax().Forward(x, y, [-3, -4], 1)).ParamName);
-        Assert.Equal("parameter", Assert.Throws<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], new double[2], y)).ParamName);
+        Assert.Equal(
+            "parameter",
+            Assert.Throws<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], new double[2], y)).ParamName);
         Assert.ThrowsAny<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(x, [2, 3, 2], [0.1, double.NaN, 0.3], y));
         Assert.Throws<NotSupportedException>(() => Activation.Relu().ForwardPerChannel(x, [2, 3, 2], [0.1], y));
         Assert.ThrowsAny<ArgumentException>(() => Activation.Maxout(5).Forward(x, y.AsSpan(0, 2)));
         Assert.Equal(Sentinels(12), y);
     }
 
-    private static int Outputs(Activation activation, int inputs) => activation is PooledActivation pooled ? inputs / pooled.Pieces : inputs;
+    private static int Outputs(Activation activation, int inputs) =>
+        activation is PooledActivation pooled ? inputs / pooled.Pieces : inputs;
 
     private static double[] Sentinels(int count) => [.. Enumerable.Repeat(123.0, count)];
 

@@ -34,7 +34,11 @@ public static class Spans
     /// <summary>Ordinary numbers with every special value among them.</summary>
     public static double[] Mixed(int count, int seed)
     {
-        double[] special = [0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-310, -1e-40, 1e30, -1e30, -5.5, -20, -100, -745, 88.8];
+        double[] special =
+        [
+            0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+            1e-310, -1e-40, 1e30, -1e30, -5.5, -20, -100, -745, 88.8,
+        ];
         Random random = new(seed);
         double[] x = new double[count];
         for (int i = 0; i < count; i++)

@@ -23,7 +23,9 @@ public class SpecialValueTests
     public void At_a_kink_the_derivative_is_the_slope_on_the_left(string name)
     {
         ElementwiseActivation activation = TestCatalog.Get(name);
-        Assert.All(activation.Info.Kinks, kink => Assert.Equal(activation.Derivative(Math.BitDecrement(kink)), activation.Derivative(kink), 1e-12));
+        Assert.All(
+            activation.Info.Kinks,
+            kink => Assert.Equal(activation.Derivative(Math.BitDecrement(kink)), activation.Derivative(kink), 1e-12));
         Assert.All(activation.Info.Kinks, kink => Assert.Equal(activation.Derivative(-0.0), activation.Derivative(0.0)));
     }
 
@@ -41,7 +43,9 @@ public class SpecialValueTests
     {
         float[] y = new float[1];
         Activation.Parse(name).Forward([x], y);
-        Assert.True(y[0] == expected || y[0] == MathF.BitIncrement(expected) || y[0] == MathF.BitDecrement(expected), $"{name}({x}) = {y[0]:R}, not {expected:R}");
+        Assert.True(
+            y[0] == expected || y[0] == MathF.BitIncrement(expected) || y[0] == MathF.BitDecrement(expected),
+            $"{name}({x}) = {y[0]:R}, not {expected:R}");
     }
 
     [Theory]
@@ -71,7 +75,9 @@ public class SpecialValueTests
             where T : unmanaged
         {
             foreach (SpanOperation operation in Enum.GetValues<SpanOperation>())
-                Assert.True(double.IsNaN(to(Spans.Compute<T>(activation, operation, [from(double.NaN)])[0])), $"{activation} {operation} {typeof(T).Name}");
+                Assert.True(
+                    double.IsNaN(to(Spans.Compute<T>(activation, operation, [from(double.NaN)])[0])),
+                    $"{activation} {operation} {typeof(T).Name}");
         }
     }
 
@@ -91,7 +97,10 @@ public class SpecialValueTests
                     Assert.Equal(results[1], results[0], 1e-12);
                 }
                 double[] values = [.. Spans.Compute<T>(activation, SpanOperation.Forward, [from(infinity), from(far)]).Select(to)];
-                Assert.True(double.IsInfinity(values[0]) ? values[0] == infinity && Math.Abs(values[1]) > 100 : Math.Abs(values[0] - values[1]) < 1e-12);
+                Assert.True(
+                    double.IsInfinity(values[0])
+                        ? values[0] == infinity && Math.Abs(values[1]) > 100
+                        : Math.Abs(values[0] - values[1]) < 1e-12);
             }
         }
     }

@@ -26,7 +26,9 @@ public class StreamingTests
         AssertSameBits(whole, parts, "forward");
 
         activation.BackwardFromOutput(x.AsSpan(offset), dy.AsSpan(offset), whole.AsSpan(offset));
-        InParts((start, count) => activation.BackwardFromOutput(x.AsSpan(start, count), dy.AsSpan(start, count), parts.AsSpan(start, count)), offset);
+        InParts(
+            (start, count) => activation.BackwardFromOutput(x.AsSpan(start, count), dy.AsSpan(start, count), parts.AsSpan(start, count)),
+            offset);
         AssertSameBits(whole, parts, "backward");
 
         activation.Forward(x.AsSpan(offset), whole.AsSpan(offset));

@@ -19,10 +19,17 @@ public class StudyTests
     {
         // Two units over three rows: 1, 2, 3 and 10, 10, 10.
         UnitMoments moments = UnitMoments.Of([1, 10, 2, 10, 3, 10], 2);
-        Assert.Equal((1.0 / 3, 6, 49.0 / 3), (moments.MeanVariance, moments.Mean, moments.Variance), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) + Math.Abs(a.Item3 - b.Item3) < 1e-9);
+        Assert.Equal(
+            (1.0 / 3, 6, 49.0 / 3),
+            (moments.MeanVariance, moments.Mean, moments.Variance),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) + Math.Abs(a.Item3 - b.Item3) < 1e-9);
     }
 
     [Fact]
     public void An_unknown_study_is_refused() =>
-        Assert.Contains("there are depth", Assert.Throws<ArgumentException>(() => StudyRunner.Run("deep", true, null, new("lab", 1), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there are depth",
+            Assert.Throws<ArgumentException>(
+                () => StudyRunner.Run("deep", true, null, new("lab", 1), TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ public static class TestCatalog
 
     public static TheoryData<string> ElementwiseNames { get; } = [.. Elementwise.Select(activation => activation.Info.Name)];
 
-    public static TheoryData<string> AxisNames { get; } = [.. Catalog.Defaults.OfType<AxisActivation>().Select(activation => activation.Info.Name)];
+    public static TheoryData<string> AxisNames { get; } =
+        [.. Catalog.Defaults.OfType<AxisActivation>().Select(activation => activation.Info.Name)];
 
     public static ElementwiseActivation Get(string name) => (ElementwiseActivation)Activation.Parse(name);
 }

@@ -60,7 +60,8 @@ public class ThreadTests
     public void Fewer_than_one_thread_are_refused(string name)
     {
         Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse(name).OnThreads(0)).ParamName);
-        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse(name).OnThreads(2).OnThreads(-1)).ParamName);
+        Assert.Equal(
+            "count", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse(name).OnThreads(2).OnThreads(-1)).ParamName);
     }
 
     [Theory]
@@ -72,9 +73,18 @@ public class ThreadTests
         int outputs = activation is PooledActivation pooled ? Length / pooled.Pieces : Length;
         double[] memory = [.. Enumerable.Repeat(123.0, 2 * Length)];
         double[] expected = [.. memory], x = new double[Length], dy = new double[outputs];
-        Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(memory.AsSpan(0, Length), memory.AsSpan(Length / 2, outputs))).ParamName);
-        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(memory.AsSpan(0, Length), dy, memory.AsSpan(Length / 2, Length))).ParamName);
-        Assert.Equal("dx", Assert.Throws<ArgumentException>(() => activation.Backward(x, memory.AsSpan(Length - 1, outputs), memory.AsSpan(0, Length))).ParamName);
+        Assert.Equal(
+            "y",
+            Assert.Throws<ArgumentException>(
+                () => activation.Forward(memory.AsSpan(0, Length), memory.AsSpan(Length / 2, outputs))).ParamName);
+        Assert.Equal(
+            "dx",
+            Assert.Throws<ArgumentException>(
+                () => activation.Backward(memory.AsSpan(0, Length), dy, memory.AsSpan(Length / 2, Length))).ParamName);
+        Assert.Equal(
+            "dx",
+            Assert.Throws<ArgumentException>(
+                () => activation.Backward(x, memory.AsSpan(Length - 1, outputs), memory.AsSpan(0, Length))).ParamName);
         Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(x, memory.AsSpan(0, outputs - 1))).ParamName);
         if (activation is ElementwiseActivation { HasDerivativeFromOutput: false } refusing)
             Assert.Throws<NotSupportedException>(() => refusing.BackwardFromOutput(x, x, memory.AsSpan(0, Length)));
@@ -97,7 +107,9 @@ public class ThreadTests
     }
 
     private static void AssertSame<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string what)
-        where T : unmanaged => Assert.True(MemoryMarshal.AsBytes(expected).SequenceEqual(MemoryMarshal.AsBytes(actual)), $"{what} on {typeof(T).Name}, {expected.Length} elements");
+        where T : unmanaged => Assert.True(
+            MemoryMarshal.AsBytes(expected).SequenceEqual(MemoryMarshal.AsBytes(actual)),
+            $"{what} on {typeof(T).Name}, {expected.Length} elements");
 
     private sealed class SameBits(Activation activation) : ITypedTest
     {
@@ -148,12 +160,15 @@ public class ThreadTests
         public void Run<T>(Func<double, T> from, Func<T, double> to)
             where T : unmanaged
         {
-            ElementwiseKernel<T> one = (ElementwiseKernel<T>)activation.Kernels.Of<T>(), several = (ElementwiseKernel<T>)one.OnThreads(Threads);
+            ElementwiseKernel<T> one = (ElementwiseKernel<T>)activation.Kernels.Of<T>();
+            ElementwiseKernel<T> several = (ElementwiseKernel<T>)one.OnThreads(Threads);
             Parameter meaning = activation.Info.Parameters[0];
-            foreach ((int[] shape, int values) in ((int[] Shape, int Values)[])[([7, 11, 1001], 11), ([7001, 11], 11), ([77_007], 1), ([1001, 7, 11], 1)])
+            (int[], int)[] shapes = [([7, 11, 1001], 11), ([7001, 11], 11), ([77_007], 1), ([1001, 7, 11], 1)];
+            foreach ((int[] shape, int values) in shapes)
             {
                 T[] parameter = [.. Enumerable.Range(1, values).Select(channel => from(0.1 * channel))];
-                T[] x = [.. Spans.Mixed(77_077, seed: 3).Take(shape.Aggregate(1, (a, b) => a * b)).Select(from)], dy = [.. Spans.Ordinary(x.Length, seed: 4).Select(from)];
+                T[] x = [.. Spans.Mixed(77_077, seed: 3).Take(shape.Aggregate(1, (a, b) => a * b)).Select(from)];
+                T[] dy = [.. Spans.Ordinary(x.Length, seed: 4).Select(from)];
                 T[] expected = new T[x.Length], actual = [.. x];
                 PerChannel.Forward(one, meaning, x, shape, parameter, expected);
                 PerChannel.Forward(several, meaning, actual, shape, parameter, actual);
@@ -174,7 +189,8 @@ public class ThreadTests
             where T : unmanaged
         {
             AxisKernel<T> one = (AxisKernel<T>)activation.Kernels.Of<T>(), several = (AxisKernel<T>)one.OnThreads(Threads);
-            foreach ((int[] shape, int axis) in ((int[] Shape, int Axis)[])[([7001, 11], 1), ([7001, 11], 0), ([7, 11, 1001], 1), ([3, 25_001], 1), ([80_000], 0), ([0, 5], 1)])
+            (int[], int)[] shapes = [([7001, 11], 1), ([7001, 11], 0), ([7, 11, 1001], 1), ([3, 25_001], 1), ([80_000], 0), ([0, 5], 1)];
+            foreach ((int[] shape, int axis) in shapes)
             {
                 int length = shape.Aggregate(1, (a, b) => a * b);
                 T[] x = [.. Spans.Ordinary(length, seed: 5, scale: 9).Select(from)], u = [.. Spans.Ordinary(length, seed: 6).Select(from)];
@@ -203,12 +219,15 @@ public class ThreadTests
             where T : unmanaged
         {
             const int Pieces = 3, Batch = 701, Inputs = 13, Outputs = 17;
-            PooledKernel<T> one = (PooledKernel<T>)Activation.Maxout(Pieces).Kernels.Of<T>(), several = (PooledKernel<T>)one.OnThreads(Threads);
-            foreach ((int[] shape, int axis) in ((int[] Shape, int Axis)[])[([7001, 12], 1), ([12, 7001], 0), ([7, 12, 1001], 1), ([84_000], 0), ([0, 3], 1)])
+            PooledKernel<T> one = (PooledKernel<T>)Activation.Maxout(Pieces).Kernels.Of<T>();
+            PooledKernel<T> several = (PooledKernel<T>)one.OnThreads(Threads);
+            (int[], int)[] shapes = [([7001, 12], 1), ([12, 7001], 0), ([7, 12, 1001], 1), ([84_000], 0), ([0, 3], 1)];
+            foreach ((int[] shape, int axis) in shapes)
             {
                 int length = shape.Aggregate(1, (a, b) => a * b);
                 T[] input = [.. Spans.Mixed(length, seed: 8).Select(from)];
-                T[] maxima = new T[length / Pieces], actualMaxima = new T[length / Pieces], gradient = new T[length], actualGradient = new T[length];
+                T[] maxima = new T[length / Pieces], actualMaxima = new T[length / Pieces], gradient = new T[length];
+                T[] actualGradient = new T[length];
                 int[] places = new int[length / Pieces], actualPlaces = new int[length / Pieces];
                 one.Forward(input, maxima, places, shape, axis);
                 several.Forward(input, actualMaxima, actualPlaces, shape, axis);
@@ -219,8 +238,10 @@ public class ThreadTests
                 AssertSame<T>(gradient, actualGradient, "the maxima's gradient");
             }
 
-            T[] x = [.. Spans.Ordinary(Batch * Inputs, seed: 9).Select(from)], dy = [.. Spans.Ordinary(Batch * Outputs, seed: 10).Select(from)];
-            T[] weights = [.. Spans.Ordinary(Pieces * Outputs * Inputs, seed: 11).Select(from)], biases = [.. Spans.Ordinary(Pieces * Outputs, seed: 12).Select(from)];
+            T[] x = [.. Spans.Ordinary(Batch * Inputs, seed: 9).Select(from)];
+            T[] dy = [.. Spans.Ordinary(Batch * Outputs, seed: 10).Select(from)];
+            T[] weights = [.. Spans.Ordinary(Pieces * Outputs * Inputs, seed: 11).Select(from)];
+            T[] biases = [.. Spans.Ordinary(Pieces * Outputs, seed: 12).Select(from)];
             (T[][] expected, int[] winners) = Layer(one);
             (T[][] actual, int[] actualWinners) = Layer(several);
             Assert.Equal(winners, actualWinners);

@@ -17,7 +17,8 @@ public sealed class ToolTests : IDisposable
     public void List_names_every_function()
     {
         ToolRun table = Run("list"), json = Run("list", "--json");
-        string[] names = [.. JsonDocument.Parse(json.Output).RootElement.EnumerateArray().Select(function => function.GetProperty("name").GetString()!)];
+        string[] names =
+            [.. JsonDocument.Parse(json.Output).RootElement.EnumerateArray().Select(function => function.GetProperty("name").GetString()!)];
         Assert.Equal(Catalog.All.Select(info => info.Name), names);
         Assert.All(names, name => Assert.Contains(name, table.Output, StringComparison.Ordinal));
         Assert.Equal((0, 0), (table.ExitCode, json.ExitCode));
@@ -66,7 +67,8 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public void Eval_reads_standard_input_and_answers_what_comes_before_a_mistake()
     {
-        ToolRun good = RunWithInput("1 -2\n\n3\n", "eval", "relu"), bad = RunWithInput("1\nabc\n", "eval", "relu"), vector = RunWithInput("0\n0\n", "eval", "softmax");
+        ToolRun good = RunWithInput("1 -2\n\n3\n", "eval", "relu"), bad = RunWithInput("1\nabc\n", "eval", "relu");
+        ToolRun vector = RunWithInput("0\n0\n", "eval", "softmax");
         Assert.Equal("1\n0\n3\n", good.Output.ReplaceLineEndings("\n"));
         Assert.Equal((2, "1\n"), (bad.ExitCode, bad.Output.ReplaceLineEndings("\n")));
         Assert.Contains("line 2", bad.Error, StringComparison.Ordinal);
@@ -88,15 +90,24 @@ public sealed class ToolTests : IDisposable
     public void Verify_judges_results_and_keeps_what_it_found()
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
-        ToolRun table = Run("verify", "silu", "softmax", "--type", "bfloat16"), json = Run("verify", "gelu", "--derivative", "--tier", "fast", "--type", "float", "--points", "1000", "--seed", "7", "--json");
+        ToolRun table = Run("verify", "silu", "softmax", "--type", "bfloat16");
+        ToolRun json = Run(
+            "verify", "gelu", "--derivative", "--tier", "fast", "--type", "float", "--points", "1000", "--seed", "7", "--json");
         Assert.Equal((0, "", 0, ""), (table.ExitCode, table.Error, json.ExitCode, json.Error));
         Assert.Equal(4, table.Output.Split("holds").Length - 1);
         JsonElement row = Assert.Single(JsonDocument.Parse(json.Output).RootElement.EnumerateArray());
-        Assert.Equal(("gelu", "derivative", "fast", true), (row.GetProperty("function").GetString(), row.GetProperty("direction").GetString(), row.GetProperty("tier").GetString(), row.GetProperty("holds").GetBoolean()));
+        string?[] subject = [.. ((string[])["function", "direction", "tier"]).Select(name => row.GetProperty(name).GetString())];
+        Assert.Equal(["gelu", "derivative", "fast"], subject);
+        Assert.True(row.GetProperty("holds").GetBoolean());
         Assert.InRange(row.GetProperty("judged").GetInt64(), 1000, 2000);
 
-        File.WriteAllText(InFolder("peers.csv"), "# measured once\nfunction,direction,type,library,judged,misrounded,lost,max_ulps,at\nrelu,forward,half,Other,65536,3,1,0.5,1\n");
-        Assert.Equal(0, Run("verify", "relu", "--type", "half", "--peers", InFolder("peers.csv"), "--output", InFolder("page.md")).ExitCode);
+        File.WriteAllText(
+            InFolder("peers.csv"),
+            "# measured once\n"
+            + "function,direction,type,library,judged,misrounded,lost,max_ulps,at\n"
+            + "relu,forward,half,Other,65536,3,1,0.5,1\n");
+        Assert.Equal(
+            0, Run("verify", "relu", "--type", "half", "--peers", InFolder("peers.csv"), "--output", InFolder("page.md")).ExitCode);
         string page = File.ReadAllText(InFolder("page.md"));
         Assert.Contains("| relu | 0 | ≤ 0.5 ulp |", page, StringComparison.Ordinal);
         Assert.Contains("| relu | 0, 0.5 |  | 0.0046%, ∞ |", page, StringComparison.Ordinal);
@@ -110,10 +121,15 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(3, nearly.Length);
         Assert.All(near.Zip(nearly), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * Math.Abs(pair.First)));
 
-        static double[] Numbers(ToolRun run) => [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
+        static double[] Numbers(ToolRun run) =>
+        [
+            .. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => double.Parse(line, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Guide_writes_a_language_to_a_folder()
     {
         ToolRun run = Run("guide", "--output", InFolder("guide"), "--language", "en");
@@ -124,7 +140,7 @@ public sealed class ToolTests : IDisposable
 
     [Theory]
     [InlineData("softmax", "eval", "sofmax", "1")]
-    [InlineData("it has beta", "eval", "swish(gamma=1)", "1")]
+    [InlineData("swish has one parameter, beta", "eval", "swish(gamma=1)", "1")]
     [InlineData("'abc' is no number", "eval", "relu", "abc")]
     [InlineData("'1,5' is no number", "eval", "relu", "1,5")]
     [InlineData("float", "eval", "relu", "1", "--type", "int")]
@@ -137,7 +153,8 @@ public sealed class ToolTests : IDisposable
     [InlineData(".svg or .png", "plot", "relu", "--output", "a.jpg")]
     [InlineData("no curve", "plot", "relu", "softmax", "--output", "a.png")]
     [InlineData("--output", "apply", "relu", "--input", "a.npy")]
-    [InlineData("--threads must be a whole number from 0 to 1024", "apply", "relu", "--input", "a.npy", "--output", "b.npy", "--threads", "-1")]
+    [InlineData(
+        "--threads must be a whole number from 0 to 1024", "apply", "relu", "--input", "a.npy", "--output", "b.npy", "--threads", "-1")]
     [InlineData("zh", "guide", "--language", "fr")]
     [InlineData("exclude each other", "verify", "relu", "--forward", "--derivative")]
     [InlineData("--points", "verify", "relu", "--points", "-1")]
@@ -145,18 +162,21 @@ public sealed class ToolTests : IDisposable
     [InlineData("--output", "verify", "relu", "--peers", "peers.csv")]
     [InlineData("'99999' is no port", "explore", "--port", "99999")]
     [InlineData("'nowhere' is no address", "explore", "--host", "nowhere")]
-    public void Misuse_is_one_line_that_names_the_thing_and_exit_code_2(string part, params string[] arguments) => Complains(2, part, arguments);
+    public void Misuse_is_one_line_that_names_the_thing_and_exit_code_2(string part, params string[] arguments) =>
+        Complains(2, part, arguments);
 
     [Theory]
     [InlineData("There is no file 'missing.npy'", "apply", "relu", "--input", "missing.npy", "--output", "out.npy")]
     [InlineData("no folder", "plot", "relu", "--output", "missing/a.png")]
-    public void Failure_is_one_line_that_names_the_thing_and_exit_code_1(string part, params string[] arguments) => Complains(1, part, arguments);
+    public void Failure_is_one_line_that_names_the_thing_and_exit_code_1(string part, params string[] arguments) =>
+        Complains(1, part, arguments);
 
     [Fact]
     public void A_closed_pipe_ends_the_tool_quietly()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The pipe is made by a shell that Windows has not.");
-        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", $"yes 1 2>/dev/null | head -20000 | dotnet '{ToolPath}' eval relu | head -1"])
+        string pipe = $"yes 1 2>/dev/null | head -20000 | dotnet '{ToolPath}' eval relu | head -1";
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", pipe])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

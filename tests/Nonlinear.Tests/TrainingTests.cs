@@ -7,7 +7,10 @@ namespace Nonlinear.Tests;
 public class TrainingTests
 {
     public static TheoryData<string> Hidden { get; } =
-        [.. HiddenActivation.All.Select(activation => activation.ToString()), "swish(beta=learned)", "prelu(alpha=learned-per-unit)", "elu(alpha=learned)", "maxout(pieces=5)"];
+    [
+        .. HiddenActivation.All.Select(activation => activation.ToString()),
+        "swish(beta=learned)", "prelu(alpha=learned-per-unit)", "elu(alpha=learned)", "maxout(pieces=5)",
+    ];
 
     [Theory]
     [MemberData(nameof(Hidden))]
@@ -47,7 +50,8 @@ public class TrainingTests
         DataPart data = Digits.Data.Split(1).Train;
         float[][] Train(int threads, int seed)
         {
-            Network network = new(new(data.Features, [24, 24], data.Outputs, HiddenActivation.Parse(name), Initialisation.He) { Dropout = 0.2 }, seed);
+            Network network = new(
+                new(data.Features, [24, 24], data.Outputs, HiddenActivation.Parse(name), Initialisation.He) { Dropout = 0.2 }, seed);
             Trainer trainer = new(network, data, new AdamPlan(1e-3), batchSize: 200, seed, threads);
             trainer.Epoch(TestContext.Current.CancellationToken);
             return [.. network.Parameters.Select(parameter => parameter.Values.ToArray())];
@@ -92,8 +96,10 @@ public class TrainingTests
         Near([2 - 0.1f, 2 - 0.1f - (0.1f * ((0.9f * 1) - 0.5f))], Steps(new SgdPlan(0.1)), 1e-6f);
         // With decay 0.1 the velocities are 1 + 0.2 and 0.9 · 1.2 - 0.5 + 0.1 · 1.88.
         Near([1.88f, 1.88f - (0.1f * (1.08f - 0.5f + 0.188f))], Steps(new SgdPlan(0.1) { WeightDecay = 0.1 }), 1e-6f);
-        // Adam's first step has the size of the rate; its second is m̂ / √v̂ = ((0.9 · 0.1 - 0.1 · 0.5) / 0.19) / √((0.999 · 0.001 + 0.001 · 0.25) / 0.001999).
-        float second = (float)(((0.9 * 0.1) - (0.1 * 0.5)) / (1 - 0.81) / Math.Sqrt(((0.999 * 0.001) + (0.001 * 0.25)) / (1 - (0.999 * 0.999))));
+        // Adam's first step has the size of the rate; its second is
+        // m̂ / √v̂ = ((0.9 · 0.1 - 0.1 · 0.5) / 0.19) / √((0.999 · 0.001 + 0.001 · 0.25) / 0.001999).
+        double mean = ((0.9 * 0.1) - (0.1 * 0.5)) / (1 - 0.81), square = ((0.999 * 0.001) + (0.001 * 0.25)) / (1 - (0.999 * 0.999));
+        float second = (float)(mean / Math.Sqrt(square));
         Near([1.9f, 1.9f - (0.1f * second)], Steps(new AdamPlan(0.1)), 1e-6f);
         // Decay shrinks the value by η λ = 0.01 before each step.
         Near([1.98f - 0.1f, (1.88f * 0.99f) - (0.1f * second)], Steps(new AdamPlan(0.1) { WeightDecay = 0.1 }), 1e-6f);
@@ -164,7 +170,8 @@ public class TrainingTests
     {
         const int Rows = 37, Columns = 19, Inner = 53;
         RandomStream random = new(2, "test");
-        float[] a = new float[Rows * Inner], b = new float[Inner * Columns], native = new float[Rows * Columns], again = new float[Rows * Columns], managed = new float[Rows * Columns];
+        float[] a = new float[Rows * Inner], b = new float[Inner * Columns], native = new float[Rows * Columns];
+        float[] again = new float[Rows * Columns], managed = new float[Rows * Columns];
         random.Fill(a, 1);
         random.Fill(b, 1);
         foreach ((bool transposeA, bool transposeB) in ((bool, bool)[])[(false, false), (true, false), (false, true), (true, true)])

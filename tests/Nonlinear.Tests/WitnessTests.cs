@@ -5,6 +5,7 @@ namespace Nonlinear.Tests;
 public class WitnessTests
 {
     [Fact]
+    [Trait("Speed", "slow")]
     public void Mpmath_gives_every_reference_value_too()
     {
         string? python = Pythons().FirstOrDefault(candidate => Run(candidate, "-c", "import mpmath").ExitCode == 0);
@@ -22,7 +23,8 @@ public class WitnessTests
 
     private static (int ExitCode, string Output) Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -22,10 +22,21 @@ internal interface IAtFloatWidth<TArguments>
 /// <summary>How many doubles are computed side by side. Results do not depend on it.</summary>
 internal static class VectorWidth
 {
-    /// <summary>8, 4, 2 or 1: as wide as the processor is, unless a test sets it.</summary>
-    public static int Current { get; set; } = Widest;
+    /// <summary>8, 4, 2 or 1: as wide as the processor is. Nothing changes it once it has been read, so that it costs a call nothing.</summary>
+    public static int Current => Choice.Width;
 
-    /// <summary>Does the work at the current width.</summary>
+    /// <summary>
+    /// Chooses another width before it is read for the first time: in a copy of the library that a test has loaded for itself.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another width is in use already.</exception>
+    public static void Choose(int width)
+    {
+        Choice.Wanted.Width = width;
+        if (Current != width)
+            throw new InvalidOperationException($"Vectors of {Current} doubles are in use already; {width} cannot be chosen any more.");
+    }
+
+    /// <summary>Does the work at the width of this process.</summary>
     public static void Dispatch<TPrecision, TWork, TArguments>(scoped in TArguments arguments)
         where TPrecision : struct, IPrecision
         where TWork : struct, IAtDoubleWidth<TArguments>, allows ref struct
@@ -40,7 +51,7 @@ internal static class VectorWidth
         }
     }
 
-    /// <summary>Does the work on floats at the current width: twice as many floats as doubles.</summary>
+    /// <summary>Does the work on floats at the width of this process: twice as many floats as doubles.</summary>
     public static void DispatchFloats<TWork, TArguments>(scoped in TArguments arguments)
         where TWork : struct, IAtFloatWidth<TArguments>, allows ref struct
         where TArguments : struct, allows ref struct
@@ -54,9 +65,21 @@ internal static class VectorWidth
         }
     }
 
-    // In a browser the code is interpreted, and vectors are slower there than one number after another.
-    private static int Widest =>
-        OperatingSystem.IsBrowser()
-            ? 1
-            : Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1;
+    private static class Choice
+    {
+        public static readonly int Width = Wanted.Width ?? Widest;
+
+        // In a browser the code is interpreted, and vectors are slower there than one number after another.
+        private static int Widest =>
+            OperatingSystem.IsBrowser() ? 1
+            : Vector512.IsHardwareAccelerated ? 8
+            : Vector256.IsHardwareAccelerated ? 4
+            : Vector128.IsHardwareAccelerated ? 2
+            : 1;
+
+        public static class Wanted
+        {
+            public static int? Width { get; set; }
+        }
+    }
 }
