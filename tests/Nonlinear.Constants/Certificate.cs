@@ -8,8 +8,9 @@ namespace Nonlinear.Constants;
 /// <remarks>The error counts with the sign of the difference of the two: a factor that changes its sign has to be made positive.</remarks>
 /// <param name="Largest">The largest error found on a fine grid.</param>
 /// <param name="Least">
-/// The least that is possible, by de la Vallée Poussin's theorem: an error that alternates at one point more than there are coefficients is,
-/// at one of these points, no larger than the largest of the best approximation. 0 where the rounding of the coefficients hides the alternation.
+/// The least that is possible, by de la Vallée Poussin's theorem: an error that alternates at one point more than there are coefficients
+/// is, at one of these points, no larger than the largest of the best approximation. 0 where the rounding of the coefficients hides the
+/// alternation.
 /// </param>
 internal readonly record struct Certificate(double Largest, double Least)
 {

@@ -15,7 +15,8 @@ internal static class Library
     ];
 
     /// <summary>
-    /// The names of the files and their texts. What only Sollya finds is taken from the library itself, if told to, and judged all the same.
+    /// The names of the files and their texts. What only Sollya finds is taken from the library itself, if told
+    /// to, and judged all the same.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Files(bool withSollya)
     {
