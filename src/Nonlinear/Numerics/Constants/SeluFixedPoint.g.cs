@@ -6,9 +6,9 @@
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The constants of SELU that carry mean 0 and variance 1 of a standard normal number over: the fixed point of the paper's equations.
+/// The constants of SELU that keep the mean 0 and the variance 1 of a standard normal number: the fixed point of the paper.
 /// </summary>
-internal static class SeluConstants
+internal static class SeluFixedPoint
 {
     /// <summary>α = φ(0)/(½ - √e Φ(-1)): the nearest double.</summary>
     public const double Alpha = 1.6732632423543772;
