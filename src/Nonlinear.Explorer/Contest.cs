@@ -22,13 +22,13 @@ internal sealed class Contest(Activation activation, bool derivative)
             NaiveVector.Double(axis, x)),
         ElementwiseActivation f when derivative => new(
             x,
-            f.EvaluateDerivative<NaiveSingle>(new(x)).Value,
+            f.EvaluateDerivative<NaiveFloat>(new(x)).Value,
             Curve.Values(f, Curve.Derivative, [x])[0],
             Curve.Values(f.Fast, Curve.Derivative, [x])[0],
             f.Derivative(x)),
         ElementwiseActivation f => new(
             x,
-            f.Evaluate<NaiveSingle>(new(x)).Value,
+            f.Evaluate<NaiveFloat>(new(x)).Value,
             Curve.Values(f, Curve.Function, [x])[0],
             Curve.Values(f.Fast, Curve.Function, [x])[0],
             f.Forward(x)),

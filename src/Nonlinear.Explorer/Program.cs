@@ -1,1 +1,2 @@
-// Everything is called from the page: see Exports.cs.
+// There is nothing to do at the start: the page calls what Exports.cs offers.
+return;

@@ -2,12 +2,15 @@ using Nonlinear.Oracle;
 
 namespace Nonlinear.Constants;
 
-/// <summary>The largest error of an approximation on an interval, and how small that of any other with as many coefficients must be at least.</summary>
+/// <summary>
+/// The largest error of an approximation on an interval, and below what that of no other with as many coefficients can be.
+/// </summary>
 /// <remarks>The error counts with the sign of the difference of the two: a factor that changes its sign has to be made positive.</remarks>
 /// <param name="Largest">The largest error found on a fine grid.</param>
 /// <param name="Least">
-/// The least that is possible, by de la Vallée Poussin's theorem: an error that alternates at one point more than there are coefficients is, at one
-/// of these points, no larger than the largest of the best approximation. 0 where the rounding of the coefficients hides the alternation.
+/// The least that is possible, by de la Vallée Poussin's theorem: an error that alternates at one point more than there are coefficients
+/// is, at one of these points, no larger than the largest of the best approximation. 0 where the rounding of the coefficients hides the
+/// alternation.
 /// </param>
 internal readonly record struct Certificate(double Largest, double Least)
 {
@@ -44,5 +47,6 @@ internal readonly record struct Certificate(double Largest, double Least)
     }
 
     public override string ToString() =>
-        $"the largest error is {Writer.PowerOfTwo(Largest)}" + (Least > 0 ? $"; no other of this form has less than {Writer.PowerOfTwo(Least)}." : ".");
+        $"the largest error is {Writer.PowerOfTwo(Largest)}"
+        + (Least > 0 ? $"; no other of this form has less than {Writer.PowerOfTwo(Least)}." : ".");
 }

@@ -9,7 +9,8 @@ internal static class Chebyshev
     public static BigFloat[] Interpolate(Func<BigFloat, BigFloat> function, BigFloat from, BigFloat to, int nodes)
     {
         BigFloat middle = BigFloat.Scale(from + to, -1), radius = BigFloat.Scale(to - from, -1);
-        BigFloat[] points = [.. Enumerable.Range(0, nodes).Select(k => middle + (radius * BigFloat.Cos(BigFloat.Pi * (2 * k + 1) / (2 * nodes))))];
+        BigFloat step = BigFloat.Pi / (2 * nodes);
+        BigFloat[] points = [.. Enumerable.Range(0, nodes).Select(k => middle + (radius * BigFloat.Cos(step * (2 * k + 1))))];
         return Monomials(points, DividedDifferences(points, [.. points.Select(function)]));
     }
 

@@ -11,7 +11,8 @@ internal static class Committed
     {
         Type type = typeof(Activation).Assembly.GetType($"Nonlinear.Numerics.{name}")
             ?? throw new InvalidOperationException($"{name} is not there yet. {Sollya.WhyNot}");
-        IEnumerable<FieldInfo> fields = type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.Name[0] == 'C' && field.Name[1..].All(char.IsAsciiDigit));
+        IEnumerable<FieldInfo> fields = type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.Name[0] == 'C' && field.Name[1..].All(char.IsAsciiDigit));
         return
         [
             .. fields.OrderBy(field => int.Parse(field.Name.AsSpan(1), CultureInfo.InvariantCulture))

@@ -7,7 +7,8 @@ internal static class DoubleDoubleSeries
 {
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [Exp, SloppyExp, Tail, SloppyTail, SloppyTailDerivative];
 
-    private static ConstantClass Exp() => Exp("DoubleDoubleExpSeries", BigFloat.Parse("0.3467"), 12, "|r| ≤ 0.3467", "DoubleDoubleElementary");
+    private static ConstantClass Exp() =>
+        Exp("DoubleDoubleExpSeries", BigFloat.Parse("0.3467"), 12, "|r| ≤ 0.3467", "DoubleDoubleElementary");
 
     private static ConstantClass SloppyExp() =>
         Exp("SloppyExpSeries", Functions.Log2 / 2 * BigFloat.Parse("1.0001"), 10, "|r| ≤ 1.0001 log(2)/2", "SloppyDoubleDoubleElementary");
@@ -16,7 +17,8 @@ internal static class DoubleDoubleSeries
     {
         double[] c = [.. Chebyshev.Interpolate(r => Functions.ExpRest(r, 3), -radius, radius, nodes).Select(x => x.ToDouble())];
         BigFloat end = Functions.Log2 / 2;
-        Certificate certificate = Certificate.Of(r => Numbers.Power(Numbers.Abs(r), 3) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 3)), -end, end, nodes);
+        Certificate certificate = Certificate.Of(
+            r => Numbers.Power(Numbers.Abs(r), 3) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 3)), -end, end, nodes);
         return new(
             name,
             [
@@ -34,7 +36,8 @@ internal static class DoubleDoubleSeries
         return new(
             "DoubleDoubleTailPolynomial",
             [
-                "(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (1.2 t - 4)/(t + 4), t from 0 to 40; of six coefficients with what a double leaves.",
+                "(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (1.2 t - 4)/(t + 4), t from 0 to 40; of six coefficients "
+                + "with what a double leaves.",
                 $"Chebyshev interpolation at 29 points. Relative: {Judge(Function, c, lows, 1)} Used by DoubleDoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, lows)]);
@@ -47,8 +50,10 @@ internal static class DoubleDoubleSeries
         return new(
             "SloppyTailPolynomial",
             [
-                "(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (t - 4)/(t + 4), t from 0 to 40; of two coefficients with what a double leaves.",
-                $"Chebyshev interpolation at 25 points, s from -1 to 9/11. Relative: {Judge(SloppyFunction, c, lows, end)} Used by SloppyDoubleDoubleElementary.",
+                "(1 + t) e^(t²/2) Φ(-t) = C0 + C1 s + C2 s² + … in s = (t - 4)/(t + 4), t from 0 to 40; of two coefficients "
+                + "with what a double leaves.",
+                $"Chebyshev interpolation at 25 points, s from -1 to 9/11. Relative: {Judge(SloppyFunction, c, lows, end)} "
+                + "Used by SloppyDoubleDoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, lows)]);
     }
@@ -69,7 +74,8 @@ internal static class DoubleDoubleSeries
         return new(
             "SloppyTailDerivative",
             [
-                "The derivative of the polynomial of SloppyTailPolynomial: C0 + C1 s + C2 s² + …, to as many digits as a small correction needs.",
+                "The derivative of the polynomial of SloppyTailPolynomial: C0 + C1 s + C2 s² + …, to as many digits as a small "
+                + "correction needs.",
                 $"Found by search. Absolute: {certificate} Used by SloppyDoubleDoubleElementary.",
             ],
             [.. Polynomial.Doubles(c)]);
@@ -79,7 +85,8 @@ internal static class DoubleDoubleSeries
 
     private static BigFloat Scaled(BigFloat t) => (1 + t) * Functions.TailRatio(t);
 
-    private static (double[] Coefficients, double[] Lows) Interpolate(Func<BigFloat, BigFloat> function, BigFloat end, int nodes, int doubled)
+    private static (double[] Coefficients, double[] Lows) Interpolate(
+        Func<BigFloat, BigFloat> function, BigFloat end, int nodes, int doubled)
     {
         (double High, double Low)[] parts = [.. Chebyshev.Interpolate(function, -1, end, nodes).Select(Numbers.Split)];
         return ([.. parts.Select(part => part.High)], [.. parts.Take(doubled).Select(part => part.Low)]);

@@ -7,7 +7,8 @@ internal static class DoubleSeries
 {
     private const string Exponential = "(exp(x)-1-x)/x^2";
 
-    public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [ShortEighth, LongEighth, ShortExp, LongExp, Log, ShortTail, LongTail];
+    public static IReadOnlyList<Func<ConstantClass>> Classes { get; } =
+        [ShortEighth, LongEighth, ShortExp, LongExp, Log, ShortTail, LongTail];
 
     private static ConstantClass ShortEighth() => Eighth("ShortEighthSeries", 4);
 
@@ -17,13 +18,15 @@ internal static class DoubleSeries
     {
         double[] c = Found.BySollya(name, $"fpminimax({Exponential},{degree},[|D...|],[-log(2)/16-1b-20;log(2)/16+1b-20],absolute)", 1);
         BigFloat radius = Functions.Log2 / 16;
-        Certificate certificate = Certificate.Of(r => (Polynomial.Evaluate([1, 0.5, .. c], r) / Functions.ExpRest(r, 1)) - 1, -radius, radius, c.Length);
+        Certificate certificate = Certificate.Of(
+            r => (Polynomial.Evaluate([1, 0.5, .. c], r) / Functions.ExpRest(r, 1)) - 1, -radius, radius, c.Length);
         return new(
             name,
             [
-                "e^r - 1 = r + r²/2 + C3 r³ + C4 r⁴ + … for |r| ≤ log(2)/16: what is left of an exponent where powers of two come in eighths.",
-                $"Sollya's fpminimax of (e^r - 1 - r)/r², degree {degree}, absolute error, 2^-20 beyond the interval; its constant term is then made an exact ½. " +
-                $"Relative to e^r - 1: {certificate} Used by DoubleElementary.",
+                "e^r - 1 = r + r²/2 + C3 r³ + C4 r⁴ + … for |r| ≤ log(2)/16: what is left of an exponent where powers of two "
+                + "come in eighths.",
+                $"Sollya's fpminimax of (e^r - 1 - r)/r², degree {degree}, absolute error, 2^-20 beyond the interval; "
+                + $"its constant term is then made an exact ½. Relative to e^r - 1: {certificate} Used by DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, 3)]);
     }
@@ -44,7 +47,10 @@ internal static class DoubleSeries
     {
         BigFloat radius = Functions.Log2 / 2;
         Certificate certificate = Certificate.Of(
-            r => Numbers.Abs(r) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 2)) / Functions.ExpRest(r, 1), -radius, radius, c.Length);
+            r => Numbers.Abs(r) * (Polynomial.Evaluate(c, r) - Functions.ExpRest(r, 2)) / Functions.ExpRest(r, 1),
+            -radius,
+            radius,
+            c.Length);
         return new(
             name,
             [
@@ -72,7 +78,8 @@ internal static class DoubleSeries
     private static ConstantClass ShortTail()
     {
         double[] c = Found.ShortTailFactor;
-        Certificate certificate = Certificate.Of(u => (Polynomial.Evaluate(c, u) * u / Functions.TailRatio(5 / u - 5)) - 1, 5 / TailEnd(5), 1, c.Length);
+        Certificate certificate = Certificate.Of(
+            u => (Polynomial.Evaluate(c, u) * u / Functions.TailRatio(5 / u - 5)) - 1, 5 / TailEnd(5), 1, c.Length);
         return new(
             "ShortTailFactor",
             [
@@ -96,7 +103,8 @@ internal static class DoubleSeries
         return new(
             "LongTailFactor",
             [
-                "e^(t²/2) Φ(-t)/u = C0 + C1 s + C2 s² + … in s = Scale u - Shift, which maps u = 6/(t + 6) for t from 19.7 to 0 onto -1 to 1.",
+                "e^(t²/2) Φ(-t)/u = C0 + C1 s + C2 s² + … in s = Scale u - Shift, which maps u = 6/(t + 6) for t from 19.7 to 0 "
+                + "onto -1 to 1.",
                 $"Found by search, near the best for the relative error. Relative: {certificate} Used by DoubleElementary.",
             ],
             [

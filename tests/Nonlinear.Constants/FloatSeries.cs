@@ -9,14 +9,16 @@ internal static class FloatSeries
 
     private static ConstantClass Exp()
     {
-        double[] c = Found.BySollya("FloatExpSeries", "fpminimax(exp(x),[|2,...,6|],[|SG...|],[-log(2)/2*1.003;log(2)/2*1.003],relative,1+x)", 2);
+        double[] c = Found.BySollya(
+            "FloatExpSeries", "fpminimax(exp(x),[|2,...,6|],[|SG...|],[-log(2)/2*1.003;log(2)/2*1.003],relative,1+x)", 2);
         BigFloat end = Functions.Log2 / 2;
         Certificate certificate = Certificate.Of(r => (Polynomial.Evaluate([1, 1, .. c], r) / BigFloat.Exp(r)) - 1, -end, end, c.Length);
         return new(
             "FloatExpSeries",
             [
                 "(e^r - 1 - r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/2.",
-                $"Sollya's fpminimax of e^r, relative error, on 1.003 times the interval. Relative to e^r: {certificate} Used by FloatPower.",
+                $"Sollya's fpminimax of e^r, relative error, on 1.003 times the interval. "
+                + $"Relative to e^r: {certificate} Used by FloatPower.",
             ],
             [.. Polynomial.Floats(c)]);
     }
@@ -24,15 +26,21 @@ internal static class FloatSeries
     private static ConstantClass DoubledExp()
     {
         double[] c = Found.BySollya(
-            "FloatDoubledExpSeries", "fpminimax(expm1(2*x),[|2,...,6|],[|SG...|],[-(log(2)/2*1.003)/2;(log(2)/2*1.003)/2],relative,2*x)", 2);
+            "FloatDoubledExpSeries",
+            "fpminimax(expm1(2*x),[|2,...,6|],[|SG...|],[-(log(2)/2*1.003)/2;(log(2)/2*1.003)/2],relative,2*x)",
+            2);
         BigFloat end = Functions.Log2 / 4;
         Certificate certificate = Certificate.Of(
-            r => Numbers.Abs(r) * (Polynomial.Evaluate(c, r) - (4 * Functions.ExpRest(2 * r, 2))) / (2 * Functions.ExpRest(2 * r, 1)), -end, end, c.Length);
+            r => Numbers.Abs(r) * (Polynomial.Evaluate(c, r) - (4 * Functions.ExpRest(2 * r, 2))) / (2 * Functions.ExpRest(2 * r, 1)),
+            -end,
+            end,
+            c.Length);
         return new(
             "FloatDoubledExpSeries",
             [
                 "(e^2r - 1 - 2r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/4.",
-                $"Sollya's fpminimax of e^2r - 1, relative error, on 1.003 times the interval. Relative to e^2r - 1: {certificate} Used by FloatElementary.",
+                $"Sollya's fpminimax of e^2r - 1, relative error, on 1.003 times the interval. "
+                + $"Relative to e^2r - 1: {certificate} Used by FloatElementary.",
             ],
             [.. Polynomial.Floats(c)]);
     }

@@ -25,7 +25,9 @@ internal static class FloatZeros
     private static ConstantClass OfSollya(string name, string what, Func<Series, Series> function, double near, string from, string to)
     {
         Zero zero = Zero.Of(function, near, SeriesTerms);
-        string series = string.Join('+', Enumerable.Range(1, SeriesTerms).Select(power => $"({zero.Derivative[power].ToText(70)})*x^{power - 1}"));
+        IEnumerable<string> terms = Enumerable.Range(1, SeriesTerms)
+            .Select(power => $"({zero.Derivative[power].ToText(70)})*x^{power - 1}");
+        string series = string.Join('+', terms);
         double[] c = Found.BySollya(name, $"fpminimax({series},5,[|SG...|],[{from};{to}],relative)");
         return Class(name, what, zero, c, from, to, "Sollya's fpminimax, degree 5, relative error.");
     }

@@ -19,10 +19,12 @@ internal static class Formulas
             ["Constants of the kernels over doubles."],
             [
                 new("double", "Log2E", Writer.Text((1 / log2).ToDouble()), "log₂(e)"),
-                new("double", "Ln2High", Writer.Text(high.ToDouble()), "log 2 to 42 bits, so that its product with a whole number of 11 bits is exact."),
+                new("double", "Ln2High", Writer.Text(high.ToDouble()),
+                    "log 2 to 42 bits, so that its product with a whole number of 11 bits is exact."),
                 new("double", "Ln2Low", Writer.Text(low.ToDouble()), "log 2 - Ln2High"),
                 new("double", "Ln2Lowest", Writer.Text((log2 - high - low).ToDouble()), "log 2 - Ln2High - Ln2Low"),
-                new("long", "SqrtHalfBits", $"0x{BitConverter.DoubleToInt64Bits(BigFloat.Sqrt(0.5).ToDouble()):X}", "The bits of √½, the lower end of a mantissa."),
+                new("long", "SqrtHalfBits", $"0x{BitConverter.DoubleToInt64Bits(BigFloat.Sqrt(0.5).ToDouble()):X}",
+                    "The bits of √½, the lower end of a mantissa."),
                 .. Pair("InverseSqrtTwoPi", Functions.InverseSqrtTwoPi, "1/√(2π)"),
                 .. Pair("SqrtTwoOverPi", SqrtTwoOverPi, "√(2/π)"),
                 .. Pair("GeluTanhCubic", BigFloat.Parse("0.044715"), "0.044715, the coefficient of x³ in GELU (tanh)"),
@@ -39,10 +41,12 @@ internal static class Formulas
             [
                 new("float", "Log2E", Writer.Text(Numbers.ToFloat(1 / log2)), "log₂(e)"),
                 new("float", "Ln2", Writer.Text(Numbers.ToFloat(log2)), "log 2"),
-                new("float", "Ln2High", Writer.Text(Numbers.ToFloat(high)), "log 2 to 16 bits, so that its product with a whole number of 8 bits is exact."),
+                new("float", "Ln2High", Writer.Text(Numbers.ToFloat(high)),
+                    "log 2 to 16 bits, so that its product with a whole number of 8 bits is exact."),
                 new("float", "Ln2Low", Writer.Text(Numbers.ToFloat(log2 - high)), "log 2 - Ln2High"),
                 new("float", "InverseSqrtTwoPi", Writer.Text(Numbers.ToFloat(Functions.InverseSqrtTwoPi)), "1/√(2π)"),
-                new("float", "InverseSqrtTwoPiLow", Writer.Text(Found.InverseSqrtTwoPiLow), "About what the float leaves of it; the nearest float is -1.133517e-8."),
+                new("float", "InverseSqrtTwoPiLow", Writer.Text(Found.InverseSqrtTwoPiLow),
+                    "About what the float leaves of it; the nearest float is -1.133517e-8."),
             ]);
     }
 
@@ -54,8 +58,8 @@ internal static class Formulas
         BigFloat lambda = 1 / BigFloat.Sqrt(0.5 + (alpha * alpha * (square * below2 - (2 * root * below1) + 0.5)));
         BigFloat level = BigFloat.Parse(alpha.ToText(DecimalDigits)) * BigFloat.Parse(lambda.ToText(DecimalDigits));
         return new(
-            "SeluConstants",
-            ["The constants of SELU that carry mean 0 and variance 1 of a standard normal number over: the fixed point of the paper's equations."],
+            "SeluFixedPoint",
+            ["The constants of SELU that keep the mean 0 and the variance 1 of a standard normal number: the fixed point of the paper."],
             [
                 .. Pair("Alpha", alpha, "α = φ(0)/(½ - √e Φ(-1))"),
                 .. Pair("Lambda", lambda, "λ = 1/√(½ + α² (e² Φ(-2) - 2 √e Φ(-1) + ½))"),

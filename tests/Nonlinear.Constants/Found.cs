@@ -1,8 +1,8 @@
 namespace Nonlinear.Constants;
 
 /// <summary>
-/// Coefficients that were found by a search whose every step is no longer known. They stand here and nowhere else; how good they are is computed
-/// anew whenever the constants are written.
+/// Coefficients that were found by a search whose every step is no longer known. They stand here and nowhere else; how good they are is
+/// computed anew whenever the constants are written.
 /// </summary>
 internal static class Found
 {
@@ -37,7 +37,8 @@ internal static class Found
 
     public static float[] FloatTailNumerator { get; } = [0.532083333f, 0.466418147f, 0.194992185f, 0.0432403386f, 0.004380411f];
 
-    public static float[] FloatTailDenominator { get; } = [1.06416667f, 1.78191888f, 1.27966154f, 0.499593556f, 0.108394317f, 0.0109799346f];
+    public static float[] FloatTailDenominator { get; } =
+        [1.06416667f, 1.78191888f, 1.27966154f, 0.499593556f, 0.108394317f, 0.0109799346f];
 
     public static float[] FloatSiluSeries { get; } = [0.217811704f, 0.14664875f, 0.0188745074f, -0.015216805f, -0.0065715611f];
 

@@ -10,10 +10,14 @@ internal static class Library
 
     private static readonly Func<ConstantClass>[] Classes =
     [
-        .. Formulas.Classes, .. DoubleSeries.Classes, .. DoubleDoubleSeries.Classes, .. FloatSeries.Classes, .. FloatZeros.Classes, .. Roots.Classes,
+        .. Formulas.Classes, .. DoubleSeries.Classes, .. DoubleDoubleSeries.Classes,
+        .. FloatSeries.Classes, .. FloatZeros.Classes, .. Roots.Classes,
     ];
 
-    /// <summary>The names of the files and their texts. What only Sollya finds is taken from the library itself, and judged all the same, if told to.</summary>
+    /// <summary>
+    /// The names of the files and their texts. What only Sollya finds is taken from the library itself, if told
+    /// to, and judged all the same.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Files(bool withSollya)
     {
         Found.WithSollya = withSollya;

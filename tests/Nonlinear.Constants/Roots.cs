@@ -20,7 +20,8 @@ internal static class Roots
     {
         Zero zero = Zero.Of(function, near, Terms);
         (double high, double low) = Numbers.Split(zero.Point);
-        IEnumerable<string> terms = Enumerable.Range(1, Terms).Select(power => $"        {Writer.Text(zero.Derivative[power].ToDouble())},\n");
+        IEnumerable<string> terms = Enumerable.Range(1, Terms)
+            .Select(power => $"        {Writer.Text(zero.Derivative[power].ToDouble())},\n");
         return new(
             name,
             [$"The zero of {what} to about 107 bits, by Newton's method, and eight terms of the power series there."],

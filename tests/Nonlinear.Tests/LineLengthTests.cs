@@ -17,7 +17,8 @@ public partial class LineLengthTests
         int limit = Limit();
         string[] files = [.. Files()];
         Assert.NotEmpty(files);
-        Assert.Empty(files.SelectMany(file => TooLong(file, limit)));
+        string[] tooLong = [.. files.SelectMany(file => TooLong(file, limit))];
+        Assert.True(tooLong.Length == 0, $"Lines of more than {limit} characters:\n{string.Join('\n', tooLong)}");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class ReadmeExample
     {
         float[] x = [-5.5f, -1, 0, 2], dy = [1, 1, 1, 1], y = new float[4], dx = new float[4];
 
-        Activation gelu = Activation.Gelu();                        // or Activation.Parse("gelu"), as users type it
+        Activation gelu = Activation.Gelu();                      // or Activation.Parse("gelu"), as users type it
         gelu.Forward(x, y);                                       // y = x Φ(x), also where others return 0
         gelu.Backward(x, dy, dx);                                 // dx = dy · f′(x); in place, with dx = dy, works too
 

@@ -13,7 +13,7 @@ public readonly partial struct Selu : IElementwise<Selu>
         Spellings = [new("PyTorch", "torch.nn.SELU()"), new("Keras", "keras.activations.selu"), new("ONNX", "Selu")],
         Kinks = [0],
         Smoothness = 0,
-        AtMinusInfinity = -SeluConstants.Level,
+        AtMinusInfinity = -SeluFixedPoint.Level,
         DerivativeFromOutput = true,
         FigureRange = (-5, 4),
     };
@@ -36,19 +36,19 @@ public readonly partial struct Selu : IElementwise<Selu>
     /// <summary>λα: the function tends to -λα at -∞.</summary>
     public static Constant Level
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluConstants.Level, SeluConstants.LevelLow, "λα");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluFixedPoint.Level, SeluFixedPoint.LevelLow, "λα");
     }
 
     /// <summary>α, the solution of the paper's fixed-point equations.</summary>
     public static Constant Alpha
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluConstants.Alpha, SeluConstants.AlphaLow, "α");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluFixedPoint.Alpha, SeluFixedPoint.AlphaLow, "α");
     }
 
     /// <summary>λ, the solution of the paper's fixed-point equations.</summary>
     public static Constant Lambda
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluConstants.Lambda, SeluConstants.LambdaLow, "λ");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(SeluFixedPoint.Lambda, SeluFixedPoint.LambdaLow, "λ");
     }
 }
 

@@ -6,9 +6,9 @@
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The constants of SELU that carry mean 0 and variance 1 of a standard normal number over: the fixed point of the paper's equations.
+/// The constants of SELU that keep the mean 0 and the variance 1 of a standard normal number: the fixed point of the paper.
 /// </summary>
-internal static class SeluConstants
+internal static class SeluFixedPoint
 {
     /// <summary>α = φ(0)/(½ - √e Φ(-1)): the nearest double.</summary>
     public const double Alpha = 1.6732632423543772;
@@ -22,9 +22,9 @@ internal static class SeluConstants
     /// <summary>What is left of it.</summary>
     public const double LambdaLow = 3.987484766715415e-17;
 
-    /// <summary>λα: the nearest double.</summary>
+    /// <summary>λα, of both to 32 digits, by which the oracle judges where an output is next to it: the nearest double.</summary>
     public const double Level = 1.7580993408473768;
 
     /// <summary>What is left of it.</summary>
-    public const double LevelLow = 1.415351938008446e-17;
+    public const double LevelLow = 1.41535193800845e-17;
 }
