@@ -36,7 +36,7 @@ internal sealed class SweepFiles(string? folder, bool fresh)
             return Sweep.Run(subject, inputs, progress: progress, cancellation: cancellation);
         Directory.CreateDirectory(_folder);
         string tier = subject.Activation.Tier == Tier.Fast ? "fast" : "exact", direction = subject.Derivative ? "derivative" : "forward";
-        string file = Path.Combine(_folder, $"{subject.Activation} {direction} {tier} {subject.Format.Name} {inputs.Name}.json");
+        string file = Path.Combine(_folder, $"{subject.Activation.Exact} {direction} {tier} {subject.Format.Name} {inputs.Name}.json");
         SweepState? state = fresh ? null : Read(file);
         return Sweep.Run(
             subject,

@@ -12,7 +12,7 @@ internal sealed record VerificationRow(
     Guarantee Guarantee,
     Outcome Outcome)
 {
-    public string Function => Activation.ToString();
+    public string Function => Activation.Exact.ToString();
 
     public string Tier => Activation.Tier == Nonlinear.Tier.Fast ? "fast" : "exact";
 

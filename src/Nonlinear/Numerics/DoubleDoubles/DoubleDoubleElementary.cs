@@ -14,10 +14,7 @@ internal static class DoubleDoubleElementary
 
     public static Constant InverseSqrtTwoPi => new(DoubleConstants.InverseSqrtTwoPi, DoubleConstants.InverseSqrtTwoPiLow, "1/√(2π)");
 
-    private static Constant Ratio => new(DoubleConstants.SixFifths, DoubleConstants.SixFifthsLow, "1.2");
-
     private const double LargestExponent = 709, SmallestExponent = -708, Vanishing = -2000;
-    private const double TailEnd = 40, TailMiddle = 4;
 
     // Up to here the series of Φ about 0 is right to 2⁻⁷⁵ with three terms.
     private const double CentreRadius = 1.0 / 1024;
@@ -95,21 +92,10 @@ internal static class DoubleDoubleElementary
     [MethodImpl(OutOfLine)] public static DoubleDouble<L> NormalCdf<L>(DoubleDouble<L> x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        DoubleDouble<L> tail = Gaussian(x) * TailRatio(DoubleDouble<L>.Abs(x));
+        DoubleDouble<L> tail = Gaussian(x) * DoubleDoubleNormalTail.Ratio(DoubleDouble<L>.Abs(x));
         L square = x.High * x.High, bend = L.Fma(square, 1.0 / 40, -1.0 / 6) * square;
         DoubleDouble<L> centre = 0.5 + DoubleDouble<L>.Of(InverseSqrtTwoPi) * x * (1 + (DoubleDouble<L>)bend);
         return DoubleDouble<L>.Select(L.Abs(x.High) < CentreRadius, centre, DoubleDouble<L>.Select(x > 0, 1 - tail, tail));
-    }
-
-    /// <summary>
-    /// e^(t²/2) Φ(-t) for t ≥ 0. Times 1 + t it is a polynomial in s = (1.2 t - 4) / (t + 4), which maps 0 to 40 onto -1 to 1.
-    /// </summary>
-    [MethodImpl(Inline)] public static DoubleDouble<L> TailRatio<L>(DoubleDouble<L> t)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        t = Bound(t, 0, TailEnd);
-        DoubleDouble<L> s = (DoubleDouble<L>.Of(Ratio) * t - TailMiddle) / (t + TailMiddle);
-        return TailPolynomial(s) / (1 + t);
     }
 
     /// <summary>e^r - 1 as a pair and 2ᵏ, or k itself, with x = k log 2 + r and |r| ≤ log(2) / 2; |x| up to 2000.</summary>
@@ -153,7 +139,7 @@ internal static class DoubleDoubleElementary
     }
 
     // The low part of what lies beyond a bound, or is infinite, means nothing.
-    [MethodImpl(Inline)] private static DoubleDouble<L> Bound<L>(DoubleDouble<L> x, double least, double most)
+    [MethodImpl(Inline)] public static DoubleDouble<L> Bound<L>(DoubleDouble<L> x, double least, double most)
         where L : struct, IReal<L>, IDoubleLanes<L> =>
         new(L.AtMost(most, L.AtLeast(least, x.High)), L.Select(L.Abs(x.High) < 1024, x.Low, 0));
 
@@ -172,46 +158,5 @@ internal static class DoubleDoubleElementary
         sum = L.Fma(sum, r, DoubleDoubleExpSeries.C2);
         sum = L.Fma(sum, r, DoubleDoubleExpSeries.C1);
         return L.Fma(sum, r, DoubleDoubleExpSeries.C0);
-    }
-
-    // The six leading terms need more than a double.
-    [MethodImpl(OutOfLine)] private static DoubleDouble<L> TailPolynomial<L>(DoubleDouble<L> s)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        DoubleDouble<L> sum = TailPolynomialEnd(s.High);
-        sum = sum * s + new DoubleDouble<L>(DoubleDoubleTailPolynomial.C5, DoubleDoubleTailPolynomial.C5Low);
-        sum = sum * s + new DoubleDouble<L>(DoubleDoubleTailPolynomial.C4, DoubleDoubleTailPolynomial.C4Low);
-        sum = sum * s + new DoubleDouble<L>(DoubleDoubleTailPolynomial.C3, DoubleDoubleTailPolynomial.C3Low);
-        sum = sum * s + new DoubleDouble<L>(DoubleDoubleTailPolynomial.C2, DoubleDoubleTailPolynomial.C2Low);
-        sum = sum * s + new DoubleDouble<L>(DoubleDoubleTailPolynomial.C1, DoubleDoubleTailPolynomial.C1Low);
-        sum = sum * s + new DoubleDouble<L>(DoubleDoubleTailPolynomial.C0, DoubleDoubleTailPolynomial.C0Low);
-        return sum;
-    }
-
-    [MethodImpl(Inline)] private static L TailPolynomialEnd<L>(L s)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        L sum = L.Fma(DoubleDoubleTailPolynomial.C28, s, DoubleDoubleTailPolynomial.C27);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C26);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C25);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C24);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C23);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C22);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C21);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C20);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C19);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C18);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C17);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C16);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C15);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C14);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C13);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C12);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C11);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C10);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C9);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C8);
-        sum = L.Fma(sum, s, DoubleDoubleTailPolynomial.C7);
-        return L.Fma(sum, s, DoubleDoubleTailPolynomial.C6);
     }
 }

@@ -103,7 +103,7 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     public static ExtendedExponent NormalPdf(ExtendedExponent x) => Of(DoubleDoubleElementary.InverseSqrtTwoPi) * Exp(-0.5 * x * x);
 
     public static ExtendedExponent NormalCdf(ExtendedExponent x) => x.Clamped.High.Value < -1
-        ? Exp(-0.5 * x * x) * new ExtendedExponent(DoubleDoubleElementary.TailRatio(DoubleDouble<Lane>.Abs(x.Clamped)), 0)
+        ? Exp(-0.5 * x * x) * new ExtendedExponent(DoubleDoubleNormalTail.Ratio(DoubleDouble<Lane>.Abs(x.Clamped)), 0)
         : new(DoubleDoubleElementary.NormalCdf(x.Clamped), 0);
 
     private bool IsZero => _m.High.Value == 0;

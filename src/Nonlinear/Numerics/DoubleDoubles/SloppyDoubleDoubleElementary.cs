@@ -61,7 +61,7 @@ internal static class SloppyDoubleDoubleElementary
         L above = cut - TailMiddle, below = cut + TailMiddle, next = 1 + cut, inverse = 1 / (below * next);
         L inverseBelow = inverse * next, inverseNext = inverse * below;
         L s = above * inverseBelow, distance = inverseBelow * L.Fma(2 * TailMiddle * inverseBelow, left, L.Fma(-s, below, above));
-        L derivative = TailDerivative(s), bend = s * TailQuotient(s);
+        L derivative = SloppyDoubleDoubleNormalTail.Derivative(s), bend = s * SloppyDoubleDoubleNormalTail.Quotient(s);
         L correction = L.Fma(distance, derivative, L.Fma(SloppyTailPolynomial.C1Low, s, SloppyTailPolynomial.C0Low));
         L factor = SloppyTailPolynomial.C0 + bend;
         SloppyDoubleDouble<L> numerator = Gaussian(x) * new SloppyDoubleDouble<L>(
@@ -145,47 +145,5 @@ internal static class SloppyDoubleDoubleElementary
         SloppyDoubleDouble<L> e = BoundedExp(
             new SloppyDoubleDouble<L>(half, L.Fma(-x.High, x.Low, -0.5 * L.Fms(x.High, x.High, square))), SmallestExponent, 0);
         return InOrder(L.Select(vanishes, 0, e.High), L.Select(vanishes, 0, e.Low));
-    }
-
-    // (p(s) - p(0)) / s, of the polynomial p for (1 + t) e^(t²/2) Φ(-t) from t = 0 to 40. Even and odd powers apart, so that fewer steps
-    // wait for each other.
-    [MethodImpl(Inline)] private static L TailQuotient<L>(L s)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        L square = s * s;
-        L even = L.Fma(SloppyTailPolynomial.C23, square, SloppyTailPolynomial.C21);
-        even = L.Fma(even, square, SloppyTailPolynomial.C19);
-        even = L.Fma(even, square, SloppyTailPolynomial.C17);
-        even = L.Fma(even, square, SloppyTailPolynomial.C15);
-        even = L.Fma(even, square, SloppyTailPolynomial.C13);
-        even = L.Fma(even, square, SloppyTailPolynomial.C11);
-        even = L.Fma(even, square, SloppyTailPolynomial.C9);
-        even = L.Fma(even, square, SloppyTailPolynomial.C7);
-        even = L.Fma(even, square, SloppyTailPolynomial.C5);
-        even = L.Fma(even, square, SloppyTailPolynomial.C3);
-        even = L.Fma(even, square, SloppyTailPolynomial.C1);
-        L odd = L.Fma(SloppyTailPolynomial.C24, square, SloppyTailPolynomial.C22);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C20);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C18);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C16);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C14);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C12);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C10);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C8);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C6);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C4);
-        odd = L.Fma(odd, square, SloppyTailPolynomial.C2);
-        return L.Fma(odd, s, even);
-    }
-
-    // p′(s)
-    [MethodImpl(Inline)] private static L TailDerivative<L>(L s)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        L sum = L.Fma(SloppyTailDerivative.C5, s, SloppyTailDerivative.C4);
-        sum = L.Fma(sum, s, SloppyTailDerivative.C3);
-        sum = L.Fma(sum, s, SloppyTailDerivative.C2);
-        sum = L.Fma(sum, s, SloppyTailDerivative.C1);
-        return L.Fma(sum, s, SloppyTailDerivative.C0);
     }
 }

@@ -95,15 +95,10 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static L NormalCdf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => NormalCdfAndPdf(x).Cdf;
 
-    // The tail Φ(-t) is e^(-t²/2) times u = 1 / (1 + t / c) times a factor that varies slowly, of which a polynomial is taken: for t up to
-    // 19.7, for what lies beyond vanishes in a float even when it is multiplied by the largest.
     [MethodImpl(Inline)] public static (L Cdf, L Pdf) NormalCdfAndPdf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        double middle = L.UsesShortSeries ? 5 : 6;
-        L u = middle / (L.AtMost(TailEnd, L.Abs(x)) + middle), gaussian = Gaussian(x);
-        L factor = L.UsesShortSeries ? ShortTail(u) : LongTail(L.Fma(u, LongTailFactor.Scale, -LongTailFactor.Shift));
-        L tail = gaussian * (u * factor);
+        L gaussian = Gaussian(x), tail = DoubleNormalTail.Of(L.Abs(x), gaussian);
         return (L.SelectGreater(x, 0, 1 - tail, tail), DoubleConstants.InverseSqrtTwoPi * gaussian);
     }
 
@@ -116,8 +111,6 @@ internal static class DoubleElementary
             sum = L.Fma(sum, x, coefficients[i]);
         return sum;
     }
-
-    private const double TailEnd = 19.7;
 
     // e^(-x²/2)
     [MethodImpl(Inline)] private static L Gaussian<L>(L x)
@@ -217,54 +210,5 @@ internal static class DoubleElementary
         sum = L.Fma(sum, z, LogSeries.C2);
         sum = L.Fma(sum, z, LogSeries.C1);
         return L.Fma(sum, z, LogSeries.C0);
-    }
-
-    // e^(t²/2) Φ(-t) / u in u = 5 / (t + 5). Even and odd powers apart, so that fewer steps wait for each other.
-    [MethodImpl(Inline)] private static L ShortTail<L>(L u)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        L square = u * u;
-        L even = L.Fma(ShortTailFactor.C14, square, ShortTailFactor.C12);
-        even = L.Fma(even, square, ShortTailFactor.C10);
-        even = L.Fma(even, square, ShortTailFactor.C8);
-        even = L.Fma(even, square, ShortTailFactor.C6);
-        even = L.Fma(even, square, ShortTailFactor.C4);
-        even = L.Fma(even, square, ShortTailFactor.C2);
-        even = L.Fma(even, square, ShortTailFactor.C0);
-        L odd = L.Fma(ShortTailFactor.C15, square, ShortTailFactor.C13);
-        odd = L.Fma(odd, square, ShortTailFactor.C11);
-        odd = L.Fma(odd, square, ShortTailFactor.C9);
-        odd = L.Fma(odd, square, ShortTailFactor.C7);
-        odd = L.Fma(odd, square, ShortTailFactor.C5);
-        odd = L.Fma(odd, square, ShortTailFactor.C3);
-        odd = L.Fma(odd, square, ShortTailFactor.C1);
-        return L.Fma(odd, u, even);
-    }
-
-    // The same in the s that maps u = 6 / (t + 6) onto -1 to 1.
-    [MethodImpl(Inline)] private static L LongTail<L>(L s)
-        where L : struct, IReal<L>, IDoubleLanes<L>
-    {
-        L square = s * s;
-        L even = L.Fma(LongTailFactor.C20, square, LongTailFactor.C18);
-        even = L.Fma(even, square, LongTailFactor.C16);
-        even = L.Fma(even, square, LongTailFactor.C14);
-        even = L.Fma(even, square, LongTailFactor.C12);
-        even = L.Fma(even, square, LongTailFactor.C10);
-        even = L.Fma(even, square, LongTailFactor.C8);
-        even = L.Fma(even, square, LongTailFactor.C6);
-        even = L.Fma(even, square, LongTailFactor.C4);
-        even = L.Fma(even, square, LongTailFactor.C2);
-        even = L.Fma(even, square, LongTailFactor.C0);
-        L odd = L.Fma(LongTailFactor.C19, square, LongTailFactor.C17);
-        odd = L.Fma(odd, square, LongTailFactor.C15);
-        odd = L.Fma(odd, square, LongTailFactor.C13);
-        odd = L.Fma(odd, square, LongTailFactor.C11);
-        odd = L.Fma(odd, square, LongTailFactor.C9);
-        odd = L.Fma(odd, square, LongTailFactor.C7);
-        odd = L.Fma(odd, square, LongTailFactor.C5);
-        odd = L.Fma(odd, square, LongTailFactor.C3);
-        odd = L.Fma(odd, square, LongTailFactor.C1);
-        return L.Fma(odd, s, even);
     }
 }

@@ -90,13 +90,13 @@ internal static class FloatDerivatives
     [MethodImpl(Inline)] public static S NormalGate<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = TailArgument(t, out S lost);
+        S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = FloatNormalTail.Argument(t, out S lost);
         S d = Distance(x, FloatGeluZero.Zero, FloatGeluZero.ZeroLow);
         const float unit = FloatPower<S>.Lower, density = FloatConstants.InverseSqrtTwoPi * unit;
         const float densityLow = -FloatConstants.InverseSqrtTwoPiLow * unit;
         S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product));
         S uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
-        S below = FloatElementary.Density(t, out _).TimesLowered(S.Fms(u, TailFactor(u), product) + (uLow - productLow));
+        S below = FloatElementary.Density(t, out _).TimesLowered(S.Fms(u, FloatNormalTail.Factor(u), product) + (uLow - productLow));
         S series = S.Fma(
             S.Fma(
                 S.Fma(S.Fma(S.Fma(FloatGeluZero.C5, d, FloatGeluZero.C4), d, FloatGeluZero.C3), d, FloatGeluZero.C2),
@@ -105,31 +105,6 @@ internal static class FloatDerivatives
             d,
             FloatGeluZero.C0);
         return NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below));
-    }
-
-    // u = 2.5 / (t + 4), and what it lost in rounding.
-    [MethodImpl(Inline)] private static S TailArgument<S>(S t, out S lost)
-        where S : struct, IReal<S>, IFloatLanes<S>
-    {
-        S sum = t + 4, u = 2.5 / sum;
-        lost = S.Fnma(u, t - (sum - 4), S.Fnma(u, sum, 2.5));
-        return u;
-    }
-
-    // e^(t²/2) Φ(-t) / u · 2⁻⁶⁴, a factor that varies slowly. By Horner's rule: what is added last is largest.
-    [MethodImpl(Inline)] private static S TailFactor<S>(S u)
-        where S : struct, IReal<S>, IFloatLanes<S>
-    {
-        const float unit = FloatPower<S>.Lower;
-        S sum = S.Fma(FloatTailFactor.C9 * unit, u, FloatTailFactor.C8 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C7 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C6 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C5 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C4 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C3 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C2 * unit);
-        sum = S.Fma(sum, u, FloatTailFactor.C1 * unit);
-        return S.Fma(sum, u, FloatTailFactor.C0 * unit);
     }
 
     // Exact to two floats next to the zero.

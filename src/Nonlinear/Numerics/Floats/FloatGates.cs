@@ -45,7 +45,7 @@ internal static class FloatGates
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(z)), raised = FloatElementary.Density(t, out S half).Raised(out _);
-        S numerator = TailNumerator(t, half), denominator = TailDenominator(t, half, FloatPower<S>.Raise);
+        S numerator = FloatNormalTail.Numerator(t, half), denominator = FloatNormalTail.Denominator(t, half, FloatPower<S>.Raise);
         return S.CopySign(S.AtLeast(0, z) - raised * t * numerator / denominator, z);
     }
 
@@ -73,7 +73,7 @@ internal static class FloatGates
     {
         S t = S.AtMost(EndOfNormal, S.Abs(z)), quarter = 0.25 * t, square = quarter * t;
         S raised = FloatPower<S>.Decay(square, S.Fms(quarter, t, square)).Raised(out _), half = square + square;
-        return Times(x, z, raised, raised * TailNumerator(t, half) / TailDenominator(t, half, 1));
+        return Times(x, z, raised, raised * FloatNormalTail.Numerator(t, half) / FloatNormalTail.Denominator(t, half, 1));
     }
 
     // e⁻²ᵃ and Φ(-b) times the largest float are no floats any more.
@@ -100,23 +100,5 @@ internal static class FloatGates
         S product = first * TwoToMinus32 * (otherRoot * TwoToMinus32);
         S tail = S.SelectGreater(size, Huge, product, product * FloatPower<S>.Lower);
         return S.CopySign(S.SelectGreater(0, z, tail, size - tail), x);
-    }
-
-    // The tail Φ(-t) is e^(-t²/2) times a quotient of polynomials. Even and odd powers apart, with t²/2 for both:
-    // what it lost in rounding cancels in the quotient.
-    [MethodImpl(Inline)] private static S TailNumerator<S>(S t, S half)
-        where S : struct, IReal<S>, IFloatLanes<S>
-    {
-        S even = S.Fma(S.Fma(4 * FloatTailQuotient.N4, half, 2 * FloatTailQuotient.N2), half, FloatTailQuotient.N0);
-        S odd = S.Fma(2 * FloatTailQuotient.N3, half, FloatTailQuotient.N1);
-        return S.Fma(odd, t, even);
-    }
-
-    [MethodImpl(Inline)] private static S TailDenominator<S>(S t, S half, float unit)
-        where S : struct, IReal<S>, IFloatLanes<S>
-    {
-        S even = S.Fma(S.Fma(4 * unit * FloatTailQuotient.D4, half, 2 * unit * FloatTailQuotient.D2), half, unit * FloatTailQuotient.D0);
-        S odd = S.Fma(S.Fma(4 * unit * FloatTailQuotient.D5, half, 2 * unit * FloatTailQuotient.D3), half, unit * FloatTailQuotient.D1);
-        return S.Fma(odd, t, even);
     }
 }
