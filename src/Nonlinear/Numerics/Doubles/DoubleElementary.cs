@@ -98,7 +98,7 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static (L Cdf, L Pdf) NormalCdfAndPdf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        L gaussian = Gaussian(x), tail = DoubleNormalTail.Of(L.Abs(x), gaussian);
+        L u = DoubleNormalTail.Argument(L.Abs(x)), gaussian = Gaussian(x), tail = gaussian * DoubleNormalTail.Ratio(u);
         return (L.SelectGreater(x, 0, 1 - tail, tail), DoubleConstants.InverseSqrtTwoPi * gaussian);
     }
 

@@ -13,15 +13,18 @@ internal static class DoubleNormalTail
 
     private const double End = 19.7;
 
-    /// <summary>Φ(-t) from t ≥ 0 and e^(-t²/2).</summary>
-    [MethodImpl(Inline)] public static L Of<L>(L t, L gaussian)
+    /// <summary>u from t ≥ 0. It is worked out ahead of e^(-t²/2), which is ready as late as the quotient.</summary>
+    [MethodImpl(Inline)] public static L Argument<L>(L t)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
         double middle = L.UsesShortSeries ? 5 : 6;
-        L u = middle / (L.AtMost(End, t) + middle);
-        L factor = L.UsesShortSeries ? ShortFactor(u) : LongFactor(L.Fma(u, LongTailFactor.Scale, -LongTailFactor.Shift));
-        return gaussian * (u * factor);
+        return middle / (L.AtMost(End, t) + middle);
     }
+
+    /// <summary>e^(t²/2) Φ(-t) from u.</summary>
+    [MethodImpl(Inline)] public static L Ratio<L>(L u)
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        u * (L.UsesShortSeries ? ShortFactor(u) : LongFactor(L.Fma(u, LongTailFactor.Scale, -LongTailFactor.Shift)));
 
     // e^(t²/2) Φ(-t) / u in u = 5 / (t + 5). Even and odd powers apart, so that fewer steps wait for each other.
     [MethodImpl(Inline)] private static L ShortFactor<L>(L u)
