@@ -54,7 +54,7 @@ internal sealed record FunctionEntry(
 /// <summary>A parameter, and the stretch of its values that a slider covers: about twice as far as its examples go.</summary>
 internal sealed record ParameterEntry(string Name, string Symbol, double Default, double From, double To, bool Integer, Text Meaning)
 {
-    public static ParameterEntry Of(Parameter parameter, Text meaning)
+    public static ParameterEntry Of(ParameterInfo parameter, Text meaning)
     {
         double[] shown = [0, parameter.Default, .. parameter.Examples];
         double reach = shown.Max(Math.Abs) is > 0 and double most ? most : 1;

@@ -11,7 +11,7 @@
     <xsl:variable name="name" select="substring(@name, 3)" />
     <xsl:variable name="hidden" select="
       starts-with($name, 'Nonlinear.Kernels.') or starts-with($name, 'Nonlinear.Symbols.')
-      or starts-with($name, 'System.') or starts-with($name, 'Nonlinear.Formulas') or starts-with($name, 'Nonlinear.Interpretation')
+      or starts-with($name, 'System.') or starts-with($name, 'Nonlinear.FormulaFromCode') or starts-with($name, 'Nonlinear.Interpretation')
       or starts-with($name, 'Nonlinear.CatalogEntry') or starts-with($name, 'Nonlinear.ActivationName')
       or (starts-with($name, 'Nonlinear.Numerics.')
         and not(starts-with($name, 'Nonlinear.Numerics.IReal`1'))

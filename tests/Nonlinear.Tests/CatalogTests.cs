@@ -8,7 +8,8 @@ public class CatalogTests
     {
         ActivationInfo info = Catalog.All.Single(info => info.Name == name);
         Assert.Matches(@"(18|19|20)\d\d", info.Source);
-        Assert.Contains(info.Spellings, spelling => spelling.Framework == "PyTorch");
+        Assert.All(info.Spellings, spelling => Assert.NotEmpty(spelling.Framework.Trim()));
+        Assert.All(info.Spellings, spelling => Assert.NotEmpty(spelling.Code.Trim()));
         Assert.True(info.FigureRange.From < info.FigureRange.To);
         Assert.All(info.Parameters, parameter => Assert.InRange(parameter.Default, parameter.Minimum, parameter.Maximum));
     }

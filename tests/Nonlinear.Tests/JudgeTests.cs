@@ -17,7 +17,7 @@ public class JudgeTests
             {
                 rows.Add(activation.Info.Name, false);
                 rows.Add(activation.Info.Name, true);
-                foreach (Parameter parameter in activation.Info.Parameters)
+                foreach (ParameterInfo parameter in activation.Info.Parameters)
                     rows.Add(FormattableString.Invariant($"{activation.Info.Name}({parameter.Name}={parameter.Examples[0]})"), true);
             }
             return rows;

@@ -128,7 +128,7 @@ public class OwnFunctionTests(ITestOutputHelper output)
         public static ActivationInfo Info { get; } = new("five", "Five")
         {
             Source = "none",
-            Parameters = [.. Enumerable.Range(0, 5).Select(i => new Parameter($"p{i}", $"p{i}", i))],
+            Parameters = [.. Enumerable.Range(0, 5).Select(i => new ParameterInfo($"p{i}", $"p{i}", i))],
         };
 
         public static V Forward<V>(V x, in Parameters<V> p)

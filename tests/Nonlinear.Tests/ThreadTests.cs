@@ -162,7 +162,7 @@ public class ThreadTests
         {
             ElementwiseKernel<T> one = (ElementwiseKernel<T>)activation.Kernels.Of<T>();
             ElementwiseKernel<T> several = (ElementwiseKernel<T>)one.OnThreads(Threads);
-            Parameter meaning = activation.Info.Parameters[0];
+            ParameterInfo meaning = activation.Info.Parameters[0];
             (int[], int)[] shapes = [([7, 11, 1001], 11), ([7001, 11], 11), ([77_007], 1), ([1001, 7, 11], 1)];
             foreach ((int[] shape, int values) in shapes)
             {

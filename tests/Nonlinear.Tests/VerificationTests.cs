@@ -87,11 +87,13 @@ public class VerificationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_page_of_exactness_covers_the_catalogue()
+    public void The_page_of_exactness_covers_every_function_that_is_said_to_be_judged()
     {
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "docs", "exactness.md"));
         string[] sections = page.Split("\n## ");
-        IEnumerable<string> judged = Catalog.All.Select(info => info.Name).Where(name => name != "maxout");
+        string[] judged =
+            [.. TestCatalog.Elementwise.Where(activation => activation.EveryFloatIsJudged).Select(activation => activation.Info.Name)];
+        Assert.NotEmpty(judged);
         string[] missing = [.. judged.Where(name => !page.Contains($"\n| {name} ", StringComparison.Ordinal))];
         Assert.True(
             missing.Length == 0,
@@ -99,10 +101,10 @@ public class VerificationTests(ITestOutputHelper output)
         foreach (NumberFormat format in NumberFormat.All)
         {
             string section = Assert.Single(sections, section => section.StartsWith(format.Name + "\n", StringComparison.OrdinalIgnoreCase));
-            Assert.All(TestCatalog.Elementwise, activation =>
+            Assert.All(judged, name =>
             {
-                Assert.Contains($"\n| {activation.Info.Name} | ", section, StringComparison.Ordinal);
-                Assert.Contains($"\n| {activation.Info.Name}′ | ", section, StringComparison.Ordinal);
+                Assert.Contains($"\n| {name} | ", section, StringComparison.Ordinal);
+                Assert.Contains($"\n| {name}′ | ", section, StringComparison.Ordinal);
             });
         }
         Assert.All(

@@ -33,7 +33,7 @@ internal static class ShowVerb
             Row(grid, name.English, formula.Text);
         if (info.Parameters.Count > 0)
             Section(grid, "Parameters");
-        foreach ((Parameter parameter, double value) in info.Parameters.Zip(activation.ParameterValues))
+        foreach ((ParameterInfo parameter, double value) in info.Parameters.Zip(activation.ParameterValues))
             Row(
                 grid,
                 $"{parameter.Name} = {value}",

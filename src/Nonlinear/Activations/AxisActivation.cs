@@ -160,7 +160,7 @@ public sealed class AxisActivation : Activation
                 new SixteenBitAxisKernel<F, Half, HalfConversion>(),
                 new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
             F.FloatsSuffice ? () => new FastFloatAxisKernel<F>() : null,
-            Formulas.AlongAxis<F>,
-            Formulas.JacobianElement<F>);
+            FormulaFromCode.AlongAxis<F>,
+            FormulaFromCode.JacobianElement<F>);
     }
 }

@@ -27,9 +27,6 @@ public static class Catalog
     /// <summary>Each function at its default parameters.</summary>
     public static IReadOnlyList<Activation> Defaults { get; } = [.. Entries.Select(entry => entry.Create([]))];
 
-    // Whether it is one of these functions, and not one of somebody's own.
-    internal static bool Contains(Activation activation) => All.Any(info => ReferenceEquals(info, activation.Info));
-
     // The function that a text names, as Parse(string) reads it; null, and what is wrong, if it names none.
     internal static Activation? Find(string text, out Exception? problem) => ActivationName.Read(text, Entries, out problem);
 }

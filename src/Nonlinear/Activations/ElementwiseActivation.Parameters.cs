@@ -56,7 +56,7 @@ public sealed partial class ElementwiseActivation
         ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, ReadOnlySpan<T> dy, Span<T> dx, Span<double> dparameter)
         where T : unmanaged => PerChannel.Backward(Elementwise<T>(), OneParameter, x, shape, parameter, dy, dx, dparameter);
 
-    private Parameter OneParameter => Info.Parameters.Count == 1
+    private ParameterInfo OneParameter => Info.Parameters.Count == 1
         ? Info.Parameters[0]
         : throw new NotSupportedException($"{Info.CountedParameters}; a value for each channel needs exactly one.");
 }

@@ -40,6 +40,9 @@ public sealed partial class ElementwiseActivation : Activation
     /// <summary>Whether the derivative follows from the output alone with these parameters, as BackwardFromOutput needs it.</summary>
     public bool HasDerivativeFromOutput => Info.DerivativeFromOutput && Info.DerivativeFromOutputWhen(ParameterValues);
 
+    // Whether every float was judged, with these very parameters.
+    internal bool EveryFloatIsJudged => _interpretation.EveryFloatIsJudged && Info.HasDefaults(ParameterValues);
+
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
     /// <typeparam name="F">The function.</typeparam>
     /// <param name="parameterValues">A value for each parameter; none at all for the defaults.</param>

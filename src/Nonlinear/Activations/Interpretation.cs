@@ -19,6 +19,9 @@ internal abstract class Interpretation
 
     public abstract ActivationInfo Info { get; }
 
+    /// <summary>Whether the function was judged on every float, with its default parameters.</summary>
+    public abstract bool EveryFloatIsJudged { get; }
+
     public Formula Formula => _formula.Value;
 
     public Formula DerivativeFormula => _derivativeFormula.Value;
@@ -37,12 +40,14 @@ internal abstract class Interpretation
 
 /// <inheritdoc/>
 internal sealed class Interpretation<F>(ParameterSet parameters)
-    : Interpretation(Formulas.Forward<F>, Formulas.Derivative<F>, Formulas.ByParameter<F>)
+    : Interpretation(FormulaFromCode.Forward<F>, FormulaFromCode.Derivative<F>, FormulaFromCode.ByParameter<F>)
     where F : struct, IElementwise<F>
 {
     public override Type Function => typeof(F);
 
     public override ActivationInfo Info => F.Info;
+
+    public override bool EveryFloatIsJudged => F.EveryFloatIsJudged;
 
     public override V Forward<V>(V x) => F.Forward(x, parameters.As<V>());
 

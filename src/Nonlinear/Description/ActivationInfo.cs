@@ -9,7 +9,7 @@ public sealed record ActivationInfo(string Name, string Title)
     public required string Source { get; init; }
 
     /// <summary>The parameters, in the order in which the formula takes them.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+    public IReadOnlyList<ParameterInfo> Parameters { get; init; } = [];
 
     /// <summary>
     /// Other spellings by which the function is found, in any case; one may carry parameters: <c>gelu(approximate=tanh)</c>.

@@ -22,7 +22,9 @@ internal interface IAtFloatWidth<TArguments>
 /// <summary>How many doubles are computed side by side. Results do not depend on it.</summary>
 internal static class VectorWidth
 {
-    /// <summary>8, 4, 2 or 1: as wide as the processor is. Nothing changes it once it has been read, so that it costs a call nothing.</summary>
+    /// <summary>
+    /// 8, 4, 2 or 1: as wide as the processor is. Nothing changes it once it has been read, so that it costs a call nothing.
+    /// </summary>
     public static int Current => Choice.Width;
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed class LearnableActivation : Layer
 
     private LearnableActivation(ElementwiseActivation function, float[] values)
     {
-        Parameter meaning = function.Info.Parameters.Count == 1
+        ParameterInfo meaning = function.Info.Parameters.Count == 1
             ? function.Info.Parameters[0]
             : throw new NotSupportedException(
                 $"{function.Info.Name} has {function.Info.Parameters.Count} parameters; to be learned it needs exactly one.");

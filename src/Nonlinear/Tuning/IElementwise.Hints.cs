@@ -7,6 +7,10 @@ namespace Nonlinear;
 // the library can set these: a wrong hint gives wrong results without a word. Each default is right for every function.
 public partial interface IElementwise<TSelf>
 {
+    // Whether every float, at the default parameters, was judged by `nonlinear verify --exhaustive`, forward and derivative, and all were
+    // correctly rounded: only then is that what is promised.
+    internal static virtual bool EveryFloatIsJudged => false;
+
     // Whether no operation of the function and its derivative rounds, as in a maximum.
     internal static virtual bool RoundsNothing => false;
 

@@ -2,6 +2,8 @@ namespace Nonlinear;
 
 public readonly partial struct Prelu
 {
+    static bool IElementwise<Prelu>.EveryFloatIsJudged => true;
+
     static bool IElementwise<Prelu>.IsPiecewiseLinear => true;
 
     static bool IElementwise<Prelu>.DerivativeFromOutputSuitsFloats => true;

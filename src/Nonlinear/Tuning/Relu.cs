@@ -2,5 +2,7 @@ namespace Nonlinear;
 
 public readonly partial struct Relu
 {
+    static bool IElementwise<Relu>.EveryFloatIsJudged => true;
+
     static bool IElementwise<Relu>.RoundsNothing => true;
 }

@@ -4,6 +4,8 @@ namespace Nonlinear;
 
 public readonly partial struct Selu
 {
+    static bool IElementwise<Selu>.EveryFloatIsJudged => true;
+
     static bool IElementwise<Selu>.KeepsDigits => true;
 
     static bool IElementwise<Selu>.FloatsSuffice(in ParameterSet p) => true;

@@ -83,7 +83,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
 
     private XElement Fact(Text title, string value) => Element("div", Element("dt", edition[title]), Element("dd", value));
 
-    private string Range(Parameter parameter)
+    private string Range(ParameterInfo parameter)
     {
         string kind = parameter.Integer ? edition[Phrases.WholeNumbers] : edition[Phrases.AnyNumber];
         return (parameter.Minimum > -double.MaxValue, parameter.Maximum < double.MaxValue) switch

@@ -37,7 +37,7 @@ public sealed partial class FunctionTexts
     public Text AvoidWhen => _sections[AvoidWhenHeading];
 
     /// <summary>What a parameter of the function does, in a sentence.</summary>
-    public Text Meaning(Parameter parameter) => _sections[Heading(parameter)];
+    public Text Meaning(ParameterInfo parameter) => _sections[Heading(parameter)];
 
     /// <summary>The texts about a function of the catalogue.</summary>
     /// <exception cref="FileNotFoundException">There is no file for it; the message says which.</exception>
@@ -70,7 +70,7 @@ public sealed partial class FunctionTexts
 
     private static string File(ActivationInfo info) => $"{Folder}/{info.Name}.md";
 
-    private static string Heading(Parameter parameter) => $"Parameter {parameter.Name}";
+    private static string Heading(ParameterInfo parameter) => $"Parameter {parameter.Name}";
 
     // Words are parted by spaces, but Chinese has none.
     private static string OneLine(string paragraph) => BreakInChinese().Replace(paragraph, "").Replace('\n', ' ');

@@ -47,7 +47,7 @@ internal abstract class ElementwiseKernel<T>(string name) : Kernel<T>(name)
         WithBias.Forward(this, x, bias, position, y);
 
     /// <summary>Throws unless every value is one that a parameter may have.</summary>
-    public abstract void Check(Parameter parameter, ReadOnlySpan<T> values);
+    public abstract void Check(ParameterInfo parameter, ReadOnlySpan<T> values);
 
     /// <summary>Backward with a first parameter for every element.</summary>
     public abstract void BackwardPerElement(ReadOnlySpan<T> x, ReadOnlySpan<T> values, ReadOnlySpan<T> dy, Span<T> dx);
@@ -93,7 +93,7 @@ internal class ElementwiseKernel<F, T, TRunner>(ParameterSet parameters) : Eleme
             TRunner.Run<F, ParameterOperation<FourthParameter>, WithUpstream, double>(elements);
     }
 
-    public override void Check(Parameter parameter, ReadOnlySpan<T> values)
+    public override void Check(ParameterInfo parameter, ReadOnlySpan<T> values)
     {
         foreach (T value in values)
             parameter.Check(TRunner.ToDouble(value));

@@ -7,14 +7,14 @@ internal static class PerChannel
     private const int BlockLength = 512;
 
     public static void Forward<T>(
-        ElementwiseKernel<T> kernel, Parameter meaning, ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, Span<T> y)
+        ElementwiseKernel<T> kernel, ParameterInfo info, ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, Span<T> y)
         where T : unmanaged
     {
         Guard.Length(x.Length, y.Length, nameof(y));
         Guard.Overlap(x, y, nameof(y));
         ChannelLayout channels = Check(x.Length, shape, parameter);
         Guard.Apart(parameter, y, nameof(y));
-        kernel.Check(meaning, parameter);
+        kernel.Check(info, parameter);
         kernel.ForwardPerChannel(x, channels, 0, parameter, y);
     }
 
@@ -34,7 +34,7 @@ internal static class PerChannel
 
     public static void Backward<T>(
         ElementwiseKernel<T> kernel,
-        Parameter meaning,
+        ParameterInfo info,
         ReadOnlySpan<T> x,
         ReadOnlySpan<int> shape,
         ReadOnlySpan<T> parameter,
@@ -50,7 +50,7 @@ internal static class PerChannel
         Guard.Overlap(dy, dx, nameof(dx));
         ChannelLayout channels = Check(x.Length, shape, parameter);
         Guard.Apart(parameter, dx, nameof(dx));
-        kernel.Check(meaning, parameter);
+        kernel.Check(info, parameter);
         Guard.Apart(x, dparameter, nameof(dparameter));
         Guard.Apart(dy, dparameter, nameof(dparameter));
         Guard.Apart(parameter, dparameter, nameof(dparameter));

@@ -41,7 +41,7 @@ internal sealed unsafe class ParallelElementwiseKernel<T>(ElementwiseKernel<T> i
         int parameter, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, ReadOnlySpan<T> values, Span<double> derivatives) =>
         inner.ParameterDerivatives(parameter, x, dy, values, derivatives);
 
-    public override void Check(Parameter parameter, ReadOnlySpan<T> values) => inner.Check(parameter, values);
+    public override void Check(ParameterInfo parameter, ReadOnlySpan<T> values) => inner.Check(parameter, values);
 
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) =>
         Divide(static (kernel, x, _, y) => kernel.Forward(x, y), x, default, y);

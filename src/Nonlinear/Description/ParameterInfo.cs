@@ -4,7 +4,7 @@ namespace Nonlinear;
 /// <param name="Name">The name by which it is set: <c>alpha</c> in <c>elu(alpha=1.5)</c>.</param>
 /// <param name="Symbol">The letter that formulas use: α.</param>
 /// <param name="Default">The value it has unless told otherwise.</param>
-public sealed record Parameter(string Name, string Symbol, double Default)
+public sealed record ParameterInfo(string Name, string Symbol, double Default)
 {
     /// <summary>The smallest value allowed.</summary>
     public double Minimum { get; init; } = -double.MaxValue;

@@ -4,7 +4,7 @@ using Nonlinear.Symbols;
 namespace Nonlinear;
 
 /// <summary>Formulas of functions and derivatives, from the very code that computes them.</summary>
-internal static class Formulas
+internal static class FormulaFromCode
 {
     /// <summary>f(x) = …</summary>
     public static Formula Forward<F>()
@@ -60,5 +60,5 @@ internal static class Formulas
         return new(letters[0], letters[1], letters[2], letters[3]);
     }
 
-    private static Symbol Letter(Parameter parameter) => Symbol.Letter(parameter.Symbol, Symbol.Parameter);
+    private static Symbol Letter(ParameterInfo parameter) => Symbol.Letter(parameter.Symbol, Symbol.Parameter);
 }
