@@ -29,6 +29,7 @@ public class ArchitectureTests
     };
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Rooms_of_the_library_use_no_others_than_they_may()
     {
         FolderUse[] uses =
@@ -44,6 +45,7 @@ public class ArchitectureTests
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("src/Nonlinear.Lab")]
     public void No_folders_use_each_other_in_a_circle(string project)
     {

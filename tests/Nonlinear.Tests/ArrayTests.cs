@@ -135,6 +135,7 @@ public sealed class ArrayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Vectors_scattered_over_a_large_array_are_found()
     {
         // More elements along and behind the axis than a block holds.
