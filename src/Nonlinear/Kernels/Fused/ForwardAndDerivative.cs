@@ -1,7 +1,7 @@
 namespace Nonlinear.Kernels;
 
 /// <summary>The function and its derivative in one pass over memory.</summary>
-/// <remarks>Each block goes through the one loop twice, the second time out of the first cache.</remarks>
+/// <remarks>Each block goes through the loop twice, the second time out of the first cache.</remarks>
 internal static class ForwardAndDerivative
 {
     public static void Run<T>(ElementwiseKernel<T> kernel, ReadOnlySpan<T> x, Span<T> y, Span<T> derivative)

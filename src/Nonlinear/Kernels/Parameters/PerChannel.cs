@@ -1,7 +1,7 @@
 namespace Nonlinear.Kernels;
 
 /// <summary>Elementwise functions whose parameter has a value for each channel.</summary>
-/// <remarks>The values are spread over the positions a block at a time, so that any layout runs through the one loop.</remarks>
+/// <remarks>The values are spread over the positions a block at a time, so that the same loop serves any layout.</remarks>
 internal static class PerChannel
 {
     private const int BlockLength = 512;
