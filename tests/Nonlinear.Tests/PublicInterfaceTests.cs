@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -9,8 +8,7 @@ namespace Nonlinear.Tests;
 /// </summary>
 public class PublicInterfaceTests
 {
-    private static readonly string Snapshot = Path.Combine(
-        Path.GetDirectoryName(ThisFile())!, "..", "..", "src", "Nonlinear", "PublicInterface.txt");
+    private static readonly string Snapshot = Path.Combine(FolderGraph.Root, "src", "Nonlinear", "PublicInterface.txt");
 
     [Fact]
     public void The_public_interface_is_the_one_written_down()
@@ -55,6 +53,4 @@ public class PublicInterfaceTests
     }
 
     private static ISymbol? Find(string id) => DocumentationCommentId.GetFirstSymbolForDeclarationId(id, PublicInterface.Library);
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
