@@ -106,18 +106,23 @@ public class ThreadTests
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Calls, 1, 256);
     }
 
-    // Which of two NaNs an addition passes on is up to the compiler, and it may compile a method anew between two calls.
     private static void AssertSame<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string what)
+        where T : unmanaged => Assert.True(
+            MemoryMarshal.AsBytes(expected).SequenceEqual(MemoryMarshal.AsBytes(actual)),
+            $"{what} on {typeof(T).Name}, {expected.Length} elements");
+
+    // A vector with a NaN comes out NaN throughout. Which NaN its sum passes on is up to the compiler, and it may compile a method anew
+    // between two calls.
+    private static void AssertSameButForNaN<T>(ReadOnlySpan<T> expected, Span<T> actual, string what)
         where T : unmanaged
     {
-        Assert.Equal(expected.Length, actual.Length);
-        for (int i = 0; i < expected.Length; i++)
+        T[] compared = [.. actual];
+        for (int i = 0; i < compared.Length; i++)
         {
-            bool same = MemoryMarshal.AsBytes(expected.Slice(i, 1)).SequenceEqual(MemoryMarshal.AsBytes(actual.Slice(i, 1)))
-                || (IsNaN(expected[i]) && IsNaN(actual[i]));
-            if (!same)
-                Assert.Fail($"{what} on {typeof(T).Name}, {expected.Length} elements: at {i} {actual[i]}, not {expected[i]}");
+            if (IsNaN(compared[i]) && IsNaN(expected[i]))
+                compared[i] = expected[i];
         }
+        AssertSame<T>(expected, compared, what);
     }
 
     private static bool IsNaN<T>(T value)
@@ -143,33 +148,41 @@ public class ThreadTests
                 T[] expected = new T[outputs], actual = new T[outputs], dx = new T[x.Length], place = [.. x];
                 one.Forward<T>(x, expected);
                 several.Forward<T>(x, actual);
-                AssertSame<T>(expected, actual, $"{activation} forward");
+                Same(expected, actual, $"{activation} forward");
                 several.Forward<T>(place, place.AsSpan(0, outputs));
-                AssertSame<T>(expected, place.AsSpan(0, outputs), $"{activation} forward in place");
+                Same(expected, place.AsSpan(0, outputs), $"{activation} forward in place");
 
                 one.Backward<T>(x, dy, dx);
                 place = [.. x];
                 several.Backward<T>(place, dy, place);
-                AssertSame<T>(dx, place, $"{activation} backward in the place of the inputs");
+                Same(dx, place, $"{activation} backward in the place of the inputs");
                 if (pieces > 1)
                     continue;
                 place = [.. dy];
                 several.Backward<T>(x, place, place);
-                AssertSame<T>(dx, place, $"{activation} backward in the place of the gradient");
+                Same(dx, place, $"{activation} backward in the place of the gradient");
                 if (Spans.GoesBackFromOutput(activation))
                 {
                     Spans.BackwardFromOutput<T>(one, expected, dy, dx);
                     Spans.BackwardFromOutput<T>(several, actual, dy, actual);
-                    AssertSame<T>(dx, actual, $"{activation} backward from the outputs");
+                    Same(dx, actual, $"{activation} backward from the outputs");
                 }
                 if ((one, several) is not (ElementwiseActivation oneElementwise, ElementwiseActivation severalElementwise))
                     continue;
                 oneElementwise.Derivative<T>(x, expected);
                 severalElementwise.Derivative<T>(x, actual);
-                AssertSame<T>(expected, actual, $"{activation} derivative");
+                Same(expected, actual, $"{activation} derivative");
                 oneElementwise.Curvature<T>(x, expected);
                 severalElementwise.Curvature<T>(x, actual);
-                AssertSame<T>(expected, actual, $"{activation} curvature");
+                Same(expected, actual, $"{activation} curvature");
+            }
+
+            void Same(ReadOnlySpan<T> wanted, Span<T> result, string what)
+            {
+                if (activation is AxisActivation)
+                    AssertSameButForNaN<T>(wanted, result, what);
+                else
+                    AssertSame<T>(wanted, result, what);
             }
         }
     }

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>The one loop of the elementwise functions: it serves every function, operation, type and width.</summary>
+/// <summary>The loop of the elementwise functions: it serves every function, operation, type and width.</summary>
 internal static class ElementwiseLoop
 {
     /// <summary>output[i] = O(x[i]; θ) or dy[i] · O(x[i]; θ), rounded once.</summary>
