@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Nonlinear.Bench.Measuring;
 using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Runtime;
 using Onnx;
 
 namespace Nonlinear.Bench.Rivals;
@@ -16,7 +17,7 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
     private const int OperatorVersion = 24;
 
     /// <inheritdoc/>
-    public override string Version { get; } = OrtEnv.Instance().GetVersionString();
+    public override string Version { get; } = OnnxSession.RuntimeVersion;
 
     /// <inheritdoc/>
     public override Contestant? Forward(Job job)
@@ -67,8 +68,8 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
 
         public OneNode(ModelProto model, Job job)
         {
-            using SessionOptions options = OnnxModel.OnOneThread();
-            _session = new(model.ToByteArray(), options);
+            using SessionOptions options = OnnxSession.OnOneThread();
+            _session = OnnxSession.Open(model.ToByteArray(), options);
             _input = Tensor(job.X);
             _output = Tensor(job.Y);
             _binding = _session.CreateIoBinding();

@@ -29,7 +29,7 @@ public static class Diagnostician
         string sample,
         IProgress<double>? progress = null,
         CancellationToken cancellation = default) =>
-        ModelDiagnosis.Of(model, sample, progress, cancellation);
+        ModelObserver.Of(model, sample, progress, cancellation);
 
     /// <summary>Diagnoses as JSON.</summary>
     public static string ToJson(IReadOnlyList<ActivationDiagnosis> diagnoses) => JsonSerializer.Serialize(diagnoses, Json);

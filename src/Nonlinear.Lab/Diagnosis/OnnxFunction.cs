@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Runtime;
 using Onnx;
 
 namespace Nonlinear.Lab.Diagnosis;
@@ -34,8 +35,8 @@ internal sealed class OnnxFunction : IDisposable
         }
         ModelProto whole = new() { IrVersion = model.IrVersion, Graph = alone };
         whole.OpsetImport.Add(model.OpsetImport);
-        using SessionOptions options = OnnxModel.OnOneThread();
-        _session = new(whole.ToByteArray(), options);
+        using SessionOptions options = OnnxSession.OnOneThread();
+        _session = OnnxSession.Open(whole.ToByteArray(), options);
     }
 
     /// <summary>The function of an activation.</summary>

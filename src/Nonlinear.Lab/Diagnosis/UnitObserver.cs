@@ -80,17 +80,20 @@ internal sealed class UnitObserver
         outputVariance = Math.Max(0, square - (mean * mean));
         int[] dead = _function is null ? [] : [.. Units(unit => _silent[unit] == _samples)];
         int[] saturated = _function is null ? [] : [.. Units(unit => _silent[unit] < _samples && _flat[unit] >= NearlyAlways * _samples)];
-        return new(
-            _name,
-            _function?.Name ?? "maxout",
-            _units,
-            _samples,
-            dead,
-            saturated,
-            mean,
-            outputVariance,
-            _zeros.Sum(zeros => (double)zeros) / (_samples * _units),
-            _function is null || within == 0 ? double.NaN : residual / within);
+        return new()
+        {
+            Name = _name,
+            Function = _function?.Name ?? "maxout",
+            Units = _units,
+            Rows = _samples,
+            Samples = _samples,
+            DeadUnits = dead,
+            SaturatedUnits = saturated,
+            Mean = mean,
+            Variance = outputVariance,
+            Sparsity = _zeros.Sum(zeros => (double)zeros) / (_samples * _units),
+            Nonlinearity = _function is null || within == 0 ? double.NaN : residual / within,
+        };
     }
 
     private IEnumerable<int> Units(Func<int, bool> condition) => Enumerable.Range(0, _units).Where(condition);

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Onnx;
 
 namespace Nonlinear.Lab.Onnx;
@@ -47,14 +46,4 @@ internal static class OnnxModel
             Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
         };
     }
-
-    /// <summary>Options for a session that works on the caller's thread, so that results do not depend on the number of cores.</summary>
-    public static SessionOptions OnOneThread() => new()
-    {
-        IntraOpNumThreads = 1,
-        InterOpNumThreads = 1,
-        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        // What goes wrong is thrown, and told by whoever catches it.
-        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-    };
 }

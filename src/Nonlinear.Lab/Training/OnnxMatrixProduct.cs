@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Runtime;
 using Onnx;
 
 namespace Nonlinear.Lab.Training;
@@ -54,7 +55,7 @@ internal sealed class OnnxMatrixProduct : MatrixProduct
         GraphProto graph = new() { Name = "product", Node = { node } };
         graph.Input.Add(Inputs.Select(name => OnnxModel.FloatTensor(name, rank: 2)));
         graph.Output.Add(OnnxModel.FloatTensor(Outputs[0], rank: 2));
-        using SessionOptions options = OnnxModel.OnOneThread();
-        return new(OnnxModel.Of(graph).ToByteArray(), options);
+        using SessionOptions options = OnnxSession.OnOneThread();
+        return OnnxSession.Open(OnnxModel.Of(graph).ToByteArray(), options);
     }
 }

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Nonlinear.Lab.Onnx.Runtime;
+
+/// <summary>A tensor inside a running model, seen where it lies; valid only while it is being shown.</summary>
+internal readonly unsafe struct TappedTensor
+{
+    private readonly void* _data;
+
+    /// <summary>A tensor of a type, a shape and numbers somewhere in memory.</summary>
+    public TappedTensor(TensorElementType type, long[] shape, void* data)
+    {
+        (Type, Shape) = (type, shape);
+        _data = data;
+    }
+
+    /// <summary>The type of its elements.</summary>
+    public TensorElementType Type { get; }
+
+    /// <summary>The extent along each axis.</summary>
+    public long[] Shape { get; }
+
+    /// <summary>The number of elements.</summary>
+    public long Count => Shape.Aggregate(1L, (product, extent) => product * extent);
+
+    /// <summary>Whether its elements are floating-point numbers.</summary>
+    public bool IsFloatingPoint =>
+        Type is TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16 or TensorElementType.BFloat16;
+
+    /// <summary>Reads elements as floats.</summary>
+    /// <param name="start">The first, in row-major order.</param>
+    /// <param name="floats">Receives as many as it holds.</param>
+    /// <exception cref="NotSupportedException">The elements are no floating-point numbers.</exception>
+    public void Read(long start, Span<float> floats)
+    {
+        switch (Type)
+        {
+            case TensorElementType.Float:
+                Elements<float>(start, floats.Length).CopyTo(floats);
+                break;
+            case TensorElementType.Double:
+                Convert(Elements<double>(start, floats.Length), floats, value => (float)value);
+                break;
+            case TensorElementType.Float16:
+                Convert(Elements<Half>(start, floats.Length), floats, value => (float)value);
+                break;
+            case TensorElementType.BFloat16:
+                Convert(Elements<ushort>(start, floats.Length), floats, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
+                break;
+            default:
+                throw new NotSupportedException($"Its elements are {Type}, not floating-point numbers.");
+        }
+    }
+
+    /// <summary>All elements as floats.</summary>
+    public float[] ToFloats()
+    {
+        float[] floats = new float[Count];
+        Read(0, floats);
+        return floats;
+    }
+
+    private ReadOnlySpan<T> Elements<T>(long start, int count)
+        where T : unmanaged => MemoryMarshal.CreateReadOnlySpan(ref ((T*)_data)[start], count);
+
+    private static void Convert<T>(ReadOnlySpan<T> from, Span<float> to, Func<T, float> convert)
+    {
+        for (int i = 0; i < from.Length; i++)
+            to[i] = convert(from[i]);
+    }
+}

@@ -1,0 +1,265 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Onnx;
+
+namespace Nonlinear.Lab.Onnx.Runtime;
+
+/// <summary>
+/// Shows tensors of a running model while they exist, wherever in it they are, in the bodies of branches and loops as well. Nothing is kept:
+/// a model with thousands of watched tensors needs no more memory than without.
+/// </summary>
+/// <remarks>
+/// A tap is a node of an operator of our own, whose implementation calls back here. The runtime's C interface for such operators is used
+/// directly; of its function table only entries that have stood at the same place since the runtime's first versions.
+/// </remarks>
+internal sealed unsafe class TensorTaps : IDisposable
+{
+    private const string Domain = "nonlinear.lab", Operator = "Tap", Number = "tap";
+
+    // Version 16 of the interface: all that is needed here, and read by every later runtime.
+    private const uint InterfaceVersion = 16;
+    private const int Undefined = 0, Bool = 9, Variadic = 2, Required = 0;
+
+    private readonly Action<int, TappedTensor[]> _show;
+    private readonly OperatorOfTaps* _operator;
+    private readonly GCHandle _self;
+    private readonly List<nint> _domains = [];
+    private Exception? _failure;
+
+    /// <summary>Taps that show what they see.</summary>
+    /// <param name="show">Is given the number of the tap and its tensors, on the thread that runs the model.</param>
+    public TensorTaps(Action<int, TappedTensor[]> show)
+    {
+        _show = show;
+        _self = GCHandle.Alloc(this);
+        _operator = (OperatorOfTaps*)NativeMemory.AllocZeroed((nuint)sizeof(OperatorOfTaps));
+        _operator->Taps = GCHandle.ToIntPtr(_self);
+        _operator->Version = InterfaceVersion;
+        _operator->CreateKernel = &CreateKernel;
+        _operator->GetName = &GetName;
+        _operator->GetExecutionProviderType = &GetExecutionProviderType;
+        _operator->GetInputType = &GetInputType;
+        _operator->GetInputTypeCount = &GetCount;
+        _operator->GetOutputType = &GetOutputType;
+        _operator->GetOutputTypeCount = &GetCount;
+        _operator->KernelCompute = &Compute;
+        _operator->KernelDestroy = &DestroyKernel;
+        _operator->GetInputCharacteristic = &GetInputCharacteristic;
+        _operator->GetOutputCharacteristic = &GetOutputCharacteristic;
+        _operator->GetInputMemoryType = &GetInputMemoryType;
+        _operator->GetVariadicInputMinArity = &GetVariadicInputMinArity;
+        _operator->GetVariadicInputHomogeneity = &GetVariadicInputHomogeneity;
+        _operator->GetVariadicOutputMinArity = &GetVariadicInputMinArity;
+        _operator->GetVariadicOutputHomogeneity = &GetVariadicInputHomogeneity;
+    }
+
+    /// <summary>A node that shows tensors; it goes into the graph after the nodes that make them.</summary>
+    /// <param name="number">What the tap is told by.</param>
+    /// <param name="tensors">The tensors.</param>
+    public static NodeProto Node(int number, params IEnumerable<string> tensors)
+    {
+        string name = FormattableString.Invariant($"{Domain}.{Number}.{number}");
+        NodeProto node = new() { OpType = Operator, Domain = Domain, Name = name, Output = { name } };
+        node.Input.Add(tensors);
+        node.Attribute.Add(OnnxModel.Attribute(Number, number));
+        return node;
+    }
+
+    /// <summary>Lets a model have taps.</summary>
+    public static void Admit(ModelProto model)
+    {
+        if (model.OpsetImport.All(operators => operators.Domain != Domain))
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = Domain, Version = 1 });
+    }
+
+    /// <summary>Makes the taps known to sessions with these options; they must not outlive this object.</summary>
+    public void Register(SessionOptions options)
+    {
+        nint domain;
+        fixed (byte* name = Encoding.UTF8.GetBytes(Domain + '\0'))
+            Check(((delegate* unmanaged<byte*, nint*, nint>)Api[Entry.CreateCustomOpDomain])(name, &domain));
+        _domains.Add(domain);
+        Check(((delegate* unmanaged<nint, OperatorOfTaps*, nint>)Api[Entry.AddOperatorToDomain])(domain, _operator));
+        Check(((delegate* unmanaged<nint, nint, nint>)Api[Entry.AddDomainToOptions])(options.DangerousGetHandle(), domain));
+    }
+
+    /// <summary>Throws what went wrong while tensors were shown.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            throw failure is OperationCanceledException ? failure : new InvalidOperationException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Frees what the runtime was given; sessions with these taps must have been disposed before.</summary>
+    public void Dispose()
+    {
+        foreach (nint domain in _domains)
+            ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseCustomOpDomain])(domain);
+        _domains.Clear();
+        NativeMemory.Free(_operator);
+        _self.Free();
+    }
+
+    // The places of functions in the runtime's table.
+    private static class Entry
+    {
+        public const int GetErrorMessage = 2, CreateCustomOpDomain = 26, AddOperatorToDomain = 27, AddDomainToOptions = 28, IsTensor = 50,
+            GetTensorData = 51, GetElementType = 60, GetAxisCount = 61, GetExtents = 62, GetTypeAndShape = 65, GetWholeNumberAttribute = 86,
+            GetInputCount = 88, GetInput = 90, GetOutput = 91, ReleaseStatus = 93, ReleaseTypeAndShape = 99, ReleaseCustomOpDomain = 101;
+    }
+
+    private static nint* Api { get; } = FindApi();
+
+    private static nint* FindApi()
+    {
+        nint runtime = NativeLibrary.Load("onnxruntime", typeof(InferenceSession).Assembly, DllImportSearchPath.SafeDirectories
+            | DllImportSearchPath.AssemblyDirectory);
+        nint* table = ((delegate* unmanaged<nint*>)NativeLibrary.GetExport(runtime, "OrtGetApiBase"))();
+        return ((delegate* unmanaged<uint, nint*>)table[0])(InterfaceVersion);
+    }
+
+    private static void Check(nint status)
+    {
+        if (status == 0)
+            return;
+        string message = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint, nint>)Api[Entry.GetErrorMessage])(status)) ?? "";
+        ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseStatus])(status);
+        throw new InvalidOperationException(message);
+    }
+
+    private static TappedTensor? Tensor(nint value)
+    {
+        int isTensor;
+        Check(((delegate* unmanaged<nint, int*, nint>)Api[Entry.IsTensor])(value, &isTensor));
+        if (isTensor == 0)
+            return null;
+        nint info;
+        Check(((delegate* unmanaged<nint, nint*, nint>)Api[Entry.GetTypeAndShape])(value, &info));
+        int type;
+        nuint axes;
+        void* data;
+        Check(((delegate* unmanaged<nint, int*, nint>)Api[Entry.GetElementType])(info, &type));
+        Check(((delegate* unmanaged<nint, nuint*, nint>)Api[Entry.GetAxisCount])(info, &axes));
+        long[] shape = new long[axes];
+        fixed (long* extents = shape)
+            Check(((delegate* unmanaged<nint, long*, nuint, nint>)Api[Entry.GetExtents])(info, extents, axes));
+        ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseTypeAndShape])(info);
+        Check(((delegate* unmanaged<nint, void**, nint>)Api[Entry.GetTensorData])(value, &data));
+        return new((TensorElementType)type, shape, data);
+    }
+
+    private void Show(int tap, nint context)
+    {
+        nuint count;
+        Check(((delegate* unmanaged<nint, nuint*, nint>)Api[Entry.GetInputCount])(context, &count));
+        List<TappedTensor> tensors = [];
+        for (nuint i = 0; i < count; i++)
+        {
+            nint value;
+            Check(((delegate* unmanaged<nint, nuint, nint*, nint>)Api[Entry.GetInput])(context, i, &value));
+            if (value != 0 && Tensor(value) is { } tensor)
+                tensors.Add(tensor);
+        }
+        nint output;
+        Check(((delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)Api[Entry.GetOutput])(context, 0, null, 0, &output));
+        // Of several failures the first is told; after it nothing is shown any more.
+        if (_failure is null && tensors.Count == (int)count)
+            _show(tap, [.. tensors]);
+    }
+
+    [UnmanagedCallersOnly]
+    private static void* CreateKernel(OperatorOfTaps* self, nint api, nint info)
+    {
+        long number = -1;
+        fixed (byte* name = "tap\0"u8)
+            _ = ((delegate* unmanaged<nint, byte*, long*, nint>)Api[Entry.GetWholeNumberAttribute])(info, name, &number);
+        Kernel* kernel = (Kernel*)NativeMemory.Alloc((nuint)sizeof(Kernel));
+        *kernel = new() { Taps = self->Taps, Number = (int)number };
+        return kernel;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Compute(Kernel* kernel, nint context)
+    {
+        TensorTaps taps = (TensorTaps)GCHandle.FromIntPtr(kernel->Taps).Target!;
+        try
+        {
+            taps.Show(kernel->Number, context);
+        }
+#pragma warning disable CA1031 // No exception may cross into the runtime; it is thrown when the runtime is back.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            taps._failure ??= failure;
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static void DestroyKernel(void* kernel) => NativeMemory.Free(kernel);
+
+    [UnmanagedCallersOnly]
+    private static byte* GetName(OperatorOfTaps* self) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference("Tap\0"u8));
+
+    [UnmanagedCallersOnly]
+    private static byte* GetExecutionProviderType(OperatorOfTaps* self) => null;
+
+    [UnmanagedCallersOnly]
+    private static int GetInputType(OperatorOfTaps* self, nuint index) => Undefined;
+
+    [UnmanagedCallersOnly]
+    private static nuint GetCount(OperatorOfTaps* self) => 1;
+
+    [UnmanagedCallersOnly]
+    private static int GetOutputType(OperatorOfTaps* self, nuint index) => Bool;
+
+    [UnmanagedCallersOnly]
+    private static int GetInputCharacteristic(OperatorOfTaps* self, nuint index) => Variadic;
+
+    [UnmanagedCallersOnly]
+    private static int GetOutputCharacteristic(OperatorOfTaps* self, nuint index) => Required;
+
+    [UnmanagedCallersOnly]
+    private static int GetInputMemoryType(OperatorOfTaps* self, nuint index) => 0;
+
+    [UnmanagedCallersOnly]
+    private static int GetVariadicInputMinArity(OperatorOfTaps* self) => 1;
+
+    [UnmanagedCallersOnly]
+    private static int GetVariadicInputHomogeneity(OperatorOfTaps* self) => 0;
+
+    private struct Kernel
+    {
+        public nint Taps;
+        public int Number;
+    }
+
+    // OrtCustomOp of onnxruntime_c_api.h up to version 16, and behind it what is ours.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct OperatorOfTaps
+    {
+        public uint Version;
+        public delegate* unmanaged<OperatorOfTaps*, nint, nint, void*> CreateKernel;
+        public delegate* unmanaged<OperatorOfTaps*, byte*> GetName;
+        public delegate* unmanaged<OperatorOfTaps*, byte*> GetExecutionProviderType;
+        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetInputType;
+        public delegate* unmanaged<OperatorOfTaps*, nuint> GetInputTypeCount;
+        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetOutputType;
+        public delegate* unmanaged<OperatorOfTaps*, nuint> GetOutputTypeCount;
+        public delegate* unmanaged<Kernel*, nint, void> KernelCompute;
+        public delegate* unmanaged<void*, void> KernelDestroy;
+        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetInputCharacteristic;
+        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetOutputCharacteristic;
+        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetInputMemoryType;
+        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicInputMinArity;
+        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicInputHomogeneity;
+        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputMinArity;
+        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputHomogeneity;
+        public nint Taps;
+    }
+}
