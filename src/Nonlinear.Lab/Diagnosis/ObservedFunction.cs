@@ -35,6 +35,14 @@ internal abstract class ObservedFunction
     /// <param name="slope">Receives the slopes.</param>
     public abstract void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope);
 
+    /// <summary>The function, for a figure; where units have parameters of their own, that of the unit in the middle.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">Receives the outputs.</param>
+    public abstract void Values(ReadOnlySpan<float> x, Span<float> y);
+
+    /// <summary>The function with one parameter for all units: that of the unit in the middle.</summary>
+    public virtual ObservedFunction Typical => this;
+
     /// <summary>The steepest slope of each unit's function, up or down.</summary>
     public float[] SteepestSlopes(int units)
     {
@@ -59,6 +67,16 @@ internal abstract class ObservedFunction
                 $"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Min():G3}…{values.Max():G3})"),
         };
 
+        public override ObservedFunction Typical => values.Length > 1 ? Of(function, values.Order().ElementAt(values.Length / 2)) : this;
+
+        public override void Values(ReadOnlySpan<float> x, Span<float> y)
+        {
+            if (values.Length == 0)
+                function.Forward(x, y);
+            else
+                function.ForwardPerChannel(x, [x.Length, 1], [values.Order().ElementAt(values.Length / 2)], y);
+        }
+
         public override void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope)
         {
             if (values.Length == 0)
@@ -77,6 +95,13 @@ internal abstract class ObservedFunction
         private const float Step = 1f / 1024;
 
         public override string Name => name;
+
+        public override void Values(ReadOnlySpan<float> x, Span<float> y)
+        {
+            float[] values = new float[x.Length];
+            evaluate(x.ToArray(), values);
+            values.CopyTo(y);
+        }
 
         public override void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope)
         {
