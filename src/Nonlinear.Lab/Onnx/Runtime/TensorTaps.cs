@@ -25,7 +25,7 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     private readonly Action<int, TappedTensor[]> _show;
     private readonly OperatorOfTaps* _operator;
-    private readonly GCHandle _self;
+    private GCHandle _self;
     private readonly List<nint> _domains = [];
     private Exception? _failure;
 
@@ -99,6 +99,8 @@ internal sealed unsafe class TensorTaps : IDisposable
     /// <summary>Frees what the runtime was given; sessions with these taps must have been disposed before.</summary>
     public void Dispose()
     {
+        if (!_self.IsAllocated)
+            return;
         foreach (nint domain in _domains)
             ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseCustomOpDomain])(domain);
         _domains.Clear();
@@ -260,6 +262,9 @@ internal sealed unsafe class TensorTaps : IDisposable
         public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicInputHomogeneity;
         public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputMinArity;
         public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputHomogeneity;
+
+        // From version 16 on the runtime looks at these two, and calls them instead of the older ones unless they are null.
+        public nint CreateKernelV2, KernelComputeV2;
         public nint Taps;
     }
 }
