@@ -70,6 +70,20 @@ public sealed class TensorTapsTests
         Assert.True(seen);
     }
 
+    [Fact]
+    public void A_tensor_without_elements_is_shown_as_such()
+    {
+        List<(long[] Shape, float[] Values)> seen = [];
+        using TensorTaps taps = new((_, tensors) => seen.Add((tensors[0].Shape, tensors[0].ToFloats())));
+        TensorProto none = new() { Name = "none", DataType = (int)TensorProto.Types.DataType.Int64, Int64Data = { 0 }, Dims = { 1 } };
+        NodeProto slice = OnnxModel.Node("Slice", ["x", "none", "none"], "y");
+        TappedModel.Run(TappedModel.Of(2, [slice, TensorTaps.Node(0, "y")], [none], "y"), taps, _values, 2, 3);
+        taps.ThrowIfFailed();
+        (long[] shape, float[] values) = Assert.Single(seen);
+        Assert.Equal([0, 3], shape);
+        Assert.Empty(values);
+    }
+
     [Theory]
     [InlineData(1f, 0)]
     [InlineData(-1f, 1)]
@@ -143,6 +157,33 @@ public sealed class TensorTapsTests
         TappedModel.Run(TappedModel.Of(1, Chain(Count), [], $"y{Count}"), taps, _values, 6);
         taps.ThrowIfFailed();
         Assert.All(shown, times => Assert.Equal(1, times));
+    }
+
+    [Fact]
+    public void A_tapped_model_needs_no_more_memory_than_without_taps()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux tells the peak of a process, and forgets it on demand.");
+        // 100 tensors of 16 MB. Addition cannot work in place here: x is used all along.
+        const int Count = 100, Size = 4 << 20;
+        NodeProto[] nodes = [.. Enumerable.Range(0, Count).Select(i => OnnxModel.Node("Add", [i == 0 ? "x" : $"y{i}", "x"], $"y{i + 1}"))];
+        ModelProto model = TappedModel.Of(1, nodes, [], $"y{Count}");
+        TensorTaps.Append(
+            model.Graph, Enumerable.Range(0, Count).Select(i => TensorTaps.Node(i, i == 0 ? "x" : $"y{i}", $"y{i + 1}")));
+        List<int> shown = [];
+        using TensorTaps taps = new((tap, _) => shown.Add(tap));
+        float[] x = new float[Size];
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        long before = Peak();
+        TappedModel.Run(model, taps, x, Size);
+        taps.ThrowIfFailed();
+        Assert.Equal(Enumerable.Range(0, Count), shown);
+        // All of them at once are 1600 MB; tests beside this one may take some.
+        Assert.InRange(Peak() - before, 0, 600L << 20);
+
+        static long Peak() => 1024 * long.Parse(
+            File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))[6..^2],
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
