@@ -195,8 +195,10 @@ public sealed class DiagnoseTests : IDisposable
     {
         float[] biases = new float[Units];
         biases[7] = -60;
-        using JsonDocument json = JsonDocument.Parse(Diagnostician.ToJson(Diagnose(Model("Relu", biases, 1), Sample(1))));
-        JsonElement relu = json.RootElement[0];
+        using JsonDocument json = JsonDocument.Parse(Diagnostician.ToJson(Diagnostician.Diagnose(
+            new DiagnosisOptions(Model("Relu", biases, 1), [Sample(1)], null, []),
+            cancellation: TestContext.Current.CancellationToken)));
+        JsonElement relu = json.RootElement.GetProperty("activations")[0];
         Assert.Equal(7, relu.GetProperty("deadUnits")[0].GetInt32());
         Assert.Equal("some dead units", relu.GetProperty("verdict").GetString());
         Assert.Contains("learning rate", relu.GetProperty("advice").GetString(), StringComparison.Ordinal);
