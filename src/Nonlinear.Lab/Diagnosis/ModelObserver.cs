@@ -113,7 +113,7 @@ internal sealed class ModelObserver : IDisposable
         ActivationDiagnosis[] activations =
         [
             .. _parts.Where(part => part.Problem is null && part.Rows > 0)
-                .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.Graph.Node.IndexOf(part.Place.Node))
+                .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.OrderOf(part.Place.Node))
                 .SelectMany(part => part.Diagnose()),
         ];
         return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin);
