@@ -108,6 +108,8 @@ internal sealed class CsvSource : NumberSource
     {
         string[] fields = [.. Enumerable.Range(0, reader.RowFieldCount).Select(reader.GetString)];
         int numbers = fields.Count(field => TypedNumber.IsNumber(field));
+        if (fields.All(string.IsNullOrWhiteSpace))
+            throw new InvalidDataException($"The first line of '{path}' holds nothing; it must hold either headings or numbers.");
         if (numbers == 0)
             return fields;
         return numbers == fields.Length
