@@ -8,8 +8,8 @@ using Onnx;
 namespace Nonlinear.Lab.Onnx.Runtime;
 
 /// <summary>
-/// Shows tensors of a running model while they exist, wherever in it they are, in the bodies of branches and loops as well. Nothing is kept:
-/// a model with thousands of watched tensors needs no more memory than without.
+/// Shows tensors of a running model while they exist, wherever in it they are, in the bodies of branches and loops as well. Nothing is
+/// kept: a model with thousands of watched tensors needs no more memory than without.
 /// </summary>
 /// <remarks>
 /// A tap is a node of an operator of our own, whose implementation calls back here. The runtime's C interface for such operators is used
@@ -73,8 +73,8 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     /// <summary>Puts taps into the graph of their tensors, so that each runs as soon as its tensors are there.</summary>
     /// <remarks>
-    /// The runtime walks backwards from the nodes that nobody waits for, the last of them in the file first, and runs what it meets. Were the
-    /// taps in the order of their tensors, it would run the whole model for the last tap and keep every tensor until then.
+    /// The runtime walks backwards from the nodes that nobody waits for, the last of them in the file first, and runs what it meets. Were
+    /// the taps in the order of their tensors, it would run the whole model for the last tap and keep every tensor until then.
     /// </remarks>
     /// <param name="graph">The graph, of the model or of a branch or loop in it.</param>
     /// <param name="taps">The taps, in any order.</param>
