@@ -56,7 +56,7 @@ internal sealed class ModelObserver : IDisposable
         try
         {
             ForgetWeights(_model.File.Model.Graph);
-            _sample = ModelSample.Open(options.Inputs, ModelInput.Of(_tapped.Session), options.Model);
+            _sample = ModelSample.Open(options.Inputs, ModelInput.Of(_tapped.Session, _model.File.Model), options.Model);
         }
         catch
         {
@@ -116,7 +116,7 @@ internal sealed class ModelObserver : IDisposable
                 .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.OrderOf(part.Place.Node))
                 .SelectMany(part => part.Diagnose()),
         ];
-        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin);
+        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin) { Notes = _sample.Notes };
     }
 
     private IEnumerable<LeftOut> LeftOut()
