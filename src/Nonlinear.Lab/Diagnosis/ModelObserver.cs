@@ -15,9 +15,6 @@ internal sealed class ModelObserver : IDisposable
     private const long BytesOfBatch = 64L << 20;
     private const int MostRows = 256;
 
-    // What a model's weights may keep once the runtime has them; small ones are axes and bounds that are asked for later.
-    private const int SmallWeight = 1 << 12;
-
     private readonly DiagnosisOptions _options;
     private readonly ReadableModel _model;
     private readonly List<WatchedPart> _parts = [];
@@ -55,7 +52,6 @@ internal sealed class ModelObserver : IDisposable
         _tapped = new(_model.File, _model.Scope, [.. _parts.Select(part => part.Tensors)]);
         try
         {
-            ForgetWeights(_model.File.Model.Graph);
             _sample = ModelSample.Open(options.Inputs, ModelInput.Of(_tapped.Session, _model.File.Model), options.Model);
         }
         catch
@@ -210,12 +206,6 @@ internal sealed class ModelObserver : IDisposable
 
     private bool IsInputOrOutput(TensorPlace place) => place.Scope == _model.Scope
         && (place.Maker is null || _model.Scope.Graph.Output.Any(output => output.Name == place.Tensor));
-
-    private static void ForgetWeights(GraphProto graph)
-    {
-        foreach (TensorProto weight in graph.Initializer.Where(weight => weight.RawData.Length > SmallWeight))
-            weight.RawData = Google.Protobuf.ByteString.Empty;
-    }
 
     private static Dictionary<string, int> AxesOf(IReadOnlyList<string> axes)
     {

@@ -23,10 +23,9 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
         ModelProto model;
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            model = ModelProto.Parser.ParseFrom(stream);
+            model = ModelSkeleton.Read(path);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception damaged) when (damaged is InvalidProtocolBufferException or InvalidDataException)
         {
             throw new InvalidDataException($"'{path}' is no ONNX model.");
         }
