@@ -122,7 +122,7 @@ internal sealed class ModelObserver : IDisposable
         foreach (WatchedPart part in _parts.Where(part => part.Problem is not null))
             yield return new(part.Name, part.Operation, part.Problem!);
         foreach (WatchedPart part in _parts.Where(part => part is { Problem: null, Rows: 0 }))
-            yield return new(part.Name, part.Operation, "the model did not come to it on this sample: it is in a branch that was not taken");
+            yield return new(part.Name, part.Operation, "it is in a branch that the model did not take on this sample");
         foreach ((OnnxScope scope, NodeProto node, string reason) in _model.Left)
         {
             string[] tensors = [.. node.Input.Concat(node.Output)];
@@ -214,7 +214,7 @@ internal sealed class ModelObserver : IDisposable
         {
             int sign = text.LastIndexOf('=');
             if (!int.TryParse(text[(sign + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int axis))
-                throw new ArgumentException($"'{text}' names no axis; write a number, or an activation's name and a number as in relu_3=1.");
+                throw new ArgumentException($"'{text}' names no axis; write a number, or an activation's name and one as in relu_3=1.");
             parsed[sign < 0 ? "" : text[..sign]] = axis;
         }
         return parsed;

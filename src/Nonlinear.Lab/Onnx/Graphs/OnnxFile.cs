@@ -13,7 +13,9 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, its graph has a circle, or its weights lie outside its folder.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, its graph has a circle, or its weights lie outside its folder.
+    /// </exception>
     public static OnnxFile Read(string path)
     {
         if (Directory.Exists(path))
