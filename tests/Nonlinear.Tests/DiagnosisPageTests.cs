@@ -170,6 +170,13 @@ public sealed class DiagnosisPageTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_no_page_can_hold_is_written_as_far_as_it_can()
+    {
+        ActivationDiagnosis odd = Model().Activations[0] with { Name = "a\u001b[2Jb\ud83d\ude00\uffff" };
+        Assert.Equal("a\ufffd[2Jb\ud83d\ude00\ufffd", Classed(Write(Model() with { Activations = [odd] }), "name").Single().Value);
+    }
+
+    [Fact]
     public void A_comparison_stands_on_the_page_and_briefly_in_the_terminal()
     {
         ModelDiagnosis after = Model();

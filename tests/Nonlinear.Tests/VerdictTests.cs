@@ -62,7 +62,7 @@ public class VerdictTests
     [InlineData(64, "up to 4.7%")]
     [InlineData(299, "up to 1.0%")]
     [InlineData(1000, "up to 0.3%")]
-    [InlineData(6000, "up to 0.1%")]
+    [InlineData(6000, "up to 0.05%")]
     public void Silence_is_told_with_what_it_leaves_open(int rows, string bound)
     {
         foreach (ActivationRole role in Enum.GetValues<ActivationRole>())
@@ -195,6 +195,25 @@ public class VerdictTests
         Assert.Equal(
             "1 activation seen, 3 nodes not understood, because gates are hidden (2); its branches did not run (1).",
             DiagnosisFindings.Seen(model));
+    }
+
+    [Fact]
+    public void Findings_say_what_helps_once_and_not_with_every_layer()
+    {
+        ActivationDiagnosis Layer(string name, int dead) => Activation(ActivationRole.Hidden) with
+        {
+            Name = name, DeadUnits = [.. Enumerable.Range(0, dead)], SaturatedUnits = [99],
+        };
+        ModelDiagnosis model = new("m.onnx", 500, 64, [Layer("a", 60), Layer("b", 70), Layer("c", 20), Layer("d", 1)], [], null);
+        IReadOnlyList<string> findings = DiagnosisFindings.Of(model, null);
+        Assert.Equal(4, findings.Count);
+        Assert.StartsWith("2 of 4 activations: mostly dead (a, b). Most so b (relu): 70 of 100", findings[1], StringComparison.Ordinal);
+        Assert.Contains("learning rate", findings[1], StringComparison.Ordinal);
+        Assert.Equal(
+            "c (relu): many dead units. 20 of 100 units were silent on all 500 rows (output and slope 0); on up to 0.6% of such inputs "
+            + "each may still fire.",
+            findings[2]);
+        Assert.Contains("learning rate", model.Activations[3].Advice, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,6 +13,17 @@ internal static class VerdictAdvice
         ? string.Join(' ', sentences)
         : "Nothing needs to be done.";
 
+    /// <summary>What of the advice belongs to the verdict itself, sentence by sentence.</summary>
+    public static IEnumerable<string> OnVerdict(ActivationDiagnosis activation) => activation switch
+    {
+        { HasNonFinite: true } => [NonFinite(activation)],
+        _ when activation.Verdict.Contains("dead", StringComparison.Ordinal) => Silence.Of(activation),
+        _ when activation.Verdict.Contains("saturated", StringComparison.Ordinal) => Saturation(activation),
+        { Nonlinearity: < Verdict.Linear } => Straightness(activation),
+        { RareUnits.Count: > 0 } => [Rarity(activation)],
+        _ => [],
+    };
+
     private static List<string> Sentences(ActivationDiagnosis activation)
     {
         List<string> sentences = [];
