@@ -174,13 +174,15 @@ public class VerdictTests
     public void NaN_is_the_first_finding_and_names_node_and_rows()
     {
         ActivationDiagnosis ill = Activation(ActivationRole.Hidden) with { Name = "second", NonFiniteUnits = [1, 2], NonFiniteRows = 7 };
-        Assert.Contains("2 of 100 units (2.0%) received or put out NaN or infinity, in 7 of 500 rows", ill.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("2 of 100 units (2.0%) received or put out NaN or infinity, in 7 of 500", ill.Advice, StringComparison.Ordinal);
         ModelDiagnosis model = new(
             "m.onnx", 500, 64, [Activation(ActivationRole.Hidden) with { DeadUnits = [1] }, ill], [],
             new("Div_3", "Div", "quotient", 12, 5, 7));
         IReadOnlyList<string> findings = DiagnosisFindings.Of(model, null);
-        Assert.StartsWith("NaN or infinity: first made by the node Div_3 (Div) in the tensor quotient", findings[0], StringComparison.Ordinal);
-        Assert.Contains("12 NaN and 5 infinite numbers, in 7 of 500 rows; from there on 1 activation", findings[0], StringComparison.Ordinal);
+        Assert.Equal(
+            "NaN or infinity: first made by the node Div_3 (Div) in the tensor quotient: 12 NaN and 5 infinite numbers, in 7 of 500 rows; "
+            + "from there on 1 activation met them.",
+            findings[0]);
         Assert.Equal("2 activations seen; nothing was left out.", findings[1]);
         Assert.StartsWith("second (relu): NaN or infinity.", findings[2], StringComparison.Ordinal);
         Assert.StartsWith("hidden 1 (relu): some dead units.", findings[3], StringComparison.Ordinal);
@@ -189,7 +191,8 @@ public class VerdictTests
     [Fact]
     public void What_was_left_out_is_counted_with_its_reasons()
     {
-        ModelDiagnosis model = new("m.onnx", 9, 3, [Activation(ActivationRole.Hidden)], [new("a", "If", "its branches did not run.")], null);
+        ModelDiagnosis model = new(
+            "m.onnx", 9, 3, [Activation(ActivationRole.Hidden)], [new("a", "If", "its branches did not run.")], null);
         Assert.Equal("1 activation seen, 1 node not understood, because its branches did not run.", DiagnosisFindings.Seen(model));
         model = model with { LeftOut = [.. model.LeftOut, new("b", "LSTM", "gates are hidden"), new("c", "GRU", "gates are hidden")] };
         Assert.Equal(

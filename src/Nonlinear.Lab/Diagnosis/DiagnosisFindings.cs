@@ -71,7 +71,7 @@ internal static class DiagnosisFindings
         ActivationDiagnosis worst = found.MaxBy(Severity)!;
         string advice = string.Join(' ', VerdictAdvice.OnVerdict(worst).Where(said.Add));
         if (found.Length == 1)
-            return $"{worst.Name} ({worst.Function}): {verdict}. {advice}";
+            return $"{worst.Name} ({worst.Function}): {verdict}. {advice}".TrimEnd();
         string names = string.Join(", ", found.Take(MostNamed).Select(activation => activation.Name))
             + (found.Length > MostNamed ? $" and {found.Length - MostNamed} more" : "");
         return $"{found.Length} of {model.Activations.Count} activations: {verdict} ({names}). Most so {worst.Name} ({worst.Function}): "
@@ -112,7 +112,7 @@ internal static class DiagnosisFindings
             : $"Against {other}: of {Counted(comparison.Changes.Count, "activation")} that both have, {verdicts} "
                 + $"{(verdicts == 1 ? "has" : "have")} another verdict; {Counted(gained, "unit")} died, {lost} came to life.";
         if (comparison.OnlyAfter.Count + comparison.OnlyBefore.Count > 0)
-            yield return $"Found in one of the two only: {comparison.OnlyAfter.Count:N0} here, {comparison.OnlyBefore.Count:N0} in {other}.";
+            yield return $"In one of the two only: {comparison.OnlyAfter.Count:N0} here, {comparison.OnlyBefore.Count:N0} in {other}.";
     }
 
     private static string Counted(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";

@@ -27,15 +27,15 @@ internal static class Silence
         yield return activation.Role switch
         {
             ActivationRole.Gate => "Where a gate is shut, what it multiplies contributes nothing; that may be what was learned.",
-            ActivationRole.Output => "See whether the sample holds inputs for which they should be above 0; if it does, and they stay at 0 in "
-                + "training, start their biases above 0.",
+            ActivationRole.Output => "See whether the sample holds inputs for which they should be above 0; if it does, and they stay at 0 "
+                + "in training, start their biases above 0.",
             _ => (activation.Rows < RowsToConclude ? "If they stay silent on those" : "Against silent units")
                 + ", train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a function that is "
                 + "never flat, such as leaky_relu, prelu or elu.",
         };
         if (activation.Role == ActivationRole.Hidden && activation.Rows >= RowsToPrune)
-            yield return $"Without training again, pruning one changes what the model gives on at most {Percentage(Bound(activation.Rows))} of "
-                + "inputs like these (with 95% confidence).";
+            yield return "Without training again, pruning one changes what the model gives on at most "
+                + $"{Percentage(Bound(activation.Rows))} of inputs like these (with 95% confidence).";
     }
 
     // A small bound is no 0.
