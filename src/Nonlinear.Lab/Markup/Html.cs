@@ -15,8 +15,8 @@ internal static class Html
     private static readonly HashSet<string> Blocks =
     [
         "article", "aside", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head",
-        "header", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead", "title",
-        "tr", "ul",
+        "header", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead",
+        "title", "tr", "ul",
     ];
 
     /// <summary>An element with attributes, children and texts; null stands for nothing.</summary>
