@@ -545,7 +545,8 @@ public sealed class ModelSampleTests : IDisposable
             TensorElementType.Float16 => Doubles<Half>(raw),
             TensorElementType.BFloat16 =>
             [
-                .. MemoryMarshal.Cast<byte, ushort>(raw).ToArray().Select(bits => (double)BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+                .. MemoryMarshal.Cast<byte, ushort>(raw).ToArray()
+                    .Select(bits => (double)BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             ],
             TensorElementType.Int8 => Doubles<sbyte>(raw),
             TensorElementType.Int16 => Doubles<short>(raw),
