@@ -126,7 +126,7 @@ public sealed class DiagnoseTests : IDisposable
         graph.Node.Add(OnnxModel.Node("Sqrt", ["sum"], "deviation"));
         graph.Node.Add(OnnxModel.Node("Div", ["centred", "deviation"], "normal"));
         graph.Node.Add(OnnxModel.Node("Relu", ["normal"], "y"));
-        OnnxScope scope = OnnxScope.Of(new("", OnnxModel.Of(graph)));
+        OnnxScope scope = OnnxScope.Of(new(InFolder("m.onnx"), OnnxModel.Of(graph)));
         Assert.Equal(["y"], ActivationFinder.Find(scope).Activations.Select(activation => activation.Name));
     }
 
@@ -236,8 +236,8 @@ public sealed class DiagnoseTests : IDisposable
         graph.Node.Add(Nodes(form, graph));
         // Another layer behind: an output may be what a hidden activation may not.
         graph.Initializer.Add(Tensor("v", [.. Enumerable.Repeat(1f, Units)], Units, 1));
-        graph.Node.Add(OnnxModel.Node("MatMul", ["y", "v"], "sum"));
-        graph.Output.Add(OnnxModel.FloatTensor("sum", 2));
+        graph.Node.Add(OnnxModel.Node("MatMul", ["y", "v"], "score"));
+        graph.Output.Add(OnnxModel.FloatTensor("score", 2));
         File.WriteAllBytes(InFolder("m.onnx"), OnnxModel.Of(graph).ToByteArray());
         return InFolder("m.onnx");
     }
