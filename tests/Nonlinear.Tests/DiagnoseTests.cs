@@ -184,7 +184,7 @@ public sealed class DiagnoseTests : IDisposable
         Refuses("There is no file", InFolder("missing.onnx"), InFolder("x.npy"));
         Refuses("no ONNX model", InFolder("text.onnx"), InFolder("x.npy"));
         Refuses("is not a NumPy file", InFolder("m.onnx"), InFolder("m.onnx"));
-        Refuses("cannot be run on", InFolder("m.onnx"), InFolder("wide.npy"));
+        Refuses("cannot be run on rows", InFolder("m.onnx"), InFolder("wide.npy"));
         Refuses("names no axis", InFolder("m.onnx"), InFolder("x.npy"), "one");
         Refuses("There is no activation 'z'", InFolder("m.onnx"), InFolder("x.npy"), "z=1");
 
