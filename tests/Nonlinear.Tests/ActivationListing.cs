@@ -122,7 +122,8 @@ internal sealed class ActivationListing
     // Paddle writes a hard swish as x · clip(x + 3, 0, 6) / 6. What keeps a logarithm from 0 is no activation.
     private void ReadClip(NodeProto node)
     {
-        if (_users[node.Output[0]].All(user => user.OpType == "Log"))
+        NodeProto[] users = [.. _users[node.Output[0]]];
+        if (users.Length > 0 && users.All(user => user.OpType == "Log"))
             _read.Add(node.Output[0]);
         if (Bound(node, 1, "min") != 0 || Bound(node, 2, "max") != 6)
             return;
@@ -150,7 +151,11 @@ internal sealed class ActivationListing
     }
 
     private void Add(NodeProto node, string input, string function, params double[] parameters) =>
-        _listed.Add(new(node.Output[0], input, function, parameters));
+        _listed.Add(new(node.Output[0], Uncast(input), function, parameters));
+
+    // A tensor in another type is the same numbers.
+    private string Uncast(string tensor) =>
+        _makers.TryGetValue(tensor, out NodeProto? maker) && maker.OpType == "Cast" ? Uncast(maker.Input[0]) : tensor;
 
     // What an operator takes beside a number, and the number.
     private (string Other, double Number)? Scaled(string tensor, string operation) =>
