@@ -30,7 +30,7 @@ public class RealModelPageTests
 
     private static string Table()
     {
-        StringBuilder table = new(Start + " listed by hand | found | what |\n| --- | --- | --- | --- | --- |\n");
+        StringBuilder table = new(Start + " listed | found | what |\n| --- | --- | --- | --- | --- |\n");
         foreach (RealModel model in RealModels.All)
         {
             string file = model.File;

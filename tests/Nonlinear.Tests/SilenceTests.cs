@@ -62,7 +62,8 @@ public sealed partial class SilenceTests : IDisposable
 
         string[] trace = Trace(command.Split(' '));
         Assert.Contains(trace, line => line.Contains("Nonlinear.Lab.dll", StringComparison.Ordinal));
-        Assert.Equal([], Faults(trace));
+        string[] faults = Faults(trace);
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Home));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Temporary));
         Assert.Equal(
@@ -143,13 +144,13 @@ public sealed partial class SilenceTests : IDisposable
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
             start.Environment["DOTNET_ROOT"] = root;
         using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (error.Contains("ptrace", StringComparison.OrdinalIgnoreCase) && error.Contains("not permitted", StringComparison.Ordinal))
             Assert.Skip("strace is not permitted to trace here.");
         Assert.Equal((0, ""), (process.ExitCode, error));
-        Assert.NotEmpty(output.Result);
         return File.ReadAllLines(trace);
     }
 
