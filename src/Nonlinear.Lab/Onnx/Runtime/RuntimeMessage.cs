@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Nonlinear.Lab.Onnx.Graphs;
 
 namespace Nonlinear.Lab.Onnx.Runtime;
 
@@ -11,6 +12,7 @@ internal static partial class RuntimeMessage
     public static string Of(Exception wrong)
     {
         string line = Places().Replace(string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "").Trim();
+        line = NodeParts.Printable(line);
         return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
     }
 
