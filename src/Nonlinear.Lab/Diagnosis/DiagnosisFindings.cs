@@ -75,8 +75,8 @@ internal static class DiagnosisFindings
             return $"{worst.Name} ({worst.Function}): {worst.VerdictSoFar}. {advice}".TrimEnd();
         string names = string.Join(", ", found.Take(MostNamed).Select(activation => activation.Name))
             + (found.Length > MostNamed ? $" and {found.Length - MostNamed} more" : "");
-        return $"{found.Length} of {model.Activations.Count} activations: {worst.VerdictSoFar} ({names}). Most so {worst.Name} ({worst.Function}): "
-            + advice;
+        return $"{found.Length} of {model.Activations.Count} activations: {worst.VerdictSoFar} ({names}). "
+            + $"Most so {worst.Name} ({worst.Function}): {advice}";
     }
 
     private static double Severity(ActivationDiagnosis activation) => activation switch

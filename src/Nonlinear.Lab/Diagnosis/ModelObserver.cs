@@ -143,7 +143,8 @@ internal sealed class ModelObserver : IDisposable
         {
             return Survey(first);
         }
-        catch (InvalidDataException) when (_sample.FixedBatch is null && _options.Batch is null && first > 1)
+        catch (InvalidDataException wrong) when (wrong.InnerException is OnnxRuntimeException && _sample.FixedBatch is null
+            && _options.Batch is null && first > 1)
         {
             // Some models take a single row, and do not declare it.
             return Survey(1);
@@ -175,8 +176,7 @@ internal sealed class ModelObserver : IDisposable
         for (long row = 0; row < _sample.Rows; row += batch)
         {
             int rows = (int)Math.Min(batch, _sample.Rows - row);
-            ModelRun run = new(row, rows, _sample.FixedBatch is null && _options.Batch is null ? rows : batch);
-            Run(run, showTensor, showPart);
+            Run(new(row, rows, _sample.FixedBatch is null && _options.Batch is null ? rows : batch), showTensor, showPart);
             progress?.Report((double)(row + rows) / _sample.Rows);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Nonlinear.Lab.Onnx.Graphs;
 
 namespace Nonlinear.Lab.Onnx.Runtime;
 
