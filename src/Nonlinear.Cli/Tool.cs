@@ -70,6 +70,10 @@ internal static class Tool
         }
     }
 
+    /// <summary>Says on standard error, in a line, why the result is no success.</summary>
+    /// <returns>The exit status of a failure.</returns>
+    public static int Fail(string message) => Tell(Failure, message);
+
     private static int Tell(int code, string message)
     {
         // One line, without the parameter that exceptions of the framework name at the end.

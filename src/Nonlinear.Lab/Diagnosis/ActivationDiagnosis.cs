@@ -96,6 +96,9 @@ public sealed record ActivationDiagnosis
     /// <summary>The share of units that are saturated.</summary>
     public double SaturatedShare => (double)SaturatedUnits.Count / Units;
 
+    /// <summary>Whether NaN or infinity was among its numbers.</summary>
+    internal bool HasNonFinite => NonFiniteRows > 0 || NonFiniteUnits.Count > 0;
+
     /// <summary>How often inputs fell where.</summary>
     [JsonIgnore]
     internal StreamedHistogram? InputHistogram { get; init; }

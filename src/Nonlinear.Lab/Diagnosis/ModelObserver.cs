@@ -1,178 +1,220 @@
-using Google.Protobuf;
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
-using Nonlinear.Lab.Arrays;
-using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Graphs;
+using Nonlinear.Lab.Onnx.Recognition;
 using Nonlinear.Lab.Onnx.Runtime;
+using Nonlinear.Lab.Onnx.Samples;
 using Onnx;
 
 namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>Watches the activations of an ONNX model while it works on a sample of inputs.</summary>
-internal static class ModelObserver
+internal sealed class ModelObserver : IDisposable
 {
-    private const int RowsAtATime = 256;
+    // As many rows at a time as make this many bytes of tensors, and no more than these.
+    private const long BytesOfBatch = 64L << 20;
+    private const int MostRows = 256;
+
+    // What a model's weights may keep once the runtime has them; small ones are axes and bounds that are asked for later.
+    private const int SmallWeight = 1 << 12;
+
+    private readonly DiagnosisOptions _options;
+    private readonly ReadableModel _model;
+    private readonly List<WatchedPart> _parts = [];
+    private readonly Dictionary<(OnnxScope, string), long[]> _shapes = [];
+    private readonly Dictionary<(OnnxScope, string), TappedTypes> _types = [];
+    private readonly TappedModel _tapped;
+    private readonly ModelSample _sample;
+    private readonly CancellationToken _cancellation;
+
+    private ModelObserver(DiagnosisOptions options, CancellationToken cancellation)
+    {
+        (_options, _cancellation) = (options, cancellation);
+        _model = ReadableModel.Read(options.Model);
+        Dictionary<string, int> axes = AxesOf(options.Axes);
+        foreach (FoundActivation activation in _model.Activations)
+        {
+            (bool isOutput, bool isGate) = _model.RoleOf(activation);
+            ActivationRole role = isOutput ? ActivationRole.Output : isGate ? ActivationRole.Gate : ActivationRole.Hidden;
+            int? axis = axes.TryGetValue(activation.Name, out int own) || axes.TryGetValue("", out own) ? own : null;
+            _parts.Add(new WatchedActivation(activation, role, axis, ShapeOf));
+        }
+        foreach ((OnnxScope scope, NodeProto node) in _model.Softmaxes)
+            _parts.Add(new WatchedSoftmax(
+                scope, node, Roles.IsOutput(scope, node.FirstOutput()!) ? ActivationRole.Output : ActivationRole.Hidden));
+        if (axes.Keys.FirstOrDefault(name => name.Length > 0 && _parts.All(part => part.Name != name)) is { } unknown)
+            throw new ArgumentException($"There is no activation '{unknown}' in '{options.Model}' whose axis could be set.");
+        _tapped = new(_model.File, _model.Scope, [.. _parts.Select(part => part.Tensors)]);
+        try
+        {
+            ForgetWeights(_model.File.Model.Graph);
+            _sample = ModelSample.Open(options.Inputs, ModelInput.Of(_tapped.Session), options.Model);
+        }
+        catch
+        {
+            _tapped.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>What each activation of a model does with a sample.</summary>
-    /// <param name="modelPath">The ONNX file.</param>
-    /// <param name="samplePath">A NumPy file; its first axis is the sample.</param>
+    /// <param name="options">The model and the sample.</param>
     /// <param name="progress">Is told the share that is done.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InvalidDataException">A file is not what it should be, or the two do not fit; the message says why.</exception>
-    public static IReadOnlyList<ActivationDiagnosis> Of(
-        string modelPath,
-        string samplePath,
-        IProgress<double>? progress,
-        CancellationToken cancellation)
+    /// <exception cref="ArgumentException">An input or an axis is not the model's.</exception>
+    public static ModelDiagnosis Of(DiagnosisOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        ModelProto model = Load(modelPath);
-        OnnxGraph graph = new(model.Graph);
-        if (graph.Activations.Count == 0)
-            throw new InvalidDataException($"'{modelPath}' has no activation that works on each element by itself.");
-        (int[] shape, float[] sample) = NpyFloats.Read(samplePath);
-        string[] watched = [.. graph.Activations.SelectMany(activation => new[] { activation.Input, activation.Output }).Distinct()];
-        HashSet<string> given = [.. model.Graph.Input.Select(input => input.Name)],
-            shown = [.. model.Graph.Output.Select(output => output.Name)];
-        model.Graph.Output.Add(
-            watched.Where(name => !given.Contains(name) && !shown.Contains(name)).Select(name => new ValueInfoProto { Name = name }));
-        using InferenceSession session = Session(modelPath, model);
-        if (session.InputMetadata.Count != 1)
-            throw new InvalidDataException(
-                $"'{modelPath}' takes {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); "
-                + "a model with one can be diagnosed.");
-        (string name, NodeMetadata metadata) = session.InputMetadata.First();
-        int batch = Fit(modelPath, name, metadata, samplePath, shape);
-
-        UnitObserver?[] observers = new UnitObserver?[graph.Activations.Count];
-        int rowLength = sample.Length / shape[0];
-        using RunOptions options = new();
-        for (int row = 0; row + batch <= shape[0] || (metadata.Dimensions[0] <= 0 && row < shape[0]); row += batch)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(batch, shape[0] - row);
-            float[] part = sample.AsSpan(row * rowLength, rows * rowLength).ToArray();
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(part, [rows, .. shape[1..].Select(extent => (long)extent)]);
-            string[] outputs = [.. watched.Where(tensor => tensor != name)];
-            using IDisposableReadOnlyCollection<OrtValue> results = Run(
-                session,
-                options,
-                name,
-                input,
-                outputs,
-                $"'{modelPath}' cannot be run on '{samplePath}'");
-            Dictionary<string, OrtValue> tensors = outputs.Zip(results).ToDictionary(pair => pair.First, pair => pair.Second);
-            tensors[name] = input;
-            for (int i = 0; i < observers.Length; i++)
-                Observe(ref observers[i], graph, graph.Activations[i], model, tensors);
-            progress?.Report((double)(row + rows) / shape[0]);
-        }
-        return [.. observers.OfType<UnitObserver>().Select(observer => observer.Diagnose())];
+        using ModelObserver observer = new(options, cancellation);
+        return observer.Diagnose(progress);
     }
 
-    private static IDisposableReadOnlyCollection<OrtValue> Run(
-        InferenceSession session,
-        RunOptions options,
-        string name,
-        OrtValue input,
-        string[] outputs,
-        string refusal)
+    /// <inheritdoc/>
+    public void Dispose()
     {
+        _sample.Dispose();
+        _tapped.Dispose();
+    }
+
+    private ModelDiagnosis Diagnose(IProgress<double>? progress)
+    {
+        int batch = ChooseBatch();
+        NonFiniteSearch ends = new();
+        HashSet<TensorPlace> shown = new(_tapped.Places.Where(IsInputOrOutput), ReferenceEqualityComparer.Instance);
+        RunAll(
+            batch,
+            (place, tensor, run) =>
+            {
+                if (shown.Contains(place))
+                    ends.Look(place, tensor, run);
+            },
+            (part, tensors, run) => _parts[part].Show(tensors, run),
+            progress);
+        NonFiniteOrigin? origin = null;
+        if (ends.Any || _parts.Any(part => part.NonFiniteRows > 0))
+        {
+            NonFiniteSearch everywhere = new();
+            RunAll(batch, everywhere.Look, null, progress);
+            origin = everywhere.Origin();
+        }
+        (OnnxScope Scope, int Index)[] scopes = [.. _model.Scope.All.Select((scope, i) => (scope, i))];
+        Dictionary<OnnxScope, int> order = scopes.ToDictionary(scope => scope.Scope, scope => scope.Index);
+        ActivationDiagnosis[] activations =
+        [
+            .. _parts.Where(part => part.Problem is null && part.Rows > 0)
+                .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.Graph.Node.IndexOf(part.Place.Node))
+                .SelectMany(part => part.Diagnose()),
+        ];
+        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin);
+    }
+
+    private IEnumerable<LeftOut> LeftOut()
+    {
+        foreach (WatchedPart part in _parts.Where(part => part.Problem is not null))
+            yield return new(part.Name, part.Operation, part.Problem!);
+        foreach (WatchedPart part in _parts.Where(part => part is { Problem: null, Rows: 0 }))
+            yield return new(part.Name, part.Operation, "the model did not come to it on this sample: it is in a branch that was not taken");
+        foreach ((OnnxScope scope, NodeProto node, string reason) in _model.Left)
+        {
+            string[] tensors = [.. node.Input.Concat(node.Output)];
+            bool whole = tensors.Any(tensor => _types.TryGetValue((scope, tensor), out TappedTypes? type) && !type.IsFloatingPoint);
+            yield return new(
+                scope.NameOf(node),
+                node.OpType,
+                whole ? "it works on whole numbers, and an activation works on floating-point ones" : reason);
+        }
+    }
+
+    // A first run on few rows tells types, shapes and sizes.
+    private int ChooseBatch()
+    {
+        int first = _sample.FixedBatch ?? Math.Min(_options.Batch ?? 1, (int)Math.Min(_sample.Rows, MostRows));
         try
         {
-            return session.Run(options, new Dictionary<string, OrtValue> { [name] = input }, outputs);
+            return Survey(first);
         }
-        catch (OnnxRuntimeException wrong)
+        catch (OnnxRuntimeException) when (_sample.FixedBatch is null && _options.Batch is null && _sample.Rows > 1)
         {
-            throw new InvalidDataException($"{refusal}: {wrong.Message}", wrong);
-        }
-    }
-
-    private static void Observe(
-        ref UnitObserver? observer,
-        OnnxGraph graph,
-        OnnxActivation activation,
-        ModelProto model,
-        Dictionary<string, OrtValue> tensors)
-    {
-        (int[] shape, float[] x) = Floats(tensors[activation.Input]);
-        (int[] outputShape, float[] y) = Floats(tensors[activation.Output]);
-        if (!shape.SequenceEqual(outputShape) || x.Length == 0)
-            throw new InvalidDataException(
-                $"'{activation.Name}' changes the shape ({string.Join(", ", shape)}) to ({string.Join(", ", outputShape)}); "
-                + "it is no activation that can be diagnosed.");
-        int axis = graph.UnitAxis(activation.Input, shape.Length), units = shape[axis];
-        int inner = shape[(axis + 1)..].Aggregate(1, (product, extent) => product * extent);
-        observer ??= new(activation.Name, OnnxFunction.Of(graph, activation, model), units);
-        observer.Observe(x, y, [x.Length / units / inner, units, inner]);
-    }
-
-    private static ModelProto Load(string path)
-    {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}'.");
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            ModelProto model = ModelProto.Parser.ParseFrom(stream);
-            return model.Graph is { Node.Count: > 0 }
-                ? model
-                : throw new InvalidDataException($"'{path}' is no ONNX model, or an empty one.");
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            throw new InvalidDataException($"'{path}' is no ONNX model.");
+            // Some models take a number of rows that they do not declare.
+            return Survey((int)Math.Min(_sample.Rows, MostRows));
         }
     }
 
-    private static InferenceSession Session(string path, ModelProto model)
+    private int Survey(int rows)
     {
-        using SessionOptions options = OnnxSession.OnOneThread();
-        options.IntraOpNumThreads = 0;
-        // Every tensor is looked at, so none may be optimised away; weights may lie in files beside the model.
-        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
-        options.AddSessionConfigEntry(
-            "session.model_external_initializers_file_folder_path",
-            Path.GetDirectoryName(Path.GetFullPath(path))!);
-        try
+        long bytes = 0;
+        int counted = (int)Math.Min(rows, _sample.Rows);
+        Run(new(0, counted, rows), (place, tensor, _) =>
         {
-            return OnnxSession.Open(model.ToByteArray(), options);
-        }
-        catch (OnnxRuntimeException wrong)
+            _shapes[(place.Scope, place.Tensor)] = tensor.Shape;
+            _types[(place.Scope, place.Tensor)] = new(tensor.IsFloatingPoint);
+            bytes += tensor.Count * sizeof(float);
+        }, null);
+        if (_options.Batch is { } asked && _sample.FixedBatch is { } fixedBatch && asked != fixedBatch)
+            throw new ArgumentException($"The model takes {fixedBatch} rows at a time; leave out --batch {asked}.");
+        return _options.Batch ?? _sample.FixedBatch
+            ?? (rows > 1 ? rows : (int)Math.Clamp(Math.Min(BytesOfBatch / Math.Max(1, bytes), _sample.Rows), 1, MostRows));
+    }
+
+    private void RunAll(
+        int batch,
+        Action<TensorPlace, TappedTensor, ModelRun>? showTensor,
+        Action<int, TappedTensor[], ModelRun>? showPart,
+        IProgress<double>? progress)
+    {
+        for (long row = 0; row < _sample.Rows; row += batch)
         {
-            throw new InvalidDataException($"'{path}' cannot be run: {wrong.Message}", wrong);
+            int rows = (int)Math.Min(batch, _sample.Rows - row);
+            ModelRun run = new(row, rows, _sample.FixedBatch is null && _options.Batch is null ? rows : batch);
+            try
+            {
+                Run(run, showTensor, showPart);
+            }
+            catch (OnnxRuntimeException wrong)
+            {
+                throw new InvalidDataException(
+                    $"'{_options.Model}' cannot be run on rows {row} to {row + rows - 1} of this sample ({RuntimeMessage.Of(wrong)}); "
+                    + (batch > 1 && _sample.FixedBatch is null ? "try --batch 1." : "check the inputs' shapes and values."),
+                    wrong);
+            }
+            progress?.Report((double)(row + rows) / _sample.Rows);
         }
     }
 
-    // How many rows the model takes at a time.
-    private static int Fit(string modelPath, string name, NodeMetadata metadata, string samplePath, int[] shape)
+    private void Run(ModelRun run, Action<TensorPlace, TappedTensor, ModelRun>? showTensor, Action<int, TappedTensor[], ModelRun>? showPart)
     {
-        if (metadata.ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float)
-            throw new InvalidDataException(
-                $"The input '{name}' of '{modelPath}' is {metadata.ElementDataType}; models that take float32 can be diagnosed.");
-        int[] expected = metadata.Dimensions;
-        bool fits = expected.Length == shape.Length
-            && expected.Zip(shape).Skip(1).All(pair => pair.First <= 0 || pair.First == pair.Second);
-        if (!fits || shape.Any(extent => extent == 0))
-            throw new InvalidDataException(
-                $"'{samplePath}' has the shape ({string.Join(", ", shape)}); "
-                + $"the input '{name}' needs "
-                + $"({string.Join(", ", expected.Select((extent, i) => i == 0 || extent <= 0 ? "any" : $"{extent}"))}).");
-        if (expected[0] > shape[0])
-            throw new InvalidDataException($"'{samplePath}' has {shape[0]} rows; the model takes {expected[0]} at a time.");
-        return expected[0] > 0 ? expected[0] : RowsAtATime;
+        _cancellation.ThrowIfCancellationRequested();
+        _tapped.Run(
+            _sample.Read(run.Row, run.Rows, run.Batch),
+            showTensor is null ? null : (place, tensor) => showTensor(place, tensor, run),
+            showPart is null ? null : (part, tensors) => showPart(part, tensors, run),
+            _cancellation);
     }
 
-    private static (int[] Shape, float[] Values) Floats(OrtValue tensor)
+    private long[]? ShapeOf(OnnxScope scope, string tensor) =>
+        _shapes.GetValueOrDefault((scope, tensor)) ?? scope.Constant(tensor)?.Shape.ToArray();
+
+    private bool IsInputOrOutput(TensorPlace place) => place.Scope == _model.Scope
+        && (place.Maker is null || _model.Scope.Graph.Output.Any(output => output.Name == place.Tensor));
+
+    private static void ForgetWeights(GraphProto graph)
     {
-        OrtTensorTypeAndShapeInfo info = tensor.GetTensorTypeAndShape();
-        float[] values = info.ElementDataType switch
-        {
-            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float => tensor.GetTensorDataAsSpan<float>().ToArray(),
-            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Double =>
-                Array.ConvertAll(tensor.GetTensorDataAsSpan<double>().ToArray(), value => (float)value),
-            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float16 =>
-                Array.ConvertAll(tensor.GetTensorDataAsSpan<Float16>().ToArray(), value => (float)value),
-            var other => throw new InvalidDataException($"An activation works on {other}; floating-point numbers can be diagnosed."),
-        };
-        return ([.. info.Shape.Select(extent => checked((int)extent))], values);
+        foreach (TensorProto weight in graph.Initializer.Where(weight => weight.RawData.Length > SmallWeight))
+            weight.RawData = Google.Protobuf.ByteString.Empty;
     }
+
+    private static Dictionary<string, int> AxesOf(IReadOnlyList<string> axes)
+    {
+        Dictionary<string, int> parsed = [];
+        foreach (string text in axes)
+        {
+            int sign = text.LastIndexOf('=');
+            if (!int.TryParse(text[(sign + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int axis))
+                throw new ArgumentException($"'{text}' names no axis; write a number, or an activation's name and a number as in relu_3=1.");
+            parsed[sign < 0 ? "" : text[..sign]] = axis;
+        }
+        return parsed;
+    }
+
+    private sealed record TappedTypes(bool IsFloatingPoint);
 }

@@ -25,6 +25,7 @@ internal static class NetworkObserver
                 int count = rows * network.Layers[places[i]].Outputs;
                 ReadOnlySpan<float> y = block.Y.Span[..count], x = block.X.Length == block.Y.Length ? block.X.Span[..count] : y;
                 observers[i].Observe(x, y, [rows, count / rows]);
+                observers[i].Rows += rows;
             }
         });
         return [.. observers.Select(observer => observer.Diagnose())];

@@ -1,37 +1,42 @@
 namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>
-/// Counts numbers in bins that are fixed beforehand: 16 in each octave, from 2⁻²⁴ to 2⁴⁰ on either side of 0, so that a distribution of
-/// any size is told in bounded memory, and in whatever pieces it comes.
+/// Counts numbers in bins that are fixed beforehand, 16 in each octave on either side of 0, so that a distribution of any size is told in
+/// bounded memory, and in whatever pieces it comes.
 /// </summary>
 internal sealed class StreamedHistogram
 {
-    private const int StepsOfOctave = 16, MantissaShift = 23 - 4, LeastExponent = -24, GreatestExponent = 40;
-    private const int Side = (GreatestExponent - LeastExponent) * StepsOfOctave;
+    // A bin is known by the sign, the exponent and the first four bits of the mantissa: they order floats as their sizes do.
+    private const int MantissaShift = 23 - BitsInOctave, BitsInOctave = 4, BinsInOctave = 1 << BitsInOctave, Octaves = 256;
+    private const int Zero = Octaves * BinsInOctave;
 
-    // Negative numbers from the largest size down, then what is nearly 0, then the positive ones.
-    private readonly long[] _counts = new long[(2 * Side) + 1];
+    // From the largest negative numbers up. Few octaves occur, and only those have counts.
+    private readonly long[]?[] _octaves = new long[]?[2 * Octaves];
 
     /// <summary>How many numbers were counted; NaN and infinity are not.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The smallest number.</summary>
+    /// <summary>The smallest number; infinity if there is none.</summary>
     public float Least { get; private set; } = float.PositiveInfinity;
 
-    /// <summary>The largest number.</summary>
+    /// <summary>The largest number; minus infinity if there is none.</summary>
     public float Greatest { get; private set; } = float.NegativeInfinity;
 
-    /// <summary>The bins that hold something: from where to where, and how many numbers.</summary>
+    /// <summary>
+    /// The bins that hold something, from left to right: from where to where, and how many numbers. That of 0 has no width.
+    /// </summary>
     public IEnumerable<(double From, double To, long Count)> Bins
     {
         get
         {
-            for (int bin = 0; bin < _counts.Length; bin++)
+            for (int octave = 0; octave < _octaves.Length; octave++)
             {
-                if (_counts[bin] > 0)
+                for (int i = 0; _octaves[octave] is { } counts && i < BinsInOctave; i++)
                 {
-                    (double from, double to) = Ends(bin);
-                    yield return (from, to, _counts[bin]);
+                    if (counts[i] == 0)
+                        continue;
+                    (double from, double to) = Ends((octave * BinsInOctave) + i);
+                    yield return (from, to, counts[i]);
                 }
             }
         }
@@ -40,32 +45,34 @@ internal sealed class StreamedHistogram
     /// <summary>Counts numbers.</summary>
     public void Add(ReadOnlySpan<float> numbers)
     {
+        float least = Least, greatest = Greatest;
+        long count = 0;
         foreach (float number in numbers)
         {
             if (!float.IsFinite(number))
                 continue;
-            Count++;
-            Least = Math.Min(Least, number);
-            Greatest = Math.Max(Greatest, number);
-            _counts[Bin(number)]++;
+            count++;
+            if (number < least)
+                least = number;
+            if (number > greatest)
+                greatest = number;
+            int bin = Bin(number);
+            (_octaves[bin >> BitsInOctave] ??= new long[BinsInOctave])[bin & (BinsInOctave - 1)]++;
         }
+        (Count, Least, Greatest) = (Count + count, least, greatest);
     }
 
-    /// <summary>The number below which a share of all lies.</summary>
+    /// <summary>The number below which a share of all lies; NaN if there is none.</summary>
     public double Quantile(double share)
     {
-        double wanted = share * Count, below = 0;
-        for (int bin = 0; bin < _counts.Length; bin++)
+        double wanted = share * Count, below = 0, last = double.NaN;
+        foreach ((double from, double to, long count) in Bins)
         {
-            if (_counts[bin] > 0 && below + _counts[bin] >= wanted)
-            {
-                (double from, double to) = Ends(bin);
-                double within = (wanted - below) / _counts[bin];
-                return Math.Clamp(from + (within * (to - from)), Least, Greatest);
-            }
-            below += _counts[bin];
+            if (below + count >= wanted)
+                return Math.Clamp(from + ((wanted - below) / count * (to - from)), Least, Greatest);
+            (below, last) = (below + count, Greatest);
         }
-        return double.NaN;
+        return last;
     }
 
     /// <summary>The quantiles that are reported; null if nothing was counted.</summary>
@@ -75,20 +82,18 @@ internal sealed class StreamedHistogram
 
     private static int Bin(float number)
     {
-        int steps = (BitConverter.SingleToInt32Bits(Math.Abs(number)) >> MantissaShift) - ((LeastExponent + 127) * StepsOfOctave);
-        int size = Math.Clamp(steps + 1, 0, Side);
-        return number < 0 ? Side - size : Side + size;
+        int size = BitConverter.SingleToInt32Bits(Math.Abs(number)) >> MantissaShift;
+        return number < 0 ? Zero - 1 - size : Zero + size;
     }
 
-    private static (double From, double To) Ends(int bin)
+    private static (double From, double To) Ends(int bin) => bin >= Zero
+        ? (Edge(bin - Zero), Edge(bin - Zero + 1))
+        : (-Edge(Zero - bin), -Edge(Zero - 1 - bin));
+
+    // Where the bin of a size begins. What is smaller than the smallest counts as 0; beyond the greatest there is no float.
+    private static double Edge(int size)
     {
-        int size = Math.Abs(bin - Side);
-        if (size == 0)
-            return (-Edge(0), Edge(0));
-        return bin > Side ? (Edge(size - 1), Edge(size)) : (-Edge(size), -Edge(size - 1));
+        float edge = BitConverter.Int32BitsToSingle(size << MantissaShift);
+        return size <= 1 ? 0 : float.IsFinite(edge) ? edge : float.MaxValue;
     }
-
-    // The size at which so many bins end.
-    private static double Edge(int bins) =>
-        Math.ScaleB(1 + ((bins % StepsOfOctave) / (double)StepsOfOctave), LeastExponent + (bins / StepsOfOctave));
 }

@@ -5,34 +5,58 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <param name="Advice">What was measured, and the remedy.</param>
 internal sealed record Verdict(string Name, string Advice)
 {
-    private const double Linear = 0.01, Many = 0.1, Most = 0.5;
+    /// <summary>Below this an activation is nearly linear.</summary>
+    public const double Linear = 0.01;
+
+    /// <summary>The verdict on an activation that has nothing the matter with it.</summary>
+    public const string Healthy = "healthy";
+
+    /// <summary>The verdict on an activation among whose numbers some are not finite.</summary>
+    public const string NonFinite = "NaN or infinity";
+
+    private const double Many = 0.1, Most = 0.5;
+
+    private const string MostlyDead = "mostly dead", MostlySaturated = "mostly saturated", ManyDead = "many dead units",
+        ManySaturated = "many saturated units", SomeDead = "some dead units", SomeSaturated = "some saturated units",
+        NearlyLinear = "nearly linear", Rare = "rarely active units";
+
+    /// <summary>All verdicts, the gravest first.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        NonFinite, MostlyDead, MostlySaturated, ManyDead, ManySaturated, SomeDead, SomeSaturated, NearlyLinear, Rare, Healthy,
+    ];
 
     /// <summary>The verdict on an activation.</summary>
-    public static Verdict Of(ActivationDiagnosis activation) => new(NameOf(activation), AdviceOn(activation));
+    public static Verdict Of(ActivationDiagnosis activation) => new(NameOf(activation), VerdictAdvice.On(activation));
 
+    // Flat stretches are where outputs and gates belong, and a softmax has no units: of those only what cannot be meant is a verdict.
     private static string NameOf(ActivationDiagnosis activation) => activation switch
     {
-        { DeadShare: >= Most } => "mostly dead",
-        { SaturatedShare: >= Most } => "mostly saturated",
-        { DeadShare: >= Many } => "many dead units",
-        { SaturatedShare: >= Many } => "many saturated units",
-        { DeadUnits.Count: > 0 } => "some dead units",
-        { SaturatedUnits.Count: > 0 } => "some saturated units",
-        { Nonlinearity: < Linear } => "nearly linear",
-        _ => "healthy",
+        { HasNonFinite: true } => NonFinite,
+        { Softmax: not null } => Healthy,
+        { Role: ActivationRole.Gate } => activation.DeadShare >= Most ? MostlyDead : Healthy,
+        { Role: ActivationRole.Output } => OfDead(activation) ?? Healthy,
+        _ => OfHidden(activation),
     };
 
-    private static string AdviceOn(ActivationDiagnosis activation) => activation switch
+    private static string OfHidden(ActivationDiagnosis activation) => activation switch
     {
-        { DeadUnits.Count: > 0 } =>
-            "Train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a function that is never flat, "
-            + "such as leaky_relu, prelu or elu. Dead units can be pruned without changing an output.",
-        { SaturatedUnits.Count: > 0 } =>
-            "Normalise what comes in (standardised inputs, batch or layer normalisation), start with smaller weights, "
-            + "or use a function with fewer flat stretches, such as leaky_relu, swish or gelu.",
-        { Nonlinearity: < Linear } =>
-            "On what it receives this function is close to a straight line, "
-            + "and two layers around it act as one: scale its inputs up, or leave the layer out.",
-        _ => "Nothing needs to be done.",
+        { DeadShare: >= Most } => MostlyDead,
+        { SaturatedShare: >= Most } => MostlySaturated,
+        { DeadShare: >= Many } => ManyDead,
+        { SaturatedShare: >= Many } => ManySaturated,
+        { DeadUnits.Count: > 0 } => SomeDead,
+        { SaturatedUnits.Count: > 0 } => SomeSaturated,
+        { Nonlinearity: < Linear } => NearlyLinear,
+        { RareUnits.Count: > 0 } => Rare,
+        _ => Healthy,
+    };
+
+    private static string? OfDead(ActivationDiagnosis activation) => activation switch
+    {
+        { DeadShare: >= Most } => MostlyDead,
+        { DeadShare: >= Many } => ManyDead,
+        { DeadUnits.Count: > 0 } => SomeDead,
+        _ => null,
     };
 }

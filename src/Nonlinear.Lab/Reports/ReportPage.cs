@@ -37,17 +37,31 @@ internal static class ReportPage
             pages.Write($"{Figures}/{part.Name}.svg", figure.ToSvg());
             pages.Write($"{Figures}/{part.Name}.png", figure.ToPng(2));
         }
-        pages.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
+        if (report.StyleInside is null)
+            pages.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
         pages.Write(File, Page(report));
         pages.Write(Mark, "Written by Nonlinear; replaced as a whole when the study is run again.\n");
         pages.Publish();
         return Path.Combine(place, File);
     }
 
+    /// <summary>Writes the page as a file of its own; what is there is replaced.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="report">The report; it has its style and figures inside.</param>
+    /// <returns>The path of the page.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static string WriteFile(string path, StudyReport report)
+    {
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(Page(report)));
+        return path;
+    }
+
     private static string Page(StudyReport report) => Html.Write(Element(
         "html",
         new XAttribute("lang", "en"),
-        PageHead.Of($"{report.Title} · Nonlinear", report.Lead, ""),
+        report.StyleInside is { } style
+            ? PageHead.WithStyle($"{report.Title} · Nonlinear", report.Lead, style)
+            : PageHead.Of($"{report.Title} · Nonlinear", report.Lead, ""),
         Element(
             "body",
             Element("a", new XAttribute("class", "skip"), new XAttribute("href", "#content"), "Skip to the content"),
@@ -65,7 +79,7 @@ internal static class ReportPage
                         "findings",
                         Element("h2", new XAttribute("id", "findings"), "What came out"),
                         Element("ul", report.Findings.Select(finding => Element("li", Set(finding))))),
-                    report.Parts.Select(Part),
+                    report.Parts.Where(part => part is not ReportTable { Medium: ReportMedium.Terminal }).Select(Part),
                     Element("h2", new XAttribute("id", "repeat"), "Do it again"),
                     Element("p", "This command gives the same numbers again, times excepted:"),
                     Element("pre", Element("code", report.Command))),
@@ -102,6 +116,7 @@ internal static class ReportPage
                 "plate",
                 Element("img", new XAttribute("src", $"{Figures}/{figure.Name}.svg"), new XAttribute("alt", figure.Caption))),
             Element("figcaption", Set(figure.Caption), " ", Link($"{Figures}/{figure.Name}.png", "(as PNG)"))),
+        ReportMarkup markup => markup.Content,
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 

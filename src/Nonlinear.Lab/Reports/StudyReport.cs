@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
 
 namespace Nonlinear.Lab.Reports;
@@ -10,7 +11,13 @@ namespace Nonlinear.Lab.Reports;
 /// <param name="Parts">Tables, figures and explanations, in their order.</param>
 /// <param name="Command">What to type to get the same numbers.</param>
 internal sealed record StudyReport(
-    string Name, string Title, string Lead, IReadOnlyList<string> Findings, IReadOnlyList<ReportPart> Parts, string Command);
+    string Name, string Title, string Lead, IReadOnlyList<string> Findings, IReadOnlyList<ReportPart> Parts, string Command)
+{
+    /// <summary>
+    /// What the page needs of style beyond that of all pages; null where style and figures lie in files beside the page, rather than in it.
+    /// </summary>
+    public string? StyleInside { get; init; }
+}
 
 /// <summary>A part of a report.</summary>
 internal abstract record ReportPart;
@@ -29,6 +36,9 @@ internal sealed record Prose(string Text) : ReportPart;
 /// <param name="Rows">The cells, row after row.</param>
 internal sealed record ReportTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportPart
 {
+    /// <summary>Where it is shown; the page may hold more than fits a terminal.</summary>
+    public ReportMedium Medium { get; init; }
+
     /// <summary>The columns at the start that hold words rather than numbers.</summary>
     public int WordsAtStart { get; init; } = 1;
 
@@ -44,3 +54,20 @@ internal sealed record ReportTable(string Caption, IReadOnlyList<string> Columns
 /// <param name="Caption">What is seen on it.</param>
 /// <param name="Draw">Draws it.</param>
 internal sealed record ReportFigure(string Name, string Caption, Func<Figure> Draw) : ReportPart;
+
+/// <summary>A part that is seen on the page only, and was set for it.</summary>
+/// <param name="Content">Its markup.</param>
+internal sealed record ReportMarkup(XElement Content) : ReportPart;
+
+/// <summary>Where a part of a report is shown.</summary>
+internal enum ReportMedium
+{
+    /// <summary>Wherever the report is.</summary>
+    Everywhere,
+
+    /// <summary>On its page.</summary>
+    Page,
+
+    /// <summary>In the terminal.</summary>
+    Terminal,
+}

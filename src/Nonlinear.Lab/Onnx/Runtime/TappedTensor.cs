@@ -53,6 +53,18 @@ internal readonly unsafe struct TappedTensor
         }
     }
 
+    /// <summary>A stretch of elements as floats: where they lie if they are floats, else converted.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="buffer">Takes what is converted; as long at least.</param>
+    public ReadOnlySpan<float> Floats(long start, int count, float[] buffer)
+    {
+        if (Type == TensorElementType.Float)
+            return Elements<float>(start, count);
+        Read(start, buffer.AsSpan(0, count));
+        return buffer.AsSpan(0, count);
+    }
+
     /// <summary>All elements as floats.</summary>
     public float[] ToFloats()
     {

@@ -68,6 +68,9 @@ internal sealed unsafe class TensorTaps : IDisposable
         return node;
     }
 
+    /// <summary>Whether a node is a tap.</summary>
+    public static bool IsTap(NodeProto node) => node.Domain == Domain;
+
     /// <summary>Lets a model have taps.</summary>
     public static void Admit(ModelProto model)
     {

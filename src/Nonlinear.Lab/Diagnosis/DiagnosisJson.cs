@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nonlinear.Lab.Diagnosis;
+
+/// <summary>A diagnosis for other programs; docs/diagnosis.schema.json says what it holds.</summary>
+internal static class DiagnosisJson
+{
+    // Raised when a field changes its meaning or goes; others may be added.
+    private const int Schema = 1;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes a diagnosis, and how it compares with another.</summary>
+    public static string Write(ModelDiagnosis diagnosis, DiagnosisComparison? comparison) => JsonSerializer.Serialize(
+        new Document(
+            Schema,
+            diagnosis.Model,
+            diagnosis.Rows,
+            diagnosis.Batch,
+            diagnosis.Activations,
+            diagnosis.LeftOut,
+            diagnosis.NonFinite,
+            comparison is null ? null : Compared(comparison)),
+        Options);
+
+    private static Comparison Compared(DiagnosisComparison comparison) => new(
+        comparison.Before.Model,
+        comparison.Before.LeftOut,
+        comparison.Before.NonFinite,
+        [.. comparison.Changes.Select(change => new Change(
+            change.After.Name,
+            change.VerdictChanged,
+            change.DeadGained,
+            change.DeadLost,
+            change.Before))],
+        comparison.OnlyBefore,
+        comparison.OnlyAfter);
+
+    private sealed record Document(
+        int Schema,
+        string Model,
+        long Rows,
+        int Batch,
+        IReadOnlyList<ActivationDiagnosis> Activations,
+        IReadOnlyList<LeftOut> LeftOut,
+        NonFiniteOrigin? NonFinite,
+        Comparison? Comparison);
+
+    private sealed record Comparison(
+        string Against,
+        IReadOnlyList<LeftOut> LeftOut,
+        NonFiniteOrigin? NonFinite,
+        IReadOnlyList<Change> Changes,
+        IReadOnlyList<string> OnlyBefore,
+        IReadOnlyList<string> OnlyAfter);
+
+    // What an activation did in the model that is compared with; what it does now stands above, under its name.
+    private sealed record Change(
+        string Name, bool VerdictChanged, IReadOnlyList<int> DeadGained, IReadOnlyList<int> DeadLost, ActivationDiagnosis Before);
+}

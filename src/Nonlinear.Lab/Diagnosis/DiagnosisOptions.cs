@@ -1,0 +1,29 @@
+namespace Nonlinear.Lab.Diagnosis;
+
+/// <summary>What to diagnose, and on which sample.</summary>
+/// <param name="Model">The ONNX file.</param>
+/// <param name="Inputs">
+/// What the model is shown: files, after the name of the input that takes it and "=" if there are several (<c>ids=ids.npy</c>), or values
+/// (<c>sr=16000</c>).
+/// </param>
+/// <param name="Batch">The rows that the model is given at a time; null for as many as fit.</param>
+/// <param name="Axes">The axis along which units lie, for all activations (<c>1</c>) or for one (<c>name=1</c>).</param>
+public sealed record DiagnosisOptions(string Model, IReadOnlyList<string> Inputs, int? Batch, IReadOnlyList<string> Axes)
+{
+    /// <summary>The command that diagnoses so.</summary>
+    internal string Command => string.Join(
+        ' ',
+        [
+            "nonlinear diagnose",
+            Quoted(Model),
+            .. Inputs.Select(input => $"--input {Quoted(input)}"),
+            .. Batch is { } batch ? (string[])[FormattableString.Invariant($"--batch {batch}")] : [],
+            .. Axes.Select(axis => $"--axis {Quoted(axis)}"),
+        ]);
+
+    /// <summary>A word of a command, in quotation marks if it holds what a shell would take apart.</summary>
+    internal static string Quoted(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

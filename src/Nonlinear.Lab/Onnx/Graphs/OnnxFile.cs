@@ -1,0 +1,61 @@
+using Google.Protobuf;
+using Onnx;
+
+namespace Nonlinear.Lab.Onnx.Graphs;
+
+/// <summary>An ONNX model as read from its file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Model">What it holds.</param>
+internal sealed record OnnxFile(string Path, ModelProto Model)
+{
+    /// <summary>The folder in which weights may lie that are not in the file itself.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, its graph has a circle, or its weights lie outside its folder.</exception>
+    public static OnnxFile Read(string path)
+    {
+        if (Directory.Exists(path))
+            throw new InvalidDataException($"'{path}' is a folder; name an ONNX file.");
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}'.");
+        ModelProto model;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            model = ModelProto.Parser.ParseFrom(stream);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw new InvalidDataException($"'{path}' is no ONNX model.");
+        }
+        if (model.Graph is not { Node.Count: > 0 })
+            throw new InvalidDataException($"'{path}' is no ONNX model, or an empty one.");
+        OnnxFile file = new(path, model);
+        Check(model.Graph, path);
+        foreach (TensorProto tensor in file.Tensors())
+            ExternalData.Check(tensor, file.Folder);
+        return file;
+    }
+
+    // Nodes may stand in any order; they are put into one in which each comes after what it needs.
+    private static void Check(GraphProto graph, string path)
+    {
+        if (GraphOrder.Sort(graph) is { } circle)
+            throw new InvalidDataException(
+                $"The graph of '{path}' has a circle through the node '{circle.DisplayName()}' ({circle.OpType}); it cannot be run.");
+        foreach (GraphProto body in graph.Node.SelectMany(node => node.Bodies()).Select(body => body.Graph))
+            Check(body, path);
+    }
+
+    private IEnumerable<TensorProto> Tensors() =>
+        Within(Model.Graph).Concat(Model.Functions.SelectMany(function => function.Node).SelectMany(Within));
+
+    private static IEnumerable<TensorProto> Within(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(Within));
+
+    private static IEnumerable<TensorProto> Within(NodeProto node) =>
+        node.Attribute.Where(attribute => attribute.T is not null).Select(attribute => attribute.T)
+            .Concat(node.Attribute.SelectMany(attribute => attribute.Tensors))
+            .Concat(node.Bodies().SelectMany(body => Within(body.Graph)));
+}

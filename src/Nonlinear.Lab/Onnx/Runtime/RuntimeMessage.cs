@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Nonlinear.Lab.Onnx.Runtime;
+
+/// <summary>What ONNX Runtime says went wrong, without the places in its source code.</summary>
+internal static partial class RuntimeMessage
+{
+    private const int Longest = 300;
+
+    /// <summary>The message of an exception, in a line.</summary>
+    public static string Of(Exception wrong)
+    {
+        string line = Places().Replace(string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "").Trim();
+        return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
+    }
+
+    [GeneratedRegex(@"\[ErrorCode:\w+\]\s*|/\S+\.(cc|h):\d+\s*\S*\(.*?\)\s*|/onnxruntime_src/\S+\s*")]
+    private static partial Regex Places();
+}
