@@ -13,12 +13,7 @@ public static class Diagnostician
     public static ModelDiagnosis Diagnose(
         DiagnosisOptions options,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        IReadOnlyList<ActivationDiagnosis> activations = ModelObserver.Of(options.Model, options.Inputs[0], progress, cancellation);
-        long rows = activations.Max(activation => activation.Rows);
-        return new(options.Model, rows, options.Batch ?? (int)Math.Min(rows, 256), activations, [], null);
-    }
+        CancellationToken cancellation = default) => ModelObserver.Of(options, progress, cancellation);
 
     /// <summary>Watches the activations of an ONNX model with one input while it works on a sample.</summary>
     /// <param name="model">The ONNX file.</param>

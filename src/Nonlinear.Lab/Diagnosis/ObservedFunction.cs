@@ -47,6 +47,9 @@ internal abstract class ObservedFunction
     /// <param name="firstUnit">The unit that comes first, where only some are given.</param>
     public abstract void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope, int firstUnit = 0);
 
+    /// <summary>The function with one parameter for all units: that of the unit in the middle.</summary>
+    public virtual ObservedFunction Typical => this;
+
     /// <summary>The steepest slope of each unit's function, up or down.</summary>
     public virtual float[] SteepestSlopes(int units)
     {
@@ -58,6 +61,8 @@ internal abstract class ObservedFunction
         Array.Fill(steepest, slopes.Max(Math.Abs));
         return steepest;
     }
+
+    private static float Middle(float[] values) => values.Order().ElementAt(values.Length / 2);
 
     private sealed class OfKnown(RecognisedFunction function) : ObservedFunction
     {
@@ -91,7 +96,9 @@ internal abstract class ObservedFunction
             ? new RecognisedFunction(Activation.Prelu((double)(decimal)slopes[0])).Name
             : FormattableString.Invariant($"prelu(alpha={slopes.Min():G3}…{slopes.Max():G3})");
 
-        public override void Values(ReadOnlySpan<float> x, Span<float> y) => Activation.Prelu(slopes.Average()).Forward(x, y);
+        public override ObservedFunction Typical => slopes.Length > 1 ? OfSlopes([Middle(slopes)]) : this;
+
+        public override void Values(ReadOnlySpan<float> x, Span<float> y) => Activation.Prelu(Middle(slopes)).Forward(x, y);
 
         public override void Slopes(ReadOnlySpan<float> x, ReadOnlySpan<int> shape, Span<float> slope, int firstUnit)
         {
@@ -111,6 +118,8 @@ internal abstract class ObservedFunction
         public override string Name => values.Length == 1
             ? new RecognisedFunction(Shared()).Name
             : FormattableString.Invariant($"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Min():G3}…{values.Max():G3})");
+
+        public override ObservedFunction Typical => values.Length > 1 ? new OfLearned(function, [Middle(values)]) : this;
 
         public override void Values(ReadOnlySpan<float> x, Span<float> y) => Shared().Forward(x, y);
 
@@ -134,7 +143,7 @@ internal abstract class ObservedFunction
         }
 
         private ElementwiseActivation Shared() => (ElementwiseActivation)Activation.Parse(FormattableString.Invariant(
-            $"{function.Info.Name}({function.Info.Parameters[0].Name}={values.Average():G4})"));
+            $"{function.Info.Name}({function.Info.Parameters[0].Name}={Middle(values):G4})"));
     }
 
     private sealed class OfProgram(string name, ElementwiseProgram program) : ObservedFunction

@@ -95,7 +95,7 @@ internal sealed class TappedModel : IDisposable
             _places = attempts[attempt];
             try
             {
-                return Open();
+                return OpenWithTaps(root);
             }
             catch (OnnxRuntimeException) when (attempt < attempts.Length - 1)
             {
@@ -110,15 +110,15 @@ internal sealed class TappedModel : IDisposable
         }
     }
 
-    private InferenceSession Open()
+    private InferenceSession OpenWithTaps(OnnxScope root)
     {
-        List<(GraphProto Graph, NodeProto Tap)> taps =
+        List<(OnnxScope Scope, NodeProto Tap)> taps =
         [
-            .. _groups.Select((group, i) => (group.Scope.Graph, TensorTaps.Node(i, group.Tensors))),
-            .. _places.Select((place, i) => (place.Scope.Graph, TensorTaps.Node(_groups.Count + i, place.Tensor))),
+            .. _groups.Select((group, i) => (group.Scope, TensorTaps.Node(i, group.Tensors))),
+            .. _places.Select((place, i) => (place.Scope, TensorTaps.Node(_groups.Count + i, place.Tensor))),
         ];
-        foreach ((GraphProto graph, NodeProto tap) in taps)
-            graph.Node.Add(tap);
+        foreach (IGrouping<OnnxScope, NodeProto> scope in taps.GroupBy(tap => tap.Scope, tap => tap.Tap))
+            TensorTaps.Append(scope.Key.Graph, scope);
         TensorTaps.Admit(_file.Model);
         byte[] bytes;
         try
@@ -127,7 +127,7 @@ internal sealed class TappedModel : IDisposable
         }
         finally
         {
-            foreach ((GraphProto graph, _) in taps)
+            foreach (GraphProto graph in root.All.Select(scope => scope.Graph))
             {
                 while (graph.Node is [.., var last] && TensorTaps.IsTap(last))
                     graph.Node.RemoveAt(graph.Node.Count - 1);

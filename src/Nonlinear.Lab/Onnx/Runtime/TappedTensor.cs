@@ -12,6 +12,7 @@ internal readonly unsafe struct TappedTensor
     public TappedTensor(TensorElementType type, long[] shape, void* data)
     {
         (Type, Shape) = (type, shape);
+        Count = shape.Aggregate(1L, (product, extent) => checked(product * extent));
         _data = data;
     }
 
@@ -22,7 +23,7 @@ internal readonly unsafe struct TappedTensor
     public long[] Shape { get; }
 
     /// <summary>The number of elements.</summary>
-    public long Count => Shape.Aggregate(1L, (product, extent) => product * extent);
+    public long Count { get; }
 
     /// <summary>Whether its elements are floating-point numbers.</summary>
     public bool IsFloatingPoint =>
@@ -32,6 +33,7 @@ internal readonly unsafe struct TappedTensor
     /// <param name="start">The first, in row-major order.</param>
     /// <param name="floats">Receives as many as it holds.</param>
     /// <exception cref="NotSupportedException">The elements are no floating-point numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
     public void Read(long start, Span<float> floats)
     {
         switch (Type)
@@ -73,8 +75,23 @@ internal readonly unsafe struct TappedTensor
         return floats;
     }
 
+    /// <summary>All elements of a tensor of whole numbers, such as lengths.</summary>
+    /// <exception cref="NotSupportedException">The elements are of another type.</exception>
+    public long[] ToWholeNumbers() => Type switch
+    {
+        TensorElementType.Int32 => [.. Elements<int>(0, checked((int)Count)).ToArray().Select(value => (long)value)],
+        TensorElementType.Int64 => Elements<long>(0, checked((int)Count)).ToArray(),
+        _ => throw new NotSupportedException($"Its elements are {Type}, not whole numbers of 32 or 64 bits."),
+    };
+
+    // What lies outside of the tensor is not ours to read, whoever asks for it.
     private ReadOnlySpan<T> Elements<T>(long start, int count)
-        where T : unmanaged => MemoryMarshal.CreateReadOnlySpan(ref ((T*)_data)[start], count);
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count - count);
+        return MemoryMarshal.CreateReadOnlySpan(ref ((T*)_data)[start], count);
+    }
 
     private static void Convert<T>(ReadOnlySpan<T> from, Span<float> to, Func<T, float> convert)
     {

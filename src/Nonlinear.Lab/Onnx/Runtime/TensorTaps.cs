@@ -25,7 +25,7 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     private readonly Action<int, TappedTensor[]> _show;
     private readonly OperatorOfTaps* _operator;
-    private readonly GCHandle _self;
+    private GCHandle _self;
     private readonly List<nint> _domains = [];
     private Exception? _failure;
 
@@ -56,7 +56,7 @@ internal sealed unsafe class TensorTaps : IDisposable
         _operator->GetVariadicOutputHomogeneity = &GetVariadicInputHomogeneity;
     }
 
-    /// <summary>A node that shows tensors; it goes into the graph after the nodes that make them.</summary>
+    /// <summary>A node that shows tensors; <see cref="Append"/> puts it into their graph.</summary>
     /// <param name="number">What the tap is told by.</param>
     /// <param name="tensors">The tensors.</param>
     public static NodeProto Node(int number, params IEnumerable<string> tensors)
@@ -70,6 +70,24 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     /// <summary>Whether a node is a tap.</summary>
     public static bool IsTap(NodeProto node) => node.Domain == Domain;
+
+    /// <summary>Puts taps into the graph of their tensors, so that each runs as soon as its tensors are there.</summary>
+    /// <remarks>
+    /// The runtime walks backwards from the nodes that nobody waits for, the last of them in the file first, and runs what it meets. Were the
+    /// taps in the order of their tensors, it would run the whole model for the last tap and keep every tensor until then.
+    /// </remarks>
+    /// <param name="graph">The graph, of the model or of a branch or loop in it.</param>
+    /// <param name="taps">The taps, in any order.</param>
+    public static void Append(GraphProto graph, IEnumerable<NodeProto> taps)
+    {
+        Dictionary<string, int> made = [];
+        for (int i = 0; i < graph.Node.Count; i++)
+        {
+            foreach (string output in graph.Node[i].Output)
+                made[output] = i;
+        }
+        graph.Node.Add(taps.OrderByDescending(tap => tap.Input.Max(tensor => made.GetValueOrDefault(tensor, -1))));
+    }
 
     /// <summary>Lets a model have taps.</summary>
     public static void Admit(ModelProto model)
@@ -102,6 +120,8 @@ internal sealed unsafe class TensorTaps : IDisposable
     /// <summary>Frees what the runtime was given; sessions with these taps must have been disposed before.</summary>
     public void Dispose()
     {
+        if (!_self.IsAllocated)
+            return;
         foreach (nint domain in _domains)
             ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseCustomOpDomain])(domain);
         _domains.Clear();
@@ -263,6 +283,9 @@ internal sealed unsafe class TensorTaps : IDisposable
         public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicInputHomogeneity;
         public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputMinArity;
         public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputHomogeneity;
+
+        // From version 16 on the runtime looks at these two, and calls them instead of the older ones unless they are null.
+        public nint CreateKernelV2, KernelComputeV2;
         public nint Taps;
     }
 }
