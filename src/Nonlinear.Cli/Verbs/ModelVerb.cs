@@ -9,8 +9,13 @@ internal static class ModelVerb
 {
     public static Command Create() => new("model", "Export activations as ONNX models; show, check and swap those in a model.")
     {
+        ModelShowVerb.CreateShow(),
+        ModelShowVerb.CreateCheck(),
         ModelExportVerb.Create(),
     };
+
+    /// <summary>The model that is looked at.</summary>
+    public static Argument<string> Model() => new("model") { Description = "An ONNX file of any framework." };
 
     /// <summary>The file that is written.</summary>
     public static Option<string> Output() => new("--output", "-o")

@@ -19,7 +19,11 @@ internal static class RuntimeSweep
     /// <param name="function">The function that it should be; elementwise, along the last axis, or of the last axis.</param>
     /// <param name="type">The type of its numbers.</param>
     /// <param name="cancellation">Stops it before the model is run.</param>
-    public static Deviation Run(ModelProto model, Activation function, NumberType type, CancellationToken cancellation)
+    /// <param name="low">Below what values are held.</param>
+    /// <param name="high">Above what values are held.</param>
+    public static Deviation Run(
+        ModelProto model, Activation function, NumberType type, CancellationToken cancellation,
+        double low = double.NegativeInfinity, double high = double.PositiveInfinity)
     {
         double[] x = SweepPoints.Whole(type);
         int length = function switch
@@ -32,7 +36,7 @@ internal static class RuntimeSweep
             x = Evaluate(Identity, Vectors(x, length), 0, type);
         cancellation.ThrowIfCancellationRequested();
         double[] y = RunModel(model, x, length, type);
-        double[] exact = Evaluate(function, x, length, NumberType.Double), rounded = Evaluate(function, x, length, type);
+        double[] exact = Bounded(Evaluate(function, x, length, NumberType.Double)), rounded = Bounded(Evaluate(function, x, length, type));
         if (y.Length != exact.Length)
             throw new InvalidDataException($"The model gives {y.Length} numbers where {function} has {exact.Length}.");
         return function switch
@@ -41,6 +45,10 @@ internal static class RuntimeSweep
             PooledActivation => Deviation.Of(type, Largest(x, length), y, exact, rounded, i => Told(x.AsSpan(i * length, length))),
             _ => Deviation.Of(type, x, y, exact, rounded),
         };
+
+        double[] Bounded(double[] values) => double.IsFinite(low) || double.IsFinite(high)
+            ? Array.ConvertAll(values, value => double.IsNaN(value) ? value : Math.Min(Math.Max(value, low), high))
+            : values;
     }
 
     /// <summary>Runs a model on one tensor.</summary>
