@@ -11,6 +11,7 @@ internal static class ModelVerb
     {
         ModelShowVerb.CreateShow(),
         ModelShowVerb.CreateCheck(),
+        ModelSwapVerb.Create(),
         ModelExportVerb.Create(),
     };
 

@@ -65,7 +65,7 @@ public static class ModelCheck
         NumberType? type = null;
         try
         {
-            type = SubgraphModel.TypeOf(functions.File, function);
+            type = SubgraphModel.TypesOf(functions.File, function).In;
             return new(
                 same,
                 type,

@@ -79,4 +79,8 @@ internal sealed class WireModel
 /// <summary>A node where it lies in a file.</summary>
 /// <param name="Field">The node.</param>
 /// <param name="Around">The messages that hold it, the outermost first.</param>
-internal sealed record WireNode(WireField Field, IReadOnlyList<WireField> Around);
+internal sealed record WireNode(WireField Field, IReadOnlyList<WireField> Around)
+{
+    /// <summary>The number of the field that nodes are in the message around.</summary>
+    public int FieldNumber => Field.Number;
+}

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx.Graphs;
 using Nonlinear.Lab.Onnx.Runtime;
+using Nonlinear.Lab.Onnx.Sweeping;
 using Onnx;
 
 namespace Nonlinear.Lab.Onnx.Inspection;
@@ -49,11 +50,13 @@ internal static class SubgraphModel
         }
     }
 
-    /// <summary>The type of the tensor that goes into a function: the first with which the runtime takes its nodes.</summary>
+    /// <summary>
+    /// The types of the tensors that go into a function and come out: the first with which the runtime takes its nodes.
+    /// </summary>
     /// <param name="file">The model.</param>
     /// <param name="function">The function.</param>
     /// <exception cref="InvalidDataException">The runtime takes them with none.</exception>
-    public static NumberType TypeOf(OnnxFile file, ModelFunction function)
+    public static (NumberType In, NumberType Out) TypesOf(OnnxFile file, ModelFunction function)
     {
         OnnxRuntimeException? refusal = null;
         foreach (NumberType type in Likely(file, function).Distinct())
@@ -62,7 +65,7 @@ internal static class SubgraphModel
             {
                 using SessionOptions options = OnnxSession.OnOneThread();
                 using InferenceSession session = OnnxSession.Open(Of(file, function, type).ToByteArray(), options);
-                return type;
+                return (type, NumberTensor.TypeOf(session.OutputMetadata[function.Output].ElementDataType));
             }
             catch (OnnxRuntimeException refused)
             {

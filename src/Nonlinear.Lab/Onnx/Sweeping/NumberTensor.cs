@@ -19,6 +19,17 @@ internal static class NumberTensor
         _ => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(x, value => (float)value), shape),
     };
 
+    /// <summary>The library's type for one of the runtime.</summary>
+    /// <exception cref="InvalidDataException">The library has none.</exception>
+    public static NumberType TypeOf(TensorElementType type) => type switch
+    {
+        TensorElementType.Double => NumberType.Double,
+        TensorElementType.Float => NumberType.Float,
+        TensorElementType.Float16 => NumberType.Half,
+        TensorElementType.BFloat16 => NumberType.BFloat16,
+        TensorElementType other => throw NoNumbers(other),
+    };
+
     /// <summary>The numbers of a tensor.</summary>
     /// <exception cref="InvalidDataException">It holds none of the types of the library.</exception>
     public static double[] Read(OrtValue tensor)
@@ -32,7 +43,10 @@ internal static class NumberTensor
                 MemoryMarshal.Cast<Float16, Half>(tensor.GetTensorDataAsSpan<Float16>()).ToArray(), value => (double)value),
             TensorElementType.BFloat16 => Array.ConvertAll(
                 MemoryMarshal.Cast<BrainFloat, BFloat16>(tensor.GetTensorDataAsSpan<BrainFloat>()).ToArray(), value => (double)value),
-            _ => throw new InvalidDataException($"A tensor of type {type} holds no floating-point numbers."),
+            _ => throw NoNumbers(type),
         };
     }
+
+    private static InvalidDataException NoNumbers(TensorElementType type) =>
+        new($"A tensor of type {type} holds no floating-point numbers.");
 }

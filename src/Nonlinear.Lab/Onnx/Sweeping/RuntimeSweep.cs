@@ -35,15 +35,17 @@ internal static class RuntimeSweep
         if (length > 0)
             x = Evaluate(Identity, Vectors(x, length), 0, type);
         cancellation.ThrowIfCancellationRequested();
-        double[] y = RunModel(model, x, length, type);
-        double[] exact = Bounded(Evaluate(function, x, length, NumberType.Double)), rounded = Bounded(Evaluate(function, x, length, type));
+        (double[] y, NumberType made) = RunModel(model, x, length, type);
+        double[] exact = Bounded(Evaluate(function, x, length, NumberType.Double));
+        // A cast at the end makes another type of it.
+        double[] rounded = made == type ? Bounded(Evaluate(function, x, length, type)) : Evaluate(Identity, exact, 0, made);
         if (y.Length != exact.Length)
             throw new InvalidDataException($"The model gives {y.Length} numbers where {function} has {exact.Length}.");
         return function switch
         {
-            AxisActivation => Deviation.Of(type, x, y, exact, rounded, i => Told(x.AsSpan(i - (i % length), length))),
-            PooledActivation => Deviation.Of(type, Largest(x, length), y, exact, rounded, i => Told(x.AsSpan(i * length, length))),
-            _ => Deviation.Of(type, x, y, exact, rounded),
+            AxisActivation => Deviation.Of(made, x, y, exact, rounded, i => Told(x.AsSpan(i - (i % length), length))),
+            PooledActivation => Deviation.Of(made, Largest(x, length), y, exact, rounded, i => Told(x.AsSpan(i * length, length))),
+            _ => Deviation.Of(made, x, y, exact, rounded),
         };
 
         double[] Bounded(double[] values) => double.IsFinite(low) || double.IsFinite(high)
@@ -52,7 +54,8 @@ internal static class RuntimeSweep
     }
 
     /// <summary>Runs a model on one tensor.</summary>
-    public static double[] RunModel(ModelProto model, double[] x, int length, NumberType type)
+    /// <returns>What comes out, and its type.</returns>
+    private static (double[] Numbers, NumberType Type) RunModel(ModelProto model, double[] x, int length, NumberType type)
     {
         using SessionOptions options = OnnxSession.OnOneThread();
         using InferenceSession session = OnnxSession.Open(model.ToByteArray(), options);
@@ -61,11 +64,11 @@ internal static class RuntimeSweep
         using RunOptions run = new();
         using IDisposableReadOnlyCollection<OrtValue> results =
             session.Run(run, [session.InputNames[0]], [input], [session.OutputNames[0]]);
-        return NumberTensor.Read(results[0]);
+        return (NumberTensor.Read(results[0]), NumberTensor.TypeOf(results[0].GetTensorTypeAndShape().ElementDataType));
     }
 
     /// <summary>The library's values of a function on numbers of a type.</summary>
-    public static double[] Evaluate(Activation function, double[] x, int length, NumberType type) => type switch
+    private static double[] Evaluate(Activation function, double[] x, int length, NumberType type) => type switch
     {
         NumberType.Double => Evaluate(function, x, length),
         NumberType.Half => Widen(Evaluate(function, Array.ConvertAll(x, value => (Half)value), length), value => (double)value),

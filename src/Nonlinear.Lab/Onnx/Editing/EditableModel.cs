@@ -1,0 +1,55 @@
+using Google.Protobuf;
+using Nonlinear.Lab.Onnx.Graphs;
+using Nonlinear.Lab.Onnx.Inspection;
+using Onnx;
+
+namespace Nonlinear.Lab.Onnx.Editing;
+
+/// <summary>A model whose file is to be changed in places.</summary>
+internal sealed class EditableModel
+{
+    private EditableModel(string path, byte[] bytes)
+    {
+        Bytes = bytes;
+        ModelProto model = ModelProto.Parser.ParseFrom(bytes);
+        // Where nodes lie is found by their order in the file, before they are put into one that can be worked through.
+        Wire = new(bytes, model);
+        Sort(model.Graph);
+        Functions = ModelFunctions.InPlace(new OnnxFile(path, model));
+    }
+
+    /// <summary>The file.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>Where everything lies in it.</summary>
+    public WireModel Wire { get; }
+
+    /// <summary>The functions in it.</summary>
+    public ModelFunctions Functions { get; }
+
+    /// <summary>What the file holds.</summary>
+    public ModelProto Model => Functions.File.Model;
+
+    /// <summary>Whether weights lie in files beside it.</summary>
+    public bool HasExternalWeights => Tensors(Model.Graph).Any(ExternalData.IsExternal);
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="InvalidDataException">It is no ONNX model, or a damaged one.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static EditableModel Read(string path)
+    {
+        _ = OnnxFile.Read(path);
+        return new(path, File.ReadAllBytes(path));
+    }
+
+    private static void Sort(GraphProto graph)
+    {
+        GraphOrder.Sort(graph);
+        foreach (GraphProto body in graph.Node.SelectMany(node => node.Bodies()).Select(body => body.Graph))
+            Sort(body);
+    }
+
+    private static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(node =>
+        node.Attribute.Where(attribute => attribute.T is not null).Select(attribute => attribute.T)
+            .Concat(node.Bodies().SelectMany(body => Tensors(body.Graph)))));
+}
