@@ -4,6 +4,9 @@ using Nonlinear.Lab.Arrays;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Diagnosis;
 using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Graphs;
+using Nonlinear.Lab.Onnx.Recognition;
+using Nonlinear.Lab.Onnx.Runtime;
 using Nonlinear.Lab.Training;
 using Onnx;
 
@@ -28,11 +31,11 @@ public sealed class DiagnoseTests : IDisposable
         { "Tanh", "tanh", 0, -60 },
         { "Elu", "elu", 0, -60 },
         { "Selu", "selu", 0, -60 },
-        { "Softplus", "Softplus", 0, -60 },
-        { "HardSigmoid", "HardSigmoid", -60, 60 },
-        { "HardSwish", "HardSwish", -60, 0 },
+        { "Softplus", "softplus", 0, -60 },
+        { "HardSigmoid", "hard_sigmoid(alpha=0.2, beta=0.5)", -60, 60 },
+        { "HardSwish", "hard_swish", -60, 0 },
         { "Mish", "mish", 0, -60 },
-        { "Clip from 0 to 6", "Clip", -60, 60 },
+        { "Clip from 0 to 6", "relu6", -60, 60 },
         { "x times sigmoid", "swish", 0, -40 },
         { "x times tanh of softplus", "mish", 0, -60 },
         { "exact GELU as five nodes", "gelu", -60, 0 },
@@ -123,7 +126,8 @@ public sealed class DiagnoseTests : IDisposable
         graph.Node.Add(OnnxModel.Node("Sqrt", ["sum"], "deviation"));
         graph.Node.Add(OnnxModel.Node("Div", ["centred", "deviation"], "normal"));
         graph.Node.Add(OnnxModel.Node("Relu", ["normal"], "y"));
-        Assert.Equal(["y"], new OnnxGraph(graph).Activations.Select(activation => activation.Name));
+        OnnxScope scope = OnnxScope.Of(new("", OnnxModel.Of(graph)));
+        Assert.Equal(["y"], ActivationFinder.Find(scope).Activations.Select(activation => activation.Name));
     }
 
     [Theory]
@@ -143,7 +147,9 @@ public sealed class DiagnoseTests : IDisposable
         Pass pass = new(network, 200);
         scaled.Inputs.CopyTo(pass.Input);
         pass.Forward(200, training: false);
-        using Microsoft.ML.OnnxRuntime.InferenceSession session = new(InFolder("net.onnx"));
+        using Microsoft.ML.OnnxRuntime.SessionOptions sessionOptions = OnnxSession.OnOneThread();
+        using Microsoft.ML.OnnxRuntime.InferenceSession session = OnnxSession.Open(
+            File.ReadAllBytes(InFolder("net.onnx")), sessionOptions);
         using Microsoft.ML.OnnxRuntime.OrtValue input = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(raw, [200, 64]);
         using Microsoft.ML.OnnxRuntime.RunOptions options = new();
         using Microsoft.ML.OnnxRuntime.IDisposableReadOnlyCollection<Microsoft.ML.OnnxRuntime.OrtValue> output =
@@ -189,8 +195,10 @@ public sealed class DiagnoseTests : IDisposable
     {
         float[] biases = new float[Units];
         biases[7] = -60;
-        using JsonDocument json = JsonDocument.Parse(Diagnostician.ToJson(Diagnose(Model("Relu", biases, 1), Sample(1))));
-        JsonElement relu = json.RootElement[0];
+        using JsonDocument json = JsonDocument.Parse(Diagnostician.ToJson(Diagnostician.Diagnose(
+            new DiagnosisOptions(Model("Relu", biases, 1), [Sample(1)], null, []),
+            cancellation: TestContext.Current.CancellationToken)));
+        JsonElement relu = json.RootElement.GetProperty("activations")[0];
         Assert.Equal(7, relu.GetProperty("deadUnits")[0].GetInt32());
         Assert.Equal("some dead units", relu.GetProperty("verdict").GetString());
         Assert.Contains("learning rate", relu.GetProperty("advice").GetString(), StringComparison.Ordinal);

@@ -72,8 +72,13 @@ public sealed class LabToolTests : IDisposable
         ToolRun json = Run("diagnose", "net.onnx", "--input", "net.npy", "--json");
         Assert.Equal((0, "", 0, ""), (table.ExitCode, table.Error, json.ExitCode, json.Error));
         Assert.Contains("hidden 2", table.Output, StringComparison.Ordinal);
-        Assert.StartsWith("[", json.Output, StringComparison.Ordinal);
-        Assert.NotEmpty(Images(File.ReadAllText(Path.Combine(_folder, "lab/diagnose/index.html"))));
+        Assert.StartsWith("{", json.Output, StringComparison.Ordinal);
+        Assert.Contains("hidden 2", File.ReadAllText(Path.Combine(_folder, "lab/diagnose/index.html")), StringComparison.Ordinal);
+
+        ToolRun alone = Run("diagnose", "net.onnx", "--input", "net.npy", "--against", "net.onnx", "--output", "alone.html");
+        Assert.Equal((0, ""), (alone.ExitCode, alone.Error));
+        Assert.Contains("no verdict is another and no unit died", alone.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "alone.html")));
     }
 
     [Fact]
@@ -98,6 +103,9 @@ public sealed class LabToolTests : IDisposable
     [InlineData(2, "rulu", "choose", "--activations", "relu,rulu")]
     [InlineData(2, "at least two", "choose", "--activations", "relu")]
     [InlineData(2, "--input", "diagnose", "m.onnx")]
+    [InlineData(2, "'ded' is nothing to fail on", "diagnose", "m.onnx", "--input", "x.npy", "--fail-on", "nan,ded")]
+    [InlineData(2, "--batch", "diagnose", "m.onnx", "--input", "x.npy", "--batch", "0")]
+    [InlineData(1, "no folder", "diagnose", "m.onnx", "--input", "x.npy", "--output", "nowhere/page.html")]
     [InlineData(1, "no folder", "choose", "--save", "nowhere/net.onnx")]
     [InlineData(2, "built in", "choose", "digits", "--target", "y")]
     [InlineData(1, "is a file", "choose", "--output", "occupied/choose/note.txt")]

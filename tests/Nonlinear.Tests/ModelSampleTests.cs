@@ -167,7 +167,12 @@ public sealed class ModelSampleTests : IDisposable
         Random random = new(3);
         float[] input = [.. Enumerable.Range(0, Rows * 5).Select(_ => random.NextSingle())];
         float[] state = [.. Enumerable.Range(0, 3 * Rows * 4).Select(_ => random.NextSingle())];
-        Npz("all.npz", level, ("input", "<f4", [Rows, 5], Raw(input)), ("state", "<f4", [3, Rows, 4], Raw(state)), ("labels", "<i8", [1], new byte[8]));
+        Npz(
+            "all.npz",
+            level,
+            ("input", "<f4", [Rows, 5], Raw(input)),
+            ("state", "<f4", [3, Rows, 4], Raw(state)),
+            ("labels", "<i8", [1], new byte[8]));
         using ModelSample sample = Open(["all.npz"], Input("input", "Float", "batch", "5"), Input("state", "Float", "3", "batch", "4"));
         Assert.Equal(Rows, sample.Rows);
         // In order, again, and all over.
@@ -175,7 +180,8 @@ public sealed class ModelSampleTests : IDisposable
         {
             IReadOnlyDictionary<string, OrtValue> read = sample.Read(row, rows, rows);
             Assert.Equal(input[(row * 5)..((row + rows) * 5)], read["input"].GetTensorDataAsSpan<float>().ToArray());
-            float[] expected = [.. Enumerable.Range(0, 3).SelectMany(i => state[(((i * Rows) + row) * 4)..(((i * Rows) + row + rows) * 4)])];
+            float[] expected =
+                [.. Enumerable.Range(0, 3).SelectMany(i => state[(((i * Rows) + row) * 4)..(((i * Rows) + row + rows) * 4)])];
             Assert.Equal(expected, read["state"].GetTensorDataAsSpan<float>().ToArray());
             Assert.Equal([3, rows, 4], read["state"].GetTensorTypeAndShape().Shape);
         }
@@ -192,32 +198,45 @@ public sealed class ModelSampleTests : IDisposable
         Npz("two.npz", CompressionLevel.Optimal, ("a", "<f4", [2, 1], Raw(1f, 2)), ("b", "<f4", [2, 1], Raw(1f, 2)));
         Assert.Contains("holds a, b", Refused(["two.npz"], Input("x", "Float", "n", "1")).Message, StringComparison.Ordinal);
         Assert.Contains("holds a, b", Refused(["x=two.npz"], Input("x", "Float", "n", "1")).Message, StringComparison.Ordinal);
-        Assert.Contains("'two.npz' holds a, b", Refused(["two.npz"], Input("a", "Float", "n", "1"), Input("x", "Float", "n", "1")).Message.Replace(
-            _folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Exception missing = Refused(["two.npz"], Input("a", "Float", "n", "1"), Input("x", "Float", "n", "1"));
+        Assert.EndsWith("two.npz' holds a, b.", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("add --input x=FILE.npy", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_damaged_archive_is_named()
     {
-        byte[] numbers = new byte[400_000];
-        new Random(1).NextBytes(numbers);
+        // Few different numbers are packed into a code, most of whose bits matter.
+        Random random = new(1);
+        byte[] numbers = [.. Enumerable.Range(0, 400_000).Select(_ => (byte)random.Next(7))];
         Npz("x.npz", CompressionLevel.Optimal, ("x", "|u1", [4000, 100], numbers));
         byte[] archive = File.ReadAllBytes(At("x.npz"));
-        archive.AsSpan(20_000, 60_000).Fill(0xFF);
+        archive.AsSpan(archive.Length / 4, archive.Length / 2).Fill(0xFF);
         File.WriteAllBytes(At("x.npz"), archive);
-        using ModelSample sample = Open(["x.npz"], Input("x", "UInt8", "n", "100"));
-        // What is packed badly cannot be unpacked; what is stored plainly within would be, so that only a message or bytes can come.
-        Exception? failure = Record.Exception(() => sample.Read(0, 4000, 4000));
-        Assert.True(failure is null or InvalidDataException, failure?.ToString());
-        if (failure is not null)
-            Assert.Contains("'x' in", failure.Message, StringComparison.Ordinal);
+        Exception refusal = Refused(["x.npz"], Input("x", "UInt8", "n", "100"));
+        Assert.IsType<InvalidDataException>(refusal);
+        Assert.StartsWith("'x' in '", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be unpacked", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_archive_whose_samples_lie_behind_too_many_others_is_refused()
+    {
+        Npz("x.npz", CompressionLevel.Optimal, ("x", "|u1", [300, 5], new byte[1500]));
+        Npy("x.npy", "|u1", [300, 5], [.. Enumerable.Range(0, 1500).Select(i => (byte)(i % 5))]);
+        ModelInput input = Input("x", "Float", "time", "batch");
+        Assert.Contains("samples along axis 1, behind 300 others", Refused(["x.npz"], input).Message, StringComparison.Ordinal);
+        using ModelSample sample = Open(["x.npy"], input);
+        Assert.Equal(5, sample.Rows);
+        Assert.Equal(Enumerable.Repeat(2.0, 300), Doubles(sample.Read(2, 1, 1)["x"]));
     }
 
     [Theory]
     [InlineData("age,height\n1,2.5\n-3,1e3\n", 2)]
     [InlineData("1,2.5\n-3,1e3\n", 2)]
     [InlineData("1;2.5\r\n-3;1e3", 2)]
-    [InlineData("\"a, b\",c\n1,2.5\n-3,1e3\n0,0\n", 3)]
+    [InlineData("1,2.5\n\n-3,1e3\n\n", 2)]
+    [InlineData("\"a, b\",c\n\"1\", 2.5\n-3,1e3\n0,0\n", 3)]
     public void Tables_are_read_with_and_without_headings(string text, int rows)
     {
         File.WriteAllText(At("t.csv"), text);
@@ -233,7 +252,7 @@ public sealed class ModelSampleTests : IDisposable
     {
         File.WriteAllText(At("t.csv"), "id\n9007199254740993\n18446744073709551615\n");
         File.WriteAllText(At("f.csv"), "nan\ninf\n-inf\n-0\n");
-        File.WriteAllText(At("b.csv"), "True\nfalse\n1\n0\n");
+        File.WriteAllText(At("b.csv"), "True\nfalse\n1\n0\n\n\n");
         using ModelSample whole = Open(["t.csv"], Input("x", "UInt64", "n", "1"));
         Assert.Equal([9007199254740993, 18446744073709551615], whole.Read(0, 2, 2)["x"].GetTensorDataAsSpan<ulong>().ToArray());
         using ModelSample floats = Open(["f.csv"], Input("x", "Float", "n"));
@@ -249,7 +268,9 @@ public sealed class ModelSampleTests : IDisposable
     [InlineData("age,height\n1,2\n3\n", "row 2: 1 fields, and the first line has 2")]
     [InlineData("age,2\n1,2\n", "'age' is no number and '2' is one")]
     [InlineData("age,height\n", "no rows")]
+    [InlineData(",\n1,2\n", "first line of")]
     [InlineData("", "is empty")]
+    [InlineData("age\n1\n\n2\n", "row 2, column 'age': nothing is there")]
     [InlineData("age,height\n1,1e400\n", "1e400 does not fit; the input 'x' takes float32")]
     [InlineData("a,b,c\n1,2,3\n", "has the shape (1, 3); the input 'x' needs (n, 2).")]
     public void What_is_wrong_in_a_table_is_named(string text, string part)
@@ -267,8 +288,9 @@ public sealed class ModelSampleTests : IDisposable
         graph.Input.Add(Declared("sr", TensorProto.Types.DataType.Int64));
         graph.Input.Add(Declared("h", TensorProto.Types.DataType.Float, "2", "batch", "64"));
         graph.Input.Add(Declared("c", TensorProto.Types.DataType.Float, "2", "batch", "64"));
-        graph.Initializer.Add(new TensorProto { Name = "axes", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 2 }, Int64Data = { 0, 2 } });
-        graph.Initializer.Add(new TensorProto { Name = "last", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { 1 }, Int64Data = { 1 } });
+        const int Whole = (int)TensorProto.Types.DataType.Int64;
+        graph.Initializer.Add(new TensorProto { Name = "axes", DataType = Whole, Dims = { 2 }, Int64Data = { 0, 2 } });
+        graph.Initializer.Add(new TensorProto { Name = "last", DataType = Whole, Dims = { 1 }, Int64Data = { 1 } });
         graph.Node.Add(Sum("input", "last", "of_input"));
         graph.Node.Add(Sum("h", "axes", "of_h"));
         graph.Node.Add(Sum("c", "axes", "of_c"));
@@ -281,7 +303,10 @@ public sealed class ModelSampleTests : IDisposable
         using InferenceSession session = OnnxSession.Open(OnnxModel.Of(graph).ToByteArray(), options);
         IReadOnlyList<ModelInput> inputs = ModelInput.Of(session);
         Assert.Equal(
-            ["'input' (float32, (batch, sequence))", "'sr' (int64, a single number)", "'h' (float32, (2, batch, 64))", "'c' (float32, (2, batch, 64))"],
+            [
+                "'input' (float32, (batch, sequence))", "'sr' (int64, a single number)", "'h' (float32, (2, batch, 64))",
+                "'c' (float32, (2, batch, 64))",
+            ],
             inputs.Select(input => input.ToString()));
 
         const int Rows = 7;
@@ -296,7 +321,8 @@ public sealed class ModelSampleTests : IDisposable
         {
             int rows = Math.Min(3, Rows - row);
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, sample.Read(row, rows, 3), ["y"]);
-            float[] expected = [.. Enumerable.Range(0, 3).Select(i => row + (i % rows)).Select(r => (9 * r) + 3 + (128_000 * r) + 64 + 16_000)];
+            float[] expected =
+                [.. Enumerable.Range(0, 3).Select(i => row + (i % rows)).Select(r => (9 * r) + 3 + (128_000 * r) + 64 + 16_000)];
             Assert.Equal(expected, results[0].GetTensorDataAsSpan<float>().ToArray());
         }
         using ModelSample zeros = ModelSample.Open([At("input.npy"), "sr=8000", "h=zeros", "c=zeros"], inputs, "speech.onnx");
@@ -322,8 +348,8 @@ public sealed class ModelSampleTests : IDisposable
     {
         ModelInput[] inputs =
         [
-            Input("ids", "Int64", "batch", "sequence"), Input("mask", "Int64", "batch", "sequence"), Input("types", "Int64", "batch", "sequence"),
-            Input("past", "Float16", "batch", "2", "past", "3"),
+            Input("ids", "Int64", "batch", "sequence"), Input("mask", "Int64", "batch", "sequence"),
+            Input("types", "Int64", "batch", "sequence"), Input("past", "Float16", "batch", "2", "past", "3"),
         ];
         Npy("ids.npy", "<i4", [4, 6], new byte[96]);
         using ModelSample sample = Open(["ids=ids.npy", "mask=1", "types=zeros", "past=-0.5"], inputs);
@@ -434,8 +460,8 @@ public sealed class ModelSampleTests : IDisposable
         Assert.Contains("no input left", Refused(["ids=ids.npy", "ids.npy"], ids).Message, StringComparison.Ordinal);
         Assert.Contains("say NAME=", Refused(["ids.npy"], ids, mask).Message, StringComparison.Ordinal);
         Assert.Contains("neither a file nor a number", Refused(["ids=16k"], ids).Message, StringComparison.Ordinal);
-        Assert.Contains("'rate=1e39': the input 'rate' takes float32", Refused(["ids=ids.npy", "mask=1", "rate=1e39"], ids, mask, rate).Message,
-            StringComparison.Ordinal);
+        Exception large = Refused(["ids=ids.npy", "mask=1", "rate=1e39"], ids, mask, rate);
+        Assert.Contains("'rate=1e39': the input 'rate' takes float32", large.Message, StringComparison.Ordinal);
 
         Exception rows = Refused(["ids=ids.npy", "mask=more.npy"], ids, mask);
         Assert.IsType<InvalidDataException>(rows);
@@ -448,7 +474,9 @@ public sealed class ModelSampleTests : IDisposable
             Refused(["single.npy"], ids).Message,
             StringComparison.Ordinal);
         Assert.EndsWith(
-            "has the shape (3, 2); the input 'x' needs (n, 5).", Refused(["ids.npy"], Input("x", "Int64", "n", "5")).Message, StringComparison.Ordinal);
+            "has the shape (3, 2); the input 'x' needs (n, 5).",
+            Refused(["ids.npy"], Input("x", "Int64", "n", "5")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no examples", Refused(["none.npy"], ids).Message, StringComparison.Ordinal);
         Assert.EndsWith(
             "has the shape (3, 2); the input 'rate' needs a single number.", Refused(["ids.npy"], rate).Message, StringComparison.Ordinal);
@@ -516,7 +544,9 @@ public sealed class ModelSampleTests : IDisposable
             TensorElementType.Double => Doubles<double>(raw),
             TensorElementType.Float16 => Doubles<Half>(raw),
             TensorElementType.BFloat16 =>
-                [.. MemoryMarshal.Cast<byte, ushort>(raw).ToArray().Select(bits => (double)BitConverter.UInt32BitsToSingle((uint)bits << 16))],
+            [
+                .. MemoryMarshal.Cast<byte, ushort>(raw).ToArray().Select(bits => (double)BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            ],
             TensorElementType.Int8 => Doubles<sbyte>(raw),
             TensorElementType.Int16 => Doubles<short>(raw),
             TensorElementType.Int32 => Doubles<int>(raw),

@@ -8,13 +8,12 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <summary>The table of all activations on the page of a diagnosis.</summary>
 internal static class ActivationTable
 {
-    private const int ShortName = 34;
+    private const int ShortName = 28;
 
     private static readonly (string Title, bool Number)[] Columns =
     [
-        ("activation", false), ("function", false), ("verdict", false), ("role", false), ("units", true), ("axis", true), ("dead", true),
-        ("rare", true), ("saturated", true), ("mean", true), ("variance", true), ("zeros", true), ("nonlinearity", true),
-        ("gradient", true),
+        ("activation", false), ("verdict", false), ("units", true), ("dead", true), ("rare", true), ("sat.", true), ("mean", true),
+        ("variance", true), ("zeros", true), ("nonlinear", true), ("gradient", true),
     ];
 
     /// <summary>The place on the page of what is said about the activation of a number.</summary>
@@ -50,12 +49,10 @@ internal static class ActivationTable
         "tr",
         Tables.RowHead(
             new XAttribute("title", activation.Name),
-            Link("#" + Anchor(number), DiagnosisReport.End(activation.Name, ShortName))),
-        Element("td", activation.Function),
+            Link("#" + Anchor(number), DiagnosisReport.End(activation.Name, ShortName)),
+            Element("span", $"{activation.Function} · {activation.Role.ToString().ToLowerInvariant()} · axis {activation.Axis}")),
         Element("td", Label(activation)),
-        Element("td", activation.Role.ToString().ToLowerInvariant()),
         Number($"{activation.Units:N0}"),
-        Number($"{activation.Axis}"),
         Count(activation.DeadUnits, activation),
         Count(activation.RareUnits, activation),
         Count(activation.SaturatedUnits, activation),
@@ -65,9 +62,11 @@ internal static class ActivationTable
         Number(Cells.Share(activation.Nonlinearity)),
         Number(Cells.Share(activation.GradientShare)));
 
-    // How many, and which share: a tenth of 20 units and of 2000 differ.
-    private static XElement Count(IReadOnlyList<int> units, ActivationDiagnosis activation) => Number(
-        units.Count == 0 ? "0" : $"{units.Count:N0} ({Cells.Share((double)units.Count / activation.Units)})");
+    private static XElement Count(IReadOnlyList<int> units, ActivationDiagnosis activation) => Classed(
+        "td",
+        "number",
+        new XAttribute("title", Cells.Share((double)units.Count / activation.Units)),
+        $"{units.Count:N0}");
 
     private static XElement Number(string text) => Classed("td", "number", text);
 }

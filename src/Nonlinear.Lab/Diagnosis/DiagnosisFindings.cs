@@ -52,8 +52,8 @@ internal static class DiagnosisFindings
         };
         int reached = model.Activations.Count(activation => activation.HasNonFinite);
         string from = origin.Operation == "input"
-            ? $"in the input '{origin.Name}' of the model, before any layer"
-            : $"made by the node '{origin.Name}' ({origin.Operation}) in the tensor '{origin.Tensor}'";
+            ? $"in the input {origin.Name} of the model, before any layer"
+            : $"made by the node {origin.Name} ({origin.Operation}) in the tensor {origin.Tensor}";
         yield return $"NaN or infinity: first {from}: {what}, in {origin.Rows:N0} of {model.Rows:N0} rows"
             + (reached == 0 ? "; no activation received any." : $"; from there on {Counted(reached, "activation")} met them.");
     }
@@ -103,8 +103,7 @@ internal static class DiagnosisFindings
             : $"Against {other}: of {Counted(comparison.Changes.Count, "activation")} that both have, {verdicts} "
                 + $"{(verdicts == 1 ? "has" : "have")} another verdict; {Counted(gained, "unit")} died, {lost} came to life.";
         if (comparison.OnlyAfter.Count + comparison.OnlyBefore.Count > 0)
-            yield return $"{Counted(comparison.OnlyAfter.Count, "activation")} found here only, "
-                + $"{Counted(comparison.OnlyBefore.Count, "activation")} only in {other}.";
+            yield return $"Found in one of the two only: {comparison.OnlyAfter.Count:N0} here, {comparison.OnlyBefore.Count:N0} in {other}.";
     }
 
     private static string Counted(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";

@@ -10,13 +10,19 @@ internal static class DiagnosisJson
     // Raised when a field changes its meaning or goes; others may be added.
     private const int Schema = 1;
 
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions Compact = new()
     {
-        WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private static readonly JsonSerializerOptions Options = new(Compact)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Converters = { new OnOneLine<int>(), new OnOneLine<float>() },
     };
 
     /// <summary>Writes a diagnosis, and how it compares with another.</summary>
@@ -44,6 +50,16 @@ internal static class DiagnosisJson
             change.Before))],
         comparison.OnlyBefore,
         comparison.OnlyAfter);
+
+    // Layers have thousands of units: a line for each would hide everything else.
+    private sealed class OnOneLine<T> : JsonConverter<IReadOnlyList<T>>
+    {
+        public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<T[]>(ref reader, Compact)!;
+
+        public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(JsonSerializer.Serialize(value, Compact));
+    }
 
     private sealed record Document(
         int Schema,

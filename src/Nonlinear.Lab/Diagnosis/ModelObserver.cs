@@ -21,6 +21,7 @@ internal sealed class ModelObserver : IDisposable
     private readonly DiagnosisOptions _options;
     private readonly ReadableModel _model;
     private readonly List<WatchedPart> _parts = [];
+    private readonly List<LeftOut> _left = [];
     private readonly Dictionary<(OnnxScope, string), long[]> _shapes = [];
     private readonly Dictionary<(OnnxScope, string), TappedTypes> _types = [];
     private readonly TappedModel _tapped;
@@ -42,6 +43,13 @@ internal sealed class ModelObserver : IDisposable
         foreach ((OnnxScope scope, NodeProto node) in _model.Softmaxes)
             _parts.Add(new WatchedSoftmax(
                 scope, node, Roles.IsOutput(scope, node.FirstOutput()!) ? ActivationRole.Output : ActivationRole.Hidden));
+        foreach ((OnnxScope scope, NodeProto node) in _model.Recurrent)
+        {
+            if (WatchedRecurrent.Of(scope, node, out string? reason) is { } recurrent)
+                _parts.Add(recurrent);
+            else
+                _left.Add(new(scope.NameOf(node), node.OpType, $"its gates are hidden in the operator, and {reason}"));
+        }
         if (axes.Keys.FirstOrDefault(name => name.Length > 0 && _parts.All(part => part.Name != name)) is { } unknown)
             throw new ArgumentException($"There is no activation '{unknown}' in '{options.Model}' whose axis could be set.");
         _tapped = new(_model.File, _model.Scope, [.. _parts.Select(part => part.Tensors)]);
@@ -97,12 +105,15 @@ internal sealed class ModelObserver : IDisposable
             RunAll(batch, everywhere.Look, null, progress);
             origin = everywhere.Origin();
         }
+        if (_parts.Count == 0 && _model.Left.Count == 0 && _left.Count == 0)
+            throw new InvalidDataException(
+                $"'{_options.Model}' has no activation: no node of it bends what it receives, element by element or along an axis.");
         (OnnxScope Scope, int Index)[] scopes = [.. _model.Scope.All.Select((scope, i) => (scope, i))];
         Dictionary<OnnxScope, int> order = scopes.ToDictionary(scope => scope.Scope, scope => scope.Index);
         ActivationDiagnosis[] activations =
         [
             .. _parts.Where(part => part.Problem is null && part.Rows > 0)
-                .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.Graph.Node.IndexOf(part.Place.Node))
+                .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.OrderOf(part.Place.Node))
                 .SelectMany(part => part.Diagnose()),
         ];
         return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin);
@@ -110,6 +121,8 @@ internal sealed class ModelObserver : IDisposable
 
     private IEnumerable<LeftOut> LeftOut()
     {
+        foreach (LeftOut left in _left)
+            yield return left;
         foreach (WatchedPart part in _parts.Where(part => part.Problem is not null))
             yield return new(part.Name, part.Operation, part.Problem!);
         foreach (WatchedPart part in _parts.Where(part => part is { Problem: null, Rows: 0 }))
@@ -128,7 +141,8 @@ internal sealed class ModelObserver : IDisposable
     // A first run on few rows tells types, shapes and sizes.
     private int ChooseBatch()
     {
-        int first = _sample.FixedBatch ?? Math.Min(_options.Batch ?? 1, (int)Math.Min(_sample.Rows, MostRows));
+        // Two rows: axes of extent 1 would look alike.
+        int first = _sample.FixedBatch ?? (int)Math.Min(_options.Batch ?? 2, _sample.Rows);
         try
         {
             return Survey(first);
@@ -136,7 +150,7 @@ internal sealed class ModelObserver : IDisposable
         catch (OnnxRuntimeException) when (_sample.FixedBatch is null && _options.Batch is null && _sample.Rows > 1)
         {
             // Some models take a number of rows that they do not declare.
-            return Survey((int)Math.Min(_sample.Rows, MostRows));
+            return Survey(1);
         }
     }
 
@@ -148,12 +162,12 @@ internal sealed class ModelObserver : IDisposable
         {
             _shapes[(place.Scope, place.Tensor)] = tensor.Shape;
             _types[(place.Scope, place.Tensor)] = new(tensor.IsFloatingPoint);
-            bytes += tensor.Count * sizeof(float);
+            bytes += tensor.Count * sizeof(float) / rows;
         }, null);
         if (_options.Batch is { } asked && _sample.FixedBatch is { } fixedBatch && asked != fixedBatch)
             throw new ArgumentException($"The model takes {fixedBatch} rows at a time; leave out --batch {asked}.");
         return _options.Batch ?? _sample.FixedBatch
-            ?? (rows > 1 ? rows : (int)Math.Clamp(Math.Min(BytesOfBatch / Math.Max(1, bytes), _sample.Rows), 1, MostRows));
+            ?? (rows == 1 ? 1 : (int)Math.Clamp(Math.Min(BytesOfBatch / Math.Max(1, bytes), _sample.Rows), 1, MostRows));
     }
 
     private void RunAll(

@@ -28,7 +28,7 @@ internal sealed class UnitMap
         bool byGradient = activation.UnitGradients.Count > 0
             && (activation.UnitActivity.Count == 0 || activation.UnitActivity.All(share => share > AlwaysActive));
         _levels = byGradient ? activation.UnitGradients : activation.UnitActivity;
-        Shown = byGradient ? "the darker, the more of the gradient passes" : "the darker, the more often active";
+        Shown = "the stronger the colour, the " + (byGradient ? "more of the gradient passes" : "more often active");
         foreach ((string mark, IReadOnlyList<int> units) in Marks.Select(mark => mark.Mark).Zip<string, IReadOnlyList<int>>(
             [activation.NonFiniteUnits, activation.DeadUnits, activation.SaturatedUnits, activation.RareUnits]))
         {

@@ -65,8 +65,8 @@ internal static class VerdictAdvice
     }
 
     private static string Rarity(ActivationDiagnosis activation) =>
-        $"{Counted(activation.RareUnits.Count, activation)} were active on less than 1% of the sample, but not never. That is no fault in "
-        + "itself: they may answer to what is rare in it. More rows show what that is.";
+        $"{Counted(activation.RareUnits.Count, activation)} {(activation.RareUnits.Count == 1 ? "was" : "were")} active on less than 1% of "
+        + "the sample, but not never. That is no fault in itself: such a unit may answer to what is rare in it. More rows show what that is.";
 
     private static string OfSoftmax(SoftmaxDiagnosis softmax, ActivationRole role)
     {

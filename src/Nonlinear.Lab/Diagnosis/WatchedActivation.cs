@@ -51,6 +51,8 @@ internal sealed class WatchedActivation(
         (TappedTensor x, TappedTensor y) = (tensors[0], tensors[1]);
         if (!x.IsFloatingPoint)
             return $"it works on {x.Type} numbers, and an activation works on floating-point ones";
+        if (x.Shape.Length == 0)
+            return "it works on a single number for all rows together";
         if (x.Count != y.Count)
             return $"it makes ({string.Join(", ", y.Shape)}) of ({string.Join(", ", x.Shape)}), more than an element for each";
         if (x.Count == 0)

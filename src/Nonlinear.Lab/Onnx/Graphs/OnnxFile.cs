@@ -45,6 +45,14 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
         if (GraphOrder.Sort(graph) is { } circle)
             throw new InvalidDataException(
                 $"The graph of '{path}' has a circle through the node '{circle.DisplayName()}' ({circle.OpType}); it cannot be run.");
+        HashSet<string> made = [];
+        foreach (NodeProto node in graph.Node)
+        {
+            if (node.Output.Count == 0 || node.Output.All(output => output.Length == 0))
+                throw new InvalidDataException($"A node of '{path}' ({node.OpType} {node.Name}) makes nothing; the model is damaged.");
+            if (node.Output.FirstOrDefault(output => output.Length > 0 && !made.Add(output)) is { } twice)
+                throw new InvalidDataException($"Two nodes of '{path}' make the tensor '{twice}'; the model is damaged.");
+        }
         foreach (GraphProto body in graph.Node.SelectMany(node => node.Bodies()).Select(body => body.Graph))
             Check(body, path);
     }

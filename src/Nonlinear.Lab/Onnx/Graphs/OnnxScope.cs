@@ -14,18 +14,30 @@ internal sealed class OnnxScope
     private readonly Dictionary<string, NodeProto> _makers = [];
     private readonly Dictionary<string, TensorProto> _initialisers = [];
     private readonly Dictionary<string, List<NodeUse>> _uses = [];
-    private readonly Dictionary<string, bool> _isConstant = [];
+    private readonly HashSet<string> _inputs;
+    private readonly HashSet<string> _fixed = [];
+    private readonly Dictionary<NodeProto, int> _order = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, TensorNumbers?> _constants = [];
 
     private OnnxScope(OnnxFile file, GraphProto graph, OnnxScope? around, NodeProto? owner, string path)
     {
         (_file, Graph, _around, _owner, Path) = (file, graph, around, owner, path);
+        _inputs = [.. graph.Input.Select(input => input.Name)];
         foreach (TensorProto tensor in graph.Initializer)
+        {
             _initialisers[tensor.Name] = tensor;
+            _fixed.Add(tensor.Name);
+        }
         foreach (NodeProto node in graph.Node)
         {
+            _order[node] = _order.Count;
+            bool constant = MakesConstant(node);
             foreach (string output in node.Output.Where(output => output.Length > 0))
+            {
                 _makers[output] = node;
+                if (constant)
+                    _fixed.Add(output);
+            }
         }
         foreach (NodeProto node in graph.Node)
         {
@@ -63,6 +75,9 @@ internal sealed class OnnxScope
     /// <summary>What to call a node, with the place where it is.</summary>
     public string NameOf(NodeProto node) => Path + node.DisplayName();
 
+    /// <summary>The place of a node of this graph among the others.</summary>
+    public int OrderOf(NodeProto node) => _order[node];
+
     /// <summary>The node that makes a tensor, here or in a graph around; null for inputs and constants.</summary>
     public (OnnxScope Scope, NodeProto Node)? Maker(string tensor) =>
         Home(tensor) is { } home && home._makers.TryGetValue(tensor, out NodeProto? maker) ? (home, maker) : null;
@@ -71,17 +86,7 @@ internal sealed class OnnxScope
     public IReadOnlyList<NodeUse> UsersOf(string tensor) => Home(tensor)?.Uses(tensor) ?? [];
 
     /// <summary>Whether a tensor is the same whatever the model is given.</summary>
-    public bool IsConstant(string tensor)
-    {
-        if (Home(tensor) is not { } home)
-            return false;
-        if (home != this)
-            return home.IsConstant(tensor);
-        if (_isConstant.TryGetValue(tensor, out bool known))
-            return known;
-        bool constant = _initialisers.ContainsKey(tensor) || (_makers.TryGetValue(tensor, out NodeProto? maker) && MakesConstant(maker));
-        return _isConstant[tensor] = constant;
-    }
+    public bool IsConstant(string tensor) => Home(tensor)?._fixed.Contains(tensor) == true;
 
     /// <summary>The numbers of a constant; null if it is none, or no numbers.</summary>
     public TensorNumbers? Constant(string tensor)
@@ -119,7 +124,20 @@ internal sealed class OnnxScope
     {
         GraphProto graph = new() { Name = "constant" };
         HashSet<string> seen = [];
-        Add(tensor);
+        Stack<string> open = new([tensor]);
+        while (open.TryPop(out string? name))
+        {
+            if (!seen.Add(name) || Home(name) is not { } home)
+                continue;
+            if (home._initialisers.TryGetValue(name, out TensorProto? initialiser))
+                graph.Initializer.Add(ExternalData.Load(initialiser, _file.Folder));
+            else if (home._makers.TryGetValue(name, out NodeProto? maker) && !graph.Node.Contains(maker))
+            {
+                graph.Node.Add(maker);
+                foreach (string input in maker.Input.Where(input => input.Length > 0))
+                    open.Push(input);
+            }
+        }
         graph.Node.Add(new NodeProto { OpType = "Cast", Input = { tensor }, Output = { "numbers" }, Attribute =
         {
             OnnxModel.Attribute("to", (int)TensorProto.Types.DataType.Double),
@@ -139,28 +157,13 @@ internal sealed class OnnxScope
         {
             return null;
         }
-
-        void Add(string name)
-        {
-            if (!seen.Add(name) || Home(name) is not { } home)
-                return;
-            if (home._initialisers.TryGetValue(name, out TensorProto? initialiser))
-                graph.Initializer.Add(ExternalData.Load(initialiser, _file.Folder));
-            else if (home._makers.TryGetValue(name, out NodeProto? maker))
-            {
-                foreach (string input in maker.Input.Where(input => input.Length > 0))
-                    Add(input);
-                graph.Node.Add(maker);
-            }
-        }
     }
 
     private OnnxScope? Home(string tensor)
     {
         for (OnnxScope? scope = this; scope is not null; scope = scope._around)
         {
-            if (scope._makers.ContainsKey(tensor) || scope._initialisers.ContainsKey(tensor)
-                || scope.Graph.Input.Any(input => input.Name == tensor))
+            if (scope._makers.ContainsKey(tensor) || scope._initialisers.ContainsKey(tensor) || scope._inputs.Contains(tensor))
                 return scope;
         }
         return null;

@@ -93,11 +93,15 @@ internal static class UnitAxis
             case "Transpose":
                 long[] order = node.Find("perm")?.Ints.ToArray() ?? [.. Enumerable.Range(0, from.Length).Reverse()];
                 return Array.IndexOf(order, axis) is >= 0 and var place ? place : axis;
+            case "Squeeze" when Axes(scope, node, from.Length) is { } gone:
+                return gone.Contains(axis) ? null : axis - gone.Count(place => place < axis);
+            case "Unsqueeze" when Axes(scope, node, to.Length) is { } added:
+                return Enumerable.Range(0, to.Length).Where(place => !added.Contains(place)).ElementAt(axis);
             case "Squeeze" or "Unsqueeze" or "Reshape" or "Flatten" or "Expand" or "Tile":
                 return Reshaped(axis, from, to);
             case "Gather":
-                int gathered = Positive(node.Whole("axis", 0), from.Length), added = to.Length - from.Length;
-                return axis < gathered ? axis : axis > gathered ? axis + added : added < 0 ? null : axis;
+                int gathered = Positive(node.Whole("axis", 0), from.Length), more = to.Length - from.Length;
+                return axis < gathered ? axis : axis > gathered ? axis + more : more < 0 ? null : axis;
             default:
                 if (to.Length == from.Length)
                     return axis;
@@ -110,11 +114,19 @@ internal static class UnitAxis
 
     private static int? Reduced(OnnxScope scope, NodeProto node, int axis, long[] from)
     {
-        IEnumerable<long> named = node.Find("axes")?.Ints
-            ?? (node.InputAt(1) is { } axes && scope.Constant(axes) is { } numbers ? numbers.Values.Select(value => (long)value) : null)
-            ?? (node.Find("axis") is { } one ? [one.I] : Enumerable.Range(0, from.Length).Select(i => (long)i));
-        int[] gone = [.. named.Select(place => Positive(place, from.Length))];
+        if (node.Whole("keepdims", 1) != 0)
+            return axis;
+        int[] gone = Axes(scope, node, from.Length) ?? [.. Enumerable.Range(0, from.Length)];
         return gone.Contains(axis) ? null : axis - gone.Count(place => place < axis);
+    }
+
+    // The axes that a node names, as an attribute or, in later versions, as an input.
+    private static int[]? Axes(OnnxScope scope, NodeProto node, int rank)
+    {
+        IEnumerable<long>? named = node.Find("axes")?.Ints
+            ?? (node.InputAt(1) is { } axes && scope.Constant(axes) is { } numbers ? numbers.Values.Select(value => (long)value) : null)
+            ?? (node.Find("axis") is { } one ? [one.I] : null);
+        return named is null ? null : [.. named.Select(place => Positive(place, rank))];
     }
 
     private static int Positive(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);

@@ -13,6 +13,9 @@ internal sealed class ActivationFinder
     // Straight lines before and behind that can be part of a function.
     private const int MostLines = 4;
 
+    // Bends that follow each other and can be one function.
+    private const int MostBends = 6;
+
     private readonly OnnxScope _scope;
     private readonly ElementwiseSteps _steps;
     private readonly Dictionary<string, RecognisedFunction?> _known;
@@ -92,7 +95,7 @@ internal sealed class ActivationFinder
             _seen.UnionWith(chain[start].Nodes);
             return 1;
         }
-        for (int count = chain.Count - start; count >= 1; count--)
+        for (int count = Math.Min(MostBends, chain.Count - start); count >= 1; count--)
         {
             ElementwiseStep first = chain[start], last = chain[start + count - 1];
             if (!chain.Skip(start).Take(count).Any(Tells))

@@ -9,6 +9,9 @@ namespace Nonlinear.Lab.Onnx.Recognition;
 /// </summary>
 internal sealed class ElementwiseSteps
 {
+    // No activation has more nodes, or goes back further; a graph that is made to may have a million.
+    private const int MostNodes = 64;
+
     private readonly OnnxScope _scope;
     private readonly Dictionary<string, (string From, int Depth)> _before = [];
     private readonly Dictionary<string, ElementwiseStep> _steps = [];
@@ -25,9 +28,10 @@ internal sealed class ElementwiseSteps
             if (From(node) is not { } from)
                 continue;
             string to = node.FirstOutput()!;
-            _before[to] = (from, Depth(from) + 1);
             string[] moving = [.. Moving(node)];
-            IReadOnlyList<NodeProto> nodes = moving.Length > 1 ? Between(from, to) : [node];
+            if ((moving.Length > 1 ? Between(from, node) : [node]) is not { } nodes)
+                continue;
+            _before[to] = (from, Depth(from) + 1);
             steps.Add(new(from, to, nodes, moving.Length == 1 && ElementwiseOperator.IsStraight(node)));
             if (moving.Length > 1)
                 inside.UnionWith(nodes.Where(between => between != node && IsUsedOnlyBy(between.FirstOutput()!, nodes))
@@ -91,8 +95,10 @@ internal sealed class ElementwiseSteps
 
     private string? Common(string one, string other)
     {
-        while (one != other)
+        for (int step = 0; one != other; step++)
         {
+            if (step > MostNodes)
+                return null;
             if (Depth(one) < Depth(other))
                 (one, other) = (other, one);
             if (!_before.TryGetValue(one, out (string From, int) before))
@@ -102,15 +108,18 @@ internal sealed class ElementwiseSteps
         return one;
     }
 
-    private IReadOnlyList<NodeProto> Between(string from, string to)
+    // Each after what it needs; null if there are too many for an activation.
+    private IReadOnlyList<NodeProto>? Between(string from, NodeProto last)
     {
         HashSet<NodeProto> nodes = new(ReferenceEqualityComparer.Instance);
         List<NodeProto> ordered = [];
-        Stack<(string Tensor, bool Done)> open = new([(to, false)]);
+        Stack<(string Tensor, bool Done)> open = new([(last.FirstOutput()!, false)]);
         while (open.TryPop(out (string Tensor, bool Done) at))
         {
             if (at.Tensor == from || _scope.Maker(at.Tensor) is not { } maker)
                 continue;
+            if (nodes.Count > MostNodes)
+                return null;
             if (at.Done)
             {
                 ordered.Add(maker.Node);

@@ -18,7 +18,7 @@ internal static class KnownFunctions
         (f => [-f(-Far)], Make<Celu>),
         (f => [Logit(f(1))], Make<Swish>),
         (f => [Slope(f), f(0)], Make<HardSigmoid>),
-        (f => [f(-1e4), f(1e4)], Make<Clip>),
+        (f => f(-1e4) > -1e4 && f(1e4) < 1e4 ? [f(-1e4), f(1e4)] : [double.NaN], Make<Clip>),
         (f => [Math.Log(2) / f(0)], Make<Softplus>),
         (f => [FirstAbove(f)], Make<ThresholdedRelu>),
         (f => [(f(2) - f(1)) / 3, f(-1)], Make<StarRelu>),

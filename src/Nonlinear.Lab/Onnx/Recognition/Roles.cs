@@ -32,6 +32,9 @@ internal static class Roles
             {
                 if (use.Node is { } node)
                 {
+                    // Who asks for a shape, or for which branch to take, does not take the numbers.
+                    if (node.OpType is "Shape" or "Size" or "If")
+                        continue;
                     bool scaled = node.OpType is "Mul" or "Div" or "Add" or "Sub"
                         && node.Input.Any(input => input.Length > 0 && use.Scope.Number(input) is not null);
                     if (!scaled && !Passing.Contains(node.OpType))

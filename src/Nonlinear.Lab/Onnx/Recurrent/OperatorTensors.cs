@@ -45,8 +45,8 @@ internal sealed class OperatorTensors
     /// <summary>Whether the outputs of all time steps are known.</summary>
     public bool HasAllStates => Output(0) is not null;
 
-    /// <summary>Whether something that goes in, apart from weights, is no finite number.</summary>
-    public bool HasNonFiniteInput => new[] { 0, 5, 6 }.Any(position => Input(position) is { } tensor && !IsFinite(tensor));
+    /// <summary>Whether a number that goes in, weights included, is NaN or infinite.</summary>
+    public bool HasNonFiniteInput => _inputs.Any(tensor => tensor is { IsFloatingPoint: true } numbers && !IsFinite(numbers));
 
     private int Hidden => _node.HiddenSize;
 

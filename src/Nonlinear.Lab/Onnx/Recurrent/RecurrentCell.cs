@@ -52,7 +52,9 @@ internal sealed class RecurrentCell
     }
 
     /// <summary>Computes all activations for all time steps, and shows them; steps behind the end of a sequence are left out.</summary>
-    /// <param name="inputs">The operator's inputs by position (X, W, R, B, sequence_lens, initial_h, initial_c, P), null where absent.</param>
+    /// <param name="inputs">
+    /// The operator's inputs by position (X, W, R, B, sequence_lens, initial_h, initial_c, P), null where absent.
+    /// </param>
     /// <param name="outputs">Its outputs by position (Y, Y_h, Y_c), null where absent; one at least.</param>
     /// <param name="show">Is shown the activations.</param>
     /// <exception cref="InvalidDataException">

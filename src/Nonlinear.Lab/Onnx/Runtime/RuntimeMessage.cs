@@ -14,6 +14,6 @@ internal static partial class RuntimeMessage
         return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
     }
 
-    [GeneratedRegex(@"\[ErrorCode:\w+\]\s*|/\S+\.(cc|h):\d+\s*\S*\(.*?\)\s*|/onnxruntime_src/\S+\s*")]
+    [GeneratedRegex(@"\[ErrorCode:\w+\]\s*|\[ONNXRuntimeError\] : \d+ : \w+ : |/\S+\.(cc|h):\d+\s*\S*\(.*?\)\s*|\S+\.(cc|h):\d+\s*\S+\s*")]
     private static partial Regex Places();
 }

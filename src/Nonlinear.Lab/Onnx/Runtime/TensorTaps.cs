@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Google.Protobuf.Collections;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Onnx;
@@ -8,8 +9,8 @@ using Onnx;
 namespace Nonlinear.Lab.Onnx.Runtime;
 
 /// <summary>
-/// Shows tensors of a running model while they exist, wherever in it they are, in the bodies of branches and loops as well. Nothing is kept:
-/// a model with thousands of watched tensors needs no more memory than without.
+/// Shows tensors of a running model while they exist, wherever in it they are, in the bodies of branches and loops as well. Nothing is
+/// kept: a model with thousands of watched tensors needs no more memory than without.
 /// </summary>
 /// <remarks>
 /// A tap is a node of an operator of our own, whose implementation calls back here. The runtime's C interface for such operators is used
@@ -58,12 +59,15 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     /// <summary>A node that shows tensors; <see cref="Append"/> puts it into their graph.</summary>
     /// <param name="number">What the tap is told by.</param>
-    /// <param name="tensors">The tensors.</param>
+    /// <param name="tensors">The tensors. Optional ones that are absent, which have no name, cannot be shown.</param>
+    /// <exception cref="ArgumentException">A tensor has no name.</exception>
     public static NodeProto Node(int number, params IEnumerable<string> tensors)
     {
         string name = FormattableString.Invariant($"{Domain}.{Number}.{number}");
         NodeProto node = new() { OpType = Operator, Domain = Domain, Name = name, Output = { name } };
         node.Input.Add(tensors);
+        if (node.Input.Contains(""))
+            throw new ArgumentException("A tensor without a name is absent, and cannot be shown.", nameof(tensors));
         node.Attribute.Add(OnnxModel.Attribute(Number, number));
         return node;
     }
@@ -73,8 +77,8 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     /// <summary>Puts taps into the graph of their tensors, so that each runs as soon as its tensors are there.</summary>
     /// <remarks>
-    /// The runtime walks backwards from the nodes that nobody waits for, the last of them in the file first, and runs what it meets. Were the
-    /// taps in the order of their tensors, it would run the whole model for the last tap and keep every tensor until then.
+    /// The runtime walks backwards from the nodes that nobody waits for, the last of them in the file first, and runs what it meets. Were
+    /// the taps in the order of their tensors, it would run the whole model for the last tap and keep every tensor until then.
     /// </remarks>
     /// <param name="graph">The graph, of the model or of a branch or loop in it.</param>
     /// <param name="taps">The taps, in any order.</param>
@@ -89,11 +93,15 @@ internal sealed unsafe class TensorTaps : IDisposable
         graph.Node.Add(taps.OrderByDescending(tap => tap.Input.Max(tensor => made.GetValueOrDefault(tensor, -1))));
     }
 
-    /// <summary>Lets a model have taps.</summary>
+    /// <summary>Lets a model have taps, in its functions as well.</summary>
     public static void Admit(ModelProto model)
     {
-        if (model.OpsetImport.All(operators => operators.Domain != Domain))
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = Domain, Version = 1 });
+        foreach (RepeatedField<OperatorSetIdProto> imports in model.Functions.Select(function => function.OpsetImport)
+            .Append(model.OpsetImport))
+        {
+            if (imports.All(operators => operators.Domain != Domain))
+                imports.Add(new OperatorSetIdProto { Domain = Domain, Version = 1 });
+        }
     }
 
     /// <summary>Makes the taps known to sessions with these options; they must not outlive this object.</summary>

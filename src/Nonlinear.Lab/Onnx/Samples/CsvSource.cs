@@ -3,7 +3,9 @@ using Sylvan.Data.Csv;
 
 namespace Nonlinear.Lab.Onnx.Samples;
 
-/// <summary>A table of numbers that is given to an input: a line for each example, a column for each feature, with or without headings.</summary>
+/// <summary>
+/// A table of numbers that is given to an input: a line for each example, a column for each feature, with or without headings.
+/// </summary>
 internal sealed class CsvSource : NumberSource
 {
     // A line of many features is long; one beyond this is no line of a table.
@@ -38,11 +40,16 @@ internal sealed class CsvSource : NumberSource
         using CsvDataReader reader = Reader(path);
         string[]? headings = null;
         int columns = 0;
-        long rows = 0;
+        long rows = 0, blank = 0;
         try
         {
             while (reader.Read())
             {
+                if (columns > 0 && IsBlank(reader))
+                {
+                    blank++;
+                    continue;
+                }
                 if (columns == 0)
                 {
                     columns = reader.RowFieldCount;
@@ -50,9 +57,12 @@ internal sealed class CsvSource : NumberSource
                     if (headings is not null)
                         continue;
                 }
-                rows++;
+                // At the end, blank lines mean nothing; within a single column they are missing numbers.
+                rows += columns == 1 ? 1 + blank : 1;
+                blank = 0;
                 if (reader.RowFieldCount != columns)
-                    throw new InvalidDataException($"'{path}', row {rows}: {reader.RowFieldCount} fields, and the first line has {columns}.");
+                    throw new InvalidDataException(
+                        $"'{path}', row {rows}: {reader.RowFieldCount} fields, and the first line has {columns}.");
             }
         }
         catch (CsvFormatException malformed)
@@ -103,11 +113,15 @@ internal sealed class CsvSource : NumberSource
         }
     }
 
+    private static bool IsBlank(CsvDataReader reader) => reader.RowFieldCount == 1 && reader.GetFieldSpan(0).IsWhiteSpace();
+
     // Headings are a first line without any number.
     private static string[]? Headings(CsvDataReader reader, string path)
     {
         string[] fields = [.. Enumerable.Range(0, reader.RowFieldCount).Select(reader.GetString)];
         int numbers = fields.Count(field => TypedNumber.IsNumber(field));
+        if (fields.All(string.IsNullOrWhiteSpace))
+            throw new InvalidDataException($"The first line of '{path}' holds nothing; it must hold either headings or numbers.");
         if (numbers == 0)
             return fields;
         return numbers == fields.Length
@@ -127,7 +141,10 @@ internal sealed class CsvSource : NumberSource
         }
         for (; _next <= row; _next++)
         {
-            if (!_reader.Read() || _reader.RowFieldCount != _columns)
+            bool read = _reader.Read();
+            while (read && _columns > 1 && IsBlank(_reader))
+                read = _reader.Read();
+            if (!read || _reader.RowFieldCount != _columns)
                 throw new InvalidDataException($"{Name} has changed while it was read.");
         }
         for (int column = 0; column < _columns; column++)
@@ -140,7 +157,8 @@ internal sealed class CsvSource : NumberSource
             }
             catch (FormatException)
             {
-                throw Unfit(row, column, field.IsWhiteSpace() ? "nothing is there; write nan for a missing number." : $"'{field}' is no number.");
+                string what = field.IsWhiteSpace() ? "nothing is there; write nan for a missing number." : $"'{field}' is no number.";
+                throw Unfit(row, column, what);
             }
         }
     }

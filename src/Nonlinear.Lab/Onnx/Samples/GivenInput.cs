@@ -45,16 +45,19 @@ internal sealed class GivenInput(ModelInput input, NumberSource? source, byte[] 
         // A single number is often saved as an array of one, and the other way round.
         if (axes < 2 && source.Shape.All(extent => extent == 1))
             return axes == 0 ? [] : [1];
-        int missing = source.Shape.Count == axes - 1
-            ? Enumerable.Range(0, axes).FirstOrDefault(
-                axis => ModelInput.Fixed(input.Axes[axis]) is null or 1 && Fits(source.Shape, [.. input.Axes.Where((_, i) => i != axis)], null),
-                -1)
-            : -1;
-        throw Refusal(
-            source,
-            input,
-            missing < 0 ? "" : $" It seems to be a single example; give it the axis of the sample with numpy.expand_dims(array, {missing}).");
+        int missing = source.Shape.Count == axes - 1 ? MissingAxis(input, source) : -1;
+        string remedy = missing < 0
+            ? ""
+            : $" It seems to be a single example; give it the axis of the sample with numpy.expand_dims(array, {missing}).";
+        throw Refusal(source, input, remedy);
     }
+
+    // The first axis without which a file would fit.
+    private static int MissingAxis(ModelInput input, NumberSource source) =>
+        Enumerable.Range(0, input.Axes.Count).FirstOrDefault(
+            axis => ModelInput.Fixed(input.Axes[axis]) is null or 1
+                && Fits(source.Shape, [.. input.Axes.Where((_, i) => i != axis)], null),
+            -1);
 
     private static bool Fits(IReadOnlyList<long> extents, IReadOnlyList<string?> axes, int? sample) =>
         axes.Select((axis, i) => i == sample || ModelInput.Fixed(axis) is not { } needed || needed == extents[i]).All(fits => fits);

@@ -82,7 +82,10 @@ internal sealed class SampleAxes
     {
         // Numbers lead only where there are no files.
         bool files = _inputs.Any(given => given is { Extents.Count: > 0 });
-        int[] candidates = [.. Enumerable.Range(0, _inputs.Count).Where(i => _inputs[i].Axes.Count > 0 && files == _inputs[i].Source is not null)];
+        int[] candidates =
+        [
+            .. Enumerable.Range(0, _inputs.Count).Where(i => _inputs[i].Axes.Count > 0 && files == _inputs[i].Source is not null),
+        ];
         foreach (int i in candidates)
         {
             if (IndexOf(_inputs[i].Axes, IsBatch) is { } axis)

@@ -1,0 +1,79 @@
+using Nonlinear.Lab.Onnx.Graphs;
+using Nonlinear.Lab.Onnx.Recurrent;
+using Nonlinear.Lab.Onnx.Runtime;
+using Onnx;
+
+namespace Nonlinear.Lab.Diagnosis;
+
+/// <summary>The gates and candidates inside an LSTM, GRU or RNN of a model, watched while the model runs.</summary>
+internal sealed class WatchedRecurrent : WatchedPart
+{
+    private readonly OnnxScope _scope;
+    private readonly NodeProto _node;
+    private readonly RecurrentCell _cell;
+    private readonly UnitObserver[] _observers;
+    private readonly int[] _inputs, _outputs;
+
+    private WatchedRecurrent(OnnxScope scope, NodeProto node, RecurrentCell cell)
+    {
+        (_scope, _node, _cell) = (scope, node, cell);
+        _inputs = [.. Enumerable.Range(0, node.Input.Count).Where(place => node.Input[place].Length > 0)];
+        _outputs = [.. Enumerable.Range(0, node.Output.Count).Where(place => node.Output[place].Length > 0)];
+        _observers =
+        [
+            .. cell.Activations.Select(activation => new UnitObserver(
+                $"{scope.NameOf(node)}, {activation.Name}", ObservedFunction.Of(activation.Function), cell.HiddenSize)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override string Name => _scope.NameOf(_node);
+
+    /// <inheritdoc/>
+    public override string Operation => _node.OpType;
+
+    /// <inheritdoc/>
+    public override (OnnxScope, IReadOnlyList<string>) Tensors =>
+        (_scope, [.. _inputs.Select(place => _node.Input[place]), .. _outputs.Select(place => _node.Output[place])]);
+
+    /// <inheritdoc/>
+    public override (OnnxScope, NodeProto) Place => (_scope, _node);
+
+    /// <summary>Watches a node; null, with the reason, if what is inside it cannot be followed.</summary>
+    public static WatchedRecurrent? Of(OnnxScope scope, NodeProto node, out string? reason) =>
+        RecurrentCell.Of(node, out reason) is { } cell ? new(scope, node, cell) : null;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ActivationDiagnosis> Diagnose()
+    {
+        for (int i = 0; i < _observers.Length; i++)
+        {
+            (_observers[i].Rows, _observers[i].NonFiniteRows) = (Rows, NonFiniteRows);
+            yield return _observers[i].Diagnose() with
+            {
+                Operations = [_node.OpType],
+                Role = _cell.Activations[i].IsGate ? ActivationRole.Gate : ActivationRole.Hidden,
+                Axis = -1,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string? Watch(TappedTensor[] tensors)
+    {
+        TappedTensor?[] inputs = new TappedTensor?[Math.Max(8, _node.Input.Count)], outputs = new TappedTensor?[Math.Max(3, _node.Output.Count)];
+        for (int i = 0; i < _inputs.Length; i++)
+            inputs[_inputs[i]] = tensors[i];
+        for (int i = 0; i < _outputs.Length; i++)
+            outputs[_outputs[i]] = tensors[_inputs.Length + i];
+        try
+        {
+            _cell.Run(inputs, outputs, (activation, x, y) => _observers[activation].Observe(x, y, [x.Length / _cell.HiddenSize, _cell.HiddenSize]));
+            return null;
+        }
+        catch (InvalidDataException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+}
