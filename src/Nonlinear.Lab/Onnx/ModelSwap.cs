@@ -45,6 +45,8 @@ public static class ModelSwap
         List<string> lines =
         [
             .. Said(swapped, raisedTo, options.Form),
+            .. model.Hidden.Where(from.Matches).Select(hidden =>
+                $"{hidden.Where} stays: it is inside a function of the model's own or a fused operator, which is not taken apart."),
             .. comparison is null
                 ? ["Nothing was run: with --input it would say how far outputs move, and how fast the model is."]
                 : Said(comparison),

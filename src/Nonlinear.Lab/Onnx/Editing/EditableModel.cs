@@ -27,6 +27,13 @@ internal sealed class EditableModel
     /// <summary>The functions in it.</summary>
     public ModelFunctions Functions { get; }
 
+    /// <summary>Functions that do not stand by themselves in it: they are inside functions of the model's own, or fused.</summary>
+    public IReadOnlyList<ModelFunction> Hidden =>
+    [
+        .. ModelFunctions.Read(Functions.File.Path).All
+            .Where(function => !Functions.All.Any(other => other.Where == function.Where && other.What == function.What)),
+    ];
+
     /// <summary>What the file holds.</summary>
     public ModelProto Model => Functions.File.Model;
 

@@ -44,12 +44,15 @@ internal sealed class Swapper
         ModelFunction[] matching = [.. model.Functions.All.Where(from.Matches)];
         if (matching.Length == 0)
         {
-            string kinds = string.Join(", ", model.Functions.All.Select(function => function.What).Distinct());
-            throw new InvalidDataException(
-                $"The model has no {from.Function} that could be swapped; it has {(kinds.Length > 0 ? kinds : "no activations")}.");
+            string kinds = string.Join("; ", model.Functions.All.Select(function => function.What).Distinct());
+            string hidden = model.Hidden.Where(from.Matches).Select(function => function.Where).FirstOrDefault() is { } inside
+                ? $"{from.Text} at '{inside}' is inside a function of the model's own or a fused operator, which is not taken apart"
+                : $"The model has no {from.Text}; it has {(kinds.Length > 0 ? kinds : "no activations that stand by themselves")}";
+            throw new InvalidDataException($"{hidden}.");
         }
-        if (to.Function is PooledActivation || to.Function is AxisActivation != from.Function is AxisActivation)
-            throw new InvalidDataException($"{to.Function} cannot stand for {from.Function}: one works on elements, the other on vectors.");
+        Activation comes = to.Known();
+        if (comes is PooledActivation || comes is AxisActivation != matching[0].Function is AxisActivation)
+            throw new InvalidDataException($"{comes} cannot stand for {from.Text}: one works on elements, the other on vectors.");
         Swapper swapper = new(model, form, raise);
         return swapper.Swap(matching, to);
     }
@@ -57,10 +60,10 @@ internal sealed class Swapper
     private (byte[], IReadOnlyList<Swapped>, int?) Swap(ModelFunction[] matching, FunctionName to)
     {
         (ModelFunction Old, Activation New)[] pairs =
-            [.. matching.Select(old => (old, !to.HasParameters && old.Function!.Info.Name == to.Function.Info.Name ? old.Function! : to.Function))];
+            [.. matching.Select(old => (old, Coming(old, to)))];
         pairs = [.. pairs.Where(pair => !IsDone(pair.Old, pair.New))];
         if (pairs.Length == 0)
-            throw new InvalidDataException($"Every {to.Function} of the model is that operator already; there is nothing to swap.");
+            throw new InvalidDataException($"Every {to.Text} of the model is that operator already; there is nothing to swap.");
         HashSet<NodeProto> removed = new(ReferenceEqualityComparer.Instance);
         foreach (ModelFunction old in pairs.Select(pair => pair.Old))
             removed.UnionWith(Removable(old));
@@ -74,6 +77,17 @@ internal sealed class Swapper
                 WireField.Field(
                     ModelProto.OpsetImportFieldNumber, new OperatorSetIdProto { Domain = Microsoft, Version = 1 }.ToByteArray()));
         return (_edits.Apply(), _swapped, opset > Opset ? opset : null);
+    }
+
+    private static Activation Coming(ModelFunction old, FunctionName to)
+    {
+        if (to.HasParameters || (old.Slopes is null && old.Function!.Info.Name != to.Name))
+            return to.Known();
+        if (old.Slopes is null)
+            return old.Function!;
+        return to.Name == Prelu.Info.Name
+            ? throw new InvalidDataException($"{old.Where} has a slope for each channel; it is one operator already.")
+            : to.Known();
     }
 
     // The version of the operators that the new nodes are written for.

@@ -16,7 +16,7 @@ internal sealed class WireModel
     public WireModel(byte[] file, ModelProto model)
     {
         _file = file;
-        List<WireField> fields = WireField.Fields(file, 0, file.Length);
+        List<WireField> fields = Messages(0, file.Length);
         Versions = [.. fields.Where(field => field.Number == ModelProto.OpsetImportFieldNumber)];
         WireField[] graphs = [.. fields.Where(field => field.Number == ModelProto.GraphFieldNumber)];
         WireField[] functions = [.. fields.Where(field => field.Number == ModelProto.FunctionsFieldNumber)];
@@ -33,13 +33,15 @@ internal sealed class WireModel
     /// <summary>Where a node of the model lies.</summary>
     public WireNode this[NodeProto node] => _nodes[node];
 
+    private List<WireField> Messages(int start, int end) => [.. WireField.Fields(_file, start, end).Where(field => field.HasLength)];
+
     private void Graph(GraphProto graph, WireField field, List<WireField> above) =>
         Nodes(graph.Node, field, GraphProto.NodeFieldNumber, above);
 
     private void Nodes(IList<NodeProto> nodes, WireField owner, int number, List<WireField> above)
     {
         List<WireField> around = [.. above, owner];
-        WireField[] fields = [.. WireField.Fields(_file, owner.Payload, owner.End).Where(field => field.Number == number)];
+        WireField[] fields = [.. Messages(owner.Payload, owner.End).Where(field => field.Number == number)];
         if (fields.Length != nodes.Count)
             throw Unusual();
         for (int i = 0; i < fields.Length; i++)
@@ -54,13 +56,13 @@ internal sealed class WireModel
     {
         List<WireField> around = [.. above, field];
         WireField[] fields =
-            [.. WireField.Fields(_file, field.Payload, field.End).Where(inner => inner.Number == NodeProto.AttributeFieldNumber)];
+            [.. Messages(field.Payload, field.End).Where(inner => inner.Number == NodeProto.AttributeFieldNumber)];
         if (fields.Length != node.Attribute.Count)
             throw Unusual();
         for (int i = 0; i < fields.Length; i++)
         {
             AttributeProto attribute = node.Attribute[i];
-            List<WireField> inside = WireField.Fields(_file, fields[i].Payload, fields[i].End);
+            List<WireField> inside = Messages(fields[i].Payload, fields[i].End);
             WireField[] one = [.. inside.Where(inner => inner.Number == AttributeProto.GFieldNumber)];
             WireField[] many = [.. inside.Where(inner => inner.Number == AttributeProto.GraphsFieldNumber)];
             if (one.Length != (attribute.G is null ? 0 : 1) || many.Length != attribute.Graphs.Count)
