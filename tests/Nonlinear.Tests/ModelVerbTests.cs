@@ -42,7 +42,7 @@ public sealed class ModelVerbTests : IDisposable
         // x σ(x) with the runtime's sigmoid, which is 0 from some -17 on.
         JsonElement swish = Of("swish");
         Assert.True(swish.GetProperty("flushed").GetInt32() > 1000);
-        Assert.InRange(swish.GetProperty("maxUlpsOfOne").GetDouble(), 0.4, 8);
+        Assert.InRange(swish.GetProperty("maxUlpsOfOne").GetDouble(), 0.4, 32);
         Assert.True(Of("softmax").GetProperty("points").GetInt32() > 500_000);
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx.Editing;
+using Nonlinear.Lab.Onnx.Graphs;
+using Nonlinear.Lab.Onnx.Samples;
 
 namespace Nonlinear.Lab.Onnx;
 
@@ -33,14 +35,20 @@ public static class ModelSwap
         FunctionName from = FunctionName.Parse(options.From), to = FunctionName.Parse(options.To);
         if (Path.GetFullPath(options.Output) == Path.GetFullPath(options.Model))
             throw new ArgumentException("--output is the model itself; name another file.");
-        EditableModel model = EditableModel.Read(options.Model);
+        string folder = OnnxFile.Read(options.Model).Folder;
+        byte[] bytes = File.ReadAllBytes(options.Model);
+        // What the runtime refuses is not worth a look.
+        using InferenceSession before = ModelComparison.Open(bytes, folder);
+        EditableModel model = new(options.Model, bytes);
         (byte[] file, IReadOnlyList<Swapped> swapped, int? raisedTo) =
             Swapper.Swap(model, from, to, FormsByName[options.Form], options.RaiseOpset);
-        string folder = model.Functions.File.Folder;
-        using InferenceSession before = ModelComparison.Open(model.Bytes, folder), after = ModelComparison.Open(file, folder);
-        using ModelComparison? comparison = options.Inputs.Count == 0
+        using InferenceSession after = ModelComparison.Open(file, folder);
+        using ModelSample? sample = options.Inputs.Count == 0
             ? null
-            : ModelComparison.Of(before, after, model.Model, options.Inputs, options.Model, progress, cancellation);
+            : ModelSample.Open(options.Inputs, ModelInput.Of(before, model.Model), options.Model);
+        ModelComparison? comparison = sample is null
+            ? null
+            : ModelComparison.Of(before, after, sample, options.Model, progress, cancellation);
         WholeFile.Write(options.Output, file);
         List<string> lines =
         [

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Nonlinear.Lab.Onnx.Graphs;
 using Nonlinear.Lab.Onnx.Inspection;
 using Onnx;
@@ -8,7 +7,11 @@ namespace Nonlinear.Lab.Onnx.Editing;
 /// <summary>A model whose file is to be changed in places.</summary>
 internal sealed class EditableModel
 {
-    private EditableModel(string path, byte[] bytes)
+    /// <summary>Looks into a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <exception cref="InvalidDataException">It cannot be edited in place.</exception>
+    public EditableModel(string path, byte[] bytes)
     {
         Bytes = bytes;
         ModelProto model = ModelProto.Parser.ParseFrom(bytes);
@@ -39,15 +42,6 @@ internal sealed class EditableModel
 
     /// <summary>Whether weights lie in files beside it.</summary>
     public bool HasExternalWeights => Tensors(Model.Graph).Any(ExternalData.IsExternal);
-
-    /// <summary>Reads a model.</summary>
-    /// <exception cref="InvalidDataException">It is no ONNX model, or a damaged one.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public static EditableModel Read(string path)
-    {
-        _ = OnnxFile.Read(path);
-        return new(path, File.ReadAllBytes(path));
-    }
 
     private static void Sort(GraphProto graph)
     {

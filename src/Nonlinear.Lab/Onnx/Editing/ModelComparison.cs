@@ -4,12 +4,11 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Nonlinear.Lab.Onnx.Runtime;
 using Nonlinear.Lab.Onnx.Samples;
 using Nonlinear.Lab.Onnx.Sweeping;
-using Onnx;
 
 namespace Nonlinear.Lab.Onnx.Editing;
 
 /// <summary>Two models on the same sample: how far outputs differ, and which is faster.</summary>
-internal sealed class ModelComparison : IDisposable
+internal sealed class ModelComparison
 {
     private const int UsualBatch = 16, LeastRounds = 7, MostRounds = 101;
 
@@ -61,16 +60,16 @@ internal sealed class ModelComparison : IDisposable
     /// <summary>Runs both models.</summary>
     /// <param name="before">The first.</param>
     /// <param name="after">The second.</param>
-    /// <param name="model">What the first holds.</param>
-    /// <param name="inputs">The sample, as it was typed.</param>
+    /// <param name="sample">What they are given.</param>
     /// <param name="name">What to call the model in messages.</param>
     /// <param name="progress">Is told the share that is done.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidDataException">They do not run on the sample.</exception>
     public static ModelComparison Of(
-        InferenceSession before, InferenceSession after, ModelProto model, IReadOnlyList<string> inputs, string name,
-        IProgress<double>? progress, CancellationToken cancellation)
+        InferenceSession before, InferenceSession after, ModelSample sample, string name, IProgress<double>? progress,
+        CancellationToken cancellation)
     {
-        ModelComparison comparison = new(before, after, ModelSample.Open(inputs, ModelInput.Of(before, model), name));
+        ModelComparison comparison = new(before, after, sample);
         try
         {
             comparison.Compare(progress, cancellation);
@@ -79,18 +78,9 @@ internal sealed class ModelComparison : IDisposable
         }
         catch (OnnxRuntimeException refused)
         {
-            comparison.Dispose();
             throw new InvalidDataException($"'{name}' cannot be run on the sample: {RuntimeMessage.Of(refused)}.");
         }
-        catch
-        {
-            comparison.Dispose();
-            throw;
-        }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _sample.Dispose();
 
     private void Compare(IProgress<double>? progress, CancellationToken cancellation)
     {

@@ -136,7 +136,7 @@ internal sealed class Swapper
     private void SwapOne(ModelFunction old, Activation function, int opset)
     {
         List<NodeProto> removed = Removable(old);
-        IReadOnlyList<NodeProto> added = New(old, function, opset);
+        List<NodeProto> added = New(old, function, opset);
         foreach (NodeProto node in removed)
         {
             WireNode place = _model.Wire[node];
@@ -161,7 +161,7 @@ internal sealed class Swapper
         return [.. old.Nodes.Where(removed.Contains)];
     }
 
-    private IReadOnlyList<NodeProto> New(ModelFunction old, Activation function, int opset)
+    private List<NodeProto> New(ModelFunction old, Activation function, int opset)
     {
         (NumberType type, NumberType made) = SubgraphModel.TypesOf(_model.Functions.File, old);
         string prefix = $"{old.Output}/{function.Info.Name}/", output = made == type ? old.Output : prefix + "uncast";

@@ -1,4 +1,4 @@
-using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Onnx;
 
 namespace Nonlinear.Lab.Onnx.Editing;
@@ -38,7 +38,7 @@ internal sealed class WireModel
     private void Graph(GraphProto graph, WireField field, List<WireField> above) =>
         Nodes(graph.Node, field, GraphProto.NodeFieldNumber, above);
 
-    private void Nodes(IList<NodeProto> nodes, WireField owner, int number, List<WireField> above)
+    private void Nodes(RepeatedField<NodeProto> nodes, WireField owner, int number, List<WireField> above)
     {
         List<WireField> around = [.. above, owner];
         WireField[] fields = [.. Messages(owner.Payload, owner.End).Where(field => field.Number == number)];

@@ -97,12 +97,12 @@ internal static class RuntimeSweep
     {
         int rows = points.Length / length;
         double[] x = points[..(rows * length)];
-        Random random = new(1);
+        ulong random = 2;
         for (int row = 0; row < rows; row++)
         {
             double scale = Math.ScaleB(1, (row % 12) - 4);
             for (int i = 0; row % 4 != 0 && i < length; i++)
-                x[(row * length) + i] = (double)(Half)((random.NextDouble() * 2) - 1) * scale;
+                x[(row * length) + i] = (double)(Half)((SweepPoints.Uniform(ref random) * 2) - 1) * scale;
         }
         return x;
     }

@@ -31,11 +31,14 @@ internal static class SweepPoints
         for (ulong i = 0; i < Spread; i++)
             points.Add(number((i << shift) | (Next(ref random) & ((1UL << shift) - 1))));
         for (int i = 0; i < Active; i++)
-            points.Add(round((Next(ref random) >> 11) * Math.ScaleB(32, -53) - 16));
+            points.Add(round(Uniform(ref random) * 32 - 16));
         for (int i = 0; i < Active; i++)
-            points.Add(round(((Next(ref random) >> 11) * Math.ScaleB(2, -53) - 1) * tail));
+            points.Add(round((Uniform(ref random) * 2 - 1) * tail));
         return [.. points];
     }
+
+    /// <summary>The next of a row of numbers from 0 to 1.</summary>
+    public static double Uniform(ref ulong state) => (Next(ref state) >> 11) * Math.ScaleB(1, -53);
 
     private static IEnumerable<double> Ends(Func<ulong, double> number, int bits)
     {
