@@ -207,8 +207,10 @@ internal sealed class ActivationFinder
     private string Reason(NodeProto node) => node.OpType switch
     {
         "PRelu" when node.InputAt(1) is { } slopes && !_scope.IsConstant(slopes) => "its slopes are computed by the model",
-        "Clip" when node.Input.Skip(1).Any(input => input.Length > 0 && !_scope.IsConstant(input)) => "its bounds are computed by the model",
-        "Max" or "Min" when node.Input.Count(input => !_scope.IsConstant(input)) > 1 => "it compares two tensors, and bends neither by itself",
+        "Clip" when node.Input.Skip(1).Any(input => input.Length > 0 && !_scope.IsConstant(input)) =>
+            "its bounds are computed by the model",
+        "Max" or "Min" when node.Input.Count(input => !_scope.IsConstant(input)) > 1 =>
+            "it compares two tensors, and bends neither by itself",
         _ when node.Input.Any(input => input.Length > 0 && _scope.Constant(input) is { Values.Length: > 1 }) =>
             "it has a constant of several numbers, and so a function for each of them",
         _ => "what it computes is not a function of one earlier tensor's elements",

@@ -20,8 +20,8 @@ internal static class ElementwiseOperator
     // What bends, but is as often a part of something else.
     private static readonly HashSet<string> Helping =
     [
-        "Exp", "Log", "Sqrt", "Pow", "Abs", "Reciprocal", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Sign", "Floor", "Ceil", "Round",
-        "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "Not", "And", "Or",
+        "Exp", "Log", "Sqrt", "Pow", "Abs", "Reciprocal", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Sign", "Floor",
+        "Ceil", "Round", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "Not", "And", "Or",
     ];
 
     /// <summary>Whether each output of a node follows from the elements of its inputs at the same place.</summary>

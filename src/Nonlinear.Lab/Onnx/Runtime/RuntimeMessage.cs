@@ -10,7 +10,8 @@ internal static partial class RuntimeMessage
     /// <summary>The message of an exception, in a line.</summary>
     public static string Of(Exception wrong)
     {
-        string line = Places().Replace(string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "").Trim();
+        string whole = string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string line = Places().Replace(whole, "").Trim();
         return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
     }
 
