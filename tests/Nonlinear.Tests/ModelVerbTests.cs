@@ -52,8 +52,12 @@ public sealed class ModelVerbTests : IDisposable
         GraphProto graph = new() { Name = "g" };
         graph.Input.Add(OnnxModel.FloatTensor("x", 1));
         NodeProto exact = OnnxModel.Node("Gelu", ["x"], "exact"), tanh = OnnxModel.Node("Gelu", ["exact"], "approximate");
-        tanh.Attribute.Add(
-            new AttributeProto { Name = "approximate", Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8("tanh") });
+        tanh.Attribute.Add(new AttributeProto
+        {
+            Name = "approximate",
+            Type = AttributeProto.Types.AttributeType.String,
+            S = ByteString.CopyFromUtf8("tanh"),
+        });
         graph.Node.Add([exact, tanh]);
         graph.Output.Add(OnnxModel.FloatTensor("approximate", 1));
         ModelReport report = ModelListing.Of(Save("g.onnx", OnnxModel.Of(graph, 20)));
@@ -64,12 +68,10 @@ public sealed class ModelVerbTests : IDisposable
     public void Halves_are_checked_as_halves()
     {
         GraphProto graph = new() { Name = "g" };
-        foreach ((string name, Google.Protobuf.Collections.RepeatedField<ValueInfoProto> list) in new[] { ("x", graph.Input), ("y", graph.Output) })
-        {
-            ValueInfoProto tensor = OnnxModel.FloatTensor(name, 1);
+        graph.Input.Add(OnnxModel.FloatTensor("x", 1));
+        graph.Output.Add(OnnxModel.FloatTensor("y", 1));
+        foreach (ValueInfoProto tensor in graph.Input.Concat(graph.Output))
             tensor.Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Float16;
-            list.Add(tensor);
-        }
         graph.Node.Add(OnnxModel.Node("Tanh", ["x"], "y"));
         JsonElement function = Json(ModelCheck.Run(Save("h.onnx", OnnxModel.Of(graph)))).GetProperty("functions")[0];
         Assert.Equal("float16", function.GetProperty("type").GetString());
@@ -102,7 +104,7 @@ public sealed class ModelVerbTests : IDisposable
     [InlineData(1, "There is no file", "model", "show", "missing.onnx")]
     [InlineData(1, "is no ONNX model", "model", "check", "text.onnx")]
     [InlineData(1, "There is no file", "model", "swap", "missing.onnx", "relu", "gelu", "--output", "o.onnx")]
-    [InlineData(2, "ONNX has no operator for gelu in opset 19", "model", "export", "gelu", "--output", "o.onnx", "--opset", "19", "--form", "operator")]
+    [InlineData(2, "in opset 19", "model", "export", "gelu", "--output", "o.onnx", "--opset", "19", "--form", "operator")]
     [InlineData(2, "--opset must be a whole number", "model", "export", "gelu", "--output", "o.onnx", "--opset", "12")]
     [InlineData(2, "There is no activation function", "model", "export", "nothing", "--output", "o.onnx")]
     public void What_goes_wrong_is_told_in_a_line(int exitCode, string words, params string[] arguments)
@@ -119,7 +121,8 @@ public sealed class ModelVerbTests : IDisposable
     {
         GraphProto graph = new() { Name = "g" };
         graph.Input.Add(OnnxModel.FloatTensor("x", 2));
-        NodeProto leaky = OnnxModel.Node("LeakyRelu", ["x"], "leaky"), probabilities = OnnxModel.Node("Softmax", ["swish"], "probabilities");
+        NodeProto leaky = OnnxModel.Node("LeakyRelu", ["x"], "leaky");
+        NodeProto probabilities = OnnxModel.Node("Softmax", ["swish"], "probabilities");
         leaky.Attribute.Add(OnnxModel.Attribute("alpha", 0.2f));
         graph.Node.Add(
         [

@@ -70,7 +70,12 @@ public static class ModelCheck
                 same,
                 type,
                 RuntimeSweep.Run(
-                    SubgraphModel.Of(functions.File, function, type.Value), activation, type.Value, cancellation, function.Low, function.High),
+                    SubgraphModel.Of(functions.File, function, type.Value),
+                    activation,
+                    type.Value,
+                    cancellation,
+                    function.Low,
+                    function.High),
                 null);
         }
         catch (OnnxRuntimeException refused)

@@ -118,8 +118,8 @@ public static class ModelSwap
                 ? FormattableString.Invariant($"{change.Name} is the same to the last bit on {comparison.Rows} examples.")
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{change.Name} moves by {change.Largest:G3} at most on {comparison.Rows} examples, by {change.Rms:G3} in the mean (rms), "
-                    + $"which is {change.Relative:G3} of its size.");
+                    $"{change.Name} moves by {change.Largest:G3} at most on {comparison.Rows} examples, "
+                    + $"by {change.Rms:G3} in the mean (rms), which is {change.Relative:G3} of its size.");
             if (change.NotFinite > 0)
                 yield return FormattableString.Invariant(
                     $"{change.NotFinite} numbers of {change.Name} are NaN or infinite in only one of the two models.");
@@ -127,7 +127,9 @@ public static class ModelSwap
         (string than, double ratio) = comparison.After < comparison.Before
             ? ("faster", comparison.Before / comparison.After)
             : ("slower", comparison.After / comparison.Before);
-        string speed = ratio < Noise ? "no faster and no slower" : string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00} times {than}");
+        string speed = ratio < Noise
+            ? "no faster and no slower"
+            : string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00} times {than}");
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"A run of {comparison.Batch} examples took {comparison.Before:G4} ms and takes {comparison.After:G4} ms: {speed} "

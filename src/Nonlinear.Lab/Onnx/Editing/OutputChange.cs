@@ -27,7 +27,8 @@ internal sealed class OutputChange(string name)
     public void Add(ReadOnlySpan<double> before, ReadOnlySpan<double> after)
     {
         if (before.Length != after.Length)
-            throw new InvalidDataException($"The output '{name}' has {before.Length} numbers in the one model and {after.Length} in the other.");
+            throw new InvalidDataException(
+                $"The output '{name}' has {before.Length} numbers in the one model and {after.Length} in the other.");
         for (int i = 0; i < before.Length; i++)
         {
             if (before[i].Equals(after[i]))

@@ -165,7 +165,8 @@ internal sealed class Swapper
     {
         (NumberType type, NumberType made) = SubgraphModel.TypesOf(_model.Functions.File, old);
         string prefix = $"{old.Output}/{function.Info.Name}/", output = made == type ? old.Output : prefix + "uncast";
-        if (_model.Functions.All.Any(other => other.Scope.Graph.Node.Any(node => node.Output.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))))
+        if (_model.Functions.All.SelectMany(other => other.Scope.Graph.Node).SelectMany(node => node.Output)
+            .Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
             throw new InvalidDataException($"The model has tensors already whose names begin with '{prefix}'.");
         List<NodeProto> added = [.. _form == SwapForm.Runtime
             ? OfRuntime(old, function, output)
@@ -189,7 +190,7 @@ internal sealed class Swapper
     {
         if (plan.Function is AxisActivation && plan.Opset < ExportPlan.LeastOpset)
             throw new InvalidDataException(
-                $"{plan.Function} works along several axes at once before opset {ExportPlan.LeastOpset}; the model is of opset {plan.Opset}.");
+                $"{plan.Function} works along several axes at once before opset {ExportPlan.LeastOpset}, and the model is of {plan.Opset}.");
         GraphProto graph = new();
         ExportForm form = _form == SwapForm.Operator ? ExportForm.Operator : ExportForm.Composed;
         return FunctionGraph.Add(graph, plan, form, old.Input, output, prefix)

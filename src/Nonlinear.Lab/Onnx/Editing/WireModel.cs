@@ -3,7 +3,9 @@ using Onnx;
 
 namespace Nonlinear.Lab.Onnx.Editing;
 
-/// <summary>Where things lie in the file of a model: its nodes, those of subgraphs and functions as well, and the versions it names.</summary>
+/// <summary>
+/// Where things lie in the file of a model: its nodes, those of subgraphs and functions as well, and the versions it names.
+/// </summary>
 internal sealed class WireModel
 {
     private readonly Dictionary<NodeProto, WireNode> _nodes = new(ReferenceEqualityComparer.Instance);

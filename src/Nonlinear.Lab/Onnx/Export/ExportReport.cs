@@ -51,7 +51,8 @@ internal static class ExportReport
             ? string.Create(CultureInfo.InvariantCulture, $"ONNX Runtime gives the exact value at all of {deviation.Points:N0} points.")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"In ONNX Runtime the largest error at {deviation.Points:N0} points is {DeviationText.Ulps(deviation.MaxUlps)} ulp, {place}.");
+                $"In ONNX Runtime the largest error at {deviation.Points:N0} points is {DeviationText.Ulps(deviation.MaxUlps)} ulp, "
+                + $"{place}.");
         foreach (string why in deviation.Explain())
             yield return $"  {why}";
     }

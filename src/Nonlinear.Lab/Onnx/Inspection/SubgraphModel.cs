@@ -83,7 +83,8 @@ internal static class SubgraphModel
         if (told?.Type?.TensorType is { } tensor && OnnxNumbers.Of(tensor.ElemType) is { } declared)
             yield return declared;
         foreach (IGrouping<NumberType, NumberType> group in file.Model.Graph.Initializer
-            .Select(weight => OnnxNumbers.Of(weight.DataType)).OfType<NumberType>().GroupBy(type => type).OrderByDescending(group => group.Count()))
+            .Select(weight => OnnxNumbers.Of(weight.DataType)).OfType<NumberType>()
+            .GroupBy(type => type).OrderByDescending(group => group.Count()))
             yield return group.Key;
         yield return NumberType.Float;
         yield return NumberType.Half;

@@ -41,7 +41,7 @@ internal sealed record Deviation(
     public bool IsGood => MaxUlps <= Tolerable && Flushed == 0 && Specials.Count == 0;
 
     /// <summary>
-    /// Whether a network will hardly tell: near where values are large, and near 0 where they are small, however many digits are lost there.
+    /// Whether a network will hardly tell: near where values are large, and near 0 where they are small, however many digits are lost.
     /// </summary>
     public bool IsGoodAtScale => MaxScaledUlps <= Tolerable;
 
@@ -77,7 +77,8 @@ internal sealed record Deviation(
                     $"{place} it is {Told(y[i])}, not {Told(rounded[i])}");
         }
         return new(
-            x.Length, double.IsFinite(x[worst]) ? ulps[worst] : 0, scaled, x[worst], y[worst], exact[worst], flushed, from, to, [.. specials],
+            x.Length, double.IsFinite(x[worst]) ? ulps[worst] : 0, scaled, x[worst], y[worst], exact[worst],
+            flushed, from, to, [.. specials],
             [.. zeros], Find(keys, y, rounded, ulps), special is not null);
     }
 

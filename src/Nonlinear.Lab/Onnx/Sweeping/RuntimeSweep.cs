@@ -112,7 +112,11 @@ internal static class RuntimeSweep
     {
         (bool nan, bool infinite, bool below) = (false, false, false);
         foreach (double x in vector)
-            (nan, infinite, below) = (nan || double.IsNaN(x), infinite || x == double.PositiveInfinity, below || double.IsNegativeInfinity(x));
+        {
+            nan |= double.IsNaN(x);
+            infinite |= double.IsPositiveInfinity(x);
+            below |= double.IsNegativeInfinity(x);
+        }
         return nan ? "with NaN in the vector" : infinite ? "with ∞ in the vector" : below ? "with -∞ in the vector" : null;
     }
 
