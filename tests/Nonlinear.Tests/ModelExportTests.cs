@@ -93,7 +93,7 @@ public sealed class ModelExportTests : IDisposable
     public void A_form_that_does_not_exist_is_refused_with_the_way_out()
     {
         NotSupportedException refused = Assert.Throws<NotSupportedException>(
-            () => FunctionExporter.Export(Plan("gelu", NumberType.Float, 17), ExportForm.Operator, default));
+            () => FunctionExporter.Export(Plan("gelu", NumberType.Float, 17), ExportForm.Operator, Cancellation));
         Assert.Contains("opset 17", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--form", refused.Message, StringComparison.Ordinal);
     }
@@ -118,8 +118,8 @@ public sealed class ModelExportTests : IDisposable
     public void The_sweep_tells_a_wrong_function_from_a_right_one()
     {
         ModelProto relu = FunctionGraph.Model(Plan("relu", NumberType.Float), ExportForm.Operator)!;
-        Assert.True(RuntimeSweep.Run(relu, Activation.Relu(), NumberType.Float, default).IsGood);
-        Deviation wrong = RuntimeSweep.Run(relu, Activation.LeakyRelu(), NumberType.Float, default);
+        Assert.True(RuntimeSweep.Run(relu, Activation.Relu(), NumberType.Float, Cancellation).IsGood);
+        Deviation wrong = RuntimeSweep.Run(relu, Activation.LeakyRelu(), NumberType.Float, Cancellation);
         Assert.False(wrong.IsGoodAtScale);
         Assert.Contains(wrong.Explain(), why => why.Contains("gives 0 where the exact value is not", StringComparison.Ordinal));
         Assert.Contains("at -∞ it is 0, not -∞", wrong.Explain());
@@ -130,7 +130,7 @@ public sealed class ModelExportTests : IDisposable
     {
         // ½ (1 + erf(x / √2)) is 0 where the sum of the two is: below about -5.5.
         ModelProto gelu = FunctionGraph.Model(Plan("gelu", NumberType.Float), ExportForm.Operator)!;
-        Deviation deviation = RuntimeSweep.Run(gelu, Activation.Gelu(), NumberType.Float, default);
+        Deviation deviation = RuntimeSweep.Run(gelu, Activation.Gelu(), NumberType.Float, Cancellation);
         Assert.InRange(deviation.FlushedTo, -5.7, -5.3);
         Assert.InRange(deviation.FlushedFrom, -14.5, -14);
         Assert.True(deviation.IsGoodAtScale);
@@ -141,7 +141,7 @@ public sealed class ModelExportTests : IDisposable
     public void The_file_is_what_was_tried()
     {
         string place = Path.Combine(_folder, "elu.onnx");
-        ModelReport report = ModelExport.Write(Activation.Parse("elu(alpha=0.5)"), "float", 20, -1, "composed", place, default);
+        ModelReport report = ModelExport.Write(Activation.Parse("elu(alpha=0.5)"), "float", 20, -1, "composed", place, Cancellation);
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(place));
         Assert.StartsWith("elu(alpha=0.5) for float in opset 20: basic operations", report.Lines[0], StringComparison.Ordinal);
         float[] y = Run(model, [-1e-8f, -1, 2, float.NegativeInfinity, float.NaN]);
@@ -149,10 +149,12 @@ public sealed class ModelExportTests : IDisposable
         Assert.True(float.IsNaN(y[4]));
     }
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static ExportPlan Plan(string name, NumberType type, int opset = ExportPlan.UsualOpset) =>
         new(Activation.Parse(name), type, opset, -1);
 
-    private static FunctionExport Export(string name, NumberType type) => FunctionExporter.Export(Plan(name, type), null, default);
+    private static FunctionExport Export(string name, NumberType type) => FunctionExporter.Export(Plan(name, type), null, Cancellation);
 
     private static float[] Along(AxisActivation function, float[] x, int[] shape, int axis)
     {

@@ -141,7 +141,8 @@ public sealed class ModelSwapTests : IDisposable
         string model = Save(ComposedGelu(opset: 17)), output = Place("other.onnx"), sample = Place("x.npy");
         float[] x = [.. Enumerable.Range(-40, 81).Select(i => i / 10f)];
         WriteNpy(sample, x);
-        ModelReport report = ModelSwap.Run(new(model, "gelu", "relu", output, "operator", false, [sample]));
+        ModelReport report = ModelSwap.Run(
+            new(model, "gelu", "relu", output, "operator", false, [sample]), cancellation: TestContext.Current.CancellationToken);
         float[] before = Run(model, x), after = Run(output, x);
         double largest = before.Zip(after, (a, b) => Math.Abs((double)a - b)).Max();
         using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(report.ToJson());

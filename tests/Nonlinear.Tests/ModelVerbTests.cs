@@ -35,7 +35,7 @@ public sealed class ModelVerbTests : IDisposable
     [Fact]
     public void Check_measures_each_activation_against_the_exact_value()
     {
-        JsonElement json = Json(ModelCheck.Run(Save("m.onnx", TwoLayers())));
+        JsonElement json = Json(Check(Save("m.onnx", TwoLayers())));
         JsonElement Of(string what) => json.GetProperty("functions").EnumerateArray()
             .Single(each => each.GetProperty("what").GetString() == what).GetProperty("deviation");
         Assert.InRange(Of("leaky_relu(alpha=0.2)").GetProperty("maxUlps").GetDouble(), 0, 1);
@@ -73,7 +73,7 @@ public sealed class ModelVerbTests : IDisposable
         foreach (ValueInfoProto tensor in graph.Input.Concat(graph.Output))
             tensor.Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Float16;
         graph.Node.Add(OnnxModel.Node("Tanh", ["x"], "y"));
-        JsonElement function = Json(ModelCheck.Run(Save("h.onnx", OnnxModel.Of(graph)))).GetProperty("functions")[0];
+        JsonElement function = Json(Check(Save("h.onnx", OnnxModel.Of(graph)))).GetProperty("functions")[0];
         Assert.Equal("float16", function.GetProperty("type").GetString());
         Assert.Equal(1 << 16, function.GetProperty("deviation").GetProperty("points").GetInt32());
         Assert.InRange(function.GetProperty("deviation").GetProperty("maxUlps").GetDouble(), 0.4, 0.6);
@@ -131,6 +131,8 @@ public sealed class ModelVerbTests : IDisposable
         graph.Output.Add(OnnxModel.FloatTensor("probabilities", 2));
         return OnnxModel.Of(graph);
     }
+
+    private static ModelReport Check(string model) => ModelCheck.Run(model, cancellation: TestContext.Current.CancellationToken);
 
     private static JsonElement Json(ModelReport report) => JsonDocument.Parse(report.ToJson()).RootElement;
 

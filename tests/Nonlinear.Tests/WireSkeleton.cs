@@ -81,9 +81,9 @@ internal sealed class WireSkeleton
     private static bool HasBodies(byte[] node) => Fields(node).Where(field => field.Number == NodeAttribute)
         .Any(attribute => Fields(attribute.Content).Any(field => field.Number is AttributeGraph or AttributeGraphs));
 
-    private static IEnumerable<(int Number, byte[] Field, byte[] Content)> Fields(byte[] message)
+    private static List<(int Number, byte[] Field, byte[] Content)> Fields(byte[] message)
     {
-        CodedInputStream stream = new(message);
+        using CodedInputStream stream = new(message);
         List<(int, byte[], byte[])> fields = [];
         for (long start = 0; stream.ReadTag() is var tag and not 0; start = stream.Position)
         {
