@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Nonlinear.Lab.Onnx.Graphs;
 
 namespace Nonlinear.Lab.Onnx.Runtime;
 
