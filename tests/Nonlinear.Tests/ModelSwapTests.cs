@@ -6,6 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx;
 using Nonlinear.Lab.Onnx.Editing;
 using Nonlinear.Lab.Onnx.Runtime;
+using Nonlinear.Lab.Onnx.Tools;
 using Onnx;
 
 namespace Nonlinear.Tests;
