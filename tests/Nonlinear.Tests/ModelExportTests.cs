@@ -4,6 +4,7 @@ using Nonlinear.Lab.Onnx;
 using Nonlinear.Lab.Onnx.Export;
 using Nonlinear.Lab.Onnx.Runtime;
 using Nonlinear.Lab.Onnx.Sweeping;
+using Nonlinear.Lab.Onnx.Tools;
 using Nonlinear.Oracle;
 using Nonlinear.Oracle.Judging;
 using Onnx;

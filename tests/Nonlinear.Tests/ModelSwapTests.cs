@@ -6,6 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx;
 using Nonlinear.Lab.Onnx.Editing;
 using Nonlinear.Lab.Onnx.Runtime;
+using Nonlinear.Lab.Onnx.Tools;
 using Onnx;
 
 namespace Nonlinear.Tests;
@@ -216,7 +217,7 @@ public sealed class ModelSwapTests : IDisposable
                 Assert.False(File.Exists(output));
             }
         }
-        Assert.True(refused > 100 && edited > 100, $"{refused} refused, {edited} edited");
+        Assert.True(refused > 100 && edited > 20, $"{refused} refused, {edited} edited");
     }
 
     [Fact]

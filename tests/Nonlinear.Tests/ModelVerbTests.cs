@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Google.Protobuf;
 using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Tools;
 using Onnx;
 
 namespace Nonlinear.Tests;

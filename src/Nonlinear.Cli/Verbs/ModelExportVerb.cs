@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Tools;
 
 namespace Nonlinear.Cli.Verbs;
 

@@ -190,7 +190,7 @@ internal sealed class Swapper
     {
         if (plan.Function is AxisActivation && plan.Opset < ExportPlan.LeastOpset)
             throw new InvalidDataException(
-                $"{plan.Function} works along several axes at once before opset {ExportPlan.LeastOpset}, and the model is of {plan.Opset}.");
+                $"{plan.Function} takes several axes at once before opset {ExportPlan.LeastOpset}, and the model is of {plan.Opset}.");
         GraphProto graph = new();
         ExportForm form = _form == SwapForm.Operator ? ExportForm.Operator : ExportForm.Composed;
         return FunctionGraph.Add(graph, plan, form, old.Input, output, prefix)

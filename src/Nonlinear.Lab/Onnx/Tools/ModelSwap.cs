@@ -4,7 +4,7 @@ using Nonlinear.Lab.Onnx.Editing;
 using Nonlinear.Lab.Onnx.Graphs;
 using Nonlinear.Lab.Onnx.Samples;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Onnx.Tools;
 
 /// <summary>Swaps activations in ONNX models.</summary>
 public static class ModelSwap

@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Onnx.Inspection;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Onnx.Tools;
 
 /// <summary>Says which activations are in an ONNX model.</summary>
 public static class ModelListing

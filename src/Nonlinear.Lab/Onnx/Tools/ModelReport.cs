@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Onnx.Tools;
 
 /// <summary>What was found about a model, or done to it.</summary>
 /// <param name="Columns">The heads of a table.</param>

@@ -1,6 +1,6 @@
 using Nonlinear.Lab.Onnx.Export;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Onnx.Tools;
 
 /// <summary>Writes functions of the catalogue as ONNX models.</summary>
 public static class ModelExport

@@ -4,7 +4,7 @@ using Nonlinear.Lab.Onnx.Inspection;
 using Nonlinear.Lab.Onnx.Runtime;
 using Nonlinear.Lab.Onnx.Sweeping;
 
-namespace Nonlinear.Lab.Onnx;
+namespace Nonlinear.Lab.Onnx.Tools;
 
 /// <summary>Says how far the activations of a model are from exact values in ONNX Runtime.</summary>
 public static class ModelCheck
