@@ -32,6 +32,7 @@ internal static class Tool
             StudyVerb.Create(),
             ChooseVerb.Create(),
             DiagnoseVerb.Create(),
+            ModelVerb.Create(),
             VerifyVerb.Create(),
             ExploreVerb.Create(),
         };

@@ -65,7 +65,7 @@ public sealed class DiagnosisPageTests : IDisposable
         {
             ActivationDiagnosis activation = model.Activations[i];
             Assert.Equal(activation.Name, Classed(sections[i], "name").Single().Value);
-            Assert.Equal(activation.Verdict, Classed(sections[i], "verdict").Single().Value);
+            Assert.Equal(activation.VerdictSoFar, Classed(sections[i], "verdict").Single().Value);
             Assert.Equal(2, Classed(sections[i], "columns").Count());
             Assert.Single(Classed(sections[i], "curve-0"));
             Assert.Single(Classed(sections[i], "curve-1"));
@@ -131,7 +131,7 @@ public sealed class DiagnosisPageTests : IDisposable
     [Fact]
     public void Of_learned_slopes_the_one_in_the_middle_is_drawn()
     {
-        ObservedFunction prelu = ObservedFunction.Of((ElementwiseActivation)Activation.Parse("prelu"), 0.4f, 0.1f, 0.2f);
+        ObservedFunction prelu = ObservedFunction.OfSlopes([0.4f, 0.1f, 0.2f]);
         float[] x = [-1, 2], y = new float[2], typical = new float[2], slopes = new float[2];
         prelu.Values(x, y);
         prelu.Typical.Values(x, typical);

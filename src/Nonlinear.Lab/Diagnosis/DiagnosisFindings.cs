@@ -16,6 +16,7 @@ internal static class DiagnosisFindings
         [
             .. NonFinite(model),
             Seen(model),
+            .. model.Notes,
             .. comparison is null ? [] : Compared(comparison),
             .. Verdict.All
                 .Where(verdict => verdict != Verdict.Healthy)
@@ -71,11 +72,11 @@ internal static class DiagnosisFindings
         ActivationDiagnosis worst = found.MaxBy(Severity)!;
         string advice = string.Join(' ', VerdictAdvice.OnVerdict(worst).Where(said.Add));
         if (found.Length == 1)
-            return $"{worst.Name} ({worst.Function}): {verdict}. {advice}".TrimEnd();
+            return $"{worst.Name} ({worst.Function}): {worst.VerdictSoFar}. {advice}".TrimEnd();
         string names = string.Join(", ", found.Take(MostNamed).Select(activation => activation.Name))
             + (found.Length > MostNamed ? $" and {found.Length - MostNamed} more" : "");
-        return $"{found.Length} of {model.Activations.Count} activations: {verdict} ({names}). Most so {worst.Name} ({worst.Function}): "
-            + advice;
+        return $"{found.Length} of {model.Activations.Count} activations: {worst.VerdictSoFar} ({names}). "
+            + $"Most so {worst.Name} ({worst.Function}): {advice}";
     }
 
     private static double Severity(ActivationDiagnosis activation) => activation switch

@@ -143,9 +143,10 @@ internal sealed class ModelObserver : IDisposable
         {
             return Survey(first);
         }
-        catch (OnnxRuntimeException) when (_sample.FixedBatch is null && _options.Batch is null && _sample.Rows > 1)
+        catch (InvalidDataException wrong) when (wrong.InnerException is OnnxRuntimeException && _sample.FixedBatch is null
+            && _options.Batch is null && first > 1)
         {
-            // Some models take a number of rows that they do not declare.
+            // Some models take a single row, and do not declare it.
             return Survey(1);
         }
     }
@@ -175,18 +176,7 @@ internal sealed class ModelObserver : IDisposable
         for (long row = 0; row < _sample.Rows; row += batch)
         {
             int rows = (int)Math.Min(batch, _sample.Rows - row);
-            ModelRun run = new(row, rows, _sample.FixedBatch is null && _options.Batch is null ? rows : batch);
-            try
-            {
-                Run(run, showTensor, showPart);
-            }
-            catch (OnnxRuntimeException wrong)
-            {
-                throw new InvalidDataException(
-                    $"'{_options.Model}' cannot be run on rows {row} to {row + rows - 1} of this sample ({RuntimeMessage.Of(wrong)}); "
-                    + (batch > 1 && _sample.FixedBatch is null ? "try --batch 1." : "check the inputs' shapes and values."),
-                    wrong);
-            }
+            Run(new(row, rows, _sample.FixedBatch is null && _options.Batch is null ? rows : batch), showTensor, showPart);
             progress?.Report((double)(row + rows) / _sample.Rows);
         }
     }
@@ -194,11 +184,22 @@ internal sealed class ModelObserver : IDisposable
     private void Run(ModelRun run, Action<TensorPlace, TappedTensor, ModelRun>? showTensor, Action<int, TappedTensor[], ModelRun>? showPart)
     {
         _cancellation.ThrowIfCancellationRequested();
-        _tapped.Run(
-            _sample.Read(run.Row, run.Rows, run.Batch),
-            showTensor is null ? null : (place, tensor) => showTensor(place, tensor, run),
-            showPart is null ? null : (part, tensors) => showPart(part, tensors, run),
-            _cancellation);
+        try
+        {
+            _tapped.Run(
+                _sample.Read(run.Row, run.Rows, run.Batch),
+                showTensor is null ? null : (place, tensor) => showTensor(place, tensor, run),
+                showPart is null ? null : (part, tensors) => showPart(part, tensors, run),
+                _cancellation);
+        }
+        catch (OnnxRuntimeException wrong)
+        {
+            throw new InvalidDataException(
+                $"'{_options.Model}' cannot be run on rows {run.Row} to {run.Row + run.Rows - 1} of this sample "
+                + $"({RuntimeMessage.Of(wrong)}); check the inputs' shapes and values"
+                + (run.Batch > 1 && _sample.FixedBatch is null ? ", or try --batch 1." : "."),
+                wrong);
+        }
     }
 
     private long[]? ShapeOf(OnnxScope scope, string tensor) =>

@@ -9,7 +9,10 @@ namespace Nonlinear.Lab.Diagnosis;
 /// </summary>
 internal static class Silence
 {
-    private const int RowsToConclude = 300, RowsToPrune = 1000;
+    /// <summary>With fewer rows a verdict on silent or flat units is what the sample shows so far.</summary>
+    public const int RowsToConclude = 300;
+
+    private const int RowsToPrune = 1000;
 
     /// <summary>On which share of inputs like those of the sample a unit may be active that was silent on all of its rows.</summary>
     public static double Bound(long rows) => rows < 1 ? 1 : Math.Min(1, 3.0 / rows);

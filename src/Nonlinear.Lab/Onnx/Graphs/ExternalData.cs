@@ -56,8 +56,8 @@ internal static class ExternalData
             throw Refused($"says '{location}', which is outside the model's folder");
         if (!File.Exists(file))
             throw Refused($"says '{location}', and there is no such file beside the model");
-        string real = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
-        if (real != file && !IsWithin(Path.GetFullPath(real), folder))
+        string real = WithoutLinks(file);
+        if (!IsWithin(real, WithoutLinks(folder)))
             throw Refused($"says '{location}', a link that leads out of the model's folder");
         long size = new FileInfo(real).Length, offset = Number(Offset) ?? 0, length = Number(Length) ?? size - offset;
         return offset >= 0 && length >= 0 && length <= int.MaxValue && offset <= size - length
@@ -69,6 +69,15 @@ internal static class ExternalData
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
             : throw Refused($"gives the {key} '{text}'");
         InvalidDataException Refused(string what) => new($"The weights '{tensor.Name}' lie in another file, and the model {what}.");
+    }
+
+    // Any part of a path may be a link, and what it leads to may have links in it.
+    private static string WithoutLinks(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder)
+            return path;
+        string own = Path.Combine(WithoutLinks(folder), Path.GetFileName(path));
+        return File.ResolveLinkTarget(own, returnFinalTarget: true) is { } target ? WithoutLinks(Path.GetFullPath(target.FullName)) : own;
     }
 
     private static bool IsWithin(string file, string folder) =>

@@ -11,6 +11,7 @@ internal sealed class FunctionInlining
     private readonly Dictionary<(string Domain, string Name), FunctionProto> _functions = [];
     private readonly Dictionary<string, long> _versions;
     private readonly List<(NodeProto Call, string Reason)> _left = [];
+    private readonly HashSet<string> _names = [];
     private int _nodes;
 
     private FunctionInlining(ModelProto model)
@@ -28,8 +29,20 @@ internal sealed class FunctionInlining
     {
         FunctionInlining inlining = new(model);
         if (inlining._functions.Count > 0)
+        {
+            inlining.AddNames(model.Graph);
             inlining.Inline(model.Graph, 0);
+        }
         return inlining._left;
+    }
+
+    private void AddNames(GraphProto graph)
+    {
+        _names.UnionWith(graph.Input.Concat(graph.Output).Select(value => value.Name));
+        _names.UnionWith(graph.Initializer.Select(tensor => tensor.Name));
+        _names.UnionWith(graph.Node.SelectMany(node => node.Output));
+        foreach ((_, GraphProto body) in graph.Node.SelectMany(node => node.Bodies()))
+            AddNames(body);
     }
 
     private void Inline(GraphProto graph, int depth)
@@ -72,7 +85,7 @@ internal sealed class FunctionInlining
         for (int i = 0; i < function.Input.Count; i++)
             names[function.Input[i]] = call.InputAt(i) ?? "";
         for (int i = 0; i < function.Output.Count; i++)
-            names[function.Output[i]] = i < call.Output.Count && call.Output[i].Length > 0 ? call.Output[i] : prefix + function.Output[i];
+            names[function.Output[i]] = i < call.Output.Count && call.Output[i].Length > 0 ? call.Output[i] : Unused(prefix + function.Output[i]);
         Dictionary<string, AttributeProto> given = function.AttributeProto.ToDictionary(attribute => attribute.Name);
         foreach (AttributeProto attribute in call.Attribute)
             given[attribute.Name] = attribute;
@@ -86,7 +99,7 @@ internal sealed class FunctionInlining
         }
     }
 
-    private static void Rename(
+    private void Rename(
         NodeProto node, Dictionary<string, string> names, string prefix, Dictionary<string, AttributeProto> given)
     {
         node.Name = prefix + node.DisplayName();
@@ -121,9 +134,17 @@ internal sealed class FunctionInlining
         string New(string name)
         {
             if (!names.TryGetValue(name, out string? known))
-                names[name] = known = prefix + name;
+                names[name] = known = Unused(prefix + name);
             return known;
         }
+    }
+
+    // Calls may have the same name, and a tensor any.
+    private string Unused(string name)
+    {
+        while (!_names.Add(name))
+            name += "'";
+        return name;
     }
 
     /// <summary>The versions of the operators that the inlined model needs.</summary>

@@ -25,10 +25,12 @@ internal sealed class ModelSkeleton
     public static ModelProto Read(string path)
     {
         using FileStream file = File.OpenRead(path);
+        // What is not known here cannot be checked, and the runtime must not be given it.
+        MessageParser<ModelProto> parser = ModelProto.Parser.WithDiscardUnknownFields(true);
         // A link may lead to where other weights do not lie; then all is read.
         return File.ResolveLinkTarget(path, returnFinalTarget: true) is null
-            ? ModelProto.Parser.ParseFrom(new ModelSkeleton(file, Path.GetFileName(path)).OfModel())
-            : ModelProto.Parser.ParseFrom(file);
+            ? parser.ParseFrom(new ModelSkeleton(file, Path.GetFileName(path)).OfModel())
+            : parser.ParseFrom(file);
     }
 
     private byte[] OfModel() =>

@@ -9,7 +9,8 @@ internal static class NodeParts
     public const string Microsoft = "com.microsoft";
 
     /// <summary>What to call a node: its name, or the tensor it makes.</summary>
-    public static string DisplayName(this NodeProto node) => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? node.OpType;
+    public static string DisplayName(this NodeProto node) =>
+        node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 
     /// <summary>Whether the node is an operator of ONNX itself.</summary>
     public static bool IsStandard(this NodeProto node) => node.Domain is "" or "ai.onnx";

@@ -34,11 +34,17 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
         if (model.Graph is not { Node.Count: > 0 })
             throw new InvalidDataException($"'{path}' is no ONNX model, or an empty one.");
         OnnxFile file = new(path, model);
-        Check(model.Graph, path);
+        file.CheckGraph();
+        if (model.Graph.Output.Count == 0)
+            throw new InvalidDataException($"'{path}' has no output; the model is damaged.");
         foreach (TensorProto tensor in file.Tensors())
             ExternalData.Check(tensor, file.Folder);
         return file;
     }
+
+    /// <summary>Puts the nodes into an order in which they can run, and refuses a graph that has none.</summary>
+    /// <exception cref="InvalidDataException">The graph has a circle, or two nodes make the same tensor.</exception>
+    public void CheckGraph() => Check(Model.Graph, Path);
 
     // Nodes may stand in any order; they are put into one in which each comes after what it needs.
     private static void Check(GraphProto graph, string path)
@@ -58,13 +64,29 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
             Check(body, path);
     }
 
+    // All of them, wherever they stand: what is not looked at here the runtime would open unasked.
     private IEnumerable<TensorProto> Tensors() =>
-        Within(Model.Graph).Concat(Model.Functions.SelectMany(function => function.Node).SelectMany(Within));
+        Model.TrainingInfo.SelectMany(training => new[] { training.Initialization, training.Algorithm }).Append(Model.Graph)
+            .Where(graph => graph is not null).SelectMany(Within)
+            .Concat(Model.Functions.SelectMany(function => function.Node.SelectMany(Within)
+                .Concat(function.AttributeProto.SelectMany(Within))));
 
-    private static IEnumerable<TensorProto> Within(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(Within));
+    private static IEnumerable<TensorProto> Within(GraphProto graph) =>
+        graph.Initializer.Concat(graph.SparseInitializer.SelectMany(Within)).Concat(graph.Node.SelectMany(Within));
 
-    private static IEnumerable<TensorProto> Within(NodeProto node) =>
-        node.Attribute.Where(attribute => attribute.T is not null).Select(attribute => attribute.T)
-            .Concat(node.Attribute.SelectMany(attribute => attribute.Tensors))
-            .Concat(node.Bodies().SelectMany(body => Within(body.Graph)));
+    private static IEnumerable<TensorProto> Within(NodeProto node) => node.Attribute.SelectMany(Within);
+
+    private static IEnumerable<TensorProto> Within(AttributeProto attribute)
+    {
+        IEnumerable<TensorProto> tensors = attribute.Tensors.Concat(attribute.SparseTensors.SelectMany(Within))
+            .Concat(attribute.Graphs.SelectMany(Within));
+        if (attribute.T is not null)
+            tensors = tensors.Append(attribute.T);
+        if (attribute.SparseTensor is not null)
+            tensors = tensors.Concat(Within(attribute.SparseTensor));
+        return attribute.G is null ? tensors : tensors.Concat(Within(attribute.G));
+    }
+
+    private static IEnumerable<TensorProto> Within(SparseTensorProto tensor) =>
+        new[] { tensor.Values, tensor.Indices }.Where(part => part is not null);
 }

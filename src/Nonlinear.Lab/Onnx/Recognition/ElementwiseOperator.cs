@@ -25,9 +25,7 @@ internal static class ElementwiseOperator
     ];
 
     /// <summary>Whether each output of a node follows from the elements of its inputs at the same place.</summary>
-    public static bool Is(NodeProto node) =>
-        (node.IsStandard() && (Straight.Contains(node.OpType) || Helping.Contains(node.OpType))) || IsTelling(node)
-        || (node.Domain == NodeParts.Microsoft && node.OpType is "QuantizeLinear" or "DequantizeLinear");
+    public static bool Is(NodeProto node) => IsNamed(node) && HasInputs(node);
 
     /// <summary>Whether a node is a straight line in its input.</summary>
     public static bool IsStraight(NodeProto node) => Straight.Contains(node.OpType);
@@ -108,6 +106,24 @@ internal static class ElementwiseOperator
             "Where" => a => First(a).Value != 0 ? Second(a) : a[2]!.Value,
             _ => throw new NotSupportedException($"{node.OpType} is not known."),
         };
+    }
+
+    private static bool IsNamed(NodeProto node) =>
+        (node.IsStandard() && (Straight.Contains(node.OpType) || Helping.Contains(node.OpType))) || IsTelling(node)
+        || (node.Domain == NodeParts.Microsoft && node.OpType is "QuantizeLinear" or "DequantizeLinear");
+
+    // A damaged model may leave out what an operator needs.
+    private static bool HasInputs(NodeProto node)
+    {
+        int needed = node.OpType switch
+        {
+            "Where" => 3,
+            "Add" or "Sub" or "Mul" or "Div" or "Pow" or "PRelu" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "Equal"
+                or "And" or "Or" => 2,
+            "Max" or "Min" or "Sum" or "Mean" => Math.Max(1, node.Input.Count),
+            _ => 1,
+        };
+        return node.Input.Count >= needed && node.Input.Take(needed).All(input => input.Length > 0);
     }
 
     private static double Alpha(string operation) => operation switch

@@ -42,6 +42,8 @@ internal sealed class ReadableModel
         IReadOnlyList<(NodeProto Call, string Reason)> calls = FunctionInlining.Apply(file.Model);
         FunctionInlining.AddVersions(file.Model);
         FusedOperators.TakeApart(file.Model.Graph);
+        // A function can make a circle, or a tensor twice, that is not to be seen before it stands where it is called.
+        file.CheckGraph();
         Scope = OnnxScope.Of(file);
         (Activations, IReadOnlyList<(OnnxScope, NodeProto, string)> left) = ActivationFinder.Find(Scope);
         (OnnxScope Scope, NodeProto Node)[] nodes = [.. Scope.All.SelectMany(scope => scope.Graph.Node.Select(node => (scope, node)))];
