@@ -24,8 +24,9 @@ public sealed class DiagnoseMemoryTests : IDisposable
             Assert.Skip("Only Linux tells the peak of a process.");
         string model = RealModels.Named("ch_PP-OCRv4_det_infer.onnx").File;
         string sample = new ModelInputMaker("x", [Images, 3, 640, 640]).Write(_folder);
+        string tool = Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
         using Process process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll"), "diagnose", model, "--input", sample, "--output", "d.html"])
+            "dotnet", [tool, "diagnose", model, "--input", sample, "--output", "d.html"])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

@@ -14,7 +14,8 @@ public class RuntimeUseTests
 
     private static readonly string[] Folders = ["src", "bench", "tests"];
 
-    private static readonly string[] Loud = ["InferenceSession", "SessionOptions", "OrtEnv", "PrePackedWeightsContainer", "TrainingSession"];
+    private static readonly string[] Loud =
+        ["InferenceSession", "SessionOptions", "OrtEnv", "PrePackedWeightsContainer", "TrainingSession"];
 
     [Fact]
     public void Only_one_place_opens_sessions_or_makes_what_starts_the_runtime()
