@@ -57,7 +57,8 @@ internal sealed class ActivationListing
             if (node is { OpType: "Constant", Attribute: [{ T: { } value }] })
                 Note(node.Output[0], value);
         }
-        _users = graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node))).ToLookup(use => use.input, use => use.node);
+        _users = graph.Node.SelectMany(node => node.Input.Distinct().Select(input => (input, node)))
+            .ToLookup(use => use.input, use => use.node);
         foreach (NodeProto node in graph.Node)
             Read(node);
         foreach (NodeProto node in graph.Node.Where(node => Unread.Contains(node.OpType) && !_read.Contains(node.Output[0])))
@@ -81,7 +82,11 @@ internal sealed class ActivationListing
     private void Read(NodeProto node)
     {
         if (Plain.TryGetValue(node.OpType, out (string Function, (string Name, float Usual)[] Parameters) plain))
-            Add(node, node.Input[0], plain.Function, [.. plain.Parameters.Select(parameter => Attribute(node, parameter.Name, parameter.Usual))]);
+            Add(
+                node,
+                node.Input[0],
+                plain.Function,
+                [.. plain.Parameters.Select(parameter => Attribute(node, parameter.Name, parameter.Usual))]);
         else if (node.OpType == "Sigmoid")
             ReadSigmoid(node);
         else if (node.OpType == "LeakyRelu")

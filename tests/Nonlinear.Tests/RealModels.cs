@@ -203,7 +203,8 @@ internal sealed record ModelInputMaker(
         if (Literal is not null)
             return Literal;
         string path = Path.Combine(folder, Name.Replace(':', '-') + ".npy");
-        string header = $"{{'descr': '{(Whole is null ? "<f4" : "<i8")}', 'fortran_order': False, 'shape': ({string.Join(", ", Shape)},), }}";
+        string type = Whole is null ? "<f4" : "<i8";
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Join(", ", Shape)},), }}";
         header = header.PadRight(((header.Length + 11 + 63) / 64 * 64) - 11) + "\n";
         ReadOnlySpan<byte> numbers = Whole is null ? MemoryMarshal.AsBytes<float>(Floats()) : MemoryMarshal.AsBytes<long>(Longs());
         File.WriteAllBytes(

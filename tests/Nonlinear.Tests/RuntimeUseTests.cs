@@ -12,22 +12,25 @@ public class RuntimeUseTests
 {
     private const string OwnPlace = "src/Nonlinear.Lab/Onnx/Runtime/OnnxSession.cs";
 
-    private static readonly string[] Loud = ["InferenceSession", "SessionOptions", "OrtEnv", "PrePackedWeightsContainer", "TrainingSession"];
+    private static readonly string[] Folders = ["src", "bench", "tests"];
+
+    private static readonly string[] Loud =
+        ["InferenceSession", "SessionOptions", "OrtEnv", "PrePackedWeightsContainer", "TrainingSession"];
 
     [Fact]
     public void Only_one_place_opens_sessions_or_makes_what_starts_the_runtime()
     {
         (string, string)[] files =
         [
-            .. new[] { "src", "bench", "tests" }
-                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(FolderGraph.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .. Folders.Select(folder => Path.Combine(FolderGraph.Root, folder))
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
                 .Select(path => (Path: Path.GetRelativePath(FolderGraph.Root, path).Replace('\\', '/'), Text: File.ReadAllText(path)))
                 .Where(file => file.Text.Contains("OnnxRuntime", StringComparison.Ordinal)
                     && !file.Path.Split('/').Any(part => part is "bin" or "obj")),
         ];
         IReadOnlyList<string> uses = Uses(files);
         Assert.Contains(uses, use => use.StartsWith(OwnPlace, StringComparison.Ordinal));
-        Assert.Empty(uses.Where(use => !use.StartsWith(OwnPlace, StringComparison.Ordinal)));
+        Assert.DoesNotContain(uses, use => !use.StartsWith(OwnPlace, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -43,6 +43,10 @@ public sealed partial class SilenceTests : IDisposable
     [Theory]
     [InlineData("diagnose m.onnx --input x.npy --json")]
     [InlineData("diagnose m.onnx --input x.npy", "lab")]
+    [InlineData("model show m.onnx")]
+    [InlineData("model check m.onnx")]
+    [InlineData("model swap m.onnx relu leaky_relu --output n.onnx --input x.npy", "n.onnx")]
+    [InlineData("model export gelu --output g.onnx", "g.onnx")]
     [InlineData("choose --activations relu,tanh --seeds 3 --epochs 1 --rates 0.01 --hidden 8 --save n.onnx", "lab", "n.npy", "n.onnx")]
     [InlineData("plot relu gelu --output x.png", "x.png")]
     [InlineData("guide --output pages", "pages")]
@@ -53,7 +57,7 @@ public sealed partial class SilenceTests : IDisposable
         GraphProto graph = new() { Name = "silent", Node = { OnnxModel.Node("Relu", ["x"], "y") } };
         graph.Input.Add(OnnxModel.FloatTensor("x", 2));
         graph.Output.Add(OnnxModel.FloatTensor("y", 2));
-        string[] given = command.StartsWith("diagnose", StringComparison.Ordinal) ? ["m.onnx", "x.npy"] : [];
+        string[] given = command.Contains("m.onnx", StringComparison.Ordinal) ? ["m.onnx", "x.npy"] : [];
         if (given.Length > 0)
         {
             File.WriteAllBytes(Path.Combine(Work, "m.onnx"), OnnxModel.Of(graph).ToByteArray());
