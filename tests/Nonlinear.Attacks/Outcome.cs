@@ -37,8 +37,7 @@ internal sealed record Outcome(string Kind, string What)
 #pragma warning restore CA1031
         {
             bool expected = wrong is InvalidDataException or NotSupportedException or IOException || wrong.GetType() == typeof(ArgumentException);
-            bool plain = wrong.Message.Length is > 0 and < LongestMessage && !wrong.Message.AsSpan().ContainsAny("\r\n\u001b\0")
-                && !wrong.Message.Contains("Exception", StringComparison.Ordinal);
+            bool plain = wrong.Message.Length is > 0 and < LongestMessage && !wrong.Message.AsSpan().ContainsAny("\r\n\u001b\0");
             return expected && plain
                 ? new(Refusal, wrong.Message)
                 : new(Fault, $"{wrong.GetType().Name}: {wrong.Message} {Where(wrong)}".ReplaceLineEndings(" "));

@@ -18,6 +18,8 @@ internal static class Seeds
         foreach ((string name, long[] shape) in (ReadOnlySpan<(string, long[])>)[("x2", _vector), ("x4", _image), ("x3", _sequence)])
             SampleFile.Write(Path.Combine(folder, name + ".npy"), SampleFile.Normal(1, shape.Aggregate((a, b) => a * b)), shape);
         SampleFile.Write(Path.Combine(folder, "ids.npy"), [.. Enumerable.Range(0, Rows * 6).Select(i => (long)(i % 5))], Rows, 6);
+        foreach (string data in models is null ? [] : Directory.GetFiles(models, "*.data"))
+            File.Copy(data, Path.Combine(folder, Path.GetFileName(data)), overwrite: true);
         return
         [
             .. Vectors().Select(seed => new Seed(seed.Name, seed.Model.ToBytes(), "FOLDER/x2.npy")),

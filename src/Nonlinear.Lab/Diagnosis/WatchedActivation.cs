@@ -49,8 +49,8 @@ internal sealed class WatchedActivation(
     protected override string? Watch(TappedTensor[] tensors)
     {
         (TappedTensor x, TappedTensor y) = (tensors[0], tensors[1]);
-        if (!x.IsFloatingPoint)
-            return $"it works on {x.Type} numbers, and an activation works on floating-point ones";
+        if (!x.IsFloatingPoint || !y.IsFloatingPoint)
+            return $"it works on {(x.IsFloatingPoint ? y : x).Type} numbers, and an activation works on floating-point ones";
         if (x.Shape.Length == 0)
             return "it works on a single number for all rows together";
         if (x.Count != y.Count)

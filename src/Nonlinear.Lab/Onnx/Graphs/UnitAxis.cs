@@ -147,6 +147,12 @@ internal static class UnitAxis
             if (Product(to, place + 1) <= behind && Product(to, place) >= whole)
                 return place;
         }
+        // Split into several, as where channels are shuffled, the part whose elements lie closest together is followed.
+        for (int place = to.Length - 1; place >= 0; place--)
+        {
+            if (to[place] > 1 && Product(to, place + 1) == behind && from[axis] % to[place] == 0)
+                return place;
+        }
         return null;
     }
 

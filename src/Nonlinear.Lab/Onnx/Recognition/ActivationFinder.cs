@@ -58,6 +58,12 @@ internal sealed class ActivationFinder
 
     private static bool Tells(ElementwiseStep step) => step.Nodes.Any(ElementwiseOperator.IsTelling);
 
+    // Exponentials, logarithms and quotients make the functions that bend gently; a square or a magnitude alone is more often something else.
+    private static bool IsFromHelpers(RecognisedFunction function, ElementwiseStep first, ElementwiseStep last) =>
+        (first != last || first.Nodes.Count > 1)
+        && function.Function.Info.Name is "sigmoid" or "tanh" or "swish" or "softplus" or "softsign" or "log_sigmoid" or "mish" or "elu"
+            or "quick_gelu" or "gelu_tanh";
+
     private static bool IsPrelu(ElementwiseStep step) => step.Nodes is [{ OpType: "PRelu" }];
 
     // The steps that bend and follow from a first one, with nothing but lines between.
@@ -98,11 +104,10 @@ internal sealed class ActivationFinder
         for (int count = Math.Min(MostBends, chain.Count - start); count >= 1; count--)
         {
             ElementwiseStep first = chain[start], last = chain[start + count - 1];
-            if (!chain.Skip(start).Take(count).Any(Tells))
-                continue;
+            bool tells = chain.Skip(start).Take(count).Any(Tells);
             foreach ((string from, string to) in Extents(first, last))
             {
-                if (Function(from, to) is not ({ } program, { } function))
+                if (Function(from, to) is not ({ } program, { } function) || !(tells || IsFromHelpers(function, first, last)))
                     continue;
                 FoundActivation activation = new(_scope, from, to, Nodes(from, to)) { Program = program, Function = function };
                 // A bound that follows at once belongs to it.
@@ -148,8 +153,12 @@ internal sealed class ActivationFinder
         }
         while (ends.Count <= MostLines && _steps.Next(ends[^1]) is { IsLine: true } next)
             ends.Add(next.To);
-        return from end in Enumerable.Reverse(ends) from start in Enumerable.Reverse(starts) select (start, end);
+        return from end in Enumerable.Reverse(ends) where !IsQuantised(end)
+            from start in Enumerable.Reverse(starts) where !IsQuantised(start)
+            select (start, end);
     }
+
+    private bool IsQuantised(string tensor) => _scope.Maker(tensor) is { Node.OpType: "QuantizeLinear" };
 
     private (ElementwiseProgram Program, RecognisedFunction? Function) Function(string from, string to)
     {

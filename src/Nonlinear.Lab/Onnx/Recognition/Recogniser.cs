@@ -6,6 +6,9 @@ internal static class Recogniser
     // Functions that models mix up, such as the two forms of GELU, are five times further apart; constants of 16 bits are less exact.
     private const double Tolerance = 1e-4, ToleranceOfHalves = 2e-3;
 
+    // Further out a function may be written so that it overflows, as log(1 + exp(x)) does.
+    private const double Near = 10;
+
     // Fine where functions bend, and far enough out to see where they are held.
     private static readonly double[] Grid =
     [
@@ -22,7 +25,7 @@ internal static class Recogniser
         double F(double x) => values.TryGetValue(x, out double y) ? y : values[x] = program.At(x).Value;
         double tolerance = halves ? ToleranceOfHalves : Tolerance;
         double[] wanted = [.. Grid.Select(F)];
-        if (wanted.Any(double.IsNaN))
+        if (Grid.Zip(wanted).Any(point => !double.IsFinite(point.Second) && Math.Abs(point.First) <= Near))
             return null;
         (ElementwiseActivation? Best, double Error) best = (null, tolerance);
         // The first of those that are the same: functions without parameters have the better name.
@@ -61,6 +64,8 @@ internal static class Recogniser
         double worst = 0;
         for (int i = 0; i < got.Length; i++)
         {
+            if (!double.IsFinite(wanted[i]))
+                continue;
             double error = Math.Abs(got[i] - wanted[i]) / (1 + Math.Abs(wanted[i]));
             worst = Math.Max(worst, double.IsNaN(error) ? double.MaxValue : error);
         }
