@@ -27,15 +27,10 @@ internal static class Recogniser
         double[] wanted = [.. Grid.Select(F)];
         if (Grid.Zip(wanted).Any(point => !double.IsFinite(point.Second) && Math.Abs(point.First) <= Near))
             return null;
-        (ElementwiseActivation? Best, double Error) best = (null, tolerance);
-        // The first of those that are the same: functions without parameters have the better name.
-        foreach (ElementwiseActivation function in KnownFunctions.Fixed.Concat(KnownFunctions.Fitting(F)))
-        {
-            double error = Error(function, wanted);
-            if (error < best.Error * (best.Best is null ? 1 : 0.1))
-                best = (function, error);
-        }
-        return best.Best is { } found ? new(found) : null;
+        // Functions without parameters have the better name, and of the same functions the first.
+        return (Nearest(KnownFunctions.Fixed, wanted, tolerance) ?? Nearest(KnownFunctions.Fitting(F), wanted, tolerance)) is { } found
+            ? new(found)
+            : null;
     }
 
     /// <summary>Whether a program is a straight line as far as numbers in models go, or gives no numbers.</summary>
@@ -55,6 +50,18 @@ internal static class Recogniser
         double low = program.At(-1e30).Value, high = program.At(1e30).Value;
         bool holds = low < high && Grid.All(x => program.At(x).Value == Math.Clamp(x, low, high));
         return holds ? (low <= -1e29 ? double.NegativeInfinity : low, high >= 1e29 ? double.PositiveInfinity : high) : null;
+    }
+
+    private static ElementwiseActivation? Nearest(IEnumerable<ElementwiseActivation> functions, double[] wanted, double tolerance)
+    {
+        (ElementwiseActivation? Function, double Error) best = (null, tolerance);
+        foreach (ElementwiseActivation function in functions)
+        {
+            double error = Error(function, wanted);
+            if (error < best.Error)
+                best = (function, error);
+        }
+        return best.Function;
     }
 
     private static double Error(ElementwiseActivation function, double[] wanted)
