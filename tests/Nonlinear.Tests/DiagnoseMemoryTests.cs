@@ -36,8 +36,11 @@ public sealed class DiagnoseMemoryTests : IDisposable
             error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         // The peak only grows, and is gone with the process.
         long peak = 0;
-        while (!process.WaitForExit(20))
+        while (!process.HasExited)
+        {
             peak = Math.Max(peak, Peak(process.Id));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
         Assert.Equal((0, ""), (process.ExitCode, await error));
         Assert.Contains("hard_swish", await output, StringComparison.Ordinal);
         Assert.InRange(peak, 50 << 10, MostKilobytes);

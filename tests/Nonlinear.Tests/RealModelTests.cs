@@ -9,7 +9,7 @@ namespace Nonlinear.Tests;
 [Trait("Speed", "slow")]
 public sealed class RealModelTests : IDisposable
 {
-    private const string BranchNotTaken = "it is in a branch that was not taken";
+    private const string BranchNotTaken = "it is in a branch that";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("real-").FullName;
 
