@@ -145,20 +145,25 @@ internal sealed class ActivationFinder
     private IEnumerable<(string From, string To)> Extents(ElementwiseStep first, ElementwiseStep last)
     {
         List<string> starts = [first.From], ends = [last.To];
-        IReadOnlyList<NodeProto> users = first.Nodes;
-        while (starts.Count <= MostLines && _steps.Previous(starts[^1], users) is { IsLine: true } previous)
+        ElementwiseStep at = first;
+        for (int line = 0; line < MostLines && _steps.Previous(at.From, at.Nodes) is { IsLine: true } previous; line++)
         {
-            starts.Add(previous.From);
-            users = previous.Nodes;
+            at = previous;
+            if (Calculates(at))
+                starts.Add(at.From);
         }
-        while (ends.Count <= MostLines && _steps.Next(ends[^1]) is { IsLine: true } next)
-            ends.Add(next.To);
-        return from end in Enumerable.Reverse(ends) where !IsQuantised(end)
-            from start in Enumerable.Reverse(starts) where !IsQuantised(start)
-            select (start, end);
+        at = last;
+        for (int line = 0; line < MostLines && _steps.Next(at.To) is { IsLine: true } next; line++)
+        {
+            at = next;
+            if (Calculates(at))
+                ends.Add(at.To);
+        }
+        return from end in Enumerable.Reverse(ends) from start in Enumerable.Reverse(starts) select (start, end);
     }
 
-    private bool IsQuantised(string tensor) => _scope.Maker(tensor) is { Node.OpType: "QuantizeLinear" };
+    // What only changes a type stands beside a function, and is no part of it.
+    private static bool Calculates(ElementwiseStep line) => line.Nodes[0].OpType is "Add" or "Sub" or "Mul" or "Div" or "Neg";
 
     private (ElementwiseProgram Program, RecognisedFunction? Function) Function(string from, string to)
     {
