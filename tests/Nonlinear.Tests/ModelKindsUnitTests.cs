@@ -150,19 +150,19 @@ public sealed class ModelKindsUnitTests : ModelKinds
         Assert.Throws<ArgumentException>(() => Diagnose(Convolution().Node("Relu", "c", "a").Output("a"), _images, [Images, 3, 6, 4], "z=2"));
     }
 
-    public static TheoryData<string, long[], string> Slopes { get; } = new()
+    public static TheoryData<string, long[]> Slopes { get; } = new()
     {
-        { "a single number of rank 0", [], "dead none" },
-        { "one number", [1], "" },
-        { "channels with two axes of 1", [Channels, 1, 1], "" },
-        { "with a batch axis", [1, Channels, 1, 1], "" },
-        { "each element", [Channels, 6, 4], "" },
-        { "along the last axis", [4], "" },
+        { "a single number of rank 0", [] },
+        { "one number", [1] },
+        { "channels with two axes of 1", [Channels, 1, 1] },
+        { "with a batch axis", [1, Channels, 1, 1] },
+        { "each element", [Channels, 6, 4] },
+        { "along the last axis", [4] },
     };
 
     [Theory]
     [MemberData(nameof(Slopes))]
-    public void Slopes_of_PRelu_fit_as_ONNX_says(string shape, long[] extents, string _)
+    public void Slopes_of_PRelu_fit_as_ONNX_says(string shape, long[] extents)
     {
         long count = extents.Aggregate(1L, (a, b) => a * b);
         float[] slopes = [.. Enumerable.Range(0, (int)count).Select(i => i % 3 == 0 ? 0f : 0.25f * (i % 3))];
@@ -193,6 +193,14 @@ public sealed class ModelKindsUnitTests : ModelKinds
         Assert.Equal(
             count == 1 ? [1] : shape is "channels with two axes of 1" or "with a batch axis" ? [] : prelu.DeadUnits, prelu.DeadUnits);
         Assert.Equal(shape switch { "each element" => 120, "along the last axis" => 4, _ => Channels }, prelu.Units);
+    }
+
+    [Fact]
+    public void A_PRelu_beside_a_shortcut_is_seen()
+    {
+        ActivationDiagnosis prelu = Assert.Single(Diagnose(Vector().Floats("s", [0.1f, 0.2f, 0, 0.4f], Width).Node("PRelu", "x s", "a").Node("Add", "x a", "b")
+            .Node("Exp", "b", "y").Output("y")).Activations);
+        Assert.Equal("prelu(alpha=0…0.4)", prelu.Function);
     }
 
     [Fact]

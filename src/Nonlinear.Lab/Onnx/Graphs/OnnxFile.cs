@@ -46,6 +46,14 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
     /// <exception cref="InvalidDataException">The graph has a circle, or two nodes make the same tensor.</exception>
     public void CheckGraph() => Check(Model.Graph, Path);
 
+    // The runtime takes it that these are all there, and looks at memory that is not its own if they are not.
+    private static bool LacksInput(NodeProto node) => node.OpType switch
+    {
+        "Max" or "Min" or "Sum" or "Mean" or "Concat" or "Einsum" or "SequenceConstruct" => node.Input.Contains(""),
+        "Loop" => node.Input.Skip(2).Contains(""),
+        _ => false,
+    };
+
     // Nodes may stand in any order; they are put into one in which each comes after what it needs.
     private static void Check(GraphProto graph, string path)
     {
@@ -57,6 +65,9 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
         {
             if (node.Output.Count == 0 || node.Output.All(output => output.Length == 0))
                 throw new InvalidDataException($"A node of '{path}' ({NodeParts.Printable($"{node.OpType} {node.Name}")}) makes nothing; the model is damaged.");
+            if (LacksInput(node))
+                throw new InvalidDataException(
+                    $"The node '{node.DisplayName()}' of '{path}' ({node.OpType}) lacks one of its inputs; the model is damaged.");
             if (node.Output.FirstOrDefault(output => output.Length > 0 && !made.Add(output)) is { } twice)
                 throw new InvalidDataException($"Two nodes of '{path}' make the tensor '{NodeParts.Printable(twice)}'; the model is damaged.");
         }
