@@ -36,7 +36,8 @@ internal sealed record Outcome(string Kind, string What)
         catch (Exception wrong)
 #pragma warning restore CA1031
         {
-            bool expected = wrong is InvalidDataException or NotSupportedException or IOException || wrong.GetType() == typeof(ArgumentException);
+            bool expected = wrong is InvalidDataException or NotSupportedException or IOException
+                || wrong.GetType() == typeof(ArgumentException);
             bool plain = wrong.Message.Length is > 0 and < LongestMessage && !wrong.Message.AsSpan().ContainsAny("\r\n\u001b\0");
             return expected && plain
                 ? new(Refusal, wrong.Message)
@@ -45,5 +46,6 @@ internal sealed record Outcome(string Kind, string What)
     }
 
     private static string Where(Exception wrong) => string.Join(
-        " < ", (wrong.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Contains("Nonlinear", StringComparison.Ordinal)).Take(3));
+        " < ", (wrong.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line =>
+            line.Contains("Nonlinear", StringComparison.Ordinal)).Take(3));
 }

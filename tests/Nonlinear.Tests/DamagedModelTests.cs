@@ -19,7 +19,8 @@ public sealed class DamagedModelTests : ModelKinds
     [InlineData("Sum", "x - x")]
     [InlineData("Concat", "x -")]
     public void An_input_that_is_left_out_where_all_are_needed_is_refused(string operation, string inputs) => Refuses(
-        Vector().Node(operation, inputs, "h", operation == "Concat" ? [("axis", 1)] : []).Node("Relu", "h", "y").Output("y"), "lacks one of its inputs");
+        Vector().Node(operation, inputs, "h", operation == "Concat" ? [("axis", 1)] : []).Node("Relu", "h", "y")
+            .Output("y"), "lacks one of its inputs");
 
     [Theory]
     [InlineData("Add", "x")]

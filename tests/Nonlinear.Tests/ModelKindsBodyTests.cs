@@ -16,7 +16,8 @@ public sealed class ModelKindsBodyTests : ModelKinds
     {
         SmallModel leaky = new SmallModel().Node("LeakyRelu", "a", "b", ("alpha", Of("slope", Kind.Float)));
         ModelDiagnosis found = Diagnose(Vector().Function("Leaky", "a", "b", leaky, SmallModel.Attribute("slope", 0.1f))
-            .Node("own:Leaky", "x", "p").Node("Transpose", "x", "t").Node("own:Leaky", "t", "q", ("slope", 0.3f)).Node("Transpose", "q", "r")
+            .Node("own:Leaky", "x", "p").Node("Transpose", "x", "t").Node("own:Leaky", "t", "q", ("slope", 0.3f))
+                .Node("Transpose", "q", "r")
             .Node("Add", "p r", "s").Node("Exp", "s", "y").Output("y"));
         Assert.Equal(["leaky_relu(alpha=0.1)", "leaky_relu(alpha=0.3)"], Functions(found));
         AssertMoments(Moments(X, x => x > 0 ? x : 0.1f * x), found.Activations[0]);
@@ -55,7 +56,8 @@ public sealed class ModelKindsBodyTests : ModelKinds
     [Fact]
     public void A_function_that_makes_what_it_is_given_is_refused()
     {
-        SmallModel model = Vector().Function("F", "a", "b", new SmallModel().Node("Relu", "a", "b").Node("Relu", "b", "a")).Node("own:F", "x", "y").Output("y");
+        SmallModel model = Vector().Function("F", "a", "b", new SmallModel().Node("Relu", "a", "b").Node("Relu", "b", "a"))
+            .Node("own:F", "x", "y").Output("y");
         Assert.Throws<InvalidDataException>(() => Diagnose(model));
     }
 
@@ -84,7 +86,8 @@ public sealed class ModelKindsBodyTests : ModelKinds
             .Output(first + "i");
         ModelDiagnosis found = Diagnose(Vector().Constant(new() { Name = "turn", DataType = (int)DataType.Float, FloatData = { -1e9f } })
             .Node("ReduceSum", "x", "s", ("keepdims", 0)).Node("Greater", "s turn", "c")
-            .Node("If", "c", "z", ("then_branch", inner("Relu", "Tanh")), ("else_branch", inner("Sigmoid", "Elu"))).Node("Exp", "z", "y").Output("y"));
+            .Node("If", "c", "z", ("then_branch", inner("Relu", "Tanh")), ("else_branch", inner("Sigmoid", "Elu"))).Node("Exp", "z", "y")
+                .Output("y"));
         ActivationDiagnosis relu = Assert.Single(found.Activations);
         Assert.Equal("relu", relu.Function);
         AssertMoments(Moments(X, x => Math.Max(0, x)), relu);
@@ -95,13 +98,16 @@ public sealed class ModelKindsBodyTests : ModelKinds
     [Fact]
     public void The_body_of_a_loop_is_watched_at_every_turn()
     {
-        ModelDiagnosis found = Diagnose(Vector().Constant(new() { Name = "turns", DataType = (int)DataType.Int64, Int64Data = { 3 } }).Number("one", 1)
-            .Node("Loop", "turns - x", "z", ("body", new SmallModel().Input("i", DataType.Int64).Input("go", DataType.Bool).Input("s", "n", Width)
+        ModelDiagnosis found = Diagnose(Vector().Constant(new() { Name = "turns", DataType = (int)DataType.Int64, Int64Data = { 3 } })
+            .Number("one", 1)
+            .Node("Loop", "turns - x", "z", ("body", new SmallModel().Input("i", DataType.Int64).Input("go", DataType.Bool)
+                .Input("s", "n", Width)
                 .Node("Identity", "go", "still").Node("Sub", "s one", "d").Node("Relu", "d", "r").Output("still", DataType.Bool)
                 .Output("r", DataType.Float))).Node("Exp", "z", "y").Output("y"));
         ActivationDiagnosis relu = Assert.Single(found.Activations);
         Assert.Equal((Width, 3L * Rows, (long)Rows), (relu.Units, relu.Samples, relu.Rows));
-        double[] means = [.. Enumerable.Range(1, 3).Select(turn => X.Average(x => Math.Max(0.0, turn == 1 ? x - 1 : Math.Max(0, x - 1) - (turn - 1))))];
+        double[] means = [.. Enumerable.Range(1, 3).Select(turn => X.Average(x => Math.Max(0.0, turn == 1 ? x - 1
+            : Math.Max(0, x - 1) - (turn - 1))))];
         Assert.Equal(means.Average(), relu.Mean, 1e-5);
     }
 
@@ -111,7 +117,8 @@ public sealed class ModelKindsBodyTests : ModelKinds
         float[] x = SampleFile.Normal(7, 30 * 5 * Width);
         ModelDiagnosis found = Diagnose(
             new SmallModel().Input("x", "n", 5, Width).Node("Scan", "x", "z", ("num_scan_inputs", 1), ("scan_input_axes", (long[])[1]),
-                ("body", new SmallModel().Input("s", "n", Width).Node("Tanh", "s", "r").Output("r", DataType.Float))).Node("Exp", "z", "y").Output("y"),
+                ("body", new SmallModel().Input("s", "n", Width).Node("Tanh", "s", "r").Output("r", DataType.Float)))
+                    .Node("Exp", "z", "y").Output("y"),
             x, [30, 5, Width]);
         ActivationDiagnosis tanh = Assert.Single(found.Activations);
         Assert.Equal((Width, 30L), (tanh.Units, tanh.Rows));
@@ -135,7 +142,8 @@ public sealed class ModelKindsBodyTests : ModelKinds
     [Fact]
     public void A_single_number_for_all_rows_is_left_out_and_the_rest_is_seen()
     {
-        ModelDiagnosis found = Diagnose(Vector().Node("ReduceMean", "x", "s", ("keepdims", 0)).Node("Relu", "s", "r").Node("Add", "x r", "g")
+        ModelDiagnosis found = Diagnose(Vector().Node("ReduceMean", "x", "s", ("keepdims", 0)).Node("Relu", "s", "r")
+            .Node("Add", "x r", "g")
             .Node("Tanh", "g", "a").Node("Exp", "a", "y").Output("y"));
         Assert.Equal(["tanh"], Functions(found));
         Assert.Equal("r", Assert.Single(found.LeftOut).Name);

@@ -5,10 +5,12 @@ namespace Nonlinear.Tests;
 
 public sealed class ModelKindsRoleTests : ModelKinds
 {
-    private static SmallModel Layers() => Vector().Floats("w", Unit(Width), Width, Width).Floats("v", SampleFile.Normal(9, Width * Width), Width, Width)
+    private static SmallModel Layers() => Vector().Floats("w", Unit(Width), Width, Width)
+        .Floats("v", SampleFile.Normal(9, Width * Width), Width, Width)
         .Number("k", 40).Node("MatMul", "x w", "h").Node("MatMul", "x v", "u");
 
-    public static TheoryData<string> Gates { get; } = ["GLU", "GLU by Split", "SwiGLU", "GEGLU", "ReGLU", "hard sigmoid that excites", "CBAM"];
+    public static TheoryData<string> Gates { get; } = ["GLU", "GLU by Split", "SwiGLU", "GEGLU", "ReGLU", "hard sigmoid that excites",
+        "CBAM"];
 
     [Theory]
     [MemberData(nameof(Gates))]
@@ -24,7 +26,8 @@ public sealed class ModelKindsRoleTests : ModelKinds
             "GEGLU" => model.Node("com.microsoft:Gelu", "h", "a").Node("Mul", "u a", "y"),
             "ReGLU" => model.Node("Relu", "h", "a").Node("Mul", "a u", "y"),
             "hard sigmoid that excites" => model.Node("HardSigmoid", "h", "a").Node("Mul", "u a", "y"),
-            _ => model.Wholes("one", 1).Node("ReduceMean", "u one", "m").Node("ReduceMax", "u one", "n").Node("Add", "m n", "p").Node("Sigmoid", "p", "a")
+            _ => model.Wholes("one", 1).Node("ReduceMean", "u one", "m").Node("ReduceMax", "u one", "n").Node("Add", "m n", "p")
+                .Node("Sigmoid", "p", "a")
                 .Node("Mul", "u a", "y"),
         };
         ActivationDiagnosis gate = Assert.Single(Diagnose(model.Node("MatMul", "y w", "z").Output("z")).Activations);
@@ -34,7 +37,8 @@ public sealed class ModelKindsRoleTests : ModelKinds
     [Fact]
     public void The_gates_of_a_cell_written_out_are_told_from_its_candidate()
     {
-        ModelDiagnosis found = Diagnose(Layers().Node("Sigmoid", "h", "i").Node("Tanh", "u", "g").Node("Mul", "i g", "c").Node("Tanh", "c", "t")
+        ModelDiagnosis found = Diagnose(Layers().Node("Sigmoid", "h", "i").Node("Tanh", "u", "g").Node("Mul", "i g", "c")
+            .Node("Tanh", "c", "t")
             .Node("MatMul", "x v", "e").Node("Sigmoid", "e", "o").Node("Mul", "o t", "y").Node("MatMul", "y w", "z").Output("z"));
         Assert.Equal(
             [("i", ActivationRole.Gate), ("g", ActivationRole.Hidden), ("t", ActivationRole.Hidden), ("o", ActivationRole.Gate)],
@@ -49,13 +53,15 @@ public sealed class ModelKindsRoleTests : ModelKinds
         Assert.Equal((ActivationRole.Gate, Width, "healthy"), (gate.Role, gate.SaturatedUnits.Count, gate.Verdict));
     }
 
-    public static TheoryData<string> Outputs { get; } = ["as it is", "Reshape", "Squeeze", "Concat", "ArgMax", "scaled", "If", "Identity and Cast"];
+    public static TheoryData<string> Outputs { get; } = ["as it is", "Reshape", "Squeeze", "Concat", "ArgMax", "scaled", "If",
+        "Identity and Cast"];
 
     [Theory]
     [MemberData(nameof(Outputs))]
     public void An_output_may_be_sure_of_itself(string way)
     {
-        SmallModel model = Vector().Number("k", 40).Number("c", 0.5f).Wholes("flat", -1).Wholes("one", 1).Constant(new() { Name = "yes", DataType = 9, Int32Data = { 1 } })
+        SmallModel model = Vector().Number("k", 40).Number("c", 0.5f).Wholes("flat", -1).Wholes("one", 1)
+            .Constant(new() { Name = "yes", DataType = 9, Int32Data = { 1 } })
             .Floats("w", [1e4f, 2e4f, 1e4f, 3e4f], Width, 1).Node("MatMul", "x w", "h").Node("Sigmoid", "h", "a");
         model = way switch
         {
@@ -84,7 +90,8 @@ public sealed class ModelKindsRoleTests : ModelKinds
         ActivationDiagnosis relu = Only(Vector().Floats("b", [0, -9, 0, 0], Width).Node("Add", "x b", "z").Number("scale", 0.05f)
             .Constant(new() { Name = "zero", DataType = 2, Int32Data = { 128 } })
             .Node("QuantizeLinear", "z scale zero", "q").Node("DequantizeLinear", "q scale zero", "d").Node("Relu", "d", "r")
-            .Node("QuantizeLinear", "r scale zero", "q2").Node("DequantizeLinear", "q2 scale zero", "e").Floats("w", Unit(Width), Width, Width)
+            .Node("QuantizeLinear", "r scale zero", "q2").Node("DequantizeLinear", "q2 scale zero", "e")
+                .Floats("w", Unit(Width), Width, Width)
             .Node("MatMul", "e w", "y").Output("y"));
         Assert.Equal("relu", relu.Function);
         Assert.Equal([1], relu.DeadUnits);
@@ -100,13 +107,16 @@ public sealed class ModelKindsRoleTests : ModelKinds
     public void Fused_products_are_taken_apart(string function)
     {
         ActivationDiagnosis found = Only(Vector().Floats("w", Unit(Width), Width, Width).Floats("b", [0, -99, 0, 0], Width)
-            .Node("com.microsoft:FusedGemm", "x w b", "a", ("activation", function), ("activation_alpha", 0.25f)).Node("MatMul", "a w", "y").Output("y"));
-        Assert.StartsWith(function switch { "LeakyRelu" => "leaky_relu(alpha=0.25)", _ => function.ToLowerInvariant() }, found.Function, StringComparison.Ordinal);
+            .Node("com.microsoft:FusedGemm", "x w b", "a", ("activation", function), ("activation_alpha", 0.25f))
+                .Node("MatMul", "a w", "y").Output("y"));
+        Assert.StartsWith(function switch { "LeakyRelu" => "leaky_relu(alpha=0.25)", _ =>
+            function.ToLowerInvariant() }, found.Function, StringComparison.Ordinal);
         Assert.Equal(function == "Relu" ? [1] : [], found.DeadUnits);
         AssertMoments(
             Moments(
                 X.Select((x, i) => i % Width == 1 ? x - 99 : x),
-                x => function switch { "Relu" => Math.Max(0, x), "LeakyRelu" => x > 0 ? x : x / 4, "Tanh" => Math.Tanh(x), _ => 1 / (1 + Math.Exp(-x)) }),
+                x => function switch { "Relu" => Math.Max(0, x), "LeakyRelu" => x > 0 ? x : x / 4, "Tanh" => Math.Tanh(x), _ =>
+                    1 / (1 + Math.Exp(-x)) }),
             found, 1e-4);
     }
 }

@@ -14,10 +14,12 @@ public sealed class ModelKindsWeightTests : ModelKinds
     {
         TensorProto slopes = new()
         {
-            Name = "s", DataType = (int)TensorProto.Types.DataType.Float, Dims = { Width }, DataLocation = TensorProto.Types.DataLocation.External,
+            Name = "s", DataType = (int)TensorProto.Types.DataType.Float, Dims = { Width },
+                DataLocation = TensorProto.Types.DataLocation.External,
         };
         slopes.ExternalData.Add(entries.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
-        return Vector().Floats("b", [0, 0, -99, 0], Width).Node("Add", "x b", "h").Constant(slopes).Node("PRelu", "h s", "a").Node("Exp", "a", "y")
+        return Vector().Floats("b", [0, 0, -99, 0], Width).Node("Add", "x b", "h").Constant(slopes).Node("PRelu", "h s", "a")
+            .Node("Exp", "a", "y")
             .Output("y");
     }
 
@@ -32,7 +34,8 @@ public sealed class ModelKindsWeightTests : ModelKinds
     {
         Directory.CreateDirectory(InFolder("weights"));
         Write(name, offset);
-        ActivationDiagnosis prelu = Assert.Single(Diagnose(External(("location", name), ("offset", $"{offset}"), ("length", "16"))).Activations);
+        ActivationDiagnosis prelu = Assert.Single(Diagnose(External(("location", name), ("offset", $"{offset}"), ("length",
+            "16"))).Activations);
         Assert.Equal("prelu(alpha=0…0.25)", prelu.Function);
         Assert.Equal([2], prelu.DeadUnits);
     }
@@ -119,7 +122,8 @@ public sealed class ModelKindsWeightTests : ModelKinds
                 made = model.Node("Constant", "", "c", ("value", outside)).ToModel();
                 break;
             case "a body":
-                made = model.Constant(new() { Name = "t", DataType = 9, Int32Data = { 1 } }).Node("If", "t", "c", ("then_branch", body), ("else_branch", body))
+                made = model.Constant(new() { Name = "t", DataType = 9, Int32Data = { 1 } })
+                    .Node("If", "t", "c", ("then_branch", body), ("else_branch", body))
                     .ToModel();
                 break;
             case "a function":
@@ -164,11 +168,13 @@ public sealed class ModelKindsWeightTests : ModelKinds
         else
             slope.Int32Data.Add(type == 10 ? BitConverter.HalfToUInt16Bits((Half)0.25) : 0x3E80);
         // The runtime has few operators for bfloat16.
-        model = type == 16 ? model.Node("Cast", "c", "d", ("to", 1)).Node("Tanh", "d", "t") : model.Node("PRelu", "c s", "p").Node("Cast", "p", "t", ("to", 1));
+        model = type == 16 ? model.Node("Cast", "c", "d", ("to", 1)).Node("Tanh", "d", "t") : model.Node("PRelu", "c s", "p")
+            .Node("Cast", "p", "t", ("to", 1));
         ActivationDiagnosis found = Assert.Single(Diagnose(model.Node("Exp", "t", "y").Output("y")).Activations);
         double[] bias = [0, 0, -9, 0];
         (double mean, double variance) = Moments(
-            Enumerable.Range(0, X.Length).Select(i => (float)(X[i] + bias[i % Width])), x => type == 16 ? Math.Tanh(x) : x > 0 ? x : 0.25 * x);
+            Enumerable.Range(0, X.Length).Select(i => (float)(X[i] + bias[i % Width])), x => type == 16 ? Math.Tanh(x) : x > 0 ? x
+                : 0.25 * x);
         AssertMoments((mean, variance), found, type == 11 ? 1e-6 : 1e-2);
         Assert.Equal(type == 16 ? "tanh" : "prelu", found.Function);
     }
@@ -178,7 +184,8 @@ public sealed class ModelKindsWeightTests : ModelKinds
     [InlineData(11)]
     public void Other_floating_point_numbers_are_taken_as_inputs(int type)
     {
-        SmallModel model = new SmallModel().Input("x", (TensorProto.Types.DataType)type, "n", Width).Node("Relu", "x", "a").Node("Neg", "a", "y").Output("y");
+        SmallModel model = new SmallModel().Input("x", (TensorProto.Types.DataType)type, "n", Width).Node("Relu", "x", "a")
+            .Node("Neg", "a", "y").Output("y");
         ActivationDiagnosis relu = Assert.Single(Diagnose(model).Activations);
         AssertMoments(Moments(X, x => Math.Max(0, x)), relu, 1e-3);
     }
@@ -194,7 +201,8 @@ public sealed class ModelKindsWeightTests : ModelKinds
         int[] alive = [.. Enumerable.Range(Rows - 3, 3)];
         for (int row = 0; row < Rows; row++)
             x[(row * Width) + 3] = alive.Contains(row) ? 2 : -2;
-        SmallModel model = new SmallModel().Input("x", batch, Width).Node("Transpose", "x", "t", ("perm", (long[])[1, 0])).Node("Relu", "t", "a")
+        SmallModel model = new SmallModel().Input("x", batch, Width).Node("Transpose", "x", "t", ("perm", (long[])[1, 0]))
+            .Node("Relu", "t", "a")
             .Node("Transpose", "a", "u", ("perm", (long[])[1, 0])).Node("Relu", "u", "y2").Node("Neg", "y2", "y").Output("y");
         ModelDiagnosis found = Diagnose(model, x, [Rows, Width]);
         Assert.Equal(Rows, found.Rows);

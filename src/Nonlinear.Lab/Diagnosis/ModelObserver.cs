@@ -126,7 +126,8 @@ internal sealed class ModelObserver : IDisposable
         foreach (WatchedPart part in _parts.Where(part => part.Problem is not null))
             yield return new(part.Name, part.Operation, part.Problem!);
         foreach (WatchedPart part in _parts.Where(part => part is { Problem: null, Rows: 0 }))
-            yield return new(part.Name, part.Operation, "the model did not come to it on this sample: it is in a branch that was not taken");
+            yield return new(part.Name, part.Operation,
+                "the model did not come to it on this sample: it is in a branch that was not taken");
         foreach ((OnnxScope scope, NodeProto node, string reason) in _model.Left)
         {
             string[] tensors = [.. node.Input.Concat(node.Output)];

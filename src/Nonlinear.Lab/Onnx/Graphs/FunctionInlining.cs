@@ -86,7 +86,8 @@ internal sealed class FunctionInlining
         for (int i = 0; i < function.Input.Count; i++)
             names[function.Input[i]] = call.InputAt(i) ?? "";
         for (int i = 0; i < function.Output.Count; i++)
-            names[function.Output[i]] = i < call.Output.Count && call.Output[i].Length > 0 ? call.Output[i] : Unused(prefix + function.Output[i]);
+            names[function.Output[i]] = i < call.Output.Count && call.Output[i].Length > 0 ? call.Output[i]
+                : Unused(prefix + function.Output[i]);
         Dictionary<string, AttributeProto> given = function.AttributeProto.ToDictionary(attribute => attribute.Name);
         foreach (AttributeProto attribute in call.Attribute)
             given[attribute.Name] = attribute;

@@ -13,7 +13,7 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, its graph has a circle, or its weights lie outside its folder.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, its graph has a circle, or its weights lie outside.</exception>
     public static OnnxFile Read(string path)
     {
         if (Directory.Exists(path))
@@ -46,6 +46,8 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
     /// <exception cref="InvalidDataException">The graph has a circle, or two nodes make the same tensor.</exception>
     public void CheckGraph() => Check(Model.Graph, Path);
 
+    private static InvalidDataException Refusal(string message) => new(NodeParts.Printable(message));
+
     // The runtime takes it that these are all there, and looks at memory that is not its own if they are not.
     private static bool LacksInput(NodeProto node) => node.OpType switch
     {
@@ -58,18 +60,17 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
     private static void Check(GraphProto graph, string path)
     {
         if (GraphOrder.Sort(graph) is { } circle)
-            throw new InvalidDataException(
-                $"The graph of '{path}' has a circle through the node '{circle.DisplayName()}' ({NodeParts.Printable(circle.OpType)}); it cannot be run.");
+            throw Refusal(
+                $"The graph of '{path}' has a circle through the node '{circle.DisplayName()}' ({circle.OpType}); it cannot be run.");
         HashSet<string> made = [];
         foreach (NodeProto node in graph.Node)
         {
             if (node.Output.Count == 0 || node.Output.All(output => output.Length == 0))
-                throw new InvalidDataException($"A node of '{path}' ({NodeParts.Printable($"{node.OpType} {node.Name}")}) makes nothing; the model is damaged.");
+                throw Refusal($"A node of '{path}' ({node.OpType} {node.Name}) makes nothing; the model is damaged.");
             if (LacksInput(node))
-                throw new InvalidDataException(
-                    $"The node '{node.DisplayName()}' of '{path}' ({node.OpType}) lacks one of its inputs; the model is damaged.");
+                throw Refusal($"The node '{node.Name}' of '{path}' ({node.OpType}) lacks one of its inputs; the model is damaged.");
             if (node.Output.FirstOrDefault(output => output.Length > 0 && !made.Add(output)) is { } twice)
-                throw new InvalidDataException($"Two nodes of '{path}' make the tensor '{NodeParts.Printable(twice)}'; the model is damaged.");
+                throw Refusal($"Two nodes of '{path}' make the tensor '{twice}'; the model is damaged.");
         }
         foreach (GraphProto body in graph.Node.SelectMany(node => node.Bodies()).Select(body => body.Graph))
             Check(body, path);

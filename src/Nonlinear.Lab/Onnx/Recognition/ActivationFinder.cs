@@ -58,7 +58,7 @@ internal sealed class ActivationFinder
 
     private static bool Tells(ElementwiseStep step) => step.Nodes.Any(ElementwiseOperator.IsTelling);
 
-    // Exponentials, logarithms and quotients make the functions that bend gently; a square or a magnitude alone is more often something else.
+    // Exponentials, logarithms and quotients make functions that bend gently; a square or a magnitude alone is as often something else.
     private static bool IsFromHelpers(RecognisedFunction function, ElementwiseStep first, ElementwiseStep last) =>
         (first != last || first.Nodes.Count > 1)
         && function.Function.Info.Name is "sigmoid" or "tanh" or "swish" or "softplus" or "softsign" or "log_sigmoid" or "mish" or "elu"
@@ -216,8 +216,10 @@ internal sealed class ActivationFinder
     private string Reason(NodeProto node) => node.OpType switch
     {
         "PRelu" when node.InputAt(1) is { } slopes && !_scope.IsConstant(slopes) => "its slopes are computed by the model",
-        "Clip" when node.Input.Skip(1).Any(input => input.Length > 0 && !_scope.IsConstant(input)) => "its bounds are computed by the model",
-        "Max" or "Min" when node.Input.Count(input => !_scope.IsConstant(input)) > 1 => "it compares two tensors, and bends neither by itself",
+        "Clip" when node.Input.Skip(1).Any(input => input.Length > 0 && !_scope.IsConstant(input)) =>
+            "its bounds are computed by the model",
+        "Max" or "Min" when node.Input.Count(input => !_scope.IsConstant(input)) > 1 =>
+            "it compares two tensors, and bends neither by itself",
         _ when node.Input.Any(input => input.Length > 0 && _scope.Constant(input) is { Values.Length: > 1 }) =>
             "it has a constant of several numbers, and so a function for each of them",
         _ => "what it computes is not a function of one earlier tensor's elements",

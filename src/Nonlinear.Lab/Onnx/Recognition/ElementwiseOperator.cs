@@ -20,7 +20,8 @@ internal static class ElementwiseOperator
     // What bends, but is as often a part of something else.
     private static readonly HashSet<string> Helping =
     [
-        "Exp", "Log", "Sqrt", "Pow", "Abs", "Reciprocal", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Sign", "Floor", "Ceil", "Round",
+        "Exp", "Log", "Sqrt", "Pow", "Abs", "Reciprocal", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Sign", "Floor",
+            "Ceil", "Round",
         "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "Not", "And", "Or",
     ];
 

@@ -55,7 +55,8 @@ internal sealed class ElementwiseSteps
 
     /// <summary>The step that goes on from a tensor, if nothing else uses it.</summary>
     public ElementwiseStep? Next(string tensor) =>
-        _after.TryGetValue(tensor, out List<ElementwiseStep>? after) && after is [var next] && IsUsedOnlyBy(tensor, next.Nodes) ? next : null;
+        _after.TryGetValue(tensor, out List<ElementwiseStep>? after) && after is [var next] && IsUsedOnlyBy(tensor, next.Nodes) ? next
+            : null;
 
     /// <summary>The step that makes a tensor, if only the nodes of another use it.</summary>
     public ElementwiseStep? Previous(string tensor, IReadOnlyList<NodeProto> users) =>
@@ -111,7 +112,7 @@ internal sealed class ElementwiseSteps
     }
 
     // Each after what it needs; null if there are too many for an activation.
-    private IReadOnlyList<NodeProto>? Between(string from, NodeProto last)
+    private List<NodeProto>? Between(string from, NodeProto last)
     {
         HashSet<NodeProto> nodes = new(ReferenceEqualityComparer.Instance);
         List<NodeProto> ordered = [];

@@ -9,8 +9,10 @@ internal static class Roles
     // What moves numbers about, picks some of them, or reads an answer off them.
     private static readonly HashSet<string> Passing =
     [
-        "Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather", "Concat", "Split", "Expand", "Tile",
-        "QuantizeLinear", "DequantizeLinear", "Resize", "Upsample", "ReduceMean", "ReduceMax", "ReduceMin", "ArgMax", "ArgMin", "TopK", "Greater",
+        "Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather", "Concat", "Split", "Expand",
+            "Tile",
+        "QuantizeLinear", "DequantizeLinear", "Resize", "Upsample", "ReduceMean", "ReduceMax", "ReduceMin", "ArgMax", "ArgMin", "TopK",
+            "Greater",
         "GreaterOrEqual", "Less", "LessOrEqual", "Not", "Neg", "Log", "Dropout", "Pad", "NonMaxSuppression", "ZipMap", "Round",
     ];
 
@@ -119,7 +121,8 @@ internal static class Roles
             {
                 if (use.Node is { OpType: "Mul" } product)
                     yield return (use.Scope, product, at);
-                else if (use.Node is { } node && use.Scope == activation.Scope && Moving.Contains(node.OpType) && node.FirstOutput() is { } next)
+                else if (use.Node is { } node && use.Scope == activation.Scope && Moving.Contains(node.OpType)
+                    && node.FirstOutput() is { } next)
                     open.Push(next);
             }
         }

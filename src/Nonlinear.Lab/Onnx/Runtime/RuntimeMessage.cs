@@ -11,7 +11,8 @@ internal static partial class RuntimeMessage
     /// <summary>The message of an exception, in a line.</summary>
     public static string Of(Exception wrong)
     {
-        string line = Places().Replace(string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "").Trim();
+        string line = Places().Replace(string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            "").Trim();
         line = NodeParts.Printable(line);
         return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
     }
