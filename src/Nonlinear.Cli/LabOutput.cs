@@ -23,11 +23,11 @@ internal static class LabOutput
     /// <summary>Prints what was found.</summary>
     public static void Write(LabPage page)
     {
-        Terminal.Output.WriteLine(page.Title);
+        Terminal.Output.WriteLine(Terminal.Printable(page.Title));
         foreach ((string caption, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) in page.Tables)
         {
             Terminal.Output.WriteLine();
-            Terminal.Output.WriteLine(caption);
+            Terminal.Output.WriteLine(Terminal.Printable(caption));
             Table table = new Table().Border(TableBorder.Simple);
             foreach (string column in columns)
                 table.AddColumn(new TableColumn(Terminal.Plain(column)));
@@ -37,7 +37,7 @@ internal static class LabOutput
         }
         Terminal.Output.WriteLine();
         foreach (string finding in page.Findings)
-            Terminal.Output.WriteLine(finding);
+            Terminal.Output.WriteLine(Terminal.Printable(finding));
         Terminal.Output.WriteLine();
         Terminal.Output.WriteLine($"The page is {page.Path}");
     }

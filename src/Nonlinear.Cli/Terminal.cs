@@ -23,7 +23,12 @@ internal static class Terminal
     public static IAnsiConsole Output { get; } = CreateOutput();
 
     /// <summary>A text as it is, whatever brackets it holds.</summary>
-    public static IRenderable Plain(string text, Style? style = null) => new Spectre.Console.Text(text, style);
+    public static IRenderable Plain(string text, Style? style = null) => new Spectre.Console.Text(Printable(text), style);
+
+    /// <summary>A text without what commands a terminal: the names in a file are its maker's, who may mean no good.</summary>
+    public static string Printable(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(sign => char.IsControl(sign) ? '\uFFFD' : sign))
+        : text;
 
     /// <summary>Draws a plot, sized to the terminal.</summary>
     /// <param name="draw">Makes the plot from a width and a height.</param>

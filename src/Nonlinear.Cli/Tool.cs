@@ -32,6 +32,7 @@ internal static class Tool
             StudyVerb.Create(),
             ChooseVerb.Create(),
             DiagnoseVerb.Create(),
+            ModelVerb.Create(),
             VerifyVerb.Create(),
             ExploreVerb.Create(),
         };
@@ -78,7 +79,7 @@ internal static class Tool
         // One line, without the parameter that exceptions of the framework name at the end.
         int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
         string line = string.Join(' ', (end < 0 ? message : message[..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Console.Error.WriteLine($"nonlinear: {line}");
+        Console.Error.WriteLine($"nonlinear: {Terminal.Printable(line)}");
         return code;
     }
 }

@@ -126,7 +126,7 @@ public sealed class DiagnoseTests : IDisposable
         graph.Node.Add(OnnxModel.Node("Sqrt", ["sum"], "deviation"));
         graph.Node.Add(OnnxModel.Node("Div", ["centred", "deviation"], "normal"));
         graph.Node.Add(OnnxModel.Node("Relu", ["normal"], "y"));
-        OnnxScope scope = OnnxScope.Of(new("", OnnxModel.Of(graph)));
+        OnnxScope scope = OnnxScope.Of(new(InFolder("m.onnx"), OnnxModel.Of(graph)));
         Assert.Equal(["y"], ActivationFinder.Find(scope).Activations.Select(activation => activation.Name));
     }
 
@@ -184,10 +184,15 @@ public sealed class DiagnoseTests : IDisposable
         Refuses("There is no file", InFolder("missing.onnx"), InFolder("x.npy"));
         Refuses("no ONNX model", InFolder("text.onnx"), InFolder("x.npy"));
         Refuses("is not a NumPy file", InFolder("m.onnx"), InFolder("m.onnx"));
-        Refuses("cannot be run on", InFolder("m.onnx"), InFolder("wide.npy"));
+        Refuses("cannot be run on rows", InFolder("m.onnx"), InFolder("wide.npy"));
+        Refuses("names no axis", InFolder("m.onnx"), InFolder("x.npy"), "one");
+        Refuses("There is no activation 'z'", InFolder("m.onnx"), InFolder("x.npy"), "z=1");
 
-        void Refuses(string part, string model, string sample) => Assert.Contains(
-            part, Assert.ThrowsAny<Exception>(() => Diagnose(model, sample)).Message, StringComparison.Ordinal);
+        void Refuses(string part, string model, string sample, params string[] axes) => Assert.Contains(
+            part,
+            Assert.ThrowsAny<Exception>(() => Diagnostician.Diagnose(
+                new DiagnosisOptions(model, [sample], null, axes), cancellation: TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,7 +234,10 @@ public sealed class DiagnoseTests : IDisposable
         graph.Node.Add(OnnxModel.Node("MatMul", ["x", "w"], "product"));
         graph.Node.Add(OnnxModel.Node("Add", ["product", "b"], "z"));
         graph.Node.Add(Nodes(form, graph));
-        graph.Output.Add(OnnxModel.FloatTensor("y", 2));
+        // Another layer behind: an output may be what a hidden activation may not.
+        graph.Initializer.Add(Tensor("v", [.. Enumerable.Repeat(1f, Units)], Units, 1));
+        graph.Node.Add(OnnxModel.Node("MatMul", ["y", "v"], "score"));
+        graph.Output.Add(OnnxModel.FloatTensor("score", 2));
         File.WriteAllBytes(InFolder("m.onnx"), OnnxModel.Of(graph).ToByteArray());
         return InFolder("m.onnx");
     }

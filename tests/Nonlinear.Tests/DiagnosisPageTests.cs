@@ -65,7 +65,7 @@ public sealed class DiagnosisPageTests : IDisposable
         {
             ActivationDiagnosis activation = model.Activations[i];
             Assert.Equal(activation.Name, Classed(sections[i], "name").Single().Value);
-            Assert.Equal(activation.Verdict, Classed(sections[i], "verdict").Single().Value);
+            Assert.Equal(activation.VerdictSoFar, Classed(sections[i], "verdict").Single().Value);
             Assert.Equal(2, Classed(sections[i], "columns").Count());
             Assert.Single(Classed(sections[i], "curve-0"));
             Assert.Single(Classed(sections[i], "curve-1"));
@@ -129,6 +129,19 @@ public sealed class DiagnosisPageTests : IDisposable
     }
 
     [Fact]
+    public void Of_learned_slopes_the_one_in_the_middle_is_drawn()
+    {
+        ObservedFunction prelu = ObservedFunction.OfSlopes([0.4f, 0.1f, 0.2f]);
+        float[] x = [-1, 2], y = new float[2], typical = new float[2], slopes = new float[2];
+        prelu.Values(x, y);
+        prelu.Typical.Values(x, typical);
+        prelu.Typical.Slopes(x, [2, 1], slopes);
+        Assert.Equal([-0.2f, 2], y);
+        Assert.Equal(y, typical);
+        Assert.Equal([0.2f, 1], slopes);
+    }
+
+    [Fact]
     public void A_mass_of_equal_inputs_does_not_hide_the_others()
     {
         StreamedHistogram histogram = new();
@@ -167,6 +180,13 @@ public sealed class DiagnosisPageTests : IDisposable
         Assert.Equal(bare.Name, Classed(html, "name").Single().Value);
         Assert.Empty(Named(html, "figure"));
         Assert.DoesNotContain("NaN%", html.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_no_page_can_hold_is_written_as_far_as_it_can()
+    {
+        ActivationDiagnosis odd = Model().Activations[0] with { Name = "a\u001b[2Jb\ud83d\ude00\uffff" };
+        Assert.Equal("a\ufffd[2Jb\ud83d\ude00\ufffd", Classed(Write(Model() with { Activations = [odd] }), "name").Single().Value);
     }
 
     [Fact]

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
+using Nonlinear.Lab.Arrays;
+using Nonlinear.Lab.Onnx;
+using Onnx;
 
 namespace Nonlinear.Tests;
 
@@ -79,6 +83,30 @@ public sealed class LabToolTests : IDisposable
         Assert.Equal((0, ""), (alone.ExitCode, alone.Error));
         Assert.Contains("no verdict is another and no unit died", alone.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "alone.html")));
+    }
+
+    [Fact]
+    public void A_fault_that_was_asked_for_sets_the_exit_status_and_others_do_not()
+    {
+        // Unit 1 of the rectifier receives nothing above 0; what it makes goes on, so it is no output.
+        GraphProto graph = new() { Name = "two units" };
+        graph.Input.Add(OnnxModel.FloatTensor("x", 2));
+        TensorProto weights = new() { Name = "w", DataType = (int)TensorProto.Types.DataType.Float, FloatData = { 1, 2, 3, 4 } };
+        weights.Dims.Add([2, 2]);
+        graph.Initializer.Add(weights);
+        graph.Node.Add(OnnxModel.Node("Relu", ["x"], "r"));
+        graph.Node.Add(OnnxModel.Node("MatMul", ["r", "w"], "y"));
+        graph.Output.Add(OnnxModel.FloatTensor("y", 2));
+        File.WriteAllBytes(Path.Combine(_folder, "two.onnx"), OnnxModel.Of(graph).ToByteArray());
+        NpyFloats.Write(Path.Combine(_folder, "x.npy"), [1, -1, -2, -3, 3, -4, -4, -1], 4);
+
+        ToolRun found = Run("diagnose", "two.onnx", "--input", "x.npy", "--fail-on", "nan,dead", "--json");
+        Assert.Equal(
+            (1, "nonlinear: 'two.onnx' has dead units in 'r' (1 of 2)."),
+            (found.ExitCode, found.Error.TrimEnd()));
+        Assert.StartsWith("{", found.Output, StringComparison.Ordinal);
+        ToolRun none = Run("diagnose", "two.onnx", "--input", "x.npy", "--fail-on", "nan", "--fail-on", "saturated", "--json");
+        Assert.Equal((0, ""), (none.ExitCode, none.Error));
     }
 
     [Fact]

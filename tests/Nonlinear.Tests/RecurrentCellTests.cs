@@ -95,7 +95,7 @@ public sealed class RecurrentCellTests
         Assert.Equal(
             [
                 "hard_sigmoid(alpha=0.25, beta=0.4)", "leaky_relu(alpha=0.3)", "elu(alpha=0.5)",
-                "hard_sigmoid", "tanh", "leaky_relu",
+                "hard_sigmoid(alpha=0.2)", "tanh", "leaky_relu",
             ],
             RecurrentCell.Of(node, out _)!.Activations
                 // Of each direction an input gate, the candidate and the cell output.

@@ -30,7 +30,8 @@ internal static class DiagnoseVerb
 
     private static readonly Option<string[]> Axis = new("--axis")
     {
-        Description = "The axis along which units lie, where it is not found rightly: for all activations (1), or one (name=1); repeatable.",
+        Description = "The axis along which units lie, where it is not found rightly: for all activations (1), or for one (name=1; repeat "
+            + "the option).",
         HelpName = "number",
     };
 
@@ -42,7 +43,8 @@ internal static class DiagnoseVerb
 
     private static readonly Option<string[]> FailOn = new("--fail-on")
     {
-        Description = $"Exit with 1 if something of the kind is found, for continuous integration: {string.Join(',', DiagnosisFaults.Names)}. "
+        Description = "Exit with 1 if something of the kind is found, for continuous integration: "
+            + $"{string.Join(',', DiagnosisFaults.Names)}. "
             + "dead, rare, saturated and linear count between layers, not in outputs and gates.",
         HelpName = "faults",
         CustomParser = ParseFaults,

@@ -87,6 +87,14 @@ public sealed record ActivationDiagnosis
     /// <summary>In a few words, what is the matter.</summary>
     public string Verdict => Diagnosis.Verdict.Of(this).Name;
 
+    /// <summary>Whether the sample is large enough for a verdict on its units: below 300 rows more of them may tell another.</summary>
+    public bool Conclusive => Rows >= Silence.RowsToConclude;
+
+    /// <summary>The verdict as readers see it: with "so far" where more rows may tell another.</summary>
+    internal string VerdictSoFar => Conclusive || Verdict is Diagnosis.Verdict.Healthy or Diagnosis.Verdict.NonFinite
+        ? Verdict
+        : Verdict + " so far";
+
     /// <summary>What was measured, and what to try.</summary>
     public string Advice => Diagnosis.Verdict.Of(this).Advice;
 

@@ -31,19 +31,16 @@ internal static class ActivationTable
     }
 
     /// <summary>A verdict as a label.</summary>
-    public static XElement Label(ActivationDiagnosis activation) => Label(activation.Verdict);
-
-    /// <summary>A verdict as a label.</summary>
-    public static XElement Label(string verdict) => Classed(
+    public static XElement Label(ActivationDiagnosis activation) => Classed(
         "span",
-        verdict switch
+        activation.Verdict switch
         {
             Verdict.Healthy => "verdict holds",
             Verdict.NonFinite => "verdict wrong",
-            _ when verdict.StartsWith("most", StringComparison.Ordinal) => "verdict wrong",
+            var verdict when verdict.StartsWith("most", StringComparison.Ordinal) => "verdict wrong",
             _ => "verdict holds-in-part",
         },
-        verdict);
+        activation.VerdictSoFar);
 
     private static XElement Row(ActivationDiagnosis activation, int number) => Element(
         "tr",

@@ -8,17 +8,23 @@ internal static class DiagnosisFindings
     private const int MostNamed = 4, MostReasons = 3;
 
     /// <summary>The findings on a model, and how it compares with another.</summary>
-    public static IReadOnlyList<string> Of(ModelDiagnosis model, DiagnosisComparison? comparison) =>
-    [
-        .. NonFinite(model),
-        Seen(model),
-        .. comparison is null ? [] : Compared(comparison),
-        .. Verdict.All
-            .Where(verdict => verdict != Verdict.Healthy)
-            .Select(verdict => Told(model, verdict))
-            .OfType<string>(),
-        .. Healthy(model),
-    ];
+    public static IReadOnlyList<string> Of(ModelDiagnosis model, DiagnosisComparison? comparison)
+    {
+        // What helps against dead units is said once, not with every layer.
+        HashSet<string> said = [];
+        return
+        [
+            .. NonFinite(model),
+            Seen(model),
+            .. model.Notes,
+            .. comparison is null ? [] : Compared(comparison),
+            .. Verdict.All
+                .Where(verdict => verdict != Verdict.Healthy)
+                .Select(verdict => Told(model, verdict, said))
+                .OfType<string>(),
+            .. Healthy(model),
+        ];
+    }
 
     /// <summary>How many activations were seen, and what was not understood: "2 nodes not understood, because …".</summary>
     public static string Seen(ModelDiagnosis model)
@@ -58,18 +64,19 @@ internal static class DiagnosisFindings
             + (reached == 0 ? "; no activation received any." : $"; from there on {Counted(reached, "activation")} met them.");
     }
 
-    private static string? Told(ModelDiagnosis model, string verdict)
+    private static string? Told(ModelDiagnosis model, string verdict, HashSet<string> said)
     {
         ActivationDiagnosis[] found = [.. model.Activations.Where(activation => activation.Verdict == verdict)];
         if (found.Length == 0)
             return null;
-        if (found is [var only])
-            return $"{only.Name} ({only.Function}): {verdict}. {only.Advice}";
         ActivationDiagnosis worst = found.MaxBy(Severity)!;
+        string advice = string.Join(' ', VerdictAdvice.OnVerdict(worst).Where(said.Add));
+        if (found.Length == 1)
+            return $"{worst.Name} ({worst.Function}): {worst.VerdictSoFar}. {advice}".TrimEnd();
         string names = string.Join(", ", found.Take(MostNamed).Select(activation => activation.Name))
             + (found.Length > MostNamed ? $" and {found.Length - MostNamed} more" : "");
-        return $"{found.Length} of {model.Activations.Count} activations: {verdict} ({names}). Most so {worst.Name} ({worst.Function}): "
-            + worst.Advice;
+        return $"{found.Length} of {model.Activations.Count} activations: {worst.VerdictSoFar} ({names}). "
+            + $"Most so {worst.Name} ({worst.Function}): {advice}";
     }
 
     private static double Severity(ActivationDiagnosis activation) => activation switch
@@ -83,11 +90,14 @@ internal static class DiagnosisFindings
 
     private static IEnumerable<string> Healthy(ModelDiagnosis model)
     {
-        int healthy = model.Activations.Count(activation => activation.Verdict == Verdict.Healthy);
+        int healthy = model.Activations.Count(activation => activation.Verdict == Verdict.Healthy), all = model.Activations.Count;
         if (healthy > 0)
-            yield return healthy == model.Activations.Count
-                ? $"All {Counted(healthy, "activation")} healthy on this sample."
-                : $"{Counted(healthy, "activation")} of {model.Activations.Count} healthy on this sample.";
+            yield return (healthy == all, all) switch
+            {
+                (true, 1) => "The activation is healthy on this sample.",
+                (true, _) => $"All {all:N0} activations are healthy on this sample.",
+                _ => $"{healthy:N0} of {all:N0} activations {(healthy == 1 ? "is" : "are")} healthy on this sample.",
+            };
     }
 
     private static IEnumerable<string> Compared(DiagnosisComparison comparison)
@@ -103,7 +113,7 @@ internal static class DiagnosisFindings
             : $"Against {other}: of {Counted(comparison.Changes.Count, "activation")} that both have, {verdicts} "
                 + $"{(verdicts == 1 ? "has" : "have")} another verdict; {Counted(gained, "unit")} died, {lost} came to life.";
         if (comparison.OnlyAfter.Count + comparison.OnlyBefore.Count > 0)
-            yield return $"Found in one of the two only: {comparison.OnlyAfter.Count:N0} here, {comparison.OnlyBefore.Count:N0} in {other}.";
+            yield return $"In one of the two only: {comparison.OnlyAfter.Count:N0} here, {comparison.OnlyBefore.Count:N0} in {other}.";
     }
 
     private static string Counted(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";

@@ -35,6 +35,7 @@ internal static class DiagnosisJson
             diagnosis.Activations,
             diagnosis.LeftOut,
             diagnosis.NonFinite,
+            diagnosis.Notes,
             comparison is null ? null : Compared(comparison)),
         Options);
 
@@ -69,6 +70,7 @@ internal static class DiagnosisJson
         IReadOnlyList<ActivationDiagnosis> Activations,
         IReadOnlyList<LeftOut> LeftOut,
         NonFiniteOrigin? NonFinite,
+        IReadOnlyList<string> Notes,
         Comparison? Comparison);
 
     private sealed record Comparison(

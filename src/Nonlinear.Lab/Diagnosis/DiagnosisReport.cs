@@ -73,7 +73,7 @@ internal static class DiagnosisReport
             activation.Function.Length > ShortFunction ? activation.Function[..(ShortFunction - 1)] + "…" : activation.Function,
             $"{activation.Units}",
             $"{activation.DeadUnits.Count}",
-            activation.Verdict,
+            activation.VerdictSoFar,
         ])])
     {
         Medium = ReportMedium.Terminal,

@@ -28,7 +28,7 @@ internal static class InputFigure
         (double from, double to) = Stretch(histogram);
         double[] shares = Shares(histogram, from, to);
         double outside = Math.Max(0, 1 - shares.Sum());
-        string note = "Grey: what it received" + (outside < Outside / 10 ? "." : $"; {Cells.Share(outside)} lie beyond the ends.");
+        string note = "Grey: what it received" + (outside < Outside / 2 ? "." : $"; {Cells.Share(outside)} lie beyond the ends.");
         if (activation.Source?.Typical is not { } function)
             return Figure(
                 note,

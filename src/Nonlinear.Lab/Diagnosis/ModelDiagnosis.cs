@@ -13,7 +13,11 @@ public sealed record ModelDiagnosis(
     int Batch,
     IReadOnlyList<ActivationDiagnosis> Activations,
     IReadOnlyList<LeftOut> LeftOut,
-    NonFiniteOrigin? NonFinite);
+    NonFiniteOrigin? NonFinite)
+{
+    /// <summary>What had to be guessed about the inputs, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>A part of a model that could not be diagnosed.</summary>
 /// <param name="Name">The node, or the tensor that it makes.</param>

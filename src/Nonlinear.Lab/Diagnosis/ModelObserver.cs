@@ -15,9 +15,6 @@ internal sealed class ModelObserver : IDisposable
     private const long BytesOfBatch = 64L << 20;
     private const int MostRows = 256;
 
-    // What a model's weights may keep once the runtime has them; small ones are axes and bounds that are asked for later.
-    private const int SmallWeight = 1 << 12;
-
     private readonly DiagnosisOptions _options;
     private readonly ReadableModel _model;
     private readonly List<WatchedPart> _parts = [];
@@ -55,8 +52,7 @@ internal sealed class ModelObserver : IDisposable
         _tapped = new(_model.File, _model.Scope, [.. _parts.Select(part => part.Tensors)]);
         try
         {
-            ForgetWeights(_model.File.Model.Graph);
-            _sample = ModelSample.Open(options.Inputs, ModelInput.Of(_tapped.Session), options.Model);
+            _sample = ModelSample.Open(options.Inputs, ModelInput.Of(_tapped.Session, _model.File.Model), options.Model);
         }
         catch
         {
@@ -116,7 +112,7 @@ internal sealed class ModelObserver : IDisposable
                 .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.OrderOf(part.Place.Node))
                 .SelectMany(part => part.Diagnose()),
         ];
-        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin);
+        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin) { Notes = _sample.Notes };
     }
 
     private IEnumerable<LeftOut> LeftOut()
@@ -126,8 +122,7 @@ internal sealed class ModelObserver : IDisposable
         foreach (WatchedPart part in _parts.Where(part => part.Problem is not null))
             yield return new(part.Name, part.Operation, part.Problem!);
         foreach (WatchedPart part in _parts.Where(part => part is { Problem: null, Rows: 0 }))
-            yield return new(part.Name, part.Operation,
-                "the model did not come to it on this sample: it is in a branch that was not taken");
+            yield return new(part.Name, part.Operation, "it is in a branch that the model did not take on this sample");
         foreach ((OnnxScope scope, NodeProto node, string reason) in _model.Left)
         {
             string[] tensors = [.. node.Input.Concat(node.Output)];
@@ -149,9 +144,9 @@ internal sealed class ModelObserver : IDisposable
             return Survey(first);
         }
         catch (InvalidDataException wrong) when (wrong.InnerException is OnnxRuntimeException && _sample.FixedBatch is null
-            && _options.Batch is null && _sample.Rows > 1)
+            && _options.Batch is null && first > 1)
         {
-            // Some models take a number of rows that they do not declare.
+            // Some models take a single row, and do not declare it.
             return Survey(1);
         }
     }
@@ -201,8 +196,8 @@ internal sealed class ModelObserver : IDisposable
         {
             throw new InvalidDataException(
                 $"'{_options.Model}' cannot be run on rows {run.Row} to {run.Row + run.Rows - 1} of this sample "
-                + $"({RuntimeMessage.Of(wrong)}); "
-                + (run.Batch > 1 && _sample.FixedBatch is null ? "try --batch 1." : "check the inputs' shapes and values."),
+                + $"({RuntimeMessage.Of(wrong)}); check the inputs' shapes and values"
+                + (run.Batch > 1 && _sample.FixedBatch is null ? ", or try --batch 1." : "."),
                 wrong);
         }
     }
@@ -213,12 +208,6 @@ internal sealed class ModelObserver : IDisposable
     private bool IsInputOrOutput(TensorPlace place) => place.Scope == _model.Scope
         && (place.Maker is null || _model.Scope.Graph.Output.Any(output => output.Name == place.Tensor));
 
-    private static void ForgetWeights(GraphProto graph)
-    {
-        foreach (TensorProto weight in graph.Initializer.Where(weight => weight.RawData.Length > SmallWeight))
-            weight.RawData = Google.Protobuf.ByteString.Empty;
-    }
-
     private static Dictionary<string, int> AxesOf(IReadOnlyList<string> axes)
     {
         Dictionary<string, int> parsed = [];
@@ -226,7 +215,7 @@ internal sealed class ModelObserver : IDisposable
         {
             int sign = text.LastIndexOf('=');
             if (!int.TryParse(text[(sign + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int axis))
-                throw new ArgumentException($"'{text}' names no axis; write a number, or an activation's name and a number as in relu_3=1.");
+                throw new ArgumentException($"'{text}' names no axis; write a number, or an activation's name and one as in relu_3=1.");
             parsed[sign < 0 ? "" : text[..sign]] = axis;
         }
         return parsed;

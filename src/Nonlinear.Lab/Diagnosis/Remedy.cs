@@ -10,8 +10,8 @@ internal static class Remedy
     {
         FlatStretch.Hard => $"{Normalise} so that it falls between the bends, or start with smaller weights; beyond the bends no gradient "
             + "passes at all, which is otherwise in a smooth function, such as swish or gelu.",
-        FlatStretch.BothSides => $"{Normalise}, start with smaller weights, or use a function that is flat on one side at most, such as relu "
-            + "or gelu.",
+        FlatStretch.BothSides => $"{Normalise}, start with smaller weights, or use a function that is flat on one side at most, such as "
+            + "relu or gelu.",
         FlatStretch.Leak => $"{Normalise}, or let more through on the flat side: a larger alpha.",
         _ => $"{Normalise}, start biases at 0 or slightly above, or use a function that is never flat, such as leaky_relu or prelu.",
     };

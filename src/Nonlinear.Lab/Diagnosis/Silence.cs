@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 
 namespace Nonlinear.Lab.Diagnosis;
@@ -8,7 +9,10 @@ namespace Nonlinear.Lab.Diagnosis;
 /// </summary>
 internal static class Silence
 {
-    private const int RowsToConclude = 300, RowsToPrune = 1000;
+    /// <summary>With fewer rows a verdict on silent or flat units is what the sample shows so far.</summary>
+    public const int RowsToConclude = 300;
+
+    private const int RowsToPrune = 1000;
 
     /// <summary>On which share of inputs like those of the sample a unit may be active that was silent on all of its rows.</summary>
     public static double Bound(long rows) => rows < 1 ? 1 : Math.Min(1, 3.0 / rows);
@@ -20,21 +24,25 @@ internal static class Silence
         string units = $"{activation.DeadUnits.Count:N0} of {activation.Units:N0} {Named(activation.Role)} {(one ? "was" : "were")}";
         string silent = activation.Role == ActivationRole.Gate ? "shut" : "silent";
         yield return $"{units} {silent} on all {activation.Rows:N0} rows (output and slope 0); on up to "
-            + $"{Cells.Share(Bound(activation.Rows))} of such inputs {(one ? "it" : "each")} may still {Awake(activation.Role)}.";
+            + $"{Percentage(Bound(activation.Rows))} of such inputs {(one ? "it" : "each")} may still {Awake(activation.Role)}.";
         if (activation.Rows < RowsToConclude)
             yield return $"That is too little to go by: show the model {RowsToConclude} rows or more.";
         yield return activation.Role switch
         {
             ActivationRole.Gate => "Where a gate is shut, what it multiplies contributes nothing; that may be what was learned.",
-            ActivationRole.Output => "See whether the sample holds inputs for which they should be above 0; if it does, and they stay at 0 in "
-                + "training, start their biases above 0.",
-            _ => "If units stay silent, train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a "
-                + "function that is never flat, such as leaky_relu, prelu or elu.",
+            ActivationRole.Output => "See whether the sample holds inputs for which they should be above 0; if it does, and they stay at 0 "
+                + "in training, start their biases above 0.",
+            _ => (activation.Rows < RowsToConclude ? "If they stay silent on those" : "Against silent units")
+                + ", train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a function that is "
+                + "never flat, such as leaky_relu, prelu or elu.",
         };
         if (activation.Role == ActivationRole.Hidden && activation.Rows >= RowsToPrune)
-            yield return $"Without training, pruning one changes what the model gives on at most {Cells.Share(Bound(activation.Rows))} of "
-                + "inputs like these (with 95% confidence).";
+            yield return "Without training again, pruning one changes what the model gives on at most "
+                + $"{Percentage(Bound(activation.Rows))} of inputs like these (with 95% confidence).";
     }
+
+    // A small bound is no 0.
+    private static string Percentage(double share) => share < 0.001 ? $"{Numbers.Write(100 * share, 1)}%" : Cells.Share(share);
 
     private static string Named(ActivationRole role) => role switch
     {

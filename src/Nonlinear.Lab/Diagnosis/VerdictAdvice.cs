@@ -13,6 +13,17 @@ internal static class VerdictAdvice
         ? string.Join(' ', sentences)
         : "Nothing needs to be done.";
 
+    /// <summary>What of the advice belongs to the verdict itself, sentence by sentence.</summary>
+    public static IEnumerable<string> OnVerdict(ActivationDiagnosis activation) => activation switch
+    {
+        { HasNonFinite: true } => [NonFinite(activation)],
+        _ when activation.Verdict.Contains("dead", StringComparison.Ordinal) => Silence.Of(activation),
+        _ when activation.Verdict.Contains("saturated", StringComparison.Ordinal) => Saturation(activation),
+        { Nonlinearity: < Verdict.Linear } => Straightness(activation),
+        { RareUnits.Count: > 0 } => [Rarity(activation)],
+        _ => [],
+    };
+
     private static List<string> Sentences(ActivationDiagnosis activation)
     {
         List<string> sentences = [];
@@ -66,13 +77,13 @@ internal static class VerdictAdvice
 
     private static string Rarity(ActivationDiagnosis activation) =>
         $"{Counted(activation.RareUnits.Count, activation)} {(activation.RareUnits.Count == 1 ? "was" : "were")} active on less than 1% of "
-        + "the sample, but not never. That is no fault in itself: such a unit may answer to what is rare in it. More rows show what that is.";
+        + "the sample, but not never. That is no fault in itself: such a unit may answer to what is rare in it. More rows tell.";
 
     private static string OfSoftmax(SoftmaxDiagnosis softmax, ActivationRole role)
     {
-        string measured = $"One entry has more than 99% in {Cells.Share(softmax.SureRows)} of its vectors, and all but a part in ten million "
-            + $"in {Cells.Share(softmax.SaturatedRows)}, where no gradient passes; the mean entropy is {Cells.Share(softmax.Entropy)} of "
-            + "the greatest possible.";
+        string measured = $"One entry has more than 99% in {Cells.Share(softmax.SureRows)} of its vectors, and all but a part in ten "
+            + $"million in {Cells.Share(softmax.SaturatedRows)}, where no gradient passes; the mean entropy is "
+            + $"{Cells.Share(softmax.Entropy)} of the greatest possible.";
         return (role, softmax.Entropy) switch
         {
             (ActivationRole.Output, _) => measured + " An output may be sure of itself: this is no fault.",

@@ -85,8 +85,9 @@ internal sealed class WatchedActivation(
     {
         if (axis is { } asked && (asked >= shape.Length || asked < -shape.Length))
             return $"it has {shape.Length} axes, and --axis names {asked}";
-        _axis = axis is { } said ? (said < 0 ? said + shape.Length : said) : UnitAxis.Of(activation.Scope, activation.Input, shapeOf,
-            shape.Length);
+        _axis = axis is { } said
+            ? (said < 0 ? said + shape.Length : said)
+            : UnitAxis.Of(activation.Scope, activation.Input, shapeOf, shape.Length);
         ObservedFunction function;
         if (activation.Slopes is { } slopes)
         {
@@ -95,8 +96,11 @@ internal sealed class WatchedActivation(
             function = ObservedFunction.OfSlopes(each);
         }
         else
-            function = activation.Function is { } known ? ObservedFunction.Of(known)
+        {
+            function = activation.Function is { } known
+                ? ObservedFunction.Of(known)
                 : ObservedFunction.Of(activation.Operations, activation.Program!);
+        }
         long units = Layout(shape).Units;
         if (units > int.MaxValue / 64)
             return $"it has {units} units, too many to keep apart";

@@ -55,7 +55,7 @@ internal abstract class WatchedPart
     /// <summary>Looks at the tensors; the reason if they cannot be understood.</summary>
     protected abstract string? Watch(TappedTensor[] tensors);
 
-    /// <summary>The share of a tensor that belongs to rows of the sample, where its first axis is the batch; null where it is not.</summary>
+    /// <summary>The share of a tensor that belongs to rows of the sample, where its first axis is the batch.</summary>
     protected (long Rows, long Batch)? CountedShare(long[] shape) =>
         shape.Length > 0 && _run is { } run && shape[0] % run.Batch == 0 && shape[0] > 0 ? (run.Rows, run.Batch) : null;
 

@@ -8,6 +8,9 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <summary>The gates and candidates inside an LSTM, GRU or RNN of a model, watched while the model runs.</summary>
 internal sealed class WatchedRecurrent : WatchedPart
 {
+    // X, W, R, B, sequence_lens, initial_h, initial_c, P, and Y, Y_h, Y_c.
+    private const int MostInputs = 8, MostOutputs = 3;
+
     private readonly OnnxScope _scope;
     private readonly NodeProto _node;
     private readonly RecurrentCell _cell;
@@ -61,14 +64,18 @@ internal sealed class WatchedRecurrent : WatchedPart
     /// <inheritdoc/>
     protected override string? Watch(TappedTensor[] tensors)
     {
-        TappedTensor?[] inputs = new TappedTensor?[Math.Max(8, _node.Input.Count)], outputs = new TappedTensor?[Math.Max(3, _node.Output.Count)];
+        TappedTensor?[] inputs = new TappedTensor?[Math.Max(MostInputs, _node.Input.Count)],
+            outputs = new TappedTensor?[Math.Max(MostOutputs, _node.Output.Count)];
         for (int i = 0; i < _inputs.Length; i++)
             inputs[_inputs[i]] = tensors[i];
         for (int i = 0; i < _outputs.Length; i++)
             outputs[_outputs[i]] = tensors[_inputs.Length + i];
         try
         {
-            _cell.Run(inputs, outputs, (activation, x, y) => _observers[activation].Observe(x, y, [x.Length / _cell.HiddenSize, _cell.HiddenSize]));
+            _cell.Run(
+                inputs,
+                outputs,
+                (activation, x, y) => _observers[activation].Observe(x, y, [x.Length / _cell.HiddenSize, _cell.HiddenSize]));
             return null;
         }
         catch (InvalidDataException wrong)

@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Nonlinear.Lab.Markup;
@@ -13,9 +14,9 @@ internal static class Html
 
     private static readonly HashSet<string> Blocks =
     [
-        "article", "aside", "body", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header",
-        "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead", "title",
-        "tr", "ul",
+        "article", "aside", "body", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head",
+        "header", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "svg", "table", "tbody", "td", "th", "thead",
+        "title", "tr", "ul",
     ];
 
     /// <summary>An element with attributes, children and texts; null stands for nothing.</summary>
@@ -44,6 +45,25 @@ internal static class Html
         XElement copy = new(page);
         foreach (XElement element in copy.Descendants().Where(element => Blocks.Contains(element.Name.LocalName)).ToList())
             element.AddBeforeSelf("\n");
+        // Names of a model's tensors may hold anything; XML and HTML have no way to write some signs.
+        foreach (XText text in copy.DescendantNodes().OfType<XText>().Where(text => !text.Value.All(XmlConvert.IsXmlChar)).ToList())
+            text.Value = WithoutForeign(text.Value);
+        foreach (XAttribute attribute in copy.Descendants().Attributes().Where(found => !found.Value.All(XmlConvert.IsXmlChar)))
+            attribute.Value = WithoutForeign(attribute.Value);
         return "<!DOCTYPE html>\n" + copy.ToString(SaveOptions.DisableFormatting) + "\n";
+    }
+
+    private static string WithoutForeign(string text)
+    {
+        // Signs beyond the first plane are two characters each, which belong to XML only together.
+        char[] signs = text.ToCharArray();
+        for (int i = 0; i < signs.Length; i++)
+        {
+            if (i + 1 < signs.Length && char.IsSurrogatePair(signs[i], signs[i + 1]))
+                i++;
+            else if (!XmlConvert.IsXmlChar(signs[i]))
+                signs[i] = '\uFFFD';
+        }
+        return new(signs);
     }
 }

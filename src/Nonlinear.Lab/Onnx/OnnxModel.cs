@@ -29,6 +29,15 @@ internal static class OnnxModel
     public static AttributeProto Attribute(string name, int value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
+    /// <summary>Whole numbers that an operation takes.</summary>
+    public static AttributeProto Attribute(string name, ReadOnlySpan<int> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (int value in values)
+            attribute.Ints.Add(value);
+        return attribute;
+    }
+
     /// <summary>A number that an operation takes.</summary>
     public static AttributeProto Attribute(string name, float value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };

@@ -18,7 +18,8 @@ public sealed class LabPage
 
     /// <summary>The tables that a terminal shows, each with what it shows, the headings of its columns and its rows.</summary>
     public IEnumerable<(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)> Tables =>
-        _report.Parts.OfType<ReportTable>().Where(table => table.Medium != ReportMedium.Page).Select(table => (table.Caption, table.Columns, table.Rows));
+        _report.Parts.OfType<ReportTable>().Where(table => table.Medium != ReportMedium.Page)
+            .Select(table => (table.Caption, table.Columns, table.Rows));
 
     /// <summary>Writes the page of a report in a folder of the lab.</summary>
     internal static LabPage Write(string folder, StudyReport report) => new(report, ReportPage.Write(folder, report));

@@ -12,6 +12,14 @@ internal static class ExternalData
     /// <summary>Whether a tensor's numbers lie in another file.</summary>
     public static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
 
+    /// <summary>What a model says of weights that lie in another file.</summary>
+    public static IEnumerable<StringStringEntryProto> Entries(string location, long offset, long length) =>
+    [
+        new() { Key = Location, Value = location },
+        new() { Key = Offset, Value = offset.ToString(CultureInfo.InvariantCulture) },
+        new() { Key = Length, Value = length.ToString(CultureInfo.InvariantCulture) },
+    ];
+
     /// <summary>Refuses a tensor whose numbers lie outside the folder, or that claims what its file does not hold.</summary>
     /// <exception cref="InvalidDataException">The message names the tensor and the file.</exception>
     public static void Check(TensorProto tensor, string folder)

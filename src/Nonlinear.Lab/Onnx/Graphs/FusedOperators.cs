@@ -8,6 +8,8 @@ namespace Nonlinear.Lab.Onnx.Graphs;
 /// </summary>
 internal static class FusedOperators
 {
+    private static readonly string[] Parameters = ["activation_alpha", "activation_beta", "activation_gamma"];
+
     /// <summary>Takes apart what can be in a graph and its bodies.</summary>
     public static void TakeApart(GraphProto graph)
     {
@@ -22,7 +24,7 @@ internal static class FusedOperators
         graph.Node.Add(nodes);
     }
 
-    private static IEnumerable<NodeProto> Parts(NodeProto node, string output) => (node.OpType, node.InputAt(1), node.InputAt(2)) switch
+    private static NodeProto[] Parts(NodeProto node, string output) => (node.OpType, node.InputAt(1), node.InputAt(2)) switch
     {
         ("FusedConv", { }, _) => WithActivation(node, "Conv", output, node.Find("activation_params")?.Floats.ToArray() ?? []),
         ("FusedGemm", { }, _) => WithActivation(
@@ -30,7 +32,7 @@ internal static class FusedOperators
             "Gemm",
             output,
             [
-                .. new[] { "activation_alpha", "activation_beta", "activation_gamma" }
+                .. Parameters
                     .Select(node.Find).OfType<AttributeProto>().Select(attribute => attribute.F),
             ]),
         ("BiasGelu", { } bias, _) => WithBias(node, bias, New("Gelu", [node.Input[0] + Suffix(node)], output, NodeParts.Microsoft)),
@@ -64,9 +66,11 @@ internal static class FusedOperators
             return [node];
         NodeProto product = node.Clone();
         (product.OpType, product.Domain, product.Name) = (operation, "", "");
-        foreach (AttributeProto own in product.Attribute.Where(attribute => attribute.Name.StartsWith("activation", StringComparison.Ordinal))
-            .ToArray())
-            product.Attribute.Remove(own);
+        for (int i = product.Attribute.Count - 1; i >= 0; i--)
+        {
+            if (product.Attribute[i].Name.StartsWith("activation", StringComparison.Ordinal))
+                product.Attribute.RemoveAt(i);
+        }
         string made = output + Suffix(node);
         product.Output[0] = made;
         List<NodeProto> parts = [product];

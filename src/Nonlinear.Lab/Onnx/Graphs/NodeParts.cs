@@ -10,11 +10,7 @@ internal static class NodeParts
 
     /// <summary>What to call a node: its name, or the tensor it makes.</summary>
     public static string DisplayName(this NodeProto node) =>
-        Printable(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? node.OpType);
-
-    /// <summary>A name as it can be shown: what moves a terminal's cursor or changes its colours is no part of it.</summary>
-    public static string Printable(string name) =>
-        name.Any(char.IsControl) ? string.Concat(name.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : name;
+        node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? node.OpType;
 
     /// <summary>Whether the node is an operator of ONNX itself.</summary>
     public static bool IsStandard(this NodeProto node) => node.Domain is "" or "ai.onnx";

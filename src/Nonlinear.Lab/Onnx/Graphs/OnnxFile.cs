@@ -13,7 +13,9 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no ONNX model, its graph has a circle, or its weights lie outside.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, its graph has a circle, or its weights lie outside its folder.
+    /// </exception>
     public static OnnxFile Read(string path)
     {
         if (Directory.Exists(path))
@@ -23,11 +25,9 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
         ModelProto model;
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            // What is not known here cannot be checked, and the runtime must not be given it.
-            model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(stream);
+            model = ModelSkeleton.Read(path);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception damaged) when (damaged is InvalidProtocolBufferException or InvalidDataException)
         {
             throw new InvalidDataException($"'{path}' is no ONNX model.");
         }

@@ -54,5 +54,7 @@ internal sealed record TensorNumbers(IReadOnlyList<long> Shape, double[] Values)
 
     private static double[]? Convert<T>(ReadOnlySpan<byte> bytes, Func<T, double> convert)
         where T : unmanaged =>
-        bytes.Length % Marshal.SizeOf<T>() == 0 ? Array.ConvertAll(MemoryMarshal.Cast<byte, T>(bytes).ToArray(), value => convert(value)) : null;
+        bytes.Length % Marshal.SizeOf<T>() == 0
+            ? Array.ConvertAll(MemoryMarshal.Cast<byte, T>(bytes).ToArray(), value => convert(value))
+            : null;
 }

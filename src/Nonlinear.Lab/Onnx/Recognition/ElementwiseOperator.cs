@@ -21,8 +21,7 @@ internal static class ElementwiseOperator
     private static readonly HashSet<string> Helping =
     [
         "Exp", "Log", "Sqrt", "Pow", "Abs", "Reciprocal", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Sign", "Floor",
-            "Ceil", "Round",
-        "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "Not", "And", "Or",
+        "Ceil", "Round", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Equal", "Not", "And", "Or",
     ];
 
     /// <summary>Whether each output of a node follows from the elements of its inputs at the same place.</summary>

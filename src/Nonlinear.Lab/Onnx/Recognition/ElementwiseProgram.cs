@@ -39,7 +39,9 @@ internal sealed class ElementwiseProgram
             steps.Add((ElementwiseOperator.Compute(node, scope.OperatorVersion), inputs));
             places[node.FirstOutput()!] = -steps.Count;
             signature.Append(node.OpType).AppendJoin(',', inputs.Select(input => input > 0 ? $"={constants[input]?.Value:R}" : $"{input}"))
-                .AppendJoin(' ', node.Attribute.Select(attribute => $"{attribute.Name}:{attribute.F:R}{attribute.I}{attribute.S.ToBase64()}"))
+                .AppendJoin(
+                    ' ',
+                    node.Attribute.Select(attribute => $"{attribute.Name}:{attribute.F:R}{attribute.I}{attribute.S.ToBase64()}"))
                 .Append(';');
         }
         return new([.. steps], [.. constants], places[to], signature.ToString());

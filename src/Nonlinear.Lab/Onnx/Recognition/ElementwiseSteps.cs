@@ -55,7 +55,8 @@ internal sealed class ElementwiseSteps
 
     /// <summary>The step that goes on from a tensor, if nothing else uses it.</summary>
     public ElementwiseStep? Next(string tensor) =>
-        _after.TryGetValue(tensor, out List<ElementwiseStep>? after) && after is [var next] && IsUsedOnlyBy(tensor, next.Nodes) ? next
+        _after.TryGetValue(tensor, out List<ElementwiseStep>? after) && after is [var next] && IsUsedOnlyBy(tensor, next.Nodes)
+            ? next
             : null;
 
     /// <summary>The step that makes a tensor, if only the nodes of another use it.</summary>

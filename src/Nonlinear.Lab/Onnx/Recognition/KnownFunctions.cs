@@ -24,7 +24,7 @@ internal static class KnownFunctions
         (f => [(f(2) - f(1)) / 3, f(-1)], Make<StarRelu>),
         (f => [Far - f(Far), FirstAbove(f)], Make<Shrink>),
         (f => [f(Far), Slope(f) / f(Far)], Make<ScaledTanh>),
-        (f => [HardSwishSlope(f), HardSwishOffset(f)], Make<HardSwish>),
+        (OfHardSwish, Make<HardSwish>),
     ];
 
     /// <summary>The functions without parameters, or with those that they usually have.</summary>
@@ -82,10 +82,6 @@ internal static class KnownFunctions
         return low;
     }
 
-    // f(x) / x is a straight line about 0.
-    private static double HardSwishOffset(Func<double, double> f) => Slope(f);
-
-    private static double HardSwishSlope(Func<double, double> f) => (f(0.5) - f(-0.5) - HardSwishOffset(f)) is var odd && Math.Abs(odd) < 1e-3
-        ? f(0.5) + f(-0.5) is var even ? 2 * even : double.NaN
-        : double.NaN;
+    // About 0 it is αx² + βx.
+    private static double[] OfHardSwish(Func<double, double> f) => [2 * (f(0.5) + f(-0.5)), f(0.5) - f(-0.5)];
 }

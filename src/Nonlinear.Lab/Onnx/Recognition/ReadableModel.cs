@@ -47,8 +47,7 @@ internal sealed class ReadableModel
         Scope = OnnxScope.Of(file);
         (Activations, IReadOnlyList<(OnnxScope, NodeProto, string)> left) = ActivationFinder.Find(Scope);
         (OnnxScope Scope, NodeProto Node)[] nodes = [.. Scope.All.SelectMany(scope => scope.Graph.Node.Select(node => (scope, node)))];
-        Softmaxes = [.. nodes.Where(at => at.Node.IsStandard() && at.Node.OpType is "Softmax" or "LogSoftmax"
-            && at.Node.FirstOutput() is not null)];
+        Softmaxes = [.. nodes.Where(at => at.Node.IsStandard() && at.Node.OpType is "Softmax" or "LogSoftmax")];
         Recurrent = [.. nodes.Where(at => at.Node.IsStandard() && at.Node.OpType is "LSTM" or "GRU" or "RNN")];
         Left =
         [

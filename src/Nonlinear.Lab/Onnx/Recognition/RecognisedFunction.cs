@@ -7,6 +7,9 @@ namespace Nonlinear.Lab.Onnx.Recognition;
 internal sealed record RecognisedFunction(
     ElementwiseActivation Function, double Low = double.NegativeInfinity, double High = double.PositiveInfinity)
 {
+    // Constants of models are floats, and written with five digits or more.
+    private const double Rounding = 1e-5;
+
     /// <summary>Whether its values are held within bounds.</summary>
     public bool IsBounded => double.IsFinite(Low) || double.IsFinite(High);
 
@@ -23,12 +26,13 @@ internal sealed record RecognisedFunction(
     {
         get
         {
-            IReadOnlyList<ParameterInfo> parameters = Function.Info.Parameters;
-            IReadOnlyList<double> values = Function.ParameterValues;
-            bool usual = Enumerable.Range(0, parameters.Count).All(i => Math.Abs(values[i] - parameters[i].Default) <= 1e-5 * Math.Abs(values[i]));
-            return usual
+            (ParameterInfo Parameter, double Value)[] given = [.. Function.Info.Parameters.Zip(Function.ParameterValues)];
+            return given.All(pair => Math.Abs(pair.Value - pair.Parameter.Default) <= Rounding * Math.Abs(pair.Value))
                 ? Function.Info.Name
-                : $"{Function.Info.Name}({string.Join(", ", parameters.Select((parameter, i) => FormattableString.Invariant($"{parameter.Name}={values[i]:G4}")))})";
+                : $"{Function.Info.Name}({string.Join(", ", given.Select(Text))})";
         }
     }
+
+    private static string Text((ParameterInfo Parameter, double Value) given) =>
+        FormattableString.Invariant($"{given.Parameter.Name}={given.Value:G4}");
 }

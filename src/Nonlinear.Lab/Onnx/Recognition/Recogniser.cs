@@ -42,8 +42,11 @@ internal static class Recogniser
     public static bool IsStraight(ElementwiseProgram program)
     {
         double atZero = program.At(0).Value, slope = program.At(1).Value - atZero;
-        return Grid.All(x => program.At(x).Value is var y && (double.IsNaN(y)
-            || Math.Abs(y - (atZero + (slope * x))) <= 1e-6 * (1 + Math.Abs(y))));
+        return Grid.All(x =>
+        {
+            double y = program.At(x).Value;
+            return double.IsNaN(y) || Math.Abs(y - (atZero + (slope * x))) <= 1e-6 * (1 + Math.Abs(y));
+        });
     }
 
     /// <summary>The bounds within which a program holds its input, if that is all it does; infinite where there is none.</summary>
@@ -61,9 +64,10 @@ internal static class Recogniser
         double worst = 0;
         for (int i = 0; i < got.Length; i++)
         {
-            if (double.IsFinite(wanted[i]))
-                worst = Math.Max(worst, Math.Abs(got[i] - wanted[i]) / (1 + Math.Abs(wanted[i])) is var error && double.IsNaN(error)
-                    ? double.MaxValue : error);
+            if (!double.IsFinite(wanted[i]))
+                continue;
+            double error = Math.Abs(got[i] - wanted[i]) / (1 + Math.Abs(wanted[i]));
+            worst = Math.Max(worst, double.IsNaN(error) ? double.MaxValue : error);
         }
         return worst;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonlinear.Lab.Onnx.Recognition.Functions;
 
 namespace Nonlinear.Lab.Onnx.Recurrent;
 
@@ -27,7 +28,7 @@ internal sealed class FunctionNames(IEnumerable<float> alphas, IEnumerable<float
                 "THRESHOLDEDRELU" => ElementwiseActivation.Create<ThresholdedRelu>(Take(_alphas, 1)),
                 "HARDSIGMOID" => ElementwiseActivation.Create<HardSigmoid>(Take(_alphas, 0.2), Take(_betas, 0.5)),
                 "SOFTSIGN" => ElementwiseActivation.Create<Softsign>(),
-                "SOFTPLUS" => ElementwiseActivation.Create<Softplus>(),
+                "SOFTPLUS" => ElementwiseActivation.Create<Softplus>(1),
                 "SCALEDTANH" => ElementwiseActivation.Create<ScaledTanh>(Take(_alphas, name), Take(_betas, name)),
                 "AFFINE" => ElementwiseActivation.Create<Affine>(Take(_alphas, name), Take(_betas, name)),
                 _ => throw new NotSupportedException($"its activation function '{name}' is not one that ONNX has for it"),

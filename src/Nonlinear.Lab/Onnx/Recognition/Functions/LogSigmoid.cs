@@ -18,4 +18,9 @@ internal readonly struct LogSigmoid : IElementwise<LogSigmoid>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => -V.Max(-x, 0) - V.Log1p(V.Exp(-V.Abs(x)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Sigmoid(-x);
 }

@@ -17,4 +17,9 @@ internal readonly struct QuickGelu : IElementwise<QuickGelu>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.TimesSigmoid(x, 1.702 * x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.SigmoidGateDerivative(1.702 * x);
 }

@@ -19,4 +19,10 @@ internal readonly struct ScaledTanh : IElementwise<ScaledTanh>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => p[0] * V.Tanh(p[1] * x);
+
+    // The derived form, 1 - tanh², cancels far from 0.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => p[0] * p[1] * V.TanhDerivative(p[1] * x);
 }

@@ -17,4 +17,9 @@ internal readonly struct Softplus : IElementwise<Softplus>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.Max(x, 0) + (V.Log1p(V.Exp(-V.Abs(p[0] * x))) / p[0]);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Sigmoid(p[0] * x);
 }

@@ -19,4 +19,10 @@ internal readonly struct Softsign : IElementwise<Softsign>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => x / (1 + V.Abs(x));
+
+    // The derived form cancels far from 0.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => 1 / ((1 + V.Abs(x)) * (1 + V.Abs(x)));
 }

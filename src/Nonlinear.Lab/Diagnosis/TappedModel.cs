@@ -1,9 +1,10 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nonlinear.Lab.Onnx.Graphs;
+using Nonlinear.Lab.Onnx.Runtime;
 using Onnx;
 
-namespace Nonlinear.Lab.Onnx.Runtime;
+namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>A tensor somewhere in a model, and the node that makes it; null where the model or a body is given it.</summary>
 internal sealed record TensorPlace(OnnxScope Scope, string Tensor, NodeProto? Maker);

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Google.Protobuf;
+using Nonlinear.Numerics;
+using Onnx;
+
+namespace Nonlinear.Lab.Onnx.Export;
+
+/// <summary>Builds a graph operation by operation; what was computed before is not computed twice.</summary>
+/// <param name="graph">Receives the nodes and constants.</param>
+/// <param name="type">The type that the operations work in.</param>
+/// <param name="prefix">What the names of its tensors begin with.</param>
+internal sealed class GraphComposer(GraphProto graph, NumberType type, string prefix = "")
+{
+    private readonly Dictionary<string, string> _known = [];
+
+    /// <summary>The type that the operations work in.</summary>
+    public NumberType Type => type;
+
+    /// <summary>An operation with one output.</summary>
+    /// <returns>The name of the output.</returns>
+    public string Node(string operation, IReadOnlyList<string> inputs, params IReadOnlyList<AttributeProto> attributes)
+    {
+        string key = $"{operation}({string.Join(',', inputs)}){string.Join(',', attributes)}";
+        if (_known.TryGetValue(key, out string? known))
+            return known;
+        string name = Name(operation);
+        NodeProto node = OnnxModel.Node(operation, inputs, name);
+        node.Attribute.Add(attributes);
+        graph.Node.Add(node);
+        _known.Add(key, name);
+        return name;
+    }
+
+    /// <summary>A number as a constant, rounded to the type.</summary>
+    public string Constant(double value)
+    {
+        string key = BitConverter.DoubleToInt64Bits(value).ToString(CultureInfo.InvariantCulture);
+        if (_known.TryGetValue(key, out string? known))
+            return known;
+        string name = Name("constant");
+        graph.Initializer.Add(OnnxNumbers.Scalar(name, type, value));
+        _known.Add(key, name);
+        return name;
+    }
+
+    /// <summary>Whole numbers as a constant with one axis.</summary>
+    public string Whole(params ReadOnlySpan<long> values)
+    {
+        TensorProto tensor = new() { Name = Name("whole"), DataType = (int)TensorProto.Types.DataType.Int64 };
+        tensor.Dims.Add(values.Length);
+        tensor.Int64Data.Add(values.ToArray());
+        graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
+
+    /// <summary>A tensor in another type.</summary>
+    public string Cast(string tensor, NumberType to) => Node("Cast", [tensor], OnnxModel.Attribute("to", OnnxNumbers.ElementType(to)));
+
+    private string Name(string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{what}_{graph.Node.Count + graph.Initializer.Count}");
+}
