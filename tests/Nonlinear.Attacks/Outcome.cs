@@ -9,8 +9,6 @@ internal sealed record Outcome(string Kind, string What)
 {
     public const string Answer = "answer", Refusal = "refusal", Stopped = "stopped", Fault = "fault";
 
-    private const int LongestMessage = 1000;
-
     /// <summary>Diagnoses a model and writes the answer in all its forms.</summary>
     /// <param name="model">The file.</param>
     /// <param name="inputs">What it is shown.</param>
@@ -38,8 +36,7 @@ internal sealed record Outcome(string Kind, string What)
         {
             bool expected = wrong is InvalidDataException or NotSupportedException or IOException
                 || wrong.GetType() == typeof(ArgumentException);
-            bool plain = wrong.Message.Length is > 0 and < LongestMessage && !wrong.Message.AsSpan().ContainsAny("\r\n\u001b\0");
-            return expected && plain
+            return expected && wrong.Message.Length > 0
                 ? new(Refusal, wrong.Message)
                 : new(Fault, $"{wrong.GetType().Name}: {wrong.Message} {Where(wrong)}".ReplaceLineEndings(" "));
         }

@@ -68,8 +68,7 @@ internal static class ExternalData
         long? Number(string key) => Entry(key) is not { } text ? null
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
             : throw Refused($"gives the {key} '{text}'");
-        InvalidDataException Refused(string what) => new(
-            NodeParts.Printable($"The weights '{tensor.Name}' lie in another file, and the model {what}."));
+        InvalidDataException Refused(string what) => new($"The weights '{tensor.Name}' lie in another file, and the model {what}.");
     }
 
     // Any part of a path may be a link, and what it leads to may have links in it.

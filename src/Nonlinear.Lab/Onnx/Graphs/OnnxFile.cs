@@ -46,7 +46,7 @@ internal sealed record OnnxFile(string Path, ModelProto Model)
     /// <exception cref="InvalidDataException">The graph has a circle, or two nodes make the same tensor.</exception>
     public void CheckGraph() => Check(Model.Graph, Path);
 
-    private static InvalidDataException Refusal(string message) => new(NodeParts.Printable(message));
+    private static InvalidDataException Refusal(string message) => new(message);
 
     // The runtime takes it that these are all there, and looks at memory that is not its own if they are not.
     private static bool LacksInput(NodeProto node) => node.OpType switch

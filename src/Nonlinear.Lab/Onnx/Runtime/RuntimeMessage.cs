@@ -13,7 +13,7 @@ internal static partial class RuntimeMessage
     {
         string read = wrong.Message.Length > LongestRead ? wrong.Message[..LongestRead] : wrong.Message;
         string whole = string.Join(' ', read.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        string line = NodeParts.Printable(Places().Replace(whole, "").Trim());
+        string line = Places().Replace(whole, "").Trim();
         return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Nonlinear.Lab.Onnx.Graphs;
 using Onnx;
 
 namespace Nonlinear.Lab.Onnx.Samples;
@@ -38,7 +37,7 @@ internal sealed record ModelInput(string Name, TensorElementType Type, IReadOnly
     public static bool Unnamed(string? axis) => axis is null || Nameless.Contains(axis);
 
     /// <summary>What it is, for messages.</summary>
-    public override string ToString() => $"'{NodeParts.Printable(Name)}' ({ElementTypes.Name(Type)}, {Shape})";
+    public override string ToString() => $"'{Name}' ({ElementTypes.Name(Type)}, {Shape})";
 
     private static ModelInput Of(string name, NodeMetadata metadata, ModelProto? model)
     {
@@ -57,5 +56,5 @@ internal sealed record ModelInput(string Name, TensorElementType Type, IReadOnly
     // A name that is a number would be read as an extent.
     private static string? Axis(int extent, string name) => extent > 0
         ? extent.ToString(CultureInfo.InvariantCulture)
-        : Unnamed(name) || Fixed(name) is not null ? null : NodeParts.Printable(name);
+        : Unnamed(name) || Fixed(name) is not null ? null : name;
 }
