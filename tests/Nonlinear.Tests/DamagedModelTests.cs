@@ -48,6 +48,12 @@ public sealed class DamagedModelTests : ModelKinds
     }
 
     [Fact]
+    public void A_cell_that_says_it_has_billions_of_units_takes_no_memory_for_them() => Refuses(
+        new SmallModel().Input("x", "n", Width).Wholes("one", 1).Floats("w", new float[16], 1, Width, Width).Floats("r", new float[16], 1, Width, Width)
+            .Node("Unsqueeze", "x one", "u").Node("RNN", "u w r", "h -", ("hidden_size", int.MaxValue)).Node("Relu", "h", "y").Output("y"),
+        "cannot be run");
+
+    [Fact]
     public void Numbers_of_eight_bits_are_no_activation_s() => Assert.Empty(
         Diagnose(Vector().Number("s", 0.1f).Constant(new() { Name = "z", DataType = 2, Int32Data = { 3 } }).Node("Relu", "x", "r")
             .Node("QuantizeLinear", "r s z", "y").Output("y")).LeftOut);
