@@ -65,7 +65,8 @@ internal sealed class Attack(AttackOptions options)
     {
         List<string> arguments =
         [
-            typeof(Attack).Assembly.Location, "--worker", folder, "--first", Text(first), "--count", Text(end - first), "--seed", Text(options.Seed),
+            typeof(Attack).Assembly.Location, "--worker", folder, "--first", Text(first), "--count", Text(end - first), "--seed",
+                Text(options.Seed),
             "--seconds", Text(Math.Max(1, SecondsLeft)), .. options.Models is { } models ? (string[])["--models", models] : [],
             .. options.Verbose ? (string[])["--verbose"] : [],
         ];

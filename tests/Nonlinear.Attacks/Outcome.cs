@@ -9,8 +9,6 @@ internal sealed record Outcome(string Kind, string What)
 {
     public const string Answer = "answer", Refusal = "refusal", Stopped = "stopped", Fault = "fault";
 
-    private const int LongestMessage = 1000;
-
     /// <summary>Diagnoses a model and writes the answer in all its forms.</summary>
     /// <param name="model">The file.</param>
     /// <param name="inputs">What it is shown.</param>
@@ -36,14 +34,15 @@ internal sealed record Outcome(string Kind, string What)
         catch (Exception wrong)
 #pragma warning restore CA1031
         {
-            bool expected = wrong is InvalidDataException or NotSupportedException or IOException || wrong.GetType() == typeof(ArgumentException);
-            bool plain = wrong.Message.Length is > 0 and < LongestMessage && !wrong.Message.AsSpan().ContainsAny("\r\n\u001b\0");
-            return expected && plain
+            bool expected = wrong is InvalidDataException or NotSupportedException or IOException
+                || wrong.GetType() == typeof(ArgumentException);
+            return expected && wrong.Message.Length > 0
                 ? new(Refusal, wrong.Message)
                 : new(Fault, $"{wrong.GetType().Name}: {wrong.Message} {Where(wrong)}".ReplaceLineEndings(" "));
         }
     }
 
     private static string Where(Exception wrong) => string.Join(
-        " < ", (wrong.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Contains("Nonlinear", StringComparison.Ordinal)).Take(3));
+        " < ", (wrong.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Where(line =>
+            line.Contains("Nonlinear", StringComparison.Ordinal)).Take(3));
 }

@@ -45,11 +45,13 @@ internal static class Seeds
     private static IEnumerable<(string Name, SmallModel Model)> Vectors()
     {
         string[] plain =
-            ["Relu", "LeakyRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Softsign", "Mish", "Shrink"];
+            ["Relu", "LeakyRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus",
+                "Softsign", "Mish", "Shrink"];
         yield return ("operators", plain.Aggregate(Vector(), (model, operation) => model.Node(operation, "h", operation + "_y"))
             .Output(string.Join(' ', plain.Select(operation => operation + "_y"))));
         yield return ("dense", Vector().Floats("b", [0, -99, 0, 1], 4).Node("Add", "h b", "z").Node("Relu", "z", "r")
-            .Floats("v", SampleFile.Normal(5, 12), 3, 4).Node("Gemm", "r v", "g", ("transB", 1), ("alpha", 0.5f)).Node("Softmax", "g", "y", ("axis", 1))
+            .Floats("v", SampleFile.Normal(5, 12), 3, 4).Node("Gemm", "r v", "g", ("transB", 1), ("alpha", 0.5f))
+                .Node("Softmax", "g", "y", ("axis", 1))
             .Output("y"));
         yield return ("gelu", Vector().Number("root", 1.4142135f).Number("one", 1).Number("half", 0.5f).Node("Div", "h root", "d")
             .Node("Erf", "d", "e").Node("Add", "e one", "s").Node("Mul", "h s", "m").Node("Mul", "m half", "y").Output("y"));
@@ -63,20 +65,24 @@ internal static class Seeds
             .Node("Clip", "a zero six", "b").Node("Mul", "h b", "c").Node("Div", "c six", "y").Output("y"));
         yield return ("constants", Vector().Node("Constant", "", "a", ("value_float", 0.5f)).Node("Constant", "", "i", ("value_int", 3))
             .Node("Cast", "i", "f", ("to", 1)).Node("Sqrt", "f", "s").Node("Div", "a s", "q").Wholes("shape", 1, 1)
-            .Node("ConstantOfShape", "shape", "o", ("value", SmallModel.Tensor("", [0.25f], 1))).Node("Max", "h q", "m").Node("Min", "m o", "y")
+            .Node("ConstantOfShape", "shape", "o", ("value", SmallModel.Tensor("", [0.25f], 1))).Node("Max", "h q", "m")
+                .Node("Min", "m o", "y")
             .Output("y"));
         yield return ("prelu", Vector().Floats("s", [0.25f, 0, -0.5f, 1], 4).Node("PRelu", "h s", "y").Output("y"));
         yield return ("leaky by where", Vector().Number("zero", 0).Number("a", 0.1f).Node("Greater", "h zero", "g").Node("Mul", "h a", "l")
             .Node("Where", "g h l", "y").Output("y"));
         yield return ("swiglu", Vector().Floats("v", SampleFile.Normal(6, 16), 4, 4).Node("MatMul", "x v", "u").Node("Sigmoid", "h", "s")
             .Node("Mul", "h s", "t").Node("Mul", "t u", "y").Output("y"));
-        yield return ("quantised", Vector().Number("scale", 0.05f).Constant(new() { Name = "zero", DataType = (int)DataType.Uint8, Int32Data = { 128 } })
+        yield return ("quantised", Vector().Number("scale", 0.05f).Constant(new() { Name = "zero", DataType = (int)DataType.Uint8,
+            Int32Data = { 128 } })
             .Node("QuantizeLinear", "h scale zero", "q").Node("DequantizeLinear", "q scale zero", "d").Node("Relu", "d", "r")
             .Node("QuantizeLinear", "r scale zero", "q2").Node("DequantizeLinear", "q2 scale zero", "y").Output("y"));
-        yield return ("half precision", Vector().Node("Cast", "h", "f", ("to", 10)).Node("Tanh", "f", "t").Node("Cast", "t", "y", ("to", 1)).Output("y"));
+        yield return ("half precision", Vector().Node("Cast", "h", "f", ("to", 10)).Node("Tanh", "f", "t")
+            .Node("Cast", "t", "y", ("to", 1)).Output("y"));
         yield return ("external", Vector().Constant(External("s", 4)).Node("PRelu", "h s", "y").Output("y"));
         yield return ("function", Vector().Function(
-                "Act", "a", "c", new SmallModel().Node("LeakyRelu", "a", "b", ("alpha", new SmallModel.Reference("slope", Onnx.AttributeProto.Types.AttributeType.Float)))
+                "Act", "a", "c", new SmallModel().Node("LeakyRelu", "a", "b", ("alpha", new SmallModel.Reference("slope",
+                    Onnx.AttributeProto.Types.AttributeType.Float)))
                     .Node("Tanh", "b", "c"), SmallModel.Attribute("slope", 0.1f))
             .Node("own:Act", "h", "z").Node("own:Act", "z", "y", ("slope", 0.5f)).Output("y"));
         yield return ("nested functions", Vector()
@@ -90,33 +96,43 @@ internal static class Seeds
                     ("then_branch", new SmallModel().Node("Tanh", "h", "t2").Output("t2")),
                     ("else_branch", new SmallModel().Node("Sigmoid", "h", "e2").Output("e2"))).Output("e"))).Output("y"));
         yield return ("loop", Vector().Constant(new() { Name = "turns", DataType = (int)DataType.Int64, Int64Data = { 3 } })
-            .Node("Loop", "turns - h", "y", ("body", new SmallModel().Input("i", DataType.Int64).Input("go", DataType.Bool).Input("s", "n", 4)
-                .Node("Identity", "go", "still").Node("Tanh", "s", "r").Output("still", DataType.Bool).Output("r", DataType.Float))).Output("y"));
+            .Node("Loop", "turns - h", "y", ("body", new SmallModel().Input("i", DataType.Int64).Input("go", DataType.Bool)
+                .Input("s", "n", 4)
+                .Node("Identity", "go", "still").Node("Tanh", "s", "r").Output("still", DataType.Bool).Output("r", DataType.Float)))
+                    .Output("y"));
         yield return ("old operators", Vector(10).Node("Clip", "h", "c", ("min", 0f), ("max", 6f)).Node("Squeeze", "c", "y").Output("y"));
-        yield return ("old softmax", Vector(11).Node("Softmax", "h", "s", ("axis", 1)).Node("LogSoftmax", "h", "l").Node("Add", "s l", "y").Output("y"));
+        yield return ("old softmax", Vector(11).Node("Softmax", "h", "s", ("axis", 1)).Node("LogSoftmax", "h", "l")
+            .Node("Add", "s l", "y").Output("y"));
         yield return ("guards", Vector().Number("eps", 1e-5f).Node("Abs", "h", "a").Node("Clip", "a eps", "b").Node("Log", "b", "c")
             .Node("Sqrt", "a", "d").Node("Max", "d eps", "e").Node("Div", "c e", "y").Output("y"));
-        yield return ("fused", Vector().Floats("c", [0, 1, 2, 3], 4).Node("com.microsoft:FusedGemm", "h w c", "y", ("activation", "LeakyRelu"), ("activation_alpha", 0.3f))
+        yield return ("fused", Vector().Floats("c", [0, 1, 2, 3], 4).Node("com.microsoft:FusedGemm", "h w c", "y", ("activation",
+            "LeakyRelu"), ("activation_alpha", 0.3f))
             .Output("y"));
-        yield return ("whole numbers", Vector().Node("Cast", "h", "i", ("to", 7)).Wholes("two", 2).Node("Max", "i two", "m").Node("Relu", "m", "r")
+        yield return ("whole numbers", Vector().Node("Cast", "h", "i", ("to", 7)).Wholes("two", 2).Node("Max", "i two", "m")
+            .Node("Relu", "m", "r")
             .Node("Cast", "r", "f", ("to", 1)).Node("Relu", "f", "y").Output("y"));
-        yield return ("sequences", Vector().Node("SequenceConstruct", "h h", "q").Constant(new() { Name = "one", DataType = (int)DataType.Int64, Int64Data = { 1 } })
+        yield return ("sequences", Vector().Node("SequenceConstruct", "h h", "q")
+            .Constant(new() { Name = "one", DataType = (int)DataType.Int64, Int64Data = { 1 } })
             .Node("SequenceAt", "q one", "a").Node("Relu", "a", "y").Output("y"));
     }
 
     private static IEnumerable<(string Name, SmallModel Model)> Images()
     {
-        yield return ("convolution", Image().Node("Relu", "h", "r").Node("MaxPool", "r", "p", ("kernel_shape", (long[])[2, 2])).Node("Flatten", "p", "f")
+        yield return ("convolution", Image().Node("Relu", "h", "r").Node("MaxPool", "r", "p", ("kernel_shape", (long[])[2, 2]))
+            .Node("Flatten", "p", "f")
             .Node("Sigmoid", "f", "y").Output("y"));
         yield return ("channels last", Image().Node("Transpose", "h", "t", ("perm", (long[])[0, 2, 3, 1])).Node("Relu", "t", "r")
             .Node("Transpose", "r", "y", ("perm", (long[])[0, 3, 1, 2])).Output("y"));
         yield return ("squeeze and excite", Image().Node("GlobalAveragePool", "h", "p").Floats("k1", SampleFile.Normal(7, 16), 4, 4, 1, 1)
             .Node("Conv", "p k1", "c").Node("HardSigmoid", "c", "s", ("alpha", 0.2f)).Node("Mul", "h s", "y").Output("y"));
         yield return ("reshapes", Image().Wholes("shape", 0, 4, -1).Node("Reshape", "h shape", "r").Node("Tanh", "r", "t").Wholes("axes", 0)
-            .Node("Unsqueeze", "t axes", "u").Node("Squeeze", "u axes", "s").Node("Concat", "s r", "c", ("axis", 1)).Node("Relu", "c", "y").Output("y"));
+            .Node("Unsqueeze", "t axes", "u").Node("Squeeze", "u axes", "s").Node("Concat", "s r", "c", ("axis", 1))
+                .Node("Relu", "c", "y").Output("y"));
         yield return ("norms", Image().Floats("ones", [1, 1, 1, 1], 4).Node("InstanceNormalization", "h ones b", "i")
-            .Floats("slopes", [0, 0.1f, 0.2f, 0.3f], 4, 1, 1).Node("PRelu", "i slopes", "p").Node("BatchNormalization", "p ones b b ones", "y").Output("y"));
-        yield return ("fused convolution", new SmallModel().Input("x", "n", 3, 5, 5).Floats("k", SampleFile.Normal(3, 108), 4, 3, 3).Floats("b", [0, 1, -9, 0], 4)
+            .Floats("slopes", [0, 0.1f, 0.2f, 0.3f], 4, 1, 1).Node("PRelu", "i slopes", "p")
+                .Node("BatchNormalization", "p ones b b ones", "y").Output("y"));
+        yield return ("fused convolution", new SmallModel().Input("x", "n", 3, 5, 5).Floats("k", SampleFile.Normal(3, 108), 4, 3, 3)
+            .Floats("b", [0, 1, -9, 0], 4)
             .Node("com.microsoft:FusedConv", "x k b", "y", ("activation", "Clip"), ("activation_params", (float[])[0, 6])).Output("y"));
     }
 
@@ -124,18 +140,23 @@ internal static class Seeds
     {
         yield return ("lstm", Sequence().Floats("w", SampleFile.Normal(8, 80), 1, 20, 4).Floats("r", SampleFile.Normal(9, 100), 1, 20, 5)
             .Floats("b", SampleFile.Normal(10, 40), 1, 40).Node("Transpose", "x", "t", ("perm", (long[])[1, 0, 2]))
-            .Node("LSTM", "t w r b", "h - -", ("hidden_size", 5)).Wholes("one", 1).Node("Squeeze", "h one", "s").Node("Relu", "s", "y").Output("y"));
+            .Node("LSTM", "t w r b", "h - -", ("hidden_size", 5)).Wholes("one", 1).Node("Squeeze", "h one", "s").Node("Relu", "s", "y")
+                .Output("y"));
         yield return ("gru", Sequence().Floats("w", SampleFile.Normal(8, 120), 2, 15, 4).Floats("r", SampleFile.Normal(9, 150), 2, 15, 5)
             .Node("Transpose", "x", "t", ("perm", (long[])[1, 0, 2]))
-            .Node("GRU", "t w r", "h last", ("hidden_size", 5), ("direction", "bidirectional"), ("linear_before_reset", 1)).Output("h last"));
-        yield return ("attention", Sequence().Floats("m", SampleFile.Normal(11, 16), 4, 4).Node("MatMul", "x m", "q").Node("Transpose", "x", "k", ("perm", (long[])[0, 2, 1]))
+            .Node("GRU", "t w r", "h last", ("hidden_size", 5), ("direction", "bidirectional"), ("linear_before_reset", 1))
+                .Output("h last"));
+        yield return ("attention", Sequence().Floats("m", SampleFile.Normal(11, 16), 4, 4).Node("MatMul", "x m", "q")
+            .Node("Transpose", "x", "k", ("perm", (long[])[0, 2, 1]))
             .Node("MatMul", "q k", "s").Floats("mask", [0, 0, 0, 0, 0, float.NegativeInfinity], 6).Node("Add", "s mask", "z")
             .Node("Softmax", "z", "a").Node("MatMul", "a x", "y").Output("y"));
-        yield return ("scan", Sequence().Node("Scan", "x", "y", ("num_scan_inputs", 1), ("scan_input_axes", (long[])[1]), ("body", new SmallModel().Input("s", "n", 4)
+        yield return ("scan", Sequence().Node("Scan", "x", "y", ("num_scan_inputs", 1), ("scan_input_axes", (long[])[1]), ("body",
+            new SmallModel().Input("s", "n", 4)
             .Node("Softplus", "s", "r").Output("r", DataType.Float))).Output("y"));
     }
 
-    private static SmallModel Embedding() => new SmallModel().Input("ids", DataType.Int64, "n", 6).Floats("table", SampleFile.Normal(12, 20), 5, 4)
+    private static SmallModel Embedding() => new SmallModel().Input("ids", DataType.Int64, "n", 6)
+        .Floats("table", SampleFile.Normal(12, 20), 5, 4)
         .Node("Gather", "table ids", "e").Node("Relu", "e", "y").Output("y");
 
     private static SmallModel TwoInputs() => new SmallModel().Input("a", "n", 4).Input("b", "n", 4).Input("rate", DataType.Int64)

@@ -62,7 +62,7 @@ internal sealed class SmallModel(int version = 18)
         return this;
     }
 
-    /// <summary>Adds a node; an operator of another domain is written as domain:operator, and an input that is left out as a dash.</summary>
+    /// <summary>Adds a node; an operator of another domain is written as domain:operator, an input that is left out as a dash.</summary>
     public SmallModel Node(string operation, string inputs, string outputs, params (string Name, object Value)[] attributes)
     {
         Graph.Node.Add(NodeOf(operation, inputs, outputs, attributes));

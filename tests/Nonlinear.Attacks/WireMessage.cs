@@ -64,7 +64,8 @@ internal sealed class WireMessage
     public List<WireField> Fields { get; } = [];
 
     /// <summary>This message and all within it.</summary>
-    public IEnumerable<WireMessage> All => Fields.Select(part => part.Message).OfType<WireMessage>().SelectMany(part => part.All).Prepend(this);
+    public IEnumerable<WireMessage> All => Fields.Select(part => part.Message).OfType<WireMessage>()
+        .SelectMany(part => part.All).Prepend(this);
 
     /// <summary>A copy that shares nothing.</summary>
     public WireMessage Copy()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nonlinear.Attacks;
 
-/// <summary>Works through damaged models one after the other, and says before each that it begins; whoever started it sees where it dies.</summary>
+/// <summary>Works through damaged models, and says before each that it begins; whoever started it sees where it dies.</summary>
 internal static class Worker
 {
     /// <summary>What a line begins with that tells a beginning, a fault, and the counts at the end.</summary>

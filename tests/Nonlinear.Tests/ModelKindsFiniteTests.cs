@@ -16,7 +16,8 @@ public sealed class ModelKindsFiniteTests : ModelKinds
         Assert.Equal([1], relu.NonFiniteUnits);
         Assert.Equal(Rows, relu.NonFiniteRows);
         Assert.Empty(relu.DeadUnits);
-        Assert.Equal(("h", "Gemm", Rows, Rows), (found.NonFinite!.Name, found.NonFinite.Operation, found.NonFinite.NaNs, found.NonFinite.Rows));
+        Assert.Equal(("h", "Gemm", Rows, Rows), (found.NonFinite!.Name, found.NonFinite.Operation, found.NonFinite.NaNs,
+            found.NonFinite.Rows));
         Assert.Equal("NaN or infinity", relu.Verdict);
     }
 
@@ -38,7 +39,8 @@ public sealed class ModelKindsFiniteTests : ModelKinds
     {
         // -∞ goes into a ReLU, 0 comes out.
         ModelDiagnosis found = Diagnose(Vector().Number("k", -1e30f).Number("big", 1e20f).Node("Abs", "x", "p").Node("Mul", "p k", "q")
-            .Node("Mul", "q big", "h").Node("Relu", "h", "a").Floats("w", Unit(Width), Width, Width).Node("MatMul", "a w", "y").Output("y"));
+            .Node("Mul", "q big", "h").Node("Relu", "h", "a").Floats("w", Unit(Width), Width, Width).Node("MatMul", "a w", "y")
+                .Output("y"));
         ActivationDiagnosis relu = Assert.Single(found.Activations, activation => activation.Function == "relu");
         Assert.Equal("NaN or infinity", relu.Verdict);
         Assert.Equal(Rows, relu.NonFiniteRows);
@@ -60,7 +62,8 @@ public sealed class ModelKindsFiniteTests : ModelKinds
     [Fact]
     public void NaN_behind_the_last_activation_is_found()
     {
-        ModelDiagnosis found = Diagnose(Layer(0, 0, 0, 0).Node("Relu", "h", "a").Number("k", -1).Node("Sub", "a k", "s").Node("Neg", "s", "t")
+        ModelDiagnosis found = Diagnose(Layer(0, 0, 0, 0).Node("Relu", "h", "a").Number("k", -1).Node("Sub", "a k", "s")
+            .Node("Neg", "s", "t")
             .Node("Sqrt", "t", "y").Output("y"));
         Assert.Equal("healthy", Assert.Single(found.Activations).Verdict);
         Assert.Equal(("y", Rows), (found.NonFinite!.Name, found.NonFinite.Rows));
@@ -81,7 +84,8 @@ public sealed class ModelKindsFiniteTests : ModelKinds
     [Fact]
     public void Rows_that_are_masked_as_a_whole_are_told()
     {
-        ModelDiagnosis found = Diagnose(Vector().Floats("m", [.. Enumerable.Repeat(float.NegativeInfinity, Width)], Width).Node("Add", "x m", "h")
+        ModelDiagnosis found = Diagnose(Vector().Floats("m", [.. Enumerable.Repeat(float.NegativeInfinity, Width)], Width)
+            .Node("Add", "x m", "h")
             .Node("Softmax", "h", "a").Floats("w", Unit(Width), Width, Width).Node("MatMul", "a w", "y").Output("y"));
         Assert.Equal("a", found.NonFinite!.Name);
         ActivationDiagnosis softmax = Assert.Single(found.Activations);
@@ -97,11 +101,13 @@ public sealed class ModelKindsFiniteTests : ModelKinds
         // Three axes: before version 13 the last two were one row.
         float[] x = SampleFile.Normal(3, 50 * 3 * 4);
         ModelDiagnosis found = Diagnose(
-            new SmallModel(version).Input("x", "n", 3, 4).Node(operation, "x", "a", ("axis", 1)).Node("Abs", "a", "p").Node("Neg", "p", "y").Output("y"),
+            new SmallModel(version).Input("x", "n", 3, 4).Node(operation, "x", "a", ("axis", 1)).Node("Abs", "a", "p")
+                .Node("Neg", "p", "y").Output("y"),
             x, [50, 3, 4]);
         int[][] rows = version < 13
             ? [.. Enumerable.Range(0, 50).Select(row => Enumerable.Range(12 * row, 12).ToArray())]
-            : [.. Enumerable.Range(0, 50).SelectMany(row => Enumerable.Range(0, 4).Select(i => new[] { (12 * row) + i, (12 * row) + 4 + i, (12 * row) + 8 + i }))];
+            : [.. Enumerable.Range(0, 50).SelectMany(row => Enumerable.Range(0, 4)
+                .Select(i => new[] { (12 * row) + i, (12 * row) + 4 + i, (12 * row) + 8 + i }))];
         double entropy = rows.Average(row =>
         {
             double sum = row.Sum(i => Math.Exp(x[i]));

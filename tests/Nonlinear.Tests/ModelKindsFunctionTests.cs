@@ -8,18 +8,23 @@ public sealed class ModelKindsFunctionTests : ModelKinds
 {
     private static readonly Dictionary<string, (Func<SmallModel, SmallModel> Write, string Name, Reference Value)> _forms = new()
     {
-        ["ThresholdedRelu"] = (m => m.Node("ThresholdedRelu", "h", "a", ("alpha", 0.5f)), "thresholded_relu(alpha=0.5)", x => x > 0.5f ? x : 0),
+        ["ThresholdedRelu"] = (m => m.Node("ThresholdedRelu", "h", "a", ("alpha", 0.5f)), "thresholded_relu(alpha=0.5)", x => x > 0.5f
+            ? x : 0),
         ["hard shrink"] = (m => m.Node("Shrink", "h", "a", ("lambd", 0.4f)), "shrink", x => Math.Abs(x) > 0.4f ? x : 0),
         ["soft shrink"] = (
-            m => m.Node("Shrink", "h", "a", ("lambd", 0.4f), ("bias", 0.4f)), "shrink", x => x > 0.4f ? x - 0.4f : x < -0.4f ? x + 0.4f : 0),
-        ["hard sigmoid of Keras"] = (m => m.Node("HardSigmoid", "h", "a"), "hard_sigmoid(alpha=0.2, beta=0.5)", x => Math.Clamp((0.2f * x) + 0.5, 0, 1)),
+            m => m.Node("Shrink", "h", "a", ("lambd", 0.4f), ("bias", 0.4f)), "shrink", x => x > 0.4f ? x - 0.4f : x < -0.4f ? x + 0.4f
+                : 0),
+        ["hard sigmoid of Keras"] = (m => m.Node("HardSigmoid", "h", "a"), "hard_sigmoid(alpha=0.2, beta=0.5)", x =>
+            Math.Clamp((0.2f * x) + 0.5, 0, 1)),
         ["hard sigmoid of PyTorch"] = (
             m => m.Node("HardSigmoid", "h", "a", ("alpha", 1 / 6f)), "hard_sigmoid", x => Math.Clamp((x / 6) + 0.5, 0, 1)),
         ["hard sigmoid as nodes"] = (
-            m => m.Number("c3", 3).Number("c0", 0).Number("c6", 6).Node("Add", "h c3", "p").Node("Clip", "p c0 c6", "q").Node("Div", "q c6", "a"),
+            m => m.Number("c3", 3).Number("c0", 0).Number("c6", 6).Node("Add", "h c3", "p").Node("Clip", "p c0 c6", "q")
+                .Node("Div", "q c6", "a"),
             "hard_sigmoid", x => Math.Clamp(x + 3, 0, 6) / 6),
         ["hard swish of PyTorch"] = (
-            m => m.Node("HardSigmoid", "h", "p", ("alpha", 1 / 6f)).Node("Mul", "h p", "a"), "hard_swish", x => x * Math.Clamp(x + 3, 0, 6) / 6),
+            m => m.Node("HardSigmoid", "h", "p", ("alpha", 1 / 6f)).Node("Mul", "h p", "a"), "hard_swish", x =>
+                x * Math.Clamp(x + 3, 0, 6) / 6),
         ["hard swish of TensorFlow"] = (
             m => m.Number("c3", 3).Number("c0", 0).Number("c6", 6).Number("r", 1 / 6f).Node("Add", "h c3", "p").Node("Relu", "p", "q")
                 .Node("Min", "q c6", "s").Node("Mul", "s r", "t").Node("Mul", "t h", "a"),
@@ -50,27 +55,33 @@ public sealed class ModelKindsFunctionTests : ModelKinds
             m => m.Number("k", 1.5f).Node("Mul", "h k", "p").Node("Sigmoid", "p", "q").Node("Mul", "h q", "a"),
             "swish(beta=1.5)", x => x / (1 + Math.Exp(-1.5 * x))),
         ["softplus as nodes"] = (
-            m => m.Number("one", 1).Node("Exp", "h", "p").Node("Add", "p one", "q").Node("Log", "q", "a"), "softplus", x => Math.Log(1 + Math.Exp(x))),
+            m => m.Number("one", 1).Node("Exp", "h", "p").Node("Add", "p one", "q")
+                .Node("Log", "q", "a"), "softplus", x => Math.Log(1 + Math.Exp(x))),
         ["log sigmoid"] = (m => m.Node("Sigmoid", "h", "p").Node("Log", "p", "a"), "log_sigmoid", x => -Math.Log(1 + Math.Exp(-x))),
         ["log sigmoid by softplus"] = (
             m => m.Node("Neg", "h", "p").Node("Softplus", "p", "q").Node("Neg", "q", "a"), "log_sigmoid", x => -Math.Log(1 + Math.Exp(-x))),
         ["mish as nodes"] = (
-            m => m.Number("one", 1).Node("Exp", "h", "p").Node("Add", "p one", "q").Node("Log", "q", "r").Node("Tanh", "r", "s").Node("Mul", "h s", "a"),
+            m => m.Number("one", 1).Node("Exp", "h", "p").Node("Add", "p one", "q").Node("Log", "q", "r").Node("Tanh", "r", "s")
+                .Node("Mul", "h s", "a"),
             "mish", x => x * Math.Tanh(Math.Log(1 + Math.Exp(x)))),
         ["mish, operator"] = (m => m.Node("Mish", "h", "a"), "mish", x => x * Math.Tanh(Math.Log(1 + Math.Exp(x)))),
         ["mish by softplus"] = (
-            m => m.Node("Softplus", "h", "r").Node("Tanh", "r", "s").Node("Mul", "s h", "a"), "mish", x => x * Math.Tanh(Math.Log(1 + Math.Exp(x)))),
+            m => m.Node("Softplus", "h", "r").Node("Tanh", "r", "s").Node("Mul", "s h", "a"), "mish", x =>
+                x * Math.Tanh(Math.Log(1 + Math.Exp(x)))),
         ["celu"] = (m => m.Node("Celu", "h", "a", ("alpha", 0.5f)), "celu(alpha=0.5)", x => x > 0 ? x : 0.5 * (Math.Exp(x / 0.5) - 1)),
         ["elu"] = (m => m.Node("Elu", "h", "a", ("alpha", 0.7f)), "elu(alpha=0.7)", x => x > 0 ? x : 0.7f * (Math.Exp(x) - 1)),
         ["selu"] = (m => m.Node("Selu", "h", "a"), "selu", x => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1))),
         ["squared relu by Mul"] = (m => m.Node("Relu", "h", "p").Node("Mul", "p p", "a"), "relu_squared", x => x > 0 ? x * x : 0),
-        ["squared relu by Pow"] = (m => m.Number("two", 2).Node("Relu", "h", "p").Node("Pow", "p two", "a"), "relu_squared", x => x > 0 ? x * x : 0),
+        ["squared relu by Pow"] = (m => m.Number("two", 2).Node("Relu", "h", "p")
+            .Node("Pow", "p two", "a"), "relu_squared", x => x > 0 ? x * x : 0),
         ["leaky by Where"] = (
             m => m.Number("z", 0).Number("s", 0.1f).Node("GreaterOrEqual", "h z", "c").Node("Mul", "h s", "l").Node("Where", "c h l", "a"),
             "leaky_relu(alpha=0.1)", x => x > 0 ? x : 0.1f * x),
-        ["leaky by Max"] = (m => m.Number("s", 0.2f).Node("Mul", "h s", "l").Node("Max", "h l", "a"), "leaky_relu(alpha=0.2)", x => x > 0 ? x : 0.2f * x),
+        ["leaky by Max"] = (m => m.Number("s", 0.2f).Node("Mul", "h s", "l").Node("Max", "h l", "a"), "leaky_relu(alpha=0.2)", x => x > 0
+            ? x : 0.2f * x),
         ["leaky by two Relus"] = (
-            m => m.Number("s", 0.2f).Node("Relu", "h", "p").Node("Neg", "h", "n").Node("Relu", "n", "o").Node("Mul", "o s", "q").Node("Sub", "p q", "a"),
+            m => m.Number("s", 0.2f).Node("Relu", "h", "p").Node("Neg", "h", "n").Node("Relu", "n", "o").Node("Mul", "o s", "q")
+                .Node("Sub", "p q", "a"),
             "leaky_relu(alpha=0.2)", x => x > 0 ? x : 0.2f * x),
         ["relu by Max"] = (m => m.Number("z", 0).Node("Max", "z h", "a"), "relu", x => Math.Max(0, x)),
         ["relu by Where"] = (m => m.Number("z", 0).Node("Greater", "h z", "c").Node("Where", "c h z", "a"), "relu", x => Math.Max(0, x)),
@@ -82,7 +93,8 @@ public sealed class ModelKindsFunctionTests : ModelKinds
             m => m.Number("s", 1.7159f).Number("t", 2 / 3f).Node("Mul", "h t", "p").Node("Tanh", "p", "q").Node("Mul", "q s", "a"),
             "scaled_tanh", x => 1.7159f * Math.Tanh(2 / 3f * x)),
         ["softsign as nodes"] = (
-            m => m.Number("one", 1).Node("Abs", "h", "p").Node("Add", "p one", "q").Node("Div", "h q", "a"), "softsign", x => x / (1 + Math.Abs(x))),
+            m => m.Number("one", 1).Node("Abs", "h", "p").Node("Add", "p one", "q")
+                .Node("Div", "h q", "a"), "softsign", x => x / (1 + Math.Abs(x))),
     };
 
     public static TheoryData<string> Forms { get; } = [.. _forms.Keys];
@@ -127,7 +139,8 @@ public sealed class ModelKindsFunctionTests : ModelKinds
                     .Node("Tanh", "in", "bend"),
                 "tanh and Mul" => m.Node("Mul", "h h", "p2").Node("Mul", "h p2", "p").Node("Mul", "c p", "q").Node("Add", "h q", "s")
                     .Node("Mul", "k s", "in").Node("Tanh", "in", "bend"),
-                _ => m.Node("Mul", "h c", "p1").Node("Mul", "p1 h", "p").Node("Add", "p one", "q").Node("Mul", "h k", "s").Node("Mul", "s q", "in")
+                _ => m.Node("Mul", "h c", "p1").Node("Mul", "p1 h", "p").Node("Add", "p one", "q").Node("Mul", "h k", "s")
+                    .Node("Mul", "s q", "in")
                     .Node("Tanh", "in", "bend"),
             };
             m.Node("Add", "bend one", "b1");
@@ -144,7 +157,8 @@ public sealed class ModelKindsFunctionTests : ModelKinds
         bool tanh = form.StartsWith("tanh", StringComparison.Ordinal);
         Assert.Equal(tanh ? "gelu_tanh" : "gelu", found.Function);
         AssertMoments(
-            Moments(X, x => x / 2 * (1 + (tanh ? Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))) : Erf(x / Math.Sqrt(2))))),
+            Moments(X, x => x / 2 * (1 + (tanh ? Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))
+                : Erf(x / Math.Sqrt(2))))),
             found,
             constants == "of 16 bits" ? 1e-3 : 1e-5);
     }
@@ -193,7 +207,8 @@ public sealed class ModelKindsFunctionTests : ModelKinds
                 "Div" => m.Number("six", 6).Number("three", 3).Node("Div", "six three", "two"),
                 "Identity" => m.Number("origin", 2).Node("Identity", "origin", "two"),
                 "rank 4" => m.Floats("two4", [2], 1, 1, 1, 1).Wholes("flat", 1).Node("Reshape", "two4 flat", "two"),
-                "double and Cast" => m.Constant(new() { Name = "d", DataType = 11, DoubleData = { 2 } }).Node("Cast", "d", "two", ("to", 1)),
+                "double and Cast" => m.Constant(new() { Name = "d", DataType = 11, DoubleData = { 2 } })
+                    .Node("Cast", "d", "two", ("to", 1)),
                 _ => m.Number("two", 2),
             };
             return m.Node("Mul", "h two", "p").Node("Sigmoid", "p", "q").Node("Mul", "h q", "a");
@@ -201,7 +216,8 @@ public sealed class ModelKindsFunctionTests : ModelKinds
 
         SmallModel model = Hidden(Write);
         if (form == "an input as well")
-            model.Graph.Input.Add(new Onnx.ValueInfoProto { Name = "two", Type = new() { TensorType = new() { ElemType = 1, Shape = new() } } });
+            model.Graph.Input.Add(new Onnx.ValueInfoProto { Name = "two", Type = new() { TensorType = new() { ElemType = 1,
+                Shape = new() } } });
         Assert.Equal("swish(beta=2)", Only(model).Function);
     }
 
@@ -244,7 +260,8 @@ public sealed class ModelKindsFunctionTests : ModelKinds
     [Fact]
     public void A_model_without_activations_is_refused_in_words() => Assert.Contains(
         "no activation",
-        Assert.Throws<InvalidDataException>(() => Diagnose(Vector().Floats("w", Unit(Width), Width, Width).Node("MatMul", "x w", "y").Output("y"))).Message,
+        Assert.Throws<InvalidDataException>(() => Diagnose(Vector().Floats("w", Unit(Width), Width, Width).Node("MatMul", "x w", "y")
+            .Output("y"))).Message,
         StringComparison.Ordinal);
 
     // x → a layer that changes nothing → the function from h to a → another layer.

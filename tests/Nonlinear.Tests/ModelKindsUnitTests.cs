@@ -11,7 +11,8 @@ public sealed class ModelKindsUnitTests : ModelKinds
 
     // A convolution in whose channel 1 nothing comes through a ReLU.
     private static SmallModel Convolution(int version = 18) => new SmallModel(version).Input("x", "n", 3, 6, 4)
-        .Floats("k", SampleFile.Normal(5, Channels * 3), Channels, 3, 1, 1).Floats("b", [0, -99, 0, 0.5f, 0], Channels).Node("Conv", "x k b", "c");
+        .Floats("k", SampleFile.Normal(5, Channels * 3), Channels, 3, 1, 1).Floats("b", [0, -99, 0, 0.5f, 0], Channels)
+            .Node("Conv", "x k b", "c");
 
     public static TheoryData<string, int, int> Ways { get; } = new()
     {
@@ -113,7 +114,8 @@ public sealed class ModelKindsUnitTests : ModelKinds
         {
             "Gemm with transB" => model.Floats("w", SampleFile.Normal(6, 24), 6, Width).Node("Gemm", "x w b", "h", ("transB", 1)),
             "MatMul and Add" => model.Floats("w", SampleFile.Normal(6, 24), Width, 6).Node("MatMul", "x w", "m").Node("Add", "b m", "h"),
-            _ => model.Floats("w", SampleFile.Normal(6, 24), 6, Width).Wholes("two", 2).Node("Unsqueeze", "x two", "u").Node("MatMul", "w u", "m")
+            _ => model.Floats("w", SampleFile.Normal(6, 24), 6, Width).Wholes("two", 2).Node("Unsqueeze", "x two", "u")
+                .Node("MatMul", "w u", "m")
                 .Node("Add", "m b1", "h"),
         };
         ActivationDiagnosis relu = Assert.Single(Diagnose(model.Node("Relu", "h", "a").Node("Exp", "a", "y").Output("y")).Activations);
@@ -128,7 +130,8 @@ public sealed class ModelKindsUnitTests : ModelKinds
     [InlineData("Gather", 1)]
     public void An_output_of_one_number_a_row_is_one_unit(string form, int units)
     {
-        SmallModel model = Vector().Floats("w", SampleFile.Normal(6, Width), Width, 1).Node("MatMul", "x w", "h").Wholes("one", 1).Wholes("all", -1)
+        SmallModel model = Vector().Floats("w", SampleFile.Normal(6, Width), Width, 1).Node("MatMul", "x w", "h").Wholes("one", 1)
+            .Wholes("all", -1)
             .Constant(new() { Name = "zero", DataType = 7, Int64Data = { 0 } });
         model = form switch
         {
@@ -147,27 +150,29 @@ public sealed class ModelKindsUnitTests : ModelKinds
         ModelDiagnosis found = Diagnose(
             Convolution().Node("Relu", "c", "a").Node("Exp", "a", "y").Output("y"), _images, [Images, 3, 6, 4], "a=2");
         Assert.Equal((6, 2), (found.Activations[0].Units, found.Activations[0].Axis));
-        Assert.Throws<ArgumentException>(() => Diagnose(Convolution().Node("Relu", "c", "a").Output("a"), _images, [Images, 3, 6, 4], "z=2"));
+        Assert.Throws<ArgumentException>(() => Diagnose(Convolution().Node("Relu", "c", "a")
+            .Output("a"), _images, [Images, 3, 6, 4], "z=2"));
     }
 
-    public static TheoryData<string, long[], string> Slopes { get; } = new()
+    public static TheoryData<string, long[]> Slopes { get; } = new()
     {
-        { "a single number of rank 0", [], "dead none" },
-        { "one number", [1], "" },
-        { "channels with two axes of 1", [Channels, 1, 1], "" },
-        { "with a batch axis", [1, Channels, 1, 1], "" },
-        { "each element", [Channels, 6, 4], "" },
-        { "along the last axis", [4], "" },
+        { "a single number of rank 0", [] },
+        { "one number", [1] },
+        { "channels with two axes of 1", [Channels, 1, 1] },
+        { "with a batch axis", [1, Channels, 1, 1] },
+        { "each element", [Channels, 6, 4] },
+        { "along the last axis", [4] },
     };
 
     [Theory]
     [MemberData(nameof(Slopes))]
-    public void Slopes_of_PRelu_fit_as_ONNX_says(string shape, long[] extents, string _)
+    public void Slopes_of_PRelu_fit_as_ONNX_says(string shape, long[] extents)
     {
         long count = extents.Aggregate(1L, (a, b) => a * b);
         float[] slopes = [.. Enumerable.Range(0, (int)count).Select(i => i % 3 == 0 ? 0f : 0.25f * (i % 3))];
         ModelDiagnosis found = Diagnose(
-            Convolution().Floats("s", slopes, extents).Node("PRelu", "c s", "a").Node("Exp", "a", "y").Output("y"), _images, [Images, 3, 6, 4]);
+            Convolution().Floats("s", slopes, extents).Node("PRelu", "c s", "a").Node("Exp", "a", "y")
+                .Output("y"), _images, [Images, 3, 6, 4]);
         Assert.Empty(found.LeftOut);
         ActivationDiagnosis prelu = Assert.Single(found.Activations);
         // By hand: the convolution in double precision, and the slope of each element.
@@ -193,6 +198,15 @@ public sealed class ModelKindsUnitTests : ModelKinds
         Assert.Equal(
             count == 1 ? [1] : shape is "channels with two axes of 1" or "with a batch axis" ? [] : prelu.DeadUnits, prelu.DeadUnits);
         Assert.Equal(shape switch { "each element" => 120, "along the last axis" => 4, _ => Channels }, prelu.Units);
+    }
+
+    [Fact]
+    public void A_PRelu_beside_a_shortcut_is_seen()
+    {
+        ActivationDiagnosis prelu = Assert.Single(Diagnose(Vector().Floats("s", [0.1f, 0.2f, 0, 0.4f], Width).Node("PRelu", "x s", "a")
+            .Node("Add", "x a", "b")
+            .Node("Exp", "b", "y").Output("y")).Activations);
+        Assert.Equal("prelu(alpha=0…0.4)", prelu.Function);
     }
 
     [Fact]

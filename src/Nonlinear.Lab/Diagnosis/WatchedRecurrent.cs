@@ -11,6 +11,9 @@ internal sealed class WatchedRecurrent : WatchedPart
     // X, W, R, B, sequence_lens, initial_h, initial_c, P, and Y, Y_h, Y_c.
     private const int MostInputs = 8, MostOutputs = 3;
 
+    // What a node says of its size is not held against its weights before it runs.
+    private const int MostUnits = 1 << 20;
+
     private readonly OnnxScope _scope;
     private readonly NodeProto _node;
     private readonly RecurrentCell _cell;
@@ -43,8 +46,15 @@ internal sealed class WatchedRecurrent : WatchedPart
     public override (OnnxScope, NodeProto) Place => (_scope, _node);
 
     /// <summary>Watches a node; null, with the reason, if what is inside it cannot be followed.</summary>
-    public static WatchedRecurrent? Of(OnnxScope scope, NodeProto node, out string? reason) =>
-        RecurrentCell.Of(node, out reason) is { } cell ? new(scope, node, cell) : null;
+    public static WatchedRecurrent? Of(OnnxScope scope, NodeProto node, out string? reason)
+    {
+        if (RecurrentCell.Of(node, out reason) is not { } cell)
+            return null;
+        if (cell.HiddenSize <= MostUnits)
+            return new(scope, node, cell);
+        reason = $"it says that it has {cell.HiddenSize} units, too many to keep apart";
+        return null;
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<ActivationDiagnosis> Diagnose()

@@ -11,7 +11,7 @@ internal sealed class FunctionInlining
     private readonly Dictionary<(string Domain, string Name), FunctionProto> _functions = [];
     private readonly Dictionary<string, long> _versions;
     private readonly List<(NodeProto Call, string Reason)> _left = [];
-    private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _names = [], _nodeNames = [];
     private int _nodes;
 
     private FunctionInlining(ModelProto model)
@@ -41,6 +41,7 @@ internal sealed class FunctionInlining
         _names.UnionWith(graph.Input.Concat(graph.Output).Select(value => value.Name));
         _names.UnionWith(graph.Initializer.Select(tensor => tensor.Name));
         _names.UnionWith(graph.Node.SelectMany(node => node.Output));
+        _nodeNames.UnionWith(graph.Node.Select(node => node.Name));
         foreach ((_, GraphProto body) in graph.Node.SelectMany(node => node.Bodies()))
             AddNames(body);
     }
@@ -85,7 +86,8 @@ internal sealed class FunctionInlining
         for (int i = 0; i < function.Input.Count; i++)
             names[function.Input[i]] = call.InputAt(i) ?? "";
         for (int i = 0; i < function.Output.Count; i++)
-            names[function.Output[i]] = i < call.Output.Count && call.Output[i].Length > 0 ? call.Output[i] : Unused(prefix + function.Output[i]);
+            names[function.Output[i]] = i < call.Output.Count && call.Output[i].Length > 0 ? call.Output[i]
+                : Unused(prefix + function.Output[i]);
         Dictionary<string, AttributeProto> given = function.AttributeProto.ToDictionary(attribute => attribute.Name);
         foreach (AttributeProto attribute in call.Attribute)
             given[attribute.Name] = attribute;
@@ -102,7 +104,7 @@ internal sealed class FunctionInlining
     private void Rename(
         NodeProto node, Dictionary<string, string> names, string prefix, Dictionary<string, AttributeProto> given)
     {
-        node.Name = prefix + node.DisplayName();
+        node.Name = Unused(prefix + node.DisplayName(), _nodeNames);
         for (int i = 0; i < node.Input.Count; i++)
             node.Input[i] = New(node.Input[i]);
         for (int i = 0; i < node.Output.Count; i++)
@@ -140,9 +142,11 @@ internal sealed class FunctionInlining
     }
 
     // Calls may have the same name, and a tensor any.
-    private string Unused(string name)
+    private string Unused(string name) => Unused(name, _names);
+
+    private static string Unused(string name, HashSet<string> used)
     {
-        while (!_names.Add(name))
+        while (!used.Add(name))
             name += "'";
         return name;
     }

@@ -51,8 +51,13 @@ internal static class GraphOrder
         return null;
     }
 
-    // A body uses tensors of the graph around it without naming them as inputs.
-    private static IEnumerable<string> Needed(NodeProto node) =>
-        node.Input.Concat(node.Bodies().SelectMany(body => body.Graph.Node.SelectMany(Needed)
-            .Concat(body.Graph.Output.Select(output => output.Name))));
+    // A body uses tensors of the graph around it without naming them as inputs; what it makes itself it does not need from there.
+    private static IEnumerable<string> Needed(NodeProto node) => node.Input.Concat(node.Bodies().SelectMany(body => Needed(body.Graph)));
+
+    private static IEnumerable<string> Needed(GraphProto body)
+    {
+        HashSet<string> own = [.. body.Node.SelectMany(node => node.Output), .. body.Input.Select(input => input.Name)];
+        own.UnionWith(body.Initializer.Select(tensor => tensor.Name));
+        return body.Node.SelectMany(Needed).Concat(body.Output.Select(output => output.Name)).Where(name => !own.Contains(name));
+    }
 }

@@ -58,6 +58,9 @@ internal static class UnitAxis
             else
                 break;
         }
+        // Nothing says where the units of the first tensor on the way are; of up to three axes they are the last.
+        if (axis is null && shapeOf(at.Scope, at.Tensor) is { Length: 2 or 3 } first)
+            axis = Usual(first.Length);
         if (axis is null)
             return Usual(rank);
         while (moves.TryPop(out Func<int, int?>? move))

@@ -58,7 +58,7 @@ internal sealed class ActivationFinder
 
     private static bool Tells(ElementwiseStep step) => step.Nodes.Any(ElementwiseOperator.IsTelling);
 
-    // Exponentials, logarithms and quotients make the functions that bend gently; a square or a magnitude alone is more often something else.
+    // Exponentials, logarithms and quotients make functions that bend gently; a square or a magnitude alone is as often something else.
     private static bool IsFromHelpers(RecognisedFunction function, ElementwiseStep first, ElementwiseStep last) =>
         (first != last || first.Nodes.Count > 1)
         && function.Function.Info.Name is "sigmoid" or "tanh" or "swish" or "softplus" or "softsign" or "log_sigmoid" or "mish" or "elu"

@@ -29,7 +29,7 @@ internal sealed class ElementwiseSteps
                 continue;
             string to = node.FirstOutput()!;
             string[] moving = [.. Moving(node)];
-            if ((moving.Length > 1 ? Between(from, node) : [node]) is not { } nodes)
+            if ((moving.Length > 1 ? Between(from, node) : [node]) is not { } nodes || (moving.Length > 1 && nodes.Any(HasSeveralSlopes)))
                 continue;
             _before[to] = (from, Depth(from) + 1);
             steps.Add(new(from, to, nodes, moving.Length == 1 && ElementwiseOperator.IsStraight(node)));
@@ -94,6 +94,8 @@ internal sealed class ElementwiseSteps
         ? node.InputAt(1) is { } slopes && _scope.Constant(slopes) is not null
         : TakesOneInput(node)
             || node.Input.Where(input => input.Length > 0 && _scope.IsConstant(input)).All(input => _scope.Number(input) is not null);
+
+    private bool HasSeveralSlopes(NodeProto node) => node.OpType == "PRelu" && _scope.Number(node.Input[1]) is null;
 
     private string? Common(string one, string other)
     {

@@ -11,7 +11,8 @@ internal static class Roles
     [
         "Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Gather", "Concat", "Split", "Expand",
         "Tile", "QuantizeLinear", "DequantizeLinear", "Resize", "Upsample", "ReduceMean", "ReduceMax", "ReduceMin", "ArgMax", "ArgMin",
-        "TopK", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "Log", "Dropout", "Pad", "NonMaxSuppression", "ZipMap", "Round",
+        "TopK", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "Neg", "Log", "Dropout", "Pad", "NonMaxSuppression", "ZipMap",
+        "Round",
     ];
 
     // What changes the shape of a tensor and not its numbers.

@@ -5,12 +5,14 @@ namespace Nonlinear.Lab.Onnx.Runtime;
 /// <summary>What ONNX Runtime says went wrong, without the places in its source code.</summary>
 internal static partial class RuntimeMessage
 {
-    private const int Longest = 300;
+    // A model's names can be as long as anybody likes.
+    private const int Longest = 300, LongestRead = 4000;
 
     /// <summary>The message of an exception, in a line.</summary>
     public static string Of(Exception wrong)
     {
-        string whole = string.Join(' ', wrong.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string read = wrong.Message.Length > LongestRead ? wrong.Message[..LongestRead] : wrong.Message;
+        string whole = string.Join(' ', read.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         string line = Places().Replace(whole, "").Trim();
         return line.Length > Longest ? line[..Longest] + " …" : line.TrimEnd('.');
     }

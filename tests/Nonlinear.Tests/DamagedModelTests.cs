@@ -1,0 +1,64 @@
+using Nonlinear.Attacks;
+
+namespace Nonlinear.Tests;
+
+/// <summary>What damaged models have shown; each of these brought down the process, or said what nobody understands.</summary>
+public sealed class DamagedModelTests : ModelKinds
+{
+    private void Refuses(SmallModel model, string part)
+    {
+        Exception refused = Assert.ThrowsAny<Exception>(() => Diagnose(model));
+        Assert.True(refused is InvalidDataException, refused.ToString());
+        Assert.Contains(part, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+        Assert.InRange(refused.Message.Length, 1, 1000);
+    }
+
+    [Theory]
+    [InlineData("Min", "x -")]
+    [InlineData("Max", "- x")]
+    [InlineData("Sum", "x - x")]
+    [InlineData("Concat", "x -")]
+    public void An_input_that_is_left_out_where_all_are_needed_is_refused(string operation, string inputs) => Refuses(
+        Vector().Node(operation, inputs, "h", operation == "Concat" ? [("axis", 1)] : []).Node("Relu", "h", "y")
+            .Output("y"), "lacks one of its inputs");
+
+    [Theory]
+    [InlineData("Add", "x")]
+    [InlineData("Pow", "x -")]
+    [InlineData("Where", "x x")]
+    [InlineData("Mul", "- x")]
+    public void A_node_with_too_few_inputs_is_refused(string operation, string inputs) => Refuses(
+        Vector().Node(operation, inputs, "h").Node("Relu", "h", "y").Output("y"), "ONNX Runtime");
+
+    [Fact]
+    public void A_model_without_outputs_is_refused() => Refuses(Vector().Node("Relu", "x", "y"), "no output");
+
+    [Fact]
+    public void A_model_that_cannot_run_on_the_sample_is_refused() => Refuses(
+        Vector().Floats("w", new float[10], 5, 2).Node("MatMul", "x w", "h").Node("Relu", "h", "y").Output("y"), "cannot be run");
+
+    [Fact]
+    public void Names_without_end_are_told_in_short()
+    {
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        Refuses(Vector().Node(new string('a', 200_000), "x", "h").Node("Relu", "h", "y").Output("y"), "cannot be run: ONNX Runtime");
+        // It took minutes.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [Fact]
+    public void A_cell_that_says_it_has_billions_of_units_takes_no_memory_for_them() => Refuses(
+        new SmallModel().Input("x", "n", Width).Wholes("one", 1).Floats("w", new float[16], 1, Width, Width).Floats("r", new float[16], 1, Width, Width)
+            .Node("Unsqueeze", "x one", "u").Node("RNN", "u w r", "h -", ("hidden_size", int.MaxValue)).Node("Relu", "h", "y").Output("y"),
+        "cannot be run");
+
+    [Fact]
+    public void Numbers_of_eight_bits_are_no_activation_s() => Assert.Empty(
+        Diagnose(Vector().Number("s", 0.1f).Constant(new() { Name = "z", DataType = 2, Int32Data = { 3 } }).Node("Relu", "x", "r")
+            .Node("QuantizeLinear", "r s z", "y").Output("y")).LeftOut);
+
+    [Fact]
+    public void A_few_thousand_models_damaged_at_random_get_an_answer_or_a_sentence() => Assert.True(
+        new Attack(new(2000, 60, 7, 0, 2, null, null, Verbose: false)).Run());
+}
