@@ -49,7 +49,8 @@ public sealed class DamagedModelTests : ModelKinds
 
     [Fact]
     public void A_cell_that_says_it_has_billions_of_units_takes_no_memory_for_them() => Refuses(
-        new SmallModel().Input("x", "n", Width).Wholes("one", 1).Floats("w", new float[16], 1, Width, Width).Floats("r", new float[16], 1, Width, Width)
+        new SmallModel().Input("x", "n", Width).Wholes("one", 1)
+            .Floats("w", new float[16], 1, Width, Width).Floats("r", new float[16], 1, Width, Width)
             .Node("Unsqueeze", "x one", "u").Node("RNN", "u w r", "h -", ("hidden_size", int.MaxValue)).Node("Relu", "h", "y").Output("y"),
         "cannot be run");
 

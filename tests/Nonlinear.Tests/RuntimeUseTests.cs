@@ -45,7 +45,11 @@ public class RuntimeUseTests
 
     [Fact]
     public void Other_uses_of_the_runtime_are_free() => Assert.Empty(Uses(
-        [("a.cs", "using Microsoft.ML.OnnxRuntime; class A { void M(InferenceSession s, SessionOptions o) { o.IntraOpNumThreads = 1; } }")]));
+    [
+        (
+            "a.cs",
+            "using Microsoft.ML.OnnxRuntime; class A { void M(InferenceSession s, SessionOptions o) { o.IntraOpNumThreads = 1; } }"),
+    ]));
 
     // What is made of the types that start the runtime, and which of their own methods are called.
     private static IReadOnlyList<string> Uses(IReadOnlyList<(string Path, string Text)> files)

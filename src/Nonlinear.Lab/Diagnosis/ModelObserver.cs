@@ -30,12 +30,13 @@ internal sealed class ModelObserver : IDisposable
         (_options, _cancellation) = (options, cancellation);
         _model = ReadableModel.Read(options.Model);
         Dictionary<string, int> axes = AxesOf(options.Axes);
+        PieceBuffers buffers = new();
         foreach (FoundActivation activation in _model.Activations)
         {
             (bool isOutput, bool isGate) = _model.RoleOf(activation);
             ActivationRole role = isOutput ? ActivationRole.Output : isGate ? ActivationRole.Gate : ActivationRole.Hidden;
             int? axis = axes.TryGetValue(activation.Name, out int own) || axes.TryGetValue("", out own) ? own : null;
-            _parts.Add(new WatchedActivation(activation, role, axis, ShapeOf));
+            _parts.Add(new WatchedActivation(activation, role, axis, ShapeOf, buffers));
         }
         foreach ((OnnxScope scope, NodeProto node) in _model.Softmaxes)
             _parts.Add(new WatchedSoftmax(

@@ -12,6 +12,9 @@ internal sealed record TensorPlace(OnnxScope Scope, string Tensor, NodeProto? Ma
 /// <summary>A model that runs with a tap at every tensor, and at groups of tensors that are asked for.</summary>
 internal sealed class TappedModel : IDisposable
 {
+    // The runtime takes longer than in proportion to open a model with more; then only what is asked for has taps.
+    private const int MostPlaces = 20_000;
+
     private readonly OnnxFile _file;
     private readonly IReadOnlyList<(OnnxScope Scope, IReadOnlyList<string> Tensors)> _groups;
     private readonly TensorTaps _taps;
@@ -90,7 +93,8 @@ internal sealed class TappedModel : IDisposable
     // With a tap at every tensor; or, where some are no tensors but sequences, at fewer.
     private InferenceSession Open(OnnxScope root)
     {
-        List<TensorPlace>[] attempts = [Find(root, sequences: true), Find(root, sequences: false), []];
+        List<TensorPlace> all = Find(root, sequences: true);
+        List<TensorPlace>[] attempts = all.Count > MostPlaces ? [[]] : [all, Find(root, sequences: false), []];
         for (int attempt = 0; ; attempt++)
         {
             _places = attempts[attempt];

@@ -1,5 +1,15 @@
 namespace Nonlinear.Lab.Diagnosis;
 
+/// <summary>Where pieces of what goes into an activation and of what comes out are converted to floats.</summary>
+internal sealed class PieceBuffers
+{
+    /// <summary>What goes in.</summary>
+    public float[] X { get; } = new float[TensorPieces.Most];
+
+    /// <summary>What comes out.</summary>
+    public float[] Y { get; } = new float[TensorPieces.Most];
+}
+
 /// <summary>A tensor as units with something around them, cut into pieces that bounded buffers hold.</summary>
 internal static class TensorPieces
 {

@@ -10,10 +10,14 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <param name="role">What it is for.</param>
 /// <param name="axis">The axis of its units, if somebody has said it.</param>
 /// <param name="shapeOf">The shapes of the model's tensors, as far as they are known.</param>
+/// <param name="buffers">Where pieces are converted, one at a time.</param>
 internal sealed class WatchedActivation(
-    FoundActivation activation, ActivationRole role, int? axis, Func<OnnxScope, string, long[]?> shapeOf) : WatchedPart
+    FoundActivation activation, ActivationRole role, int? axis, Func<OnnxScope, string, long[]?> shapeOf, PieceBuffers buffers)
+    : WatchedPart
 {
-    private readonly float[] _bufferX = new float[TensorPieces.Most], _bufferY = new float[TensorPieces.Most];
+    // What is kept of each unit takes some 150 bytes.
+    private const int MostUnits = 1 << 19;
+
     private UnitObserver? _observer;
     private int? _axis;
     private bool _eachElement;
@@ -67,7 +71,7 @@ internal sealed class WatchedActivation(
         foreach ((long start, int firstUnit, int[] shape) in TensorPieces.Cut(counted, (int)units, inner))
         {
             int count = shape[0] * shape[1] * shape[2];
-            ReadOnlySpan<float> from = x.Floats(start, count, _bufferX), to = y.Floats(start, count, _bufferY);
+            ReadOnlySpan<float> from = x.Floats(start, count, buffers.X), to = y.Floats(start, count, buffers.Y);
             if (!_observer.Observe(from, to, shape, firstUnit))
                 MarkNonFinite(from, to, start, x);
         }
@@ -102,8 +106,8 @@ internal sealed class WatchedActivation(
                 : ObservedFunction.Of(activation.Operations, activation.Program!);
         }
         long units = Layout(shape).Units;
-        if (units > int.MaxValue / 64)
-            return $"it has {units} units, too many to keep apart";
+        if (units > MostUnits)
+            return $"it has {units:N0} units along axis {_axis}, too many to keep apart; name another with --axis";
         _observer = new(Name, function, (int)units);
         return null;
     }

@@ -36,6 +36,8 @@ internal sealed class ReadableModel
         ["SoftmaxCrossEntropyLoss"] = "a softmax",
     };
 
+    private Dictionary<(OnnxScope, string), FoundActivation>? _makers;
+
     private ReadableModel(OnnxFile file)
     {
         File = file;
@@ -83,9 +85,9 @@ internal sealed class ReadableModel
     /// <summary>The role of an activation.</summary>
     public (bool IsOutput, bool IsGate) RoleOf(FoundActivation activation)
     {
-        Dictionary<(OnnxScope, string), FoundActivation> makers = Activations.ToDictionary(other => (other.Scope, other.Output));
+        _makers ??= Activations.ToDictionary(other => (other.Scope, other.Output));
         return (
             Roles.IsOutput(activation.Scope, activation.Output),
-            Roles.IsGate(activation, (scope, tensor) => makers.GetValueOrDefault((scope, tensor))));
+            Roles.IsGate(activation, (scope, tensor) => _makers.GetValueOrDefault((scope, tensor))));
     }
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class TensorTaps : IDisposable
 
     // Version 16 of the interface: all that is needed here, and read by every later runtime.
     private const uint InterfaceVersion = 16;
-    private const int Undefined = 0, Bool = 9, Variadic = 2, Required = 0;
+    private const int Undefined = 0, Bool = 9, Variadic = 2, Optional = 1;
 
     private readonly Action<int, TappedTensor[]> _show;
     private readonly OperatorOfTaps* _operator;
@@ -64,7 +64,7 @@ internal sealed unsafe class TensorTaps : IDisposable
     public static NodeProto Node(int number, params IEnumerable<string> tensors)
     {
         string name = FormattableString.Invariant($"{Domain}.{Number}.{number}");
-        NodeProto node = new() { OpType = Operator, Domain = Domain, Name = name, Output = { name } };
+        NodeProto node = new() { OpType = Operator, Domain = Domain, Name = name };
         node.Input.Add(tensors);
         if (node.Input.Contains(""))
             throw new ArgumentException("A tensor without a name is absent, and cannot be shown.", nameof(tensors));
@@ -142,7 +142,7 @@ internal sealed unsafe class TensorTaps : IDisposable
     {
         public const int GetErrorMessage = 2, CreateCustomOpDomain = 26, AddOperatorToDomain = 27, AddDomainToOptions = 28, IsTensor = 50,
             GetTensorData = 51, GetElementType = 60, GetAxisCount = 61, GetExtents = 62, GetTypeAndShape = 65, GetWholeNumberAttribute = 86,
-            GetInputCount = 88, GetInput = 90, GetOutput = 91, ReleaseStatus = 93, ReleaseTypeAndShape = 99, ReleaseCustomOpDomain = 101;
+            GetInputCount = 88, GetInput = 90, ReleaseStatus = 93, ReleaseTypeAndShape = 99, ReleaseCustomOpDomain = 101;
     }
 
     private static nint* Api { get; } = FindApi();
@@ -197,8 +197,6 @@ internal sealed unsafe class TensorTaps : IDisposable
             if (value != 0 && Tensor(value) is { } tensor)
                 tensors.Add(tensor);
         }
-        nint output;
-        Check(((delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)Api[Entry.GetOutput])(context, 0, null, 0, &output));
         // Of several failures the first is told; after it nothing is shown any more.
         if (_failure is null && tensors.Count == (int)count)
             _show(tap, [.. tensors]);
@@ -253,7 +251,7 @@ internal sealed unsafe class TensorTaps : IDisposable
     private static int GetInputCharacteristic(OperatorOfTaps* self, nuint index) => Variadic;
 
     [UnmanagedCallersOnly]
-    private static int GetOutputCharacteristic(OperatorOfTaps* self, nuint index) => Required;
+    private static int GetOutputCharacteristic(OperatorOfTaps* self, nuint index) => Optional;
 
     [UnmanagedCallersOnly]
     private static int GetInputMemoryType(OperatorOfTaps* self, nuint index) => 0;
