@@ -72,7 +72,7 @@ internal sealed class Attack(AttackOptions options)
         ];
         using Process process = new()
         {
-            StartInfo = new(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
         };
         long begun = -1;
         bool finished = false;

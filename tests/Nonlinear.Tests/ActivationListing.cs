@@ -156,11 +156,7 @@ internal sealed class ActivationListing
     }
 
     private void Add(NodeProto node, string input, string function, params double[] parameters) =>
-        _listed.Add(new(node.Output[0], Uncast(input), function, parameters));
-
-    // A tensor in another type is the same numbers.
-    private string Uncast(string tensor) =>
-        _makers.TryGetValue(tensor, out NodeProto? maker) && maker.OpType == "Cast" ? Uncast(maker.Input[0]) : tensor;
+        _listed.Add(new(node.Output[0], input, function, parameters));
 
     // What an operator takes beside a number, and the number.
     private (string Other, double Number)? Scaled(string tensor, string operation) =>

@@ -26,6 +26,29 @@ public class BFloat16Tests
             value => Assert.Equal(
                 value.ToBits(), BFloat16.Parse(value.ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToBits()));
 
+    // On and beside the middle between two values; exact fractions say which is nearer. A double holds none of what lies beside.
+    [Theory]
+    [InlineData("1.00390625", 0x3F80)]
+    [InlineData("1.003906250000000000000000000000000000001", 0x3F81)]
+    [InlineData("1.00390624999999999999999999999999999999", 0x3F80)]
+    [InlineData("1.01171875", 0x3F82)]
+    [InlineData("1.01171874999999999999999999999999999999", 0x3F81)]
+    [InlineData("-1.01171874999999999999999999999999999999", 0xBF81)]
+    [InlineData("10.156250000000000000000000000000000001", 0x4123)]
+    [InlineData("  0.0101562500000000000000000000000000000010e+3", 0x4123)]
+    [InlineData("1015625000000000000000000000000000000000001E-41", 0x4123)]
+    [InlineData("10.15625", 0x4122)]
+    [InlineData("338288524927261089654018896841347694592", 0x7F7E)]
+    [InlineData("338288524927261089654018896841347694592.0000000000000000000000000000001", 0x7F7F)]
+    [InlineData("339617752923046005526922703901628039168", 0x7F80)]
+    [InlineData("339617752923046005526922703901628039167.999999999999999999999999999999", 0x7F7F)]
+    public void Texts_are_rounded_once(string text, int bits)
+    {
+        Assert.Equal(bits, BFloat16.Parse(text, CultureInfo.InvariantCulture).ToBits());
+        Assert.True(BFloat16.TryParse(text, CultureInfo.InvariantCulture, out BFloat16 value));
+        Assert.Equal(bits, value.ToBits());
+    }
+
     [Fact]
     public void Doubles_are_rounded_once_to_the_nearest_ties_to_even() =>
         Gen.Select(Gen.Int[0, 0x7F7E], Gen.Double[0, 1]).Sample((bits, share) =>

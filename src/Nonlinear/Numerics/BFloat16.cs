@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonlinear.Numerics;
 
 namespace Nonlinear;
 
@@ -139,10 +140,12 @@ public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>, I
     }
 
     /// <summary>Reads a number and rounds it to the nearest value.</summary>
-    public static BFloat16 Parse(string s, IFormatProvider? provider) => (BFloat16)double.Parse(s, provider);
+    public static BFloat16 Parse(string s, IFormatProvider? provider) =>
+        Rounded(s, provider, double.Parse(s, provider));
 
     /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
-    public static BFloat16 Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => (BFloat16)double.Parse(s, provider);
+    public static BFloat16 Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        Rounded(s, provider, double.Parse(s, provider));
 
     /// <inheritdoc/>
     public static bool TryParse(string? s, IFormatProvider? provider, out BFloat16 result) => TryParse(s.AsSpan(), provider, out result);
@@ -151,7 +154,16 @@ public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>, I
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out BFloat16 result)
     {
         bool read = double.TryParse(s, provider, out double value);
-        result = (BFloat16)value;
+        result = read ? Rounded(s, provider, value) : default;
         return read;
+    }
+
+    // A number next to the middle between two values is read as the double in the middle, which says no longer on which side it was.
+    private static BFloat16 Rounded(ReadOnlySpan<char> text, IFormatProvider? provider, double nearest)
+    {
+        BFloat16 rounded = (BFloat16)nearest;
+        return rounded == nearest
+            ? rounded
+            : (BFloat16)DecimalText.Beside(text, NumberFormatInfo.GetInstance(provider), nearest);
     }
 }
