@@ -144,6 +144,21 @@ public sealed class ModelKindsUnitTests : ModelKinds
         Assert.Equal((units, Rows, ActivationRole.Output, "healthy"), (sigmoid.Units, (int)sigmoid.Samples, sigmoid.Role, sigmoid.Verdict));
     }
 
+    // Ten rows at a time: the last batch of fourteen is filled up with rows that were there.
+    [Theory]
+    [InlineData(14, false, 14, false)]
+    [InlineData(14, true, 20, true)]
+    [InlineData(20, true, 20, false)]
+    public void What_fills_up_a_batch_is_not_counted_or_it_is_said_so(int rows, bool transposed, int samples, bool said)
+    {
+        SmallModel model = new SmallModel().Input("x", 10, Width).Floats("w", Unit(Width), Width, Width).Node("MatMul", "x w", "h");
+        model = transposed ? model.Node("Transpose", "h", "t").Node("Relu", "t", "y") : model.Node("Relu", "h", "y");
+        ModelDiagnosis found = Diagnose(model.Output("y"), X[..(rows * Width)], [rows, Width]);
+        ActivationDiagnosis relu = Assert.Single(found.Activations);
+        Assert.Equal((Width, rows, samples), (relu.Units, (int)relu.Rows, (int)relu.Samples));
+        Assert.Equal(said, found.Notes.Any(note => note.Contains("count more than once in", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void An_axis_can_be_said()
     {

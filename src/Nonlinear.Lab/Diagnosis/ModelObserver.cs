@@ -113,7 +113,15 @@ internal sealed class ModelObserver : IDisposable
                 .OrderBy(part => order[part.Place.Scope]).ThenBy(part => part.Place.Scope.OrderOf(part.Place.Node))
                 .SelectMany(part => part.Diagnose()),
         ];
-        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin) { Notes = _sample.Notes };
+        return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin) { Notes = [.. _sample.Notes, .. Filling()] };
+    }
+
+    private IEnumerable<string> Filling()
+    {
+        string[] names = [.. _parts.Where(part => part.CountsFilling).Select(part => part.Name)];
+        if (names.Length > 0)
+            yield return $"The model takes a fixed number of rows, and the last were given more than once to fill it; they count more than "
+                + $"once in {string.Join(", ", names)}. A sample of a whole number of batches does without.";
     }
 
     private IEnumerable<LeftOut> LeftOut()

@@ -67,7 +67,11 @@ internal sealed class WatchedActivation(
         if (units != _observer!.Units)
             return $"the axis {_axis} of its units has an extent that changes, {_observer.Units} and {units}; name another with --axis";
         // Rows that only fill a batch come last, and are not counted where the batch is the first axis.
-        long counted = CountedShare(x.Shape) is { } share ? outer * share.Rows / share.Batch : outer;
+        long counted = outer;
+        if (CountedShare(x.Shape) is { } share && _axis != 0)
+            counted = outer * share.Rows / share.Batch;
+        else
+            CountAll();
         foreach ((long start, int firstUnit, int[] shape) in TensorPieces.Cut(counted, (int)units, inner))
         {
             int count = shape[0] * shape[1] * shape[2];

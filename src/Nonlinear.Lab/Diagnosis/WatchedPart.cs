@@ -31,6 +31,9 @@ internal abstract class WatchedPart
     /// <summary>Those of them with NaN or infinity.</summary>
     public long NonFiniteRows { get; private set; }
 
+    /// <summary>Whether rows that only fill up a batch were counted as well, because it could not be told which they are.</summary>
+    public bool CountsFilling { get; private set; }
+
     /// <summary>What it did.</summary>
     public abstract IEnumerable<ActivationDiagnosis> Diagnose();
 
@@ -58,6 +61,9 @@ internal abstract class WatchedPart
     /// <summary>The share of a tensor that belongs to rows of the sample, where its first axis is the batch.</summary>
     protected (long Rows, long Batch)? CountedShare(long[] shape) =>
         shape.Length > 0 && _run is { } run && shape[0] % run.Batch == 0 && shape[0] > 0 ? (run.Rows, run.Batch) : null;
+
+    /// <summary>Remembers that all of a tensor was counted; some of it may only fill up a batch.</summary>
+    protected void CountAll() => CountsFilling |= _run is { } run && run.Rows < run.Batch;
 
     /// <summary>Remembers the rows in which there is NaN or infinity.</summary>
     /// <param name="x">A piece of what came in.</param>

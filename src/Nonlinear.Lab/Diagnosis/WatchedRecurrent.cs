@@ -80,6 +80,7 @@ internal sealed class WatchedRecurrent : WatchedPart
             inputs[_inputs[i]] = tensors[i];
         for (int i = 0; i < _outputs.Length; i++)
             outputs[_outputs[i]] = tensors[_inputs.Length + i];
+        CountAll();
         try
         {
             _cell.Run(

@@ -56,6 +56,8 @@ internal sealed class WatchedSoftmax(OnnxScope scope, NodeProto node, Activation
             return "its rows are longer than can be looked at";
         if (_axis > 0 && CountedShare(y.Shape) is { } share)
             outer = outer * share.Rows / share.Batch;
+        else
+            CountAll();
         if (classes > 0)
             _observer.Observe(y, outer, (int)classes, inner);
         return null;
