@@ -117,4 +117,14 @@ public sealed class ModelKindsFiniteTests : ModelKinds
         Assert.Equal(entropy, softmax.Softmax!.Entropy, 1e-5);
         Assert.Equal(rows.Length, softmax.Samples);
     }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_slope_of_PRelu_that_is_not_finite_is_told(float slope)
+    {
+        ModelDiagnosis found = Diagnose(Vector().Floats("s", [0.25f, slope, 0, 1], Width).Node("PRelu", "x s", "y").Output("y"));
+        Assert.Equal("some of its slopes are NaN or infinite", Assert.Single(found.LeftOut).Reason);
+        Assert.NotNull(found.NonFinite);
+    }
 }

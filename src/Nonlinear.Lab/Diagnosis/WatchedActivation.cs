@@ -101,6 +101,8 @@ internal sealed class WatchedActivation(
         {
             if (Slopes(slopes, shape) is not { } each)
                 return $"its slopes of shape ({string.Join(", ", slopes.Shape)}) do not fit ({string.Join(", ", shape)})";
+            if (!each.All(float.IsFinite))
+                return "some of its slopes are NaN or infinite";
             function = ObservedFunction.OfSlopes(each);
         }
         else
