@@ -20,7 +20,7 @@ internal sealed class ModelObserver : IDisposable
     private readonly List<WatchedPart> _parts = [];
     private readonly List<LeftOut> _left = [];
     private readonly Dictionary<(OnnxScope, string), long[]> _shapes = [];
-    private readonly Dictionary<(OnnxScope, string), TappedTypes> _types = [];
+    private readonly HashSet<(OnnxScope, string)> _wholeNumbers = [];
     private readonly TappedModel _tapped;
     private readonly ModelSample _sample;
     private readonly CancellationToken _cancellation;
@@ -83,6 +83,9 @@ internal sealed class ModelObserver : IDisposable
 
     private ModelDiagnosis Diagnose(IProgress<double>? progress)
     {
+        if (_parts.Count == 0 && _model.Left.Count == 0 && _left.Count == 0)
+            throw new InvalidDataException(
+                $"'{_options.Model}' has no activation: no node of it bends what it receives, element by element or along an axis.");
         int batch = ChooseBatch();
         NonFiniteSearch ends = new();
         HashSet<TensorPlace> shown = new(_tapped.Places.Where(IsInputOrOutput), ReferenceEqualityComparer.Instance);
@@ -102,11 +105,7 @@ internal sealed class ModelObserver : IDisposable
             RunAll(batch, everywhere.Look, null, progress);
             origin = everywhere.Origin();
         }
-        if (_parts.Count == 0 && _model.Left.Count == 0 && _left.Count == 0)
-            throw new InvalidDataException(
-                $"'{_options.Model}' has no activation: no node of it bends what it receives, element by element or along an axis.");
-        (OnnxScope Scope, int Index)[] scopes = [.. _model.Scope.All.Select((scope, i) => (scope, i))];
-        Dictionary<OnnxScope, int> order = scopes.ToDictionary(scope => scope.Scope, scope => scope.Index);
+        Dictionary<OnnxScope, int> order = _model.Scope.All.Select((scope, i) => (scope, i)).ToDictionary();
         ActivationDiagnosis[] activations =
         [
             .. _parts.Where(part => part.Problem is null && part.Rows > 0)
@@ -134,8 +133,7 @@ internal sealed class ModelObserver : IDisposable
             yield return new(part.Name, part.Operation, "it is in a branch that the model did not take on this sample");
         foreach ((OnnxScope scope, NodeProto node, string reason) in _model.Left)
         {
-            string[] tensors = [.. node.Input.Concat(node.Output)];
-            bool whole = tensors.Any(tensor => _types.TryGetValue((scope, tensor), out TappedTypes? type) && !type.IsFloatingPoint);
+            bool whole = node.Input.Concat(node.Output).Any(tensor => _wholeNumbers.Contains((scope, tensor)));
             yield return new(
                 scope.NameOf(node),
                 node.OpType,
@@ -167,7 +165,8 @@ internal sealed class ModelObserver : IDisposable
         Run(new(0, counted, rows), (place, tensor, _) =>
         {
             _shapes[(place.Scope, place.Tensor)] = tensor.Shape;
-            _types[(place.Scope, place.Tensor)] = new(tensor.IsFloatingPoint);
+            if (!tensor.IsFloatingPoint)
+                _wholeNumbers.Add((place.Scope, place.Tensor));
             bytes += tensor.Count * sizeof(float) / rows;
         }, null);
         if (_options.Batch is { } asked && _sample.FixedBatch is { } fixedBatch && asked != fixedBatch)
@@ -229,6 +228,4 @@ internal sealed class ModelObserver : IDisposable
         }
         return parsed;
     }
-
-    private sealed record TappedTypes(bool IsFloatingPoint);
 }

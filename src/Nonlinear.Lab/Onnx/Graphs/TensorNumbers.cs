@@ -25,7 +25,7 @@ internal sealed record TensorNumbers(IReadOnlyList<long> Shape, double[] Values)
         DataType.Float => Convert<float>(bytes, value => value),
         DataType.Double => Convert<double>(bytes, value => value),
         DataType.Float16 => Convert<Half>(bytes, value => (double)value),
-        DataType.Bfloat16 => Convert<ushort>(bytes, FromBFloat16),
+        DataType.Bfloat16 => Convert<BFloat16>(bytes, value => value),
         DataType.Int8 => Convert<sbyte>(bytes, value => value),
         DataType.Int16 => Convert<short>(bytes, value => value),
         DataType.Int32 => Convert<int>(bytes, value => value),
@@ -42,15 +42,13 @@ internal sealed record TensorNumbers(IReadOnlyList<long> Shape, double[] Values)
         DataType.Float => [.. tensor.FloatData.Select(value => (double)value)],
         DataType.Double => [.. tensor.DoubleData],
         DataType.Float16 => [.. tensor.Int32Data.Select(bits => (double)BitConverter.UInt16BitsToHalf((ushort)bits))],
-        DataType.Bfloat16 => [.. tensor.Int32Data.Select(bits => FromBFloat16((ushort)bits))],
+        DataType.Bfloat16 => [.. tensor.Int32Data.Select(bits => (double)BFloat16.FromBits((ushort)bits))],
         DataType.Int64 => [.. tensor.Int64Data.Select(value => (double)value)],
         DataType.Uint32 or DataType.Uint64 => [.. tensor.Uint64Data.Select(value => (double)value)],
         DataType.Int8 or DataType.Int16 or DataType.Int32 or DataType.Uint8 or DataType.Uint16 or DataType.Bool =>
             [.. tensor.Int32Data.Select(value => (double)value)],
         _ => null,
     };
-
-    private static double FromBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
     private static double[]? Convert<T>(ReadOnlySpan<byte> bytes, Func<T, double> convert)
         where T : unmanaged =>

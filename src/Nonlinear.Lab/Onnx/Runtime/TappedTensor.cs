@@ -48,7 +48,7 @@ internal readonly unsafe struct TappedTensor
                 Convert(Elements<Half>(start, floats.Length), floats, value => (float)value);
                 break;
             case TensorElementType.BFloat16:
-                Convert(Elements<ushort>(start, floats.Length), floats, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
+                Convert(Elements<BFloat16>(start, floats.Length), floats, value => value);
                 break;
             default:
                 throw new NotSupportedException($"Its elements are {Type}, not floating-point numbers.");
