@@ -1,4 +1,5 @@
 using Nonlinear.Attacks;
+using Nonlinear.Lab.Onnx.Graphs;
 
 namespace Nonlinear.Tests;
 
@@ -58,6 +59,23 @@ public sealed class DamagedModelTests : ModelKinds
     public void Numbers_of_eight_bits_are_no_activation_s() => Assert.Empty(
         Diagnose(Vector().Number("s", 0.1f).Constant(new() { Name = "z", DataType = 2, Int32Data = { 3 } }).Node("Relu", "x", "r")
             .Node("QuantizeLinear", "r s z", "y").Output("y")).LeftOut);
+
+    [Fact]
+    public void A_length_that_itself_reaches_beyond_its_message_is_refused()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        // A graph of two bytes, of which an initializer's length begins with the last and goes on after it.
+        File.WriteAllBytes(path, [0x3A, 0x02, 0x2A, 0x85, 0x01, 0x08, 0x08, 0x08]);
+        try
+        {
+            InvalidDataException refused = Assert.Throws<InvalidDataException>(() => ModelSkeleton.Read(path));
+            Assert.Contains("ends too early", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Fact]
     public void A_few_thousand_models_damaged_at_random_get_an_answer_or_a_sentence() => Assert.True(

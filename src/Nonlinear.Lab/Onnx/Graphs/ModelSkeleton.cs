@@ -95,7 +95,8 @@ internal sealed class ModelSkeleton
                     break;
                 case 2:
                     ulong size = Varint();
-                    if (size > (ulong)(end - _file.Position))
+                    // The length itself may reach beyond the end.
+                    if (_file.Position > end || size > (ulong)(end - _file.Position))
                         throw Damaged();
                     if (rewrite((int)Math.Min(tag >> 3, int.MaxValue), (long)size) is { } content)
                     {
