@@ -96,7 +96,13 @@ public readonly struct BigFloat : INumber<BigFloat>
     public static BigFloat Expm1(BigFloat x) => Make(Mpfr.Expm1, x);
     /// <inheritdoc/>
     public static BigFloat Log1p(BigFloat x) => Make(Mpfr.Log1p, x);
-    /// <summary>cos x</summary>
+    /// <inheritdoc/>
+    public static BigFloat Log(BigFloat x) => Make(Mpfr.Log, x);
+    /// <inheritdoc/>
+    public static BigFloat Sin(BigFloat x) => Make(Mpfr.Sin, x);
+    /// <inheritdoc/>
+    public static BigFloat Erf(BigFloat x) => Make(Mpfr.Erf, x);
+    /// <inheritdoc/>
     public static BigFloat Cos(BigFloat x) => Make(Mpfr.Cos, x);
     /// <inheritdoc/>
     public static BigFloat Tanh(BigFloat x) => Make(Mpfr.Tanh, x);

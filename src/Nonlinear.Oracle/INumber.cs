@@ -59,6 +59,18 @@ public interface INumber<N>
     /// <summary>eˣ - 1</summary>
     static abstract N Expm1(N x);
 
+    /// <summary>log x</summary>
+    static abstract N Log(N x);
+
+    /// <summary>sin x</summary>
+    static abstract N Sin(N x);
+
+    /// <summary>cos x</summary>
+    static abstract N Cos(N x);
+
+    /// <summary>The error function.</summary>
+    static abstract N Erf(N x);
+
     /// <summary>log(1 + x)</summary>
     static abstract N Log1p(N x);
 
@@ -82,4 +94,20 @@ public interface INumber<N>
 
     /// <summary>log(1 + eˣ), in the form whose exponential does not overflow.</summary>
     static virtual N Softplus(N x) => x > 0 ? x + N.Log1p(N.Exp(-x)) : N.Log1p(N.Exp(x));
+
+    /// <summary>eˣ - 1 - x</summary>
+    static virtual N ExpTail(N x) => N.Expm1(x) - x;
+
+    /// <summary>x - tanh x</summary>
+    static virtual N TanhShrink(N x) => x - N.Tanh(x);
+
+    /// <summary>log cosh x, about 0 as log(1 + 2 sinh²(x/2)).</summary>
+    static virtual N LogCosh(N x)
+    {
+        N size = N.Abs(x);
+        if (size > 1)
+            return size - N.Log(2) + N.Log1p(N.Exp(-2 * size));
+        N m = N.Expm1(size / 2), sinh = (m + (m / (m + 1))) / 2;
+        return N.Log1p(2 * (sinh * sinh));
+    }
 }

@@ -27,7 +27,7 @@ internal static class ScalarFallback
     public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        double.IsNaN(x) ? x : Unsettle(x, Plain<F, O>(x, parameters), Beyond) * dy;
+        double.IsNaN(x) ? x : HasNoLimit<F, O>(x) ? double.NaN : Unsettle(x, Plain<F, O>(x, parameters), Beyond) * dy;
 
     /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
     [MethodImpl(OutOfLine)]
@@ -37,6 +37,8 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
+        if (HasNoLimit<F, O>(x))
+            return double.NaN;
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(Math.Clamp(x, -Settled, Settled), parameters.As<DoubleDouble<Lane>>());
         double plain = Unsettle(x, y.High.Value, Beyond) * dy;
         if (!double.IsFinite(plain))
@@ -55,6 +57,8 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
+        if (HasNoLimit<F, O>(x))
+            return double.NaN;
         ExtendedExponent y = O.Apply<F, ExtendedExponent>(Math.Clamp(x, -SettledDouble, SettledDouble), parameters.As<ExtendedExponent>());
         double result = double.IsInfinity(x) || !double.IsFinite(dy) ? Unsettle(x, y.Round(), BeyondDouble) * dy : (y * dy).Round();
         return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
@@ -78,6 +82,12 @@ internal static class ScalarFallback
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
         O.ApplyInDoubles<F, Lane>(Math.Clamp(x, -Settled, Settled), parameters.As<Lane>()).Value;
+
+    private static bool HasNoLimit<F, O>(double x)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        F.Oscillates && double.IsInfinity(x)
+        && (typeof(O) != typeof(ForwardOperation) || double.IsNaN(x > 0 ? F.Info.AtPlusInfinity : F.Info.AtMinusInfinity));
 
     private static double Unsettle(double x, double y, double beyond) =>
         double.IsInfinity(x) && Math.Abs(y) > beyond ? y * double.PositiveInfinity : y;

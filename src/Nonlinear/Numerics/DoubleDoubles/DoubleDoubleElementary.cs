@@ -44,6 +44,50 @@ internal static class DoubleDoubleElementary
         return DoubleDouble<L>.QuickSum(estimate, residual.High / (1 + x.High));
     }
 
+    // One step of Newton's method as well: log x = y + log(x e⁻ʸ), of which the last is a doubles worth of nothing.
+    [MethodImpl(OutOfLine)] public static DoubleDouble<L> Log<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L estimate = DoubleElementary.Log(x.High), bounded = L.AtMost(700, L.AtLeast(-700, estimate));
+        DoubleDouble<L> residual = (x * BoundedExp<L>(-bounded)) - 1;
+        DoubleDouble<L> log = DoubleDouble<L>.QuickSum(estimate, residual.High);
+        L special = L.Abs(estimate) < 700;
+        return new(L.Select(special, log.High, estimate), L.Select(special, log.Low, 0));
+    }
+
+    // One step of Newton's method on y² = x; of 0 it is 0.
+    [MethodImpl(Inline)] public static DoubleDouble<L> Sqrt<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L root = L.Sqrt(x.High), rest = L.Fma(-root, root, x.High) + x.Low;
+        return DoubleDouble<L>.QuickSum(root, L.Select(root > 0, 0.5 * rest / root, 0));
+    }
+
+    /// <summary>erf(x): about 0 by its series, further out by what the tail leaves of 1.</summary>
+    [MethodImpl(OutOfLine)] public static DoubleDouble<L> Erf<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        DoubleDouble<L> size = DoubleDouble<L>.Abs(x), square = Bound(size, 0, 1);
+        square *= square;
+        L z = square.High;
+        L rest = L.Fma(ErfSeries.C11, z, ErfSeries.C10);
+        rest = L.Fma(rest, z, ErfSeries.C9);
+        rest = L.Fma(rest, z, ErfSeries.C8);
+        rest = L.Fma(rest, z, ErfSeries.C7);
+        rest = L.Fma(rest, z, ErfSeries.C6);
+        rest = L.Fma(rest, z, ErfSeries.C5);
+        rest = L.Fma(rest, z, ErfSeries.C4);
+        rest = L.Fma(rest, z, ErfSeries.C3);
+        rest = L.Fma(rest, z, ErfSeries.C2);
+        DoubleDouble<L> sum = square * (new DoubleDouble<L>(ErfSeries.C0, ErfSeries.C0Low)
+            + square * (new DoubleDouble<L>(ErfSeries.C1, ErfSeries.C1Low) + (DoubleDouble<L>)(rest * z)));
+        DoubleDouble<L> centre = new DoubleDouble<L>(ErfSeries.Slope, ErfSeries.SlopeLow) * size * BoundedExp(-square) * (1 + sum);
+        DoubleDouble<L> outside = 1 - 2 * NormalCdf(-(DoubleDouble<L>.Of(DoubleElementary.SqrtTwo) * Bound(size, 0, 100)));
+        DoubleDouble<L> erf = DoubleDouble<L>.Select(size.High < 0.5, centre, outside);
+        L sign = L.CopySign(1, x.High);
+        return new(sign * erf.High, sign * erf.Low);
+    }
+
     [MethodImpl(Inline)] public static DoubleDouble<L> Tanh<L>(DoubleDouble<L> x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {

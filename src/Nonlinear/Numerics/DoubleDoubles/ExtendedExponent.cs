@@ -87,8 +87,33 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
     }
 
-    public static ExtendedExponent Expm1(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);
+    public static ExtendedExponent Expm1(ExtendedExponent x) =>
+        x.IsTiny ? x : x.IsFarAbove ? Exp(x) : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);
     public static ExtendedExponent Log1p(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Log1p(x.Clamped), 0);
+    public static ExtendedExponent Erf(ExtendedExponent x) => x.IsTiny
+        ? new ExtendedExponent(new DoubleDouble<Lane>(ErfSeries.Slope, ErfSeries.SlopeLow), 0) * x
+        : new(DoubleDoubleElementary.Erf(x.Clamped), 0);
+
+    public static ExtendedExponent Log(ExtendedExponent x) => new(
+        DoubleDoubleElementary.Log(x._m)
+            + ((DoubleDouble<Lane>)(double)x._k * new DoubleDouble<Lane>(DoubleConstants.Ln2, DoubleConstants.Ln2Rest)),
+        0);
+
+    public static ExtendedExponent Sqrt(ExtendedExponent x) =>
+        x.IsZero ? x : new ExtendedExponent(DoubleDoubleElementary.Sqrt(Shift(x._m, x._k & 1)), x._k >> 1);
+
+    public static ExtendedExponent Sin(ExtendedExponent x) =>
+        x.IsTiny ? x : new ExtendedExponent(DoubleDoubleTrigonometry.Sin(x.Angle), 0);
+
+    public static ExtendedExponent Cos(ExtendedExponent x) =>
+        x.IsTiny ? 1 : new ExtendedExponent(DoubleDoubleTrigonometry.Cos(x.Angle), 0);
+
+    public static ExtendedExponent OnePlusSinOfProduct(ExtendedExponent a, ExtendedExponent b)
+    {
+        ExtendedExponent angle = a * b;
+        return angle.IsTiny ? 1 + angle : new ExtendedExponent(DoubleDoubleTrigonometry.OnePlusSin(angle.Angle), 0);
+    }
+
     public static ExtendedExponent Tanh(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Tanh(x.Clamped), 0);
     public static ExtendedExponent TanhDerivative(ExtendedExponent x) => 4 * SigmoidDerivative(2 * x);
     public static ExtendedExponent Sigmoid(ExtendedExponent x) => x.IsFarBelow ? Exp(x) : new(DoubleDoubleElementary.Sigmoid(x.Clamped), 0);
@@ -108,6 +133,10 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
 
     private bool IsZero => _m.High.Value == 0;
     private bool IsTiny => Math.Abs(Clamped.High.Value) < Tiny;
+    private bool IsFarAbove => Clamped.High.Value > Far;
+
+    private Angle<Lane> Angle => Angle<Lane>.Of(_m, _k);
+
     private bool IsFarBelow => Clamped.High.Value < -Far;
 
     // The number as a pair, where it fits into the range of doubles; else a very small or a very large one.

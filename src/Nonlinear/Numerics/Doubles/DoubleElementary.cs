@@ -36,11 +36,35 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static L Expm1<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => L.CopySign(Bounded(x, SmallestExponent, LargestExponent).Expm1(), x);
 
-    // log m by the series of artanh; what 1 + x loses in rounding comes back as a first-order term.
+    /// <summary>√2</summary>
+    public static Constant SqrtTwo => new(ErfSeries.SqrtTwo, ErfSeries.SqrtTwoLow, "√2");
+
+    [MethodImpl(Inline)] public static L Log<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        L.Select(x > 0, LogOfSum<L>(x, 0), L.Select(x < 0, double.NaN, double.NegativeInfinity + (x - x)));
+
+    // What 1 + x loses in rounding comes back as a first-order term.
     [MethodImpl(Inline)] public static L Log1p<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        L sum = 1 + x, lost = x - (sum - 1);
+        L sum = 1 + x;
+        return LogOfSum(sum, x - (sum - 1));
+    }
+
+    /// <summary>erf(x): about 0 by its series, further out by what the tail leaves of 1.</summary>
+    [MethodImpl(Inline)] public static L Erf<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L size = L.Abs(x), square = L.AtMost(1, x * x);
+        L centre = ErfSeries.Slope * x * Decay(-square) * L.Fma(ErfRest(square), square, 1);
+        L outside = L.CopySign(1 - (2 * NormalCdf(-ErfSeries.SqrtTwo * size)), x);
+        return L.Select(size < 0.5, centre, outside);
+    }
+
+    // log m by the series of artanh.
+    [MethodImpl(Inline)] private static L LogOfSum<L>(L sum, L lost)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
         (L mantissa, L exponent) = L.Split(sum);
         L f = mantissa - 1, s = f / (2 + f), z = s * s;
         L series = LogQuotient(z) * z * s;
@@ -197,6 +221,23 @@ internal static class DoubleElementary
         sum = L.Fma(sum, r, LongExpSeries.C2);
         sum = L.Fma(sum, r, LongExpSeries.C1);
         return L.Fma(sum, r, LongExpSeries.C0);
+    }
+
+    // The rest of the series of erf in z = x², over z.
+    [MethodImpl(Inline)] private static L ErfRest<L>(L z)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L sum = L.Fma(ErfSeries.C11, z, ErfSeries.C10);
+        sum = L.Fma(sum, z, ErfSeries.C9);
+        sum = L.Fma(sum, z, ErfSeries.C8);
+        sum = L.Fma(sum, z, ErfSeries.C7);
+        sum = L.Fma(sum, z, ErfSeries.C6);
+        sum = L.Fma(sum, z, ErfSeries.C5);
+        sum = L.Fma(sum, z, ErfSeries.C4);
+        sum = L.Fma(sum, z, ErfSeries.C3);
+        sum = L.Fma(sum, z, ErfSeries.C2);
+        sum = L.Fma(sum, z, ErfSeries.C1);
+        return L.Fma(sum, z, ErfSeries.C0);
     }
 
     // (log m - 2s) / s³ in z = s² with s = (m - 1) / (m + 1), m from √½ to √2.
