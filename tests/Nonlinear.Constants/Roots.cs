@@ -14,6 +14,13 @@ internal static class Roots
         () => Root("NormalGateRoot", "(z·Φ(z))′", Functions.NormalGate, -0.7518),
         () => Root("TanhSoftplusGateRoot", "(z·tanh(log(1 + eᶻ)))′", Functions.TanhSoftplusGate, -1.192),
         () => Root("GeluTanhRoot", "the derivative of GELU (tanh)", Functions.GeluTanh, -0.7525),
+        () => Root("ElishRoot", "the derivative of ELiSH", Functions.Elish, -0.8814),
+        () => Root("SerfRoot", "the derivative of Serf", Functions.Serf, -1.193),
+        () => Root("SmishRoot", "the derivative of Smish", Functions.Smish, -1.394),
+        () => Root("TeluRoot", "the derivative of TeLU", Functions.Telu, -1.079),
+        () => Root("GoluRoot", "the derivative of GoLU", Functions.Golu, -0.5671),
+        () => Root("XieluDerivativeRoot", "the derivative of xIELU at its default parameters", Functions.Xielu, -0.9808),
+        () => Root("XieluRoot", "xIELU at its default parameters", x => Functions.Xielu(x).Integral(0), -2.432),
     ];
 
     private static ConstantClass Root(string name, string what, Func<Series, Series> function, double near)

@@ -11,6 +11,9 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     // Beyond these, a function over pairs is its limit to every bit or leaves the range of a double, and its tail is used instead.
     private const double Tiny = 1e-90, Far = 100;
 
+    // The exponent of what is beyond all numbers, and stays so when it is squared a few times.
+    private const int BeyondAll = 1 << 24;
+
     private readonly DoubleDouble<Lane> _m;
     private readonly int _k;
 
@@ -83,6 +86,8 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     {
         if (x.Clamped.High.Value < -2000)
             return 0;
+        if (x.Clamped.High.Value > 2000)
+            return new(1, BeyondAll);
         (DoubleDouble<Lane> p, Lane shifted) = DoubleDoubleElementary.Split(x.Clamped);
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
     }

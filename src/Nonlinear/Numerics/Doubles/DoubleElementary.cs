@@ -39,6 +39,9 @@ internal static class DoubleElementary
     /// <summary>√2</summary>
     public static Constant SqrtTwo => new(ErfSeries.SqrtTwo, ErfSeries.SqrtTwoLow, "√2");
 
+    /// <summary>log 2</summary>
+    public static Constant LogTwo => new(DoubleConstants.Ln2, DoubleConstants.Ln2Rest, "log 2");
+
     [MethodImpl(Inline)] public static L Log<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> =>
         L.Select(x > 0, LogOfSum<L>(x, 0), L.Select(x < 0, double.NaN, double.NegativeInfinity + (x - x)));
