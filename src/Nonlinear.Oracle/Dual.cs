@@ -93,6 +93,14 @@ public readonly record struct Dual<N>(N Value, N Tangent) : INumber<Dual<N>>
     /// <inheritdoc/>
     public static Dual<N> Erf(Dual<N> x) => new(N.Erf(x.Value), x.Tangent * N.ErfSlope * N.Exp(-(x.Value * x.Value)));
 
+    // (1 + x / √(x² + b)) / 2
+    /// <inheritdoc/>
+    public static Dual<N> Squareplus(Dual<N> x, Dual<N> b)
+    {
+        N value = N.Squareplus(x.Value, b.Value);
+        return new(value, x.Tangent * value / N.Sqrt((x.Value * x.Value) + b.Value));
+    }
+
     /// <inheritdoc/>
     public static Dual<N> ExpTail(Dual<N> x) => new(N.ExpTail(x.Value), x.Tangent * N.Expm1(x.Value));
 

@@ -47,6 +47,9 @@ public interface INumber<N>
     /// <summary>The larger number; of equal ones the second.</summary>
     static virtual N Max(N a, N b) => a > b ? a : b;
 
+    /// <summary>The smaller number; of equal ones the second.</summary>
+    static virtual N Min(N a, N b) => a < b ? a : b;
+
     /// <summary>|x|</summary>
     static virtual N Abs(N x) => x > 0 ? x : -x;
 
@@ -94,6 +97,13 @@ public interface INumber<N>
 
     /// <summary>log(1 + eˣ), in the form whose exponential does not overflow.</summary>
     static virtual N Softplus(N x) => x > 0 ? x + N.Log1p(N.Exp(-x)) : N.Log1p(N.Exp(x));
+
+    /// <summary>(x + √(x² + b)) / 2, below 0 as b / 2 over the sum with the other sign.</summary>
+    static virtual N Squareplus(N x, N b)
+    {
+        N root = N.Sqrt((x * x) + b);
+        return x < 0 ? b / (2 * (root - x)) : (root + x) / 2;
+    }
 
     /// <summary>eˣ - 1 - x</summary>
     static virtual N ExpTail(N x) => N.Expm1(x) - x;
