@@ -123,8 +123,8 @@ public readonly struct BigFloat : INumber<BigFloat>
         return y;
     }
 
-    /// <summary>|x| is from 2 to one less up to 2 to this; of 0 it is the least there is.</summary>
-    public long Exponent => Sign == 0 ? long.MinValue : Mpfr.GetExponent(Value);
+    /// <summary>|x| is from 2 to one less up to 2 to this; of 0 and NaN it is the least there is, of ±∞ the largest.</summary>
+    public long Exponent => Sign == 0 ? long.MinValue : IsFinite ? Mpfr.GetExponent(Value) : long.MaxValue;
 
     /// <summary>The nearest double.</summary>
     public double ToDouble() => Mpfr.GetDouble(Value);

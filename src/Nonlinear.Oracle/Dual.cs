@@ -82,7 +82,9 @@ public readonly record struct Dual<N>(N Value, N Tangent) : INumber<Dual<N>>
     public static Dual<N> Expm1(Dual<N> x) => new(N.Expm1(x.Value), x.Tangent * N.Exp(x.Value));
 
     /// <inheritdoc/>
-    public static Dual<N> Log(Dual<N> x) => new(N.Log(x.Value), Over(x.Tangent, x.Value));
+    public static Dual<N> Log(Dual<N> x) => new(
+        N.Log(x.Value),
+        N.IsZero(x.Value) ? double.PositiveInfinity : x.Value > 0 ? Over(x.Tangent, x.Value) : double.NaN);
 
     /// <inheritdoc/>
     public static Dual<N> Sin(Dual<N> x) => new(N.Sin(x.Value), Times(x.Tangent, N.Cos(x.Value)));

@@ -8,6 +8,12 @@ namespace Nonlinear.Oracle;
 public interface INumber<N>
     where N : struct, INumber<N>
 {
+    // From here on what tanh lacks to 1 counts as much as this: too little for any format, and enough to tell half of its last place from more.
+    private const double Far = 60;
+
+    // Up to here the series are right to more digits than a difference would leave.
+    private const double NextToZero = 1.0 / (1 << 24);
+
     /// <summary>A double, exactly.</summary>
     static abstract implicit operator N(double value);
 
@@ -105,11 +111,15 @@ public interface INumber<N>
         return x < 0 ? b / (2 * (root - x)) : (root + x) / 2;
     }
 
-    /// <summary>eˣ - 1 - x</summary>
-    static virtual N ExpTail(N x) => N.Expm1(x) - x;
+    /// <summary>eˣ - 1 - x, next to 0 by its series.</summary>
+    static virtual N ExpTail(N x) => N.Abs(x) > NextToZero ? N.Expm1(x) - x : TaylorSeries.ExpTail(x);
 
-    /// <summary>x - tanh x</summary>
-    static virtual N TanhShrink(N x) => x - N.Tanh(x);
+    /// <summary>x - tanh x, next to 0 by its series.</summary>
+    static virtual N TanhShrink(N x) =>
+        x > Far ? x - 1 + (2 * N.Exp(-2 * Far))
+        : x < -Far ? x + 1 - (2 * N.Exp(-2 * Far))
+        : N.Abs(x) > NextToZero ? x - N.Tanh(x)
+        : TaylorSeries.TanhShrink(x);
 
     /// <summary>log cosh x, about 0 as log(1 + 2 sinh²(x/2)).</summary>
     static virtual N LogCosh(N x)

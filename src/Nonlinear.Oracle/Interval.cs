@@ -145,35 +145,13 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
             : Between(Libm.Erf(x.Low), Libm.Erf(x.High), Libm.ErfUlps);
     }
 
-    // About 0 by Taylor's series, whose terms from x¹⁴/14! on count less than 2⁻⁷⁰ of the first.
     /// <inheritdoc/>
-    public static Interval ExpTail(Interval x)
-    {
-        if (!x.IsPoint || Math.Abs(x.Low) > 0.125)
-            return Expm1(x) - x;
-        Interval sum = 1;
-        for (int n = 13; n > 2; n--)
-            sum = 1 + (x * sum / n);
-        return Around(sum, Ulp) * (x * x / 2);
-    }
+    public static Interval ExpTail(Interval x) =>
+        x.IsPoint && Math.Abs(x.Low) <= 0.125 ? Around(TaylorSeries.ExpTail(x), Ulp) : Expm1(x) - x;
 
-    // About 0 by Taylor's series: each term is less than half of the one before, with the other sign.
     /// <inheritdoc/>
-    public static Interval TanhShrink(Interval x)
-    {
-        if (!x.IsPoint || Math.Abs(x.Low) > 0.125)
-            return x - Tanh(x);
-        Interval z = x * x, sum = 0;
-        foreach ((double numerator, double denominator) in TanhTerms)
-            sum = (z * sum) + (numerator / (Interval)denominator);
-        return Around(sum, 2 * Ulp) * (x * z);
-    }
-
-    // Those of x - tanh x, from x¹⁷ down to x³; what follows counts less than 2⁻⁵⁴ of the first where |x| ≤ 1/8.
-    private static readonly (double Numerator, double Denominator)[] TanhTerms =
-    [
-        (-6404582, 10854718875), (929569, 638512875), (-21844, 6081075), (1382, 155925), (-62, 2835), (17, 315), (-2, 15), (1, 3),
-    ];
+    public static Interval TanhShrink(Interval x) =>
+        x.IsPoint && Math.Abs(x.Low) <= 0.125 ? Around(TaylorSeries.TanhShrink(x), 2 * Ulp) : x - Tanh(x);
 
     private static Interval Around(Interval x, double spread) => new(Around(x.Low, spread).Low, Around(x.High, spread).High);
 

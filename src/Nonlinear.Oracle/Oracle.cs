@@ -97,11 +97,16 @@ public static class Oracle
         Formula<Dual<BigFloat>>(activation.Info.Name)(Dual<BigFloat>.Variable(x), activation.ParameterValues);
 
     /// <summary>
-    /// The limit of f or f′ at ±∞: what it is at a number beyond all formats. Good until the next <see cref="BigFloat.Reset"/>.
+    /// The limits of f and f′ at ±∞: what they are at two numbers beyond all formats, or NaN where those differ. Good until the next
+    /// <see cref="BigFloat.Reset"/>.
     /// </summary>
     public static Dual<BigFloat> Limit(Activation activation, bool atPlusInfinity)
     {
         BigFloat.Reset();
-        return Evaluate(activation, BigFloat.Scale(atPlusInfinity ? 1 : -1, 5000));
+        int sign = atPlusInfinity ? 1 : -1;
+        Dual<BigFloat> far = Evaluate(activation, BigFloat.Scale(sign, 5000)), further = Evaluate(activation, BigFloat.Scale(3 * sign, 5000));
+        return new(Common(far.Value, further.Value), Common(far.Tangent, further.Tangent));
     }
+
+    private static BigFloat Common(BigFloat a, BigFloat b) => Math.Abs(a.ToDouble() - b.ToDouble()) > 1e-9 ? double.NaN : a;
 }

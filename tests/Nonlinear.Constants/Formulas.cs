@@ -91,6 +91,8 @@ internal static class Formulas
             new("double", "Minus42", Writer.Text(Math.ScaleB(1, -42)), "2⁻⁴²"),
             new("double", "Minus263", Writer.Text(Math.ScaleB(1, -263)), "2⁻²⁶³"),
             new("double", "Plus52", Writer.Text(Math.ScaleB(1, 52)), "2⁵²"),
+            new("double", "Minus512", Writer.Text(Math.ScaleB(1, -512)), "2⁻⁵¹²"),
+            new("double", "Plus512", Writer.Text(Math.ScaleB(1, 512)), "2⁵¹²"),
         ]);
 
     /// <summary>The nearest multiple of 2 to minus so many bits.</summary>

@@ -19,7 +19,15 @@ public readonly partial struct TanhShrink
         rest = V.MultiplyAdd(rest, z, TanhShrinkSeries.C2);
         rest = V.MultiplyAdd(rest, z, V.Of(new(TanhShrinkSeries.C1, TanhShrinkSeries.C1Low, "1/30")));
         rest = V.MultiplyAdd(rest, z, V.Of(new(TanhShrinkSeries.C0, TanhShrinkSeries.C0Low, "1/3")));
-        V e = V.Exp(V.Abs(x));
-        return V.Select(V.Abs(x) > 1, x - V.Tanh(x), x * z * rest * 2 / (e + (1 / e)));
+        V size = V.Abs(x), e = V.Exp(-V.Max(-size, -1));
+        return V.Select(size > 1, Far(x, size), x * z * rest * 2 / (e + (1 / e)));
+    }
+
+    // |x| - 1 + 2 / (e^(2|x|) + 1); from 30 on a last term of any size above 0 tells which way half a number goes.
+    [MethodImpl(Inline)] private static V Far<V>(V x, V size)
+        where V : struct, IReal<V>
+    {
+        V e = V.Exp(2 * V.Max(-size, -30)), far = size - 1 + (2 * e / (1 + e));
+        return V.Select(x < 0, -far, far);
     }
 }

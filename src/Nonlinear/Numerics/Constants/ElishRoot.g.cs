@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of the derivative of ELiSH to about 107 bits, by Newton's method, and eight terms of the power series there.
+/// The zero of the derivative of ELiSH to about 107 bits, by Newton's method, and twelve terms of the power series there.
 /// </summary>
 internal readonly struct ElishRoot : IRoot
 {
@@ -26,7 +26,13 @@ internal readonly struct ElishRoot : IRoot
         -0.0006860019209835383,
         0.0005621798192762837,
         0.00025202982670989913,
+        -1.0734536229155677e-05,
+        -2.9803051544850405e-05,
+        -4.054857466806237e-06,
+        2.5926802313549836e-06,
     ];
 
     public static double DerivativeLow => -1.2463043247298256e-17;
+    
+    public static double Radius => 1.0 / 16;
 }

@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of the derivative of GoLU to about 107 bits, by Newton's method, and eight terms of the power series there.
+/// The zero of the derivative of GoLU to about 107 bits, by Newton's method, and twelve terms of the power series there.
 /// </summary>
 internal readonly struct GoluRoot : IRoot
 {
@@ -26,7 +26,13 @@ internal readonly struct GoluRoot : IRoot
         0.022645028897645136,
         -0.0372032881847257,
         0.007242670918949646,
+        0.006310976750464148,
+        -0.004089522547581531,
+        0.00027661475442329825,
+        0.0007204644109971417,
     ];
 
     public static double DerivativeLow => -1.3887228104161443e-17;
+    
+    public static double Radius => 1.0 / 16;
 }

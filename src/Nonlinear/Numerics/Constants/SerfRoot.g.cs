@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of the derivative of Serf to about 107 bits, by Newton's method, and eight terms of the power series there.
+/// The zero of the derivative of Serf to about 107 bits, by Newton's method, and twelve terms of the power series there.
 /// </summary>
 internal readonly struct SerfRoot : IRoot
 {
@@ -26,7 +26,13 @@ internal readonly struct SerfRoot : IRoot
         -0.0045245316310397665,
         0.0008716960652536173,
         0.0010481488697435962,
+        0.0003321028840029553,
+        -1.201569744729671e-06,
+        -4.460454909427938e-05,
+        -1.8353874297258704e-05,
     ];
 
     public static double DerivativeLow => -5.271592503177913e-18;
+    
+    public static double Radius => 1.0 / 16;
 }

@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of the derivative of Smish to about 107 bits, by Newton's method, and eight terms of the power series there.
+/// The zero of the derivative of Smish to about 107 bits, by Newton's method, and twelve terms of the power series there.
 /// </summary>
 internal readonly struct SmishRoot : IRoot
 {
@@ -26,7 +26,13 @@ internal readonly struct SmishRoot : IRoot
         0.0017076957571241337,
         0.0009030278924426163,
         -3.182394872928673e-05,
+        -0.0001275733878455648,
+        -2.4233688818603772e-05,
+        1.1185243738365866e-05,
+        5.624445945010533e-06,
     ];
 
     public static double DerivativeLow => 1.3302167191995128e-17;
+    
+    public static double Radius => 1.0 / 16;
 }

@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of the derivative of TeLU to about 107 bits, by Newton's method, and eight terms of the power series there.
+/// The zero of the derivative of TeLU to about 107 bits, by Newton's method, and twelve terms of the power series there.
 /// </summary>
 internal readonly struct TeluRoot : IRoot
 {
@@ -26,7 +26,13 @@ internal readonly struct TeluRoot : IRoot
         -0.025487703563799875,
         -0.005629789964385507,
         0.0027715928931243703,
+        0.0034002744090071715,
+        0.0016641690502916502,
+        0.0003022982929299591,
+        -0.00020187575175518,
     ];
 
     public static double DerivativeLow => -1.1622739759696725e-17;
+    
+    public static double Radius => 1.0 / 16;
 }

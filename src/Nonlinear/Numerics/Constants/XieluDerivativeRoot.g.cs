@@ -8,8 +8,8 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of the derivative of xIELU at its default parameters to about 107 bits, by Newton's method, and eight terms of the power series
-/// there.
+/// The zero of the derivative of xIELU at its default parameters to about 107 bits, by Newton's method, and twelve terms of the power
+/// series there.
 /// </summary>
 internal readonly struct XieluDerivativeRoot : IRoot
 {
@@ -27,7 +27,13 @@ internal readonly struct XieluDerivativeRoot : IRoot
         0.00041666666666666675,
         5.952380952380953e-05,
         7.440476190476191e-06,
+        8.267195767195769e-07,
+        8.267195767195769e-08,
+        7.515632515632517e-09,
+        6.263027096360431e-10,
     ];
 
     public static double DerivativeLow => 4.3180842775472223e-78;
+    
+    public static double Radius => 1.0 / 16;
 }

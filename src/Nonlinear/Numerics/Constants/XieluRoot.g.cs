@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// The zero of xIELU at its default parameters to about 107 bits, by Newton's method, and eight terms of the power series there.
+/// The zero of xIELU at its default parameters to about 107 bits, by Newton's method, and twelve terms of the power series there.
 /// </summary>
 internal readonly struct XieluRoot : IRoot
 {
@@ -26,7 +26,13 @@ internal readonly struct XieluRoot : IRoot
         9.757599572300772e-05,
         1.3939427960429674e-05,
         1.7424284950537093e-06,
+        1.936031661170788e-07,
+        1.936031661170788e-08,
+        1.7600287828825345e-09,
+        1.4666906524021123e-10,
     ];
 
     public static double DerivativeLow => -7.197852515927764e-18;
+    
+    public static double Radius => 1.0 / 16;
 }

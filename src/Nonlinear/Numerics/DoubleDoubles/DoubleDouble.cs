@@ -124,6 +124,6 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
         ReadOnlySpan<double> coefficients = TRoot.Coefficients;
         DoubleDouble<L> quotient = Sum(coefficients[0], d * DoubleElementary.Polynomial(d, coefficients[1..]));
         DoubleDouble<L> series = distance * new DoubleDouble<L>(quotient.High, quotient.Low + TRoot.DerivativeLow);
-        return Select(L.Abs(d) < Root.Radius, series, elsewhere);
+        return Select(L.Abs(d) < TRoot.Radius, series, elsewhere);
     }
 }

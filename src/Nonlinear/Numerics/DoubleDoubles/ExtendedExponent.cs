@@ -11,8 +11,8 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     // Beyond these, a function over pairs is its limit to every bit or leaves the range of a double, and its tail is used instead.
     private const double Tiny = 1e-90, Far = 100;
 
-    // The exponent of what is beyond all numbers, and stays so when it is squared a few times.
-    private const int BeyondAll = 1 << 24;
+    // The exponents of a number that stands for ∞, and of an exponential that is larger than its powers.
+    private const int BeyondDoubles = 1 << 18, BeyondAll = 1 << 24;
 
     private readonly DoubleDouble<Lane> _m;
     private readonly int _k;
@@ -24,6 +24,12 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         _m = new(Math.ScaleB(high, -shift), Math.ScaleB(m.Low.Value, -shift));
         _k = high == 0 ? int.MinValue / 4 : k + shift;
     }
+
+    /// <summary>A number beyond all doubles, for which a function has settled.</summary>
+    public static ExtendedExponent Beyond(bool positive) => new(positive ? 1 : -1, BeyondDoubles);
+
+    /// <summary>Whether it is neither infinite nor NaN.</summary>
+    public bool IsFinite => double.IsFinite(_m.High.Value);
 
     /// <summary>The nearest double, subnormal ones included.</summary>
     public double Round()
@@ -99,7 +105,7 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         ? new ExtendedExponent(new DoubleDouble<Lane>(ErfSeries.Slope, ErfSeries.SlopeLow), 0) * x
         : new(DoubleDoubleElementary.Erf(x.Clamped), 0);
 
-    public static ExtendedExponent Log(ExtendedExponent x) => new(
+    public static ExtendedExponent Log(ExtendedExponent x) => x.IsZero ? double.NegativeInfinity : new ExtendedExponent(
         DoubleDoubleElementary.Log(x._m)
             + ((DoubleDouble<Lane>)(double)x._k * new DoubleDouble<Lane>(DoubleConstants.Ln2, DoubleConstants.Ln2Rest)),
         0);
@@ -136,7 +142,8 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         ? Exp(-0.5 * x * x) * new ExtendedExponent(DoubleDoubleNormalTail.Ratio(DoubleDouble<Lane>.Abs(x.Clamped)), 0)
         : new(DoubleDoubleElementary.NormalCdf(x.Clamped), 0);
 
-    private bool IsZero => _m.High.Value == 0;
+    /// <summary>Whether it is exactly 0.</summary>
+    public bool IsZero => _m.High.Value == 0;
     private bool IsTiny => Math.Abs(Clamped.High.Value) < Tiny;
     private bool IsFarAbove => Clamped.High.Value > Far;
 

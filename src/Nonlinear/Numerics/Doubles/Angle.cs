@@ -77,11 +77,11 @@ internal readonly struct Angle<L>
     {
         L k = L.Fma(high, AngleConstants.PerQuarter, Rounder) - Rounder;
         DoubleDouble<L> quarters = DoubleDouble<L>.Product(k, AngleConstants.Quarter);
-        DoubleDouble<L> rest = DoubleDouble<L>.Sum(high - quarters.High, -quarters.Low);
         DoubleDouble<L> lowQuarters = DoubleDouble<L>.Product(k, AngleConstants.QuarterLow);
-        DoubleDouble<L> less = DoubleDouble<L>.Sum(rest.High, -lowQuarters.High);
-        L left = less.Low + (rest.Low - lowQuarters.Low) + L.Fma(-k, AngleConstants.QuarterLowest, low);
-        DoubleDouble<L> r = DoubleDouble<L>.QuickSum(less.High, left);
+        DoubleDouble<L> rest = DoubleDouble<L>.Sum(high - quarters.High, -quarters.Low), fuller = DoubleDouble<L>.Sum(rest.High, low);
+        DoubleDouble<L> less = DoubleDouble<L>.Sum(fuller.High, -lowQuarters.High);
+        L left = less.Low + fuller.Low + rest.Low + L.Fma(-k, AngleConstants.QuarterLowest, -lowQuarters.Low);
+        DoubleDouble<L> r = DoubleDouble<L>.Sum(less.High, left);
         L turns = L.Fma(k, 0.25, Rounder) - Rounder;
         // Of less than a quarter nothing is taken away; a sum would lose the sign of a zero.
         return new(L.Fma(turns, -4, k), L.Select(L.Abs(k) < 0.5, L.CopySign(r.High, high), r.High), r.Low);

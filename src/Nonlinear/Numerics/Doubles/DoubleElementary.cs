@@ -22,6 +22,9 @@ internal static class DoubleElementary
     /// <summary>The same for eighths: 1.5 · 2⁵² + 8 · 1023.</summary>
     public const double EighthsRounder = (3L << 51) + (8 * 1023);
 
+    // Below this, and above its reciprocal, a logarithm is taken of the number times a power of two.
+    private const double LeastForLog = 1e-150;
+
     private const double LargestExponent = 709, SmallestExponent = -708, LargestOfFourthPower = 170;
 
     /// <summary>eˣ, and ∞ above 709.</summary>
@@ -44,7 +47,19 @@ internal static class DoubleElementary
 
     [MethodImpl(Inline)] public static L Log<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> =>
-        L.Select(x > 0, LogOfSum<L>(x, 0), L.Select(x < 0, double.NaN, double.NegativeInfinity + (x - x)));
+        L.Select(x > 0, LogOfPositive(x), L.Select(x < 0, double.NaN, double.NegativeInfinity + (x - x)));
+
+    /// <summary>2 to a power that brings a number which is not normal, or whose reciprocal is not, back among those that are.</summary>
+    [MethodImpl(Inline)] public static L TowardsOne<L>(L x, double power, double otherwise, double inverse)
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        L.Select(x < LeastForLog, power, L.Select(x > 1 / LeastForLog, inverse, otherwise));
+
+    [MethodImpl(Inline)] private static L LogOfPositive<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L log = LogOfSum<L>(x * TowardsOne(x, PowersOfTwo.Plus512, 1, PowersOfTwo.Minus512), 0);
+        return log + TowardsOne(x, -512 * DoubleConstants.Ln2, 0, 512 * DoubleConstants.Ln2);
+    }
 
     // What 1 + x loses in rounding comes back as a first-order term.
     [MethodImpl(Inline)] public static L Log1p<L>(L x)

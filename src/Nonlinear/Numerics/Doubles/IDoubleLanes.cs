@@ -136,6 +136,6 @@ internal interface IDoubleLanes<L> : IReal<L>
         if (L.IsChecked)
             return L.SelectGreater(Root.CheckedRadius, L.Abs(x - TRoot.High), double.NaN, elsewhere);
         L distance = x - TRoot.High - TRoot.Low;
-        return L.Select(L.Abs(distance) < Root.Radius, distance * DoubleElementary.Polynomial(distance, TRoot.Coefficients), elsewhere);
+        return L.Select(L.Abs(distance) < TRoot.Radius, distance * DoubleElementary.Polynomial(distance, TRoot.Coefficients), elsewhere);
     }
 }
