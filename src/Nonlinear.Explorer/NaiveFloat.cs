@@ -30,6 +30,12 @@ internal readonly struct NaiveFloat(float value) : IReal<NaiveFloat>
     public static NaiveFloat Exp(NaiveFloat x) => new(MathF.Exp(x.Value));
     public static NaiveFloat Expm1(NaiveFloat x) => Exp(x) - 1;
     public static NaiveFloat Log1p(NaiveFloat x) => new(MathF.Log(1 + x.Value));
+    public static NaiveFloat Log(NaiveFloat x) => new(MathF.Log(x.Value));
+    public static NaiveFloat Softplus(NaiveFloat x) => Log(1 + Exp(x));
+    public static NaiveFloat Sqrt(NaiveFloat x) => new(MathF.Sqrt(x.Value));
+    public static NaiveFloat Sin(NaiveFloat x) => new(MathF.Sin(x.Value));
+    public static NaiveFloat Cos(NaiveFloat x) => new(MathF.Cos(x.Value));
+    public static NaiveFloat Erf(NaiveFloat x) => new(Erf(x.Value));
     public static NaiveFloat Tanh(NaiveFloat x) => (Exp(x) - Exp(-x)) / (Exp(x) + Exp(-x));
     public static NaiveFloat TanhDerivative(NaiveFloat x) => 1 - (Tanh(x) * Tanh(x));
     public static NaiveFloat Sigmoid(NaiveFloat x) => 1 / (1 + Exp(-x));

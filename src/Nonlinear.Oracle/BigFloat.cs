@@ -96,7 +96,13 @@ public readonly struct BigFloat : INumber<BigFloat>
     public static BigFloat Expm1(BigFloat x) => Make(Mpfr.Expm1, x);
     /// <inheritdoc/>
     public static BigFloat Log1p(BigFloat x) => Make(Mpfr.Log1p, x);
-    /// <summary>cos x</summary>
+    /// <inheritdoc/>
+    public static BigFloat Log(BigFloat x) => Make(Mpfr.Log, x);
+    /// <inheritdoc/>
+    public static BigFloat Sin(BigFloat x) => Make(Mpfr.Sin, x);
+    /// <inheritdoc/>
+    public static BigFloat Erf(BigFloat x) => Make(Mpfr.Erf, x);
+    /// <inheritdoc/>
     public static BigFloat Cos(BigFloat x) => Make(Mpfr.Cos, x);
     /// <inheritdoc/>
     public static BigFloat Tanh(BigFloat x) => Make(Mpfr.Tanh, x);
@@ -117,8 +123,8 @@ public readonly struct BigFloat : INumber<BigFloat>
         return y;
     }
 
-    /// <summary>|x| is from 2 to one less up to 2 to this; of 0 it is the least there is.</summary>
-    public long Exponent => Sign == 0 ? long.MinValue : Mpfr.GetExponent(Value);
+    /// <summary>|x| is from 2 to one less up to 2 to this; of 0 and NaN it is the least there is, of ±∞ the largest.</summary>
+    public long Exponent => Sign == 0 ? long.MinValue : IsFinite ? Mpfr.GetExponent(Value) : long.MaxValue;
 
     /// <summary>The nearest double.</summary>
     public double ToDouble() => Mpfr.GetDouble(Value);

@@ -82,6 +82,41 @@ public readonly record struct Dual<N>(N Value, N Tangent) : INumber<Dual<N>>
     public static Dual<N> Expm1(Dual<N> x) => new(N.Expm1(x.Value), x.Tangent * N.Exp(x.Value));
 
     /// <inheritdoc/>
+    public static Dual<N> Log(Dual<N> x) => new(
+        N.Log(x.Value),
+        N.IsZero(x.Value) ? double.PositiveInfinity : x.Value > 0 ? Over(x.Tangent, x.Value) : double.NaN);
+
+    /// <inheritdoc/>
+    public static Dual<N> Sin(Dual<N> x) => new(N.Sin(x.Value), Times(x.Tangent, N.Cos(x.Value)));
+
+    /// <inheritdoc/>
+    public static Dual<N> Cos(Dual<N> x) => new(N.Cos(x.Value), -Times(x.Tangent, N.Sin(x.Value)));
+
+    /// <inheritdoc/>
+    public static Dual<N> Erf(Dual<N> x) => new(N.Erf(x.Value), x.Tangent * N.ErfSlope * N.Exp(-(x.Value * x.Value)));
+
+    // (1 + x / √(x² + b)) / 2
+    /// <inheritdoc/>
+    public static Dual<N> Squareplus(Dual<N> x, Dual<N> b)
+    {
+        N value = N.Squareplus(x.Value, b.Value);
+        return new(value, x.Tangent * value / N.Sqrt((x.Value * x.Value) + b.Value));
+    }
+
+    /// <inheritdoc/>
+    public static Dual<N> ExpTail(Dual<N> x) => new(N.ExpTail(x.Value), x.Tangent * N.Expm1(x.Value));
+
+    /// <inheritdoc/>
+    public static Dual<N> TanhShrink(Dual<N> x)
+    {
+        N tanh = N.Tanh(x.Value);
+        return new(N.TanhShrink(x.Value), x.Tangent * (tanh * tanh));
+    }
+
+    /// <inheritdoc/>
+    public static Dual<N> LogCosh(Dual<N> x) => new(N.LogCosh(x.Value), x.Tangent * N.Tanh(x.Value));
+
+    /// <inheritdoc/>
     public static Dual<N> Log1p(Dual<N> x) => new(N.Log1p(x.Value), x.Tangent / (1 + x.Value));
 
     // sech²x = 4 σ′(2x), which neither cancels nor overflows.

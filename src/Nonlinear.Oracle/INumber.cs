@@ -8,6 +8,12 @@ namespace Nonlinear.Oracle;
 public interface INumber<N>
     where N : struct, INumber<N>
 {
+    // From here on what tanh lacks to 1 counts as much as this: too little for any format, and enough to tell half of its last place from more.
+    private const double Far = 60;
+
+    // Up to here the series are right to more digits than a difference would leave.
+    private const double NextToZero = 1.0 / (1 << 24);
+
     /// <summary>A double, exactly.</summary>
     static abstract implicit operator N(double value);
 
@@ -47,6 +53,9 @@ public interface INumber<N>
     /// <summary>The larger number; of equal ones the second.</summary>
     static virtual N Max(N a, N b) => a > b ? a : b;
 
+    /// <summary>The smaller number; of equal ones the second.</summary>
+    static virtual N Min(N a, N b) => a < b ? a : b;
+
     /// <summary>|x|</summary>
     static virtual N Abs(N x) => x > 0 ? x : -x;
 
@@ -58,6 +67,18 @@ public interface INumber<N>
 
     /// <summary>eˣ - 1</summary>
     static abstract N Expm1(N x);
+
+    /// <summary>log x</summary>
+    static abstract N Log(N x);
+
+    /// <summary>sin x</summary>
+    static abstract N Sin(N x);
+
+    /// <summary>cos x</summary>
+    static abstract N Cos(N x);
+
+    /// <summary>The error function.</summary>
+    static abstract N Erf(N x);
 
     /// <summary>log(1 + x)</summary>
     static abstract N Log1p(N x);
@@ -82,4 +103,31 @@ public interface INumber<N>
 
     /// <summary>log(1 + eˣ), in the form whose exponential does not overflow.</summary>
     static virtual N Softplus(N x) => x > 0 ? x + N.Log1p(N.Exp(-x)) : N.Log1p(N.Exp(x));
+
+    /// <summary>(x + √(x² + b)) / 2, below 0 as b / 2 over the sum with the other sign.</summary>
+    static virtual N Squareplus(N x, N b)
+    {
+        N root = N.Sqrt((x * x) + b);
+        return x < 0 ? b / (2 * (root - x)) : (root + x) / 2;
+    }
+
+    /// <summary>eˣ - 1 - x, next to 0 by its series.</summary>
+    static virtual N ExpTail(N x) => N.Abs(x) > NextToZero ? N.Expm1(x) - x : TaylorSeries.ExpTail(x);
+
+    /// <summary>x - tanh x, next to 0 by its series.</summary>
+    static virtual N TanhShrink(N x) =>
+        x > Far ? x - 1 + (2 * N.Exp(-2 * Far))
+        : x < -Far ? x + 1 - (2 * N.Exp(-2 * Far))
+        : N.Abs(x) > NextToZero ? x - N.Tanh(x)
+        : TaylorSeries.TanhShrink(x);
+
+    /// <summary>log cosh x, about 0 as log(1 + 2 sinh²(x/2)).</summary>
+    static virtual N LogCosh(N x)
+    {
+        N size = N.Abs(x);
+        if (size > 1)
+            return size - N.Log(2) + N.Log1p(N.Exp(-2 * size));
+        N m = N.Expm1(size / 2), sinh = (m + (m / (m + 1))) / 2;
+        return N.Log1p(2 * (sinh * sinh));
+    }
 }

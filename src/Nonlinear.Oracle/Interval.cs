@@ -123,6 +123,40 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
             : Between(Libm.Log1p(x.Low), Libm.Log1p(x.High), Libm.Log1pUlps);
     }
 
+    /// <inheritdoc/>
+    public static Interval Log(Interval x) => Between(Libm.Log(x.Low), Libm.Log(x.High), Libm.LogUlps);
+
+    // The slope is at most 1.
+    /// <inheritdoc/>
+    public static Interval Sin(Interval x) => Around(Libm.Sin(x.Middle), Libm.SinUlps * Ulp).Wider(x.High - x.Low);
+
+    /// <inheritdoc/>
+    public static Interval Cos(Interval x) => Around(Libm.Cos(x.Middle), Libm.SinUlps * Ulp).Wider(x.High - x.Low);
+
+    // As tanh.
+    /// <inheritdoc/>
+    public static Interval Erf(Interval x)
+    {
+        if (x.IsPoint)
+            return Around(Libm.Erf(x.Low), Libm.ErfUlps * Ulp);
+        double spread = Spread(x);
+        return spread <= Narrow
+            ? Around(Libm.Erf(x.Middle), (spread * (1 + spread)) + (Libm.ErfUlps * Ulp))
+            : Between(Libm.Erf(x.Low), Libm.Erf(x.High), Libm.ErfUlps);
+    }
+
+    /// <inheritdoc/>
+    public static Interval ExpTail(Interval x) =>
+        x.IsPoint && Math.Abs(x.Low) <= 0.125 ? Around(TaylorSeries.ExpTail(x), Ulp) : Expm1(x) - x;
+
+    /// <inheritdoc/>
+    public static Interval TanhShrink(Interval x) =>
+        x.IsPoint && Math.Abs(x.Low) <= 0.125 ? Around(TaylorSeries.TanhShrink(x), 2 * Ulp) : x - Tanh(x);
+
+    private static Interval Around(Interval x, double spread) => new(Around(x.Low, spread).Low, Around(x.High, spread).High);
+
+    private Interval Wider(double by) => by == 0 ? this : new(Down(Low - by), Up(High + by));
+
     // Concave on the right with f(0) = 0, and odd: it grows at most in proportion.
     /// <inheritdoc/>
     public static Interval Tanh(Interval x)

@@ -61,6 +61,15 @@ internal static partial class Mpfr
     [LibraryImport(Library, EntryPoint = "mpfr_log1p")]
     public static partial int Log1p(ref Number y, in Number x, int rounding = 0);
 
+    [LibraryImport(Library, EntryPoint = "mpfr_log")]
+    public static partial int Log(ref Number y, in Number x, int rounding = 0);
+
+    [LibraryImport(Library, EntryPoint = "mpfr_sin")]
+    public static partial int Sin(ref Number y, in Number x, int rounding = 0);
+
+    [LibraryImport(Library, EntryPoint = "mpfr_erf")]
+    public static partial int Erf(ref Number y, in Number x, int rounding = 0);
+
     [LibraryImport(Library, EntryPoint = "mpfr_cos")]
     public static partial int Cos(ref Number y, in Number x, int rounding = 0);
 

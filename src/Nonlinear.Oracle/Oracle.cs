@@ -36,6 +36,34 @@ public static class Oracle
             // ½ (1 + tanh u) = σ(2u)
             "gelu_tanh" =>
                 With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))),
+            "quick_gelu" => (x, p) => x * N.Sigmoid(p[0] * x),
+            "gelu_10" => With(N.Sqrt(2), 2, (root, two) => (x, p) => N.Min(N.Max(x * N.Erfc(-x / root) / two, p[0]), p[1])),
+            "golu" => (x, p) => x * N.Exp(-N.Exp(-x)),
+            "telu" => (x, p) => x * N.Tanh(N.Exp(x)),
+            "serf" => (x, p) => x * N.Erf(N.Softplus(x)),
+            "smish" => (x, p) => x * N.Tanh(N.Log1p(N.Sigmoid(x))),
+            "elish" => (x, p) => (x > 0 ? x : N.Expm1(x)) * N.Sigmoid(x),
+            "lisht" => (x, p) => x * N.Tanh(x),
+            "softplus" => (x, p) => N.Softplus(p[0] * x) / p[0],
+            "log_sigmoid" => (x, p) => -N.Softplus(-x),
+            "sqrtsoftplus" => (x, p) => N.Sqrt(N.Softplus(x)),
+            "squareplus" => (x, p) => N.Squareplus(x, p[0]),
+            "log1mexp" => (x, p) => x > 0.7 ? N.Log1p(-N.Exp(-x)) : N.Log(-N.Expm1(-x)),
+            "logcosh" => (x, p) => N.LogCosh(x),
+            "tanh_shrink" => (x, p) => N.TanhShrink(x),
+            "exponential" => (x, p) => N.Exp(x),
+            "gaussian" => (x, p) => N.Exp(-(p[0] * (x * x))),
+            "laplace" => With(N.Sqrt(2), 2, (root, two) => (x, p) => N.Erfc((p[0] - x) / (p[1] * root)) / two),
+            "sine" => (x, p) => N.Sin(p[0] * x),
+            "snake" => (x, p) => x + (N.Sin(p[0] * x) * N.Sin(p[0] * x) / p[0]),
+            "snake_beta" => (x, p) => x + (N.Sin(p[0] * x) * N.Sin(p[0] * x) / p[1]),
+            "xielu" => (x, p) => x > 0 ? (p[0] * x * x) + (p[2] * x)
+                : x < p[3] ? (p[1] * N.ExpTail(x)) + (p[2] * x)
+                : (p[1] * (N.ExpTail(p[3]) + (p[3] - x))) + (p[2] * x),
+            "softcap" => (x, p) => p[0] * N.Tanh(x / p[0]),
+            "scaled_tanh" => (x, p) => p[0] * N.Tanh(p[1] * x),
+            "dyt" => (x, p) => (p[1] * N.Tanh(p[0] * x)) + p[2],
+            "derf" => (x, p) => (p[2] * N.Erf((p[0] * x) + p[1])) + p[3],
             _ when Defined.TryGetValue(name, out IFormula? formula) => formula.Evaluate,
             _ => throw new ArgumentException($"The oracle has no formula for '{name}'; add its line to Oracle.cs.", nameof(name)),
         };
@@ -69,11 +97,16 @@ public static class Oracle
         Formula<Dual<BigFloat>>(activation.Info.Name)(Dual<BigFloat>.Variable(x), activation.ParameterValues);
 
     /// <summary>
-    /// The limit of f or f′ at ±∞: what it is at a number beyond all formats. Good until the next <see cref="BigFloat.Reset"/>.
+    /// The limits of f and f′ at ±∞: what they are at two numbers beyond all formats, or NaN where those differ. Good until the next
+    /// <see cref="BigFloat.Reset"/>.
     /// </summary>
     public static Dual<BigFloat> Limit(Activation activation, bool atPlusInfinity)
     {
         BigFloat.Reset();
-        return Evaluate(activation, BigFloat.Scale(atPlusInfinity ? 1 : -1, 5000));
+        int sign = atPlusInfinity ? 1 : -1;
+        Dual<BigFloat> far = Evaluate(activation, BigFloat.Scale(sign, 5000)), further = Evaluate(activation, BigFloat.Scale(3 * sign, 5000));
+        return new(Common(far.Value, further.Value), Common(far.Tangent, further.Tangent));
     }
+
+    private static BigFloat Common(BigFloat a, BigFloat b) => Math.Abs(a.ToDouble() - b.ToDouble()) > 1e-9 ? double.NaN : a;
 }

@@ -3,6 +3,9 @@ namespace Nonlinear.Oracle;
 /// <summary>Where to look: the whole bit space, the active range, the tails, and the places where things go wrong.</summary>
 public static class Points
 {
+    // Of a wave a few stand for all.
+    private const int MostZeros = 32;
+
     /// <summary>
     /// Zeros, the ends of the format, thresholds of other libraries, and the neighbours of kinks, of zeros of the derivative, and of the
     /// places where results become subnormal or 0.
@@ -21,7 +24,7 @@ public static class Points
             foreach (double x in Neighbours(magnitude, format).Concat(Neighbours(-magnitude, format)))
                 yield return x;
         }
-        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation))
+        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation).Take(MostZeros))
             .Concat(Ends(activation, format))
             .SelectMany(at => Neighbours(at, format)))
             yield return x;
@@ -132,11 +135,8 @@ public static class Points
             int sign = Slope(low);
             if (sign * Slope(high) >= 0)
                 continue;
-            while (high - low > Math.ScaleB(1, -50))
-            {
-                double middle = (low + high) / 2;
+            for (double middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2)
                 (low, high) = Slope(middle) == sign ? (middle, high) : (low, middle);
-            }
             yield return low;
         }
 

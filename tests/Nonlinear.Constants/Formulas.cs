@@ -25,6 +25,8 @@ internal static class Formulas
                 new("double", "Ln2Lowest", Writer.Text((log2 - high - low).ToDouble()), "log 2 - Ln2High - Ln2Low"),
                 new("long", "SqrtHalfBits", $"0x{BitConverter.DoubleToInt64Bits(BigFloat.Sqrt(0.5).ToDouble()):X}",
                     "The bits of √½, the lower end of a mantissa."),
+                new("double", "Ln2", Writer.Text(log2.ToDouble()), "log 2: the nearest double."),
+                new("double", "Ln2Rest", Writer.Text((log2 - log2.ToDouble()).ToDouble()), "What is left of it."),
                 .. Pair("InverseSqrtTwoPi", Functions.InverseSqrtTwoPi, "1/√(2π)"),
                 .. Pair("SqrtTwoOverPi", SqrtTwoOverPi, "√(2/π)"),
                 .. Pair("GeluTanhCubic", BigFloat.Parse("0.044715"), "0.044715, the coefficient of x³ in GELU (tanh)"),
@@ -89,12 +91,15 @@ internal static class Formulas
             new("double", "Minus42", Writer.Text(Math.ScaleB(1, -42)), "2⁻⁴²"),
             new("double", "Minus263", Writer.Text(Math.ScaleB(1, -263)), "2⁻²⁶³"),
             new("double", "Plus52", Writer.Text(Math.ScaleB(1, 52)), "2⁵²"),
+            new("double", "Minus512", Writer.Text(Math.ScaleB(1, -512)), "2⁻⁵¹²"),
+            new("double", "Plus512", Writer.Text(Math.ScaleB(1, 512)), "2⁵¹²"),
         ]);
 
     /// <summary>The nearest multiple of 2 to minus so many bits.</summary>
     private static BigFloat Cut(BigFloat x, int bits) => BigFloat.Scale(Math.Round(BigFloat.Scale(x, bits).ToDouble()), -bits);
 
-    private static IEnumerable<Member> Pair(string name, BigFloat value, string what)
+    /// <summary>A constant as the double nearest to it and what is left.</summary>
+    public static IEnumerable<Member> Pair(string name, BigFloat value, string what)
     {
         (double high, double low) = Numbers.Split(value);
         yield return new("double", name, Writer.Text(high), what + ": the nearest double.");

@@ -62,5 +62,37 @@ internal static class Functions
         return x / ((z * -1).Exp() + 1);
     }
 
+    // Its branch below 0.
+    public static Series Elish(Series x) => (x.Exp() + -1) * Sigmoid(x);
+
+    public static Series Serf(Series x) => x * Erf(Softplus(x));
+
+    public static Series Smish(Series x) => x * TanhOfLog1p(Sigmoid(x));
+
+    public static Series Telu(Series x)
+    {
+        Series square = (x.Exp() * 2).Exp();
+        return x * (square + -1) / (square + 1);
+    }
+
+    public static Series Golu(Series x) => x * ((x * -1).Exp() * -1).Exp();
+
+    // Its branch below 0, with αₙ = 0.8 and β = 0.5 as doubles.
+    public static Series Xielu(Series x) => ((x.Exp() + -1) * 0.8) + (x * ((BigFloat)0.5 - 0.8));
+
+    private static Series Sigmoid(Series x) => x.Exp() / (x.Exp() + 1);
+
+    private static Series Softplus(Series x) => (Sigmoid(x) * x.Derivative()).Integral(BigFloat.Log1p(BigFloat.Exp(x[0])));
+
+    private static Series Erf(Series x) =>
+        ((x * x * -1).Exp() * x.Derivative() * (2 / BigFloat.Sqrt(BigFloat.Pi))).Integral(BigFloat.Erf(x[0]));
+
+    // tanh(log u) = (u² - 1) / (u² + 1)
+    private static Series TanhOfLog1p(Series x)
+    {
+        Series n = x * (x + 2);
+        return n / (n + 2);
+    }
+
     private static Series NormalCdf(Series x) => ((x * x * -0.5).Exp() * InverseSqrtTwoPi).Integral(NormalCdf(x[0]));
 }

@@ -11,7 +11,7 @@ internal static class Library
     private static readonly Func<ConstantClass>[] Classes =
     [
         .. Formulas.Classes, .. DoubleSeries.Classes, .. DoubleDoubleSeries.Classes,
-        .. FloatSeries.Classes, .. FloatZeros.Classes, .. Roots.Classes,
+        .. FloatSeries.Classes, .. FloatZeros.Classes, .. PowerSeries.Classes, .. Roots.Classes,
     ];
 
     /// <summary>

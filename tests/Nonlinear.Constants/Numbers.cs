@@ -33,5 +33,24 @@ internal static class Numbers
 
     public static BigFloat Abs(BigFloat x) => x.Sign < 0 ? -x : x;
 
+    /// <summary>The binary places of a number from 0 to 1, as hexadecimal digits.</summary>
+    public static string Hexadecimal(Func<BigFloat> number, int bits)
+    {
+        BigFloat.Reset(wide: true);
+        BigFloat rest = number();
+        char[] digits = new char[bits / 4];
+        for (int i = 0; i < digits.Length; i++)
+        {
+            rest = BigFloat.Scale(rest, 4);
+            int digit = (int)Math.Floor(rest.ToDouble());
+            if ((rest - digit).Sign < 0)
+                digit--;
+            rest -= digit;
+            digits[i] = "0123456789ABCDEF"[digit];
+        }
+        BigFloat.Reset();
+        return new(digits);
+    }
+
     public static BigFloat TwoTo(int power) => BigFloat.Scale(1, power);
 }

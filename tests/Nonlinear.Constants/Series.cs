@@ -14,6 +14,8 @@ internal sealed class Series(BigFloat[] terms)
 
     public static Series operator +(Series a, BigFloat constant) => Of(a.Count, power => power == 0 ? a[0] + constant : a[power]);
 
+    public static Series operator +(Series a, Series b) => Of(a.Count, power => a[power] + b[power]);
+
     public static Series operator *(Series a, BigFloat factor) => Of(a.Count, power => a[power] * factor);
 
     public static Series operator *(Series a, Series b) => Of(a.Count, power => Sum(0, power, i => a[i] * b[power - i]));

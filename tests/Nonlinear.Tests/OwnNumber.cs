@@ -22,6 +22,11 @@ public readonly record struct OwnNumber(double Value) : IReal<OwnNumber>
     public static OwnNumber Exp(OwnNumber x) => Math.Exp(x.Value);
     public static OwnNumber Expm1(OwnNumber x) => Math.Exp(x.Value) - 1;
     public static OwnNumber Log1p(OwnNumber x) => Math.Log(1 + x.Value);
+    public static OwnNumber Log(OwnNumber x) => Math.Log(x.Value);
+    public static OwnNumber Sqrt(OwnNumber x) => Math.Sqrt(x.Value);
+    public static OwnNumber Sin(OwnNumber x) => Math.Sin(x.Value);
+    public static OwnNumber Cos(OwnNumber x) => Math.Cos(x.Value);
+    public static OwnNumber Erf(OwnNumber x) => 2 * NormalCdf(Math.Sqrt(2) * x.Value) - 1;
     public static OwnNumber Tanh(OwnNumber x) => Math.Tanh(x.Value);
     public static OwnNumber TanhDerivative(OwnNumber x) => 1 / Math.Pow(Math.Cosh(x.Value), 2);
     public static OwnNumber Sigmoid(OwnNumber x) => 1 / (1 + Math.Exp(-x.Value));

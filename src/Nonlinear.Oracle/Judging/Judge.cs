@@ -56,9 +56,17 @@ public sealed class Judge
                 AskMpfr(start + i, input, result, outcome);
                 continue;
             }
-            Interval exact = Estimate(input);
+            Interval exact;
+            try
+            {
+                exact = Estimate(input);
+            }
+            catch (ArithmeticException)
+            {
+                exact = new(double.NaN, 0);
+            }
             double low = _format.Nearest(exact.Low), high = _format.Nearest(exact.High);
-            if (!IsSame(low, high))
+            if (double.IsNaN(low) || !IsSame(low, high))
                 AskMpfr(start + i, input, result, outcome);
             else if (!IsSame(low, result))
                 Measure(start + i, input, result, low, exact, outcome);
@@ -132,7 +140,8 @@ public sealed class Judge
     }
 
     private bool IsSame(double a, double b) =>
-        BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (_subject.Derivative && a == 0 && b == 0);
+        BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (_subject.Derivative && a == 0 && b == 0)
+        || (double.IsNaN(a) && double.IsNaN(b));
 
     private static bool IsOtherZero(double y, double expected) => y == 0 && expected == 0;
 }

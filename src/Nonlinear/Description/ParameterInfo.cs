@@ -12,6 +12,9 @@ public sealed record ParameterInfo(string Name, string Symbol, double Default)
     /// <summary>The largest value allowed.</summary>
     public double Maximum { get; init; } = double.MaxValue;
 
+    /// <summary>Whether it has to be larger than 0, however little.</summary>
+    public bool Positive { get; init; }
+
     /// <summary>Whether only whole numbers make sense.</summary>
     public bool Integer { get; init; }
 
@@ -24,7 +27,8 @@ public sealed record ParameterInfo(string Name, string Symbol, double Default)
     // What is wrong with a value, if it is not finite, out of range or, where that is asked for, not whole.
     internal ArgumentOutOfRangeException? Problem(double value)
     {
-        bool allowed = double.IsFinite(value) && value >= Minimum && value <= Maximum && (!Integer || value == Math.Floor(value));
+        bool allowed = double.IsFinite(value) && value >= Minimum && value <= Maximum
+            && (!Integer || value == Math.Floor(value)) && (!Positive || value > 0);
         return allowed ? null : new ArgumentOutOfRangeException(Name, value, $"{Name} must be {Range}.");
     }
 
@@ -39,7 +43,7 @@ public sealed record ParameterInfo(string Name, string Symbol, double Default)
     {
         get
         {
-            string kind = Integer ? "a whole number" : "a finite number";
+            string kind = Integer ? "a whole number" : Positive ? "a finite number above 0" : "a finite number";
             return (Minimum > -double.MaxValue, Maximum < double.MaxValue) switch
             {
                 (true, true) => FormattableString.Invariant($"{kind} from {Minimum} to {Maximum}"),

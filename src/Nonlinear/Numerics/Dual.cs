@@ -55,6 +55,36 @@ internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
     [MethodImpl(Inline)] public static Dual<V> Exp(Dual<V> x) => Chain(x, V.Exp(x.Value), V.Exp(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Expm1(Dual<V> x) => Chain(x, V.Expm1(x.Value), V.Exp(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Log1p(Dual<V> x) => Chain(x, V.Log1p(x.Value), 1 / (1 + x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Log(Dual<V> x) => Chain(x, V.Log(x.Value), 1 / x.Value);
+    [MethodImpl(Inline)] public static Dual<V> Softplus(Dual<V> x) => Chain(x, V.Softplus(x.Value), V.Sigmoid(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Sin(Dual<V> x) => Chain(x, V.Sin(x.Value), V.Cos(x.Value));
+    [MethodImpl(Inline)] public static Dual<V> Cos(Dual<V> x) => Chain(x, V.Cos(x.Value), -V.Sin(x.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> Sqrt(Dual<V> x)
+    {
+        V root = V.Sqrt(x.Value);
+        return new(root, x.Tangent / (2 * root));
+    }
+
+    [MethodImpl(Inline)] public static Dual<V> SinOfProduct(Dual<V> a, Dual<V> b) =>
+        Chain(a * b, V.SinOfProduct(a.Value, b.Value), V.CosOfProduct(a.Value, b.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> CosOfProduct(Dual<V> a, Dual<V> b) =>
+        Chain(a * b, V.CosOfProduct(a.Value, b.Value), -V.SinOfProduct(a.Value, b.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> OnePlusSinOfProduct(Dual<V> a, Dual<V> b) =>
+        Chain(a * b, V.OnePlusSinOfProduct(a.Value, b.Value), V.CosOfProduct(a.Value, b.Value));
+
+    [MethodImpl(Inline)] public static Dual<V> CancellingSum(Dual<V> a, Dual<V> b) =>
+        new(V.CancellingSum(a.Value, b.Value), V.CancellingSum(a.Tangent, b.Tangent));
+
+    // 2/√π e^(-x²) = 2√2 φ(√2 x)
+    [MethodImpl(Inline)] public static Dual<V> Erf(Dual<V> x)
+    {
+        V root = V.Of(DoubleElementary.SqrtTwo);
+        return Chain(x, V.Erf(x.Value), 2 * root * V.NormalPdf(root * x.Value));
+    }
+
     [MethodImpl(Inline)] public static Dual<V> Tanh(Dual<V> x) => Chain(x, V.Tanh(x.Value), V.TanhDerivative(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Sigmoid(Dual<V> x) => Chain(x, V.Sigmoid(x.Value), V.SigmoidDerivative(x.Value));
     [MethodImpl(Inline)] public static Dual<V> NormalCdf(Dual<V> x) => Chain(x, V.NormalCdf(x.Value), V.NormalPdf(x.Value));

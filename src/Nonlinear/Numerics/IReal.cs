@@ -74,8 +74,32 @@ public interface IReal<V>
     /// <summary>eˣ - 1, without cancellation near 0.</summary>
     static abstract V Expm1(V x);
 
-    /// <summary>log(1 + x) for x ≥ 0, without cancellation near 0.</summary>
+    /// <summary>√x</summary>
+    static abstract V Sqrt(V x);
+
+    /// <summary>The natural logarithm; -∞ at 0, NaN below.</summary>
+    static abstract V Log(V x);
+
+    /// <summary>log(1 + x) for x > -1, without cancellation near 0.</summary>
     static abstract V Log1p(V x);
+
+    /// <summary>log(1 + eˣ), of which the exponential does not overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V Softplus(V x) => V.PositivePart(x) + V.Log1p(V.Exp(-V.Abs(x)));
+
+    /// <summary>sin x, for an x of any size.</summary>
+    static abstract V Sin(V x);
+
+    /// <summary>cos x, for an x of any size.</summary>
+    static abstract V Cos(V x);
+
+    /// <summary>sin(a · b), of which the product need not be rounded first: it may be many turns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V SinOfProduct(V a, V b) => V.Sin(a * b);
+
+    /// <summary>cos(a · b), of which the product need not be rounded first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CosOfProduct(V a, V b) => V.Cos(a * b);
+
+    /// <summary>1 + sin(a · b), right also where it vanishes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V OnePlusSinOfProduct(V a, V b) => 1 + V.Sin(a * b);
 
     /// <summary>The hyperbolic tangent.</summary>
     static abstract V Tanh(V x);
@@ -100,6 +124,14 @@ public interface IReal<V>
 
     /// <summary>φ(x) = Φ′(x), the density of the standard normal law.</summary>
     static abstract V NormalPdf(V x);
+
+    /// <summary>erf(x) = 2/√π ∫₀ˣ e^(-t²) dt, without cancellation near 0.</summary>
+    static abstract V Erf(V x);
+
+    /// <summary>
+    /// a + b, whose terms may cancel. Lanes whose rounding is checked leave such a sum open, and it is computed again over more digits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V CancellingSum(V a, V b) => a + b;
 
     /// <summary>x · σ(z), of which the factor σ(z) may be too small for the number where the product is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V TimesSigmoid(V x, V z) => x * V.Sigmoid(z);

@@ -18,14 +18,14 @@ internal interface IRoot
 
     /// <summary>What the first coefficient leaves of f′.</summary>
     static abstract double DerivativeLow { get; }
+
+    /// <summary>The distance from the zero up to which the series is exact to a double: its next term is below 2⁻⁵⁶ of the sum.</summary>
+    static virtual double Radius => 1.0 / 128;
 }
 
-/// <summary>How far the series at a root reach.</summary>
+/// <summary>How near to a root a formula is not to be trusted.</summary>
 internal static class Root
 {
-    /// <summary>The distance from the zero up to which the series is exact to a double: its next term is below 2⁻⁵⁶ of the sum.</summary>
-    public const double Radius = 1.0 / 128;
-
     /// <summary>
     /// The distance from the zero beyond which a formula over doubles has a relative error below <see cref="ZivRoundingTest.ErrorBound"/>:
     /// two terms of 0.2, off by 2⁻⁵² each, leave 0.2 of the distance.

@@ -29,6 +29,12 @@ internal readonly struct Expression(Node node) : IReal<Expression>
     public static Expression Exp(Expression x) => new(new Exponential(x.Node));
     public static Expression Expm1(Expression x) => Exp(x) - 1;
     public static Expression Log1p(Expression x) => new(Algebra.Call("log", @"\log", (1 + x).Node));
+    public static Expression Log(Expression x) => new(Algebra.Call("log", @"\log", x.Node));
+    public static Expression Softplus(Expression x) => Log1p(Exp(x));
+    public static Expression Sqrt(Expression x) => new(new SquareRoot(x.Node));
+    public static Expression Sin(Expression x) => new(Algebra.Call("sin", @"\sin", x.Node));
+    public static Expression Cos(Expression x) => new(Algebra.Call("cos", @"\cos", x.Node));
+    public static Expression Erf(Expression x) => new(Algebra.Call("erf", @"\operatorname{erf}", x.Node));
     public static Expression Tanh(Expression x) => new(Algebra.Call("tanh", @"\tanh", x.Node));
     public static Expression TanhDerivative(Expression x) => new(new Call("sech", @"\operatorname{sech}", 2, [x.Node]));
     public static Expression Sigmoid(Expression x) => new(Algebra.Call("σ", @"\sigma", x.Node));

@@ -7,6 +7,7 @@ internal static class Latex
     {
         ["α"] = @"\alpha", ["β"] = @"\beta", ["γ"] = @"\gamma", ["δ"] = @"\delta", ["θ"] = @"\theta", ["κ"] = @"\kappa",
         ["λ"] = @"\lambda", ["μ"] = @"\mu", ["σ"] = @"\sigma", ["τ"] = @"\tau", ["φ"] = @"\varphi", ["π"] = @"\pi",
+        ["ε"] = @"\varepsilon", ["ω"] = @"\omega", ["αₚ"] = @"\alpha_p", ["αₙ"] = @"\alpha_n",
     };
 
     /// <summary>A letter, Greek or not.</summary>

@@ -14,6 +14,7 @@ internal sealed class LatexNotation : Notation
     protected override string Bars(string inside) => $@"\left|{inside}\right|";
     protected override string SetFraction(string numerator, string denominator) => $@"\frac{{{numerator}}}{{{denominator}}}";
     protected override string Power(string radix, string exponent) => $"{radix}^{{{exponent}}}";
+    protected override string SetSquareRoot(string radicand) => $@"\sqrt{{{radicand}}}";
     protected override string SetIndexed(Indexed indexed) => Write(indexed.Symbol) + Index(indexed.Indices);
     protected override string SetCall(Call call, string arguments, bool bare) =>
         $"{call.Latex}{(call.Power == 1 ? "" : $"^{{{call.Power}}}")}{(bare ? " " : "")}{arguments}";

@@ -26,6 +26,7 @@ internal sealed class MathMLNotation : Notation
     protected override string SetFraction(string numerator, string denominator) =>
         $"<mfrac><mrow>{numerator}</mrow><mrow>{denominator}</mrow></mfrac>";
     protected override string Power(string radix, string exponent) => $"<msup><mrow>{radix}</mrow><mrow>{exponent}</mrow></msup>";
+    protected override string SetSquareRoot(string radicand) => $"<msqrt><mrow>{radicand}</mrow></msqrt>";
     protected override string SetIndexed(Indexed indexed) =>
         $"<msub>{Write(indexed.Symbol)}<mrow>{string.Concat(indexed.Indices.Select(Write))}</mrow></msub>";
 

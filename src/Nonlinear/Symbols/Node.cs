@@ -42,6 +42,9 @@ internal sealed record Fraction(Node Numerator, Node Denominator) : Node;
 /// <summary>e to a power.</summary>
 internal sealed record Exponential(Node Exponent) : Node;
 
+/// <summary>The square root of a number.</summary>
+internal sealed record SquareRoot(Node Radicand) : Node;
+
 /// <summary>A named function of one or more arguments; a power of 2 stands behind the name, as in sech²(x).</summary>
 internal sealed record Call(string Text, string Latex, int Power, IReadOnlyList<Node> Arguments) : Node;
 

@@ -30,6 +30,7 @@ internal abstract class Notation
             WritesFractionsFlat ? Inside(fraction.Numerator, Binding.Product) : Write(fraction.Numerator),
             WritesFractionsFlat ? Inside(fraction.Denominator, Binding.Atom) : Write(fraction.Denominator)),
         Exponential exponential => SetExponential(Write(exponential.Exponent)),
+        SquareRoot root => SetSquareRoot(Write(root.Radicand)),
         Indexed indexed => SetIndexed(indexed),
         Call { Text: "|" } absolute => Bars(Write(absolute.Arguments[0])),
         Call { Arguments: [Over or Those] } call => SetCall(call, Write(call.Arguments[0]), bare: true),
@@ -65,6 +66,7 @@ internal abstract class Notation
     protected abstract string SetFraction(string numerator, string denominator);
     protected abstract string Power(string radix, string exponent);
     protected virtual string SetExponential(string exponent) => Power(Letter("e"), exponent);
+    protected abstract string SetSquareRoot(string radicand);
     protected abstract string SetIndexed(Indexed indexed);
 
     /// <summary>Sets a function before its arguments, which are in parentheses unless they are bare.</summary>
@@ -127,8 +129,8 @@ internal abstract class Notation
 
     // Two letters may touch; a digit after a digit, and a function's name or a letter with an index after anything, may not.
     private static bool NeedsSign(Node? before, Node next) =>
-        next is Call or Exponential or Indexed
-        || (before is Call or Exponential && next is not Sum)
+        next is Call or Exponential or Indexed or SquareRoot
+        || (before is Call or Exponential or SquareRoot && next is not Sum)
         || (next is Symbol symbol && char.IsDigit(symbol.Text[0]) && before is not null);
 
     private string Inside(Node node, Binding around)

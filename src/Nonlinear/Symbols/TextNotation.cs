@@ -21,6 +21,8 @@ internal sealed class TextNotation : Notation
         TryRaise(exponent) is { } raised ? radix + raised : $"{radix}^({exponent})";
     protected override string SetExponential(string exponent) => TryRaise(exponent) is { } raised ? "e" + raised : $"exp({exponent})";
 
+    protected override string SetSquareRoot(string radicand) => $"√{Parentheses(radicand)}";
+
     protected override string SetIndexed(Indexed indexed)
     {
         string index = string.Concat(indexed.Indices.Select(Write));

@@ -32,6 +32,14 @@ public partial interface IElementwise<TSelf>
     // Whether DerivativeFromOutput over floats, which rounds twice, stays within the bounds of the fast tier.
     internal static virtual bool DerivativeFromOutputSuitsFloats => false;
 
+    // Whether the derivative has no limit at ±∞, nor the function where its limit is said to be NaN, as those of sine.
+    internal static virtual bool Oscillates => false;
+
+    // The function, in a form that keeps its digits where the terms of Forward cancel.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual V ForwardWithSeries<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => TSelf.Forward(x, p);
+
     // The derivative, by a series about its zero, where the terms of Derivative cancel.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual V DerivativeWithSeries<V>(V x, in Parameters<V> p)
@@ -40,7 +48,7 @@ public partial interface IElementwise<TSelf>
     // The formula over lanes of doubles that will be rounded to floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual L ForwardInDoubles<L>(L x, in Parameters<L> p)
-        where L : struct, IReal<L>, IDoubleLanes<L> => TSelf.Forward(x, p);
+        where L : struct, IReal<L>, IDoubleLanes<L> => TSelf.ForwardWithSeries(x, p);
 
     // The derivative over lanes of doubles that will be rounded to floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

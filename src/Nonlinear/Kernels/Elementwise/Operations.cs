@@ -32,7 +32,7 @@ internal readonly struct ForwardOperation : IOperation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
-        where V : struct, IReal<V> => F.Forward(x, p);
+        where V : struct, IReal<V> => F.ForwardWithSeries(x, p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)

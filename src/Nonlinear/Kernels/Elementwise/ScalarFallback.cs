@@ -16,18 +16,16 @@ internal static class ScalarFallback
     // Without tiering: a thousand elements of a first call may come here.
     private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    // Stands in for ∞: beyond every float, and small enough that its fifth power cannot bring back what has vanished.
-    private const double Settled = 1e45, Beyond = 1e20;
-
-    // The same for doubles, which ExtendedExponent has the range for.
-    private const double SettledDouble = double.MaxValue, BeyondDouble = 1e200;
+    // Stands in for ∞: so far beyond every float that its reciprocal is none either, and small enough that its fifth power cannot bring back
+    // what has vanished.
+    private const double Settled = 1e50, Beyond = 1e20;
 
     /// <summary>dy · O(x) over doubles.</summary>
     [MethodImpl(OutOfLine)]
     public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        double.IsNaN(x) ? x : Unsettle(x, Plain<F, O>(x, parameters), Beyond) * dy;
+        double.IsNaN(x) ? x : HasNoLimit<F, O>(x) ? double.NaN : Unsettle(x, Plain<F, O>(x, parameters), Beyond) * dy;
 
     /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
     [MethodImpl(OutOfLine)]
@@ -37,8 +35,10 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
-        DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(Math.Clamp(x, -Settled, Settled), parameters.As<DoubleDouble<Lane>>());
-        double plain = Unsettle(x, y.High.Value, Beyond) * dy;
+        if (double.IsInfinity(x))
+            return AtInfinity<F, O>(x, dy, parameters);
+        DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
+        double plain = y.High.Value * dy;
         if (!double.IsFinite(plain))
             return plain;
         if (plain == 0)
@@ -55,8 +55,21 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
-        ExtendedExponent y = O.Apply<F, ExtendedExponent>(Math.Clamp(x, -SettledDouble, SettledDouble), parameters.As<ExtendedExponent>());
-        double result = double.IsInfinity(x) || !double.IsFinite(dy) ? Unsettle(x, y.Round(), BeyondDouble) * dy : (y * dy).Round();
+        if (double.IsInfinity(x))
+            return AtInfinity<F, O>(x, dy, parameters);
+        ExtendedExponent y = O.Apply<F, ExtendedExponent>(x, parameters.As<ExtendedExponent>());
+        double result = double.IsFinite(dy) && y.IsFinite ? (y * dy).Round() : y.Round() * dy;
+        return y.IsZero || dy == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
+    }
+
+    // dy times the limit of O, which is what it is at a number beyond all others.
+    private static double AtInfinity<F, O>(double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        if (HasNoLimit<F, O>(x))
+            return double.NaN;
+        double result = O.Apply<F, ExtendedExponent>(ExtendedExponent.Beyond(x > 0), parameters.As<ExtendedExponent>()).Round() * dy;
         return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
     }
 
@@ -78,6 +91,12 @@ internal static class ScalarFallback
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
         O.ApplyInDoubles<F, Lane>(Math.Clamp(x, -Settled, Settled), parameters.As<Lane>()).Value;
+
+    private static bool HasNoLimit<F, O>(double x)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        F.Oscillates && double.IsInfinity(x)
+        && (typeof(O) != typeof(ForwardOperation) || double.IsNaN(x > 0 ? F.Info.AtPlusInfinity : F.Info.AtMinusInfinity));
 
     private static double Unsettle(double x, double y, double beyond) =>
         double.IsInfinity(x) && Math.Abs(y) > beyond ? y * double.PositiveInfinity : y;

@@ -27,6 +27,8 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
         L.All(L.Abs(value.High) > ScalarFallback.LeastExact)
         && L.TryStore(value.High, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
 
+    private const double TinyInput = 1e-100;
+
     public static double Recompute<F, O, TOut>(double tried, double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
@@ -34,7 +36,8 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
     {
         if (Math.Abs(tried) > ScalarFallback.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
             return tried;
-        return tried == 0 && double.IsFinite(x)
+        // What vanishes of a tiny input may have done so on the way.
+        return tried == 0 && double.IsFinite(x) && !(x != 0 && Math.Abs(x) < TinyInput)
             ? ScalarFallback.SignedZero<F, O>(x, dy, parameters)
             : ScalarFallback.OverExtendedExponent<F, O>(x, dy, parameters);
     }

@@ -23,6 +23,12 @@ internal static class DoubleConstants
     /// <summary>The bits of √½, the lower end of a mantissa.</summary>
     public const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
 
+    /// <summary>log 2: the nearest double.</summary>
+    public const double Ln2 = 0.6931471805599453;
+
+    /// <summary>What is left of it.</summary>
+    public const double Ln2Rest = 2.3190468138462996e-17;
+
     /// <summary>1/√(2π): the nearest double.</summary>
     public const double InverseSqrtTwoPi = 0.3989422804014327;
 

@@ -25,4 +25,10 @@ internal static class PowersOfTwo
 
     /// <summary>2⁵²</summary>
     public const double Plus52 = 4503599627370496;
+
+    /// <summary>2⁻⁵¹²</summary>
+    public const double Minus512 = 7.458340731200207e-155;
+
+    /// <summary>2⁵¹²</summary>
+    public const double Plus512 = 1.3407807929942597e+154;
 }

@@ -90,6 +90,13 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
     [MethodImpl(Inline)] public static DoubleDouble<L> Exp(DoubleDouble<L> x) => DoubleDoubleElementary.Exp(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> Expm1(DoubleDouble<L> x) => DoubleDoubleElementary.Expm1(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> Log1p(DoubleDouble<L> x) => DoubleDoubleElementary.Log1p(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> Log(DoubleDouble<L> x) => DoubleDoubleElementary.Log(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> Sqrt(DoubleDouble<L> x) => DoubleDoubleElementary.Sqrt(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> Erf(DoubleDouble<L> x) => DoubleDoubleElementary.Erf(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> Sin(DoubleDouble<L> x) => DoubleDoubleTrigonometry.Sin(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> Cos(DoubleDouble<L> x) => DoubleDoubleTrigonometry.Cos(x);
+    [MethodImpl(Inline)] public static DoubleDouble<L> OnePlusSinOfProduct(DoubleDouble<L> a, DoubleDouble<L> b) =>
+        DoubleDoubleTrigonometry.OnePlusSin(a * b);
     [MethodImpl(Inline)] public static DoubleDouble<L> Tanh(DoubleDouble<L> x) => DoubleDoubleElementary.Tanh(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> TanhDerivative(DoubleDouble<L> x) => DoubleDoubleElementary.TanhDerivative(x);
     [MethodImpl(Inline)] public static DoubleDouble<L> Sigmoid(DoubleDouble<L> x) => DoubleDoubleElementary.Sigmoid(x);
@@ -117,6 +124,6 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
         ReadOnlySpan<double> coefficients = TRoot.Coefficients;
         DoubleDouble<L> quotient = Sum(coefficients[0], d * DoubleElementary.Polynomial(d, coefficients[1..]));
         DoubleDouble<L> series = distance * new DoubleDouble<L>(quotient.High, quotient.Low + TRoot.DerivativeLow);
-        return Select(L.Abs(d) < Root.Radius, series, elsewhere);
+        return Select(L.Abs(d) < TRoot.Radius, series, elsewhere);
     }
 }

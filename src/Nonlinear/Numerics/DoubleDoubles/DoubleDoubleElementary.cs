@@ -16,6 +16,9 @@ internal static class DoubleDoubleElementary
 
     private const double LargestExponent = 709, SmallestExponent = -708, Vanishing = -2000;
 
+    // Up to here the square of a number is nothing to the number itself.
+    private const double NextToZero = 1.0 / (1L << 60);
+
     // Up to here the series of Φ about 0 is right to 2⁻⁷⁵ with three terms.
     private const double CentreRadius = 1.0 / 1024;
 
@@ -44,11 +47,60 @@ internal static class DoubleDoubleElementary
         return DoubleDouble<L>.QuickSum(estimate, residual.High / (1 + x.High));
     }
 
+    // One step of Newton's method as well: log x = y + log(x e⁻ʸ), of which the last is about x e⁻ʸ - 1.
+    [MethodImpl(OutOfLine)] public static DoubleDouble<L> Log<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L power = DoubleElementary.TowardsOne(x.High, PowersOfTwo.Plus512, 1, PowersOfTwo.Minus512);
+        DoubleDouble<L> scaled = new(x.High * power, x.Low * power);
+        L estimate = DoubleElementary.Log(scaled.High), bounded = L.AtMost(700, L.AtLeast(-700, estimate));
+        DoubleDouble<L> residual = (scaled * BoundedExp<L>(-bounded)) - 1;
+        DoubleDouble<L> log = DoubleDouble<L>.QuickSum(estimate, residual.High)
+            + (DoubleElementary.TowardsOne<L>(x.High, -512, 0, 512) * DoubleDouble<L>.Of(DoubleElementary.LogTwo));
+        L finite = L.Abs(estimate) < 700;
+        return new(L.Select(finite, log.High, estimate), L.Select(finite, log.Low, 0));
+    }
+
+    // One step of Newton's method on y² = x; of 0 it is 0.
+    [MethodImpl(Inline)] public static DoubleDouble<L> Sqrt<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L root = L.Sqrt(x.High), rest = L.Fma(-root, root, x.High) + x.Low;
+        return DoubleDouble<L>.QuickSum(root, L.Select(root > 0, 0.5 * rest / root, 0));
+    }
+
+    /// <summary>erf(x): about 0 by its series, further out by what the tail leaves of 1.</summary>
+    [MethodImpl(OutOfLine)] public static DoubleDouble<L> Erf<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        DoubleDouble<L> size = DoubleDouble<L>.Abs(x), square = Bound(size, 0, 1);
+        square *= square;
+        L z = square.High;
+        L rest = L.Fma(ErfSeries.C11, z, ErfSeries.C10);
+        rest = L.Fma(rest, z, ErfSeries.C9);
+        rest = L.Fma(rest, z, ErfSeries.C8);
+        rest = L.Fma(rest, z, ErfSeries.C7);
+        rest = L.Fma(rest, z, ErfSeries.C6);
+        rest = L.Fma(rest, z, ErfSeries.C5);
+        rest = L.Fma(rest, z, ErfSeries.C4);
+        rest = L.Fma(rest, z, ErfSeries.C3);
+        rest = L.Fma(rest, z, ErfSeries.C2);
+        DoubleDouble<L> sum = square * (new DoubleDouble<L>(ErfSeries.C0, ErfSeries.C0Low)
+            + square * (new DoubleDouble<L>(ErfSeries.C1, ErfSeries.C1Low) + (DoubleDouble<L>)(rest * z)));
+        DoubleDouble<L> centre = new DoubleDouble<L>(ErfSeries.Slope, ErfSeries.SlopeLow) * size * BoundedExp(-square) * (1 + sum);
+        DoubleDouble<L> outside = 1 - 2 * NormalCdf(-(DoubleDouble<L>.Of(DoubleElementary.SqrtTwo) * Bound(size, 0, 100)));
+        DoubleDouble<L> erf = DoubleDouble<L>.Select(size.High < 0.5, centre, outside);
+        L sign = L.CopySign(1, x.High);
+        return new(sign * erf.High, sign * erf.Low);
+    }
+
     [MethodImpl(Inline)] public static DoubleDouble<L> Tanh<L>(DoubleDouble<L> x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        DoubleDouble<L> m = Expm1(Bound(2 * x, -80, 80)), t = m / (m + 2);
-        return new(L.CopySign(t.High, x.High), t.Low);
+        DoubleDouble<L> m = Expm1(2 * Bound(x, -40, 40)), t = m / (m + 2);
+        // Next to 0 tanh x = x - x³/3, of which the quotient loses the second term; it alone tells which way the half of a number goes.
+        L third = -1.0 / 3 * (x.High * x.High) * x.High;
+        return new(L.CopySign(t.High, x.High), L.Select(L.Abs(x.High) < NextToZero, third + x.Low, t.Low));
     }
 
     [MethodImpl(Inline)] public static DoubleDouble<L> TanhDerivative<L>(DoubleDouble<L> x)

@@ -11,6 +11,9 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     // Beyond these, a function over pairs is its limit to every bit or leaves the range of a double, and its tail is used instead.
     private const double Tiny = 1e-90, Far = 100;
 
+    // The exponents of a number that stands for ∞, and of an exponential that is larger than its powers.
+    private const int BeyondDoubles = 1 << 18, BeyondAll = 1 << 24;
+
     private readonly DoubleDouble<Lane> _m;
     private readonly int _k;
 
@@ -21,6 +24,12 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         _m = new(Math.ScaleB(high, -shift), Math.ScaleB(m.Low.Value, -shift));
         _k = high == 0 ? int.MinValue / 4 : k + shift;
     }
+
+    /// <summary>A number beyond all doubles, for which a function has settled.</summary>
+    public static ExtendedExponent Beyond(bool positive) => new(positive ? 1 : -1, BeyondDoubles);
+
+    /// <summary>Whether it is neither infinite nor NaN.</summary>
+    public bool IsFinite => double.IsFinite(_m.High.Value);
 
     /// <summary>The nearest double, subnormal ones included.</summary>
     public double Round()
@@ -83,12 +92,39 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     {
         if (x.Clamped.High.Value < -2000)
             return 0;
+        if (x.Clamped.High.Value > 2000)
+            return new(1, BeyondAll);
         (DoubleDouble<Lane> p, Lane shifted) = DoubleDoubleElementary.Split(x.Clamped);
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
     }
 
-    public static ExtendedExponent Expm1(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);
+    public static ExtendedExponent Expm1(ExtendedExponent x) =>
+        x.IsTiny ? x : x.IsFarAbove ? Exp(x) : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);
     public static ExtendedExponent Log1p(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Log1p(x.Clamped), 0);
+    public static ExtendedExponent Erf(ExtendedExponent x) => x.IsTiny
+        ? new ExtendedExponent(new DoubleDouble<Lane>(ErfSeries.Slope, ErfSeries.SlopeLow), 0) * x
+        : new(DoubleDoubleElementary.Erf(x.Clamped), 0);
+
+    public static ExtendedExponent Log(ExtendedExponent x) => x.IsZero ? double.NegativeInfinity : new ExtendedExponent(
+        DoubleDoubleElementary.Log(x._m)
+            + ((DoubleDouble<Lane>)(double)x._k * new DoubleDouble<Lane>(DoubleConstants.Ln2, DoubleConstants.Ln2Rest)),
+        0);
+
+    public static ExtendedExponent Sqrt(ExtendedExponent x) =>
+        x.IsZero ? x : new ExtendedExponent(DoubleDoubleElementary.Sqrt(Shift(x._m, x._k & 1)), x._k >> 1);
+
+    public static ExtendedExponent Sin(ExtendedExponent x) =>
+        x.IsTiny ? x : new ExtendedExponent(DoubleDoubleTrigonometry.Sin(x.Angle), 0);
+
+    public static ExtendedExponent Cos(ExtendedExponent x) =>
+        x.IsTiny ? 1 : new ExtendedExponent(DoubleDoubleTrigonometry.Cos(x.Angle), 0);
+
+    public static ExtendedExponent OnePlusSinOfProduct(ExtendedExponent a, ExtendedExponent b)
+    {
+        ExtendedExponent angle = a * b;
+        return angle.IsTiny ? 1 + angle : new ExtendedExponent(DoubleDoubleTrigonometry.OnePlusSin(angle.Angle), 0);
+    }
+
     public static ExtendedExponent Tanh(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Tanh(x.Clamped), 0);
     public static ExtendedExponent TanhDerivative(ExtendedExponent x) => 4 * SigmoidDerivative(2 * x);
     public static ExtendedExponent Sigmoid(ExtendedExponent x) => x.IsFarBelow ? Exp(x) : new(DoubleDoubleElementary.Sigmoid(x.Clamped), 0);
@@ -106,8 +142,13 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         ? Exp(-0.5 * x * x) * new ExtendedExponent(DoubleDoubleNormalTail.Ratio(DoubleDouble<Lane>.Abs(x.Clamped)), 0)
         : new(DoubleDoubleElementary.NormalCdf(x.Clamped), 0);
 
-    private bool IsZero => _m.High.Value == 0;
+    /// <summary>Whether it is exactly 0.</summary>
+    public bool IsZero => _m.High.Value == 0;
     private bool IsTiny => Math.Abs(Clamped.High.Value) < Tiny;
+    private bool IsFarAbove => Clamped.High.Value > Far;
+
+    private Angle<Lane> Angle => Angle<Lane>.Of(_m, _k);
+
     private bool IsFarBelow => Clamped.High.Value < -Far;
 
     // The number as a pair, where it fits into the range of doubles; else a very small or a very large one.

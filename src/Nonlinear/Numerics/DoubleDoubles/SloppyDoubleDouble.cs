@@ -70,6 +70,16 @@ internal readonly struct SloppyDoubleDouble<L>(L high, L low) : IReal<SloppyDoub
         Of(DoubleDoubleElementary.Exp(x.ToDoubleDouble()));
     [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Log1p(SloppyDoubleDouble<L> x) =>
         Of(DoubleDoubleElementary.Log1p(x.ToDoubleDouble()));
+    [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Log(SloppyDoubleDouble<L> x) =>
+        Of(DoubleDoubleElementary.Log(x.ToDoubleDouble()));
+    [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Sqrt(SloppyDoubleDouble<L> x) =>
+        Of(DoubleDoubleElementary.Sqrt(x.ToDoubleDouble()));
+    [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Sin(SloppyDoubleDouble<L> x) =>
+        Of(DoubleDoubleTrigonometry.Sin(x.ToDoubleDouble()));
+    [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Cos(SloppyDoubleDouble<L> x) =>
+        Of(DoubleDoubleTrigonometry.Cos(x.ToDoubleDouble()));
+    [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Erf(SloppyDoubleDouble<L> x) =>
+        Of(DoubleDoubleElementary.Erf(x.ToDoubleDouble()));
     [MethodImpl(Inline)] public static SloppyDoubleDouble<L> TanhDerivative(SloppyDoubleDouble<L> x) =>
         Of(DoubleDoubleElementary.TanhDerivative(x.ToDoubleDouble()));
     [MethodImpl(Inline)] public static SloppyDoubleDouble<L> SigmoidDerivative(SloppyDoubleDouble<L> x) =>

@@ -109,11 +109,11 @@ internal static class SloppyDoubleDoubleElementary
     }
 
     // eˣ as (1 + p) · 2ᵏ with |p| below ½; its low part, below 0.008, is good to 2⁻⁶⁰. The low part of what lies beyond a bound means
-    // nothing and is bounded too.
+    // nothing.
     [MethodImpl(Inline)] private static (SloppyDoubleDouble<L> P, L Scale) Power<L>(SloppyDoubleDouble<L> x, double least, double most)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        L bounded = L.AtMost(most, L.AtLeast(least, x.High)), low = L.AtMost(1, L.AtLeast(-1, x.Low));
+        L bounded = L.AtMost(most, L.AtLeast(least, x.High)), low = L.SelectGreater(1024, L.Abs(x.High), x.Low, 0);
         L shifted = L.Fma(bounded, DoubleConstants.Log2E, DoubleElementary.Rounder), k = shifted - DoubleElementary.Rounder;
         L near = L.Fma(k, -DoubleConstants.Ln2High, bounded), r = L.Fma(k, -DoubleConstants.Ln2Low, near);
         low += L.Fma(k, -DoubleConstants.Ln2Low, near - r);

@@ -22,6 +22,9 @@ internal static class DoubleElementary
     /// <summary>The same for eighths: 1.5 · 2⁵² + 8 · 1023.</summary>
     public const double EighthsRounder = (3L << 51) + (8 * 1023);
 
+    // Below this, and above its reciprocal, a logarithm is taken of the number times a power of two.
+    private const double LeastForLog = 1e-150;
+
     private const double LargestExponent = 709, SmallestExponent = -708, LargestOfFourthPower = 170;
 
     /// <summary>eˣ, and ∞ above 709.</summary>
@@ -36,11 +39,50 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static L Expm1<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => L.CopySign(Bounded(x, SmallestExponent, LargestExponent).Expm1(), x);
 
-    // log m by the series of artanh; what 1 + x loses in rounding comes back as a first-order term.
+    /// <summary>√2</summary>
+    public static Constant SqrtTwo => new(ErfSeries.SqrtTwo, ErfSeries.SqrtTwoLow, "√2");
+
+    /// <summary>log 2</summary>
+    public static Constant LogTwo => new(DoubleConstants.Ln2, DoubleConstants.Ln2Rest, "log 2");
+
+    [MethodImpl(Inline)] public static L Log<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        L.Select(x > 0, LogOfPositive(x), L.Select(x < 0, double.NaN, double.NegativeInfinity + (x - x)));
+
+    /// <summary>2 to a power that brings a number which is not normal, or whose reciprocal is not, back among those that are.</summary>
+    [MethodImpl(Inline)] public static L TowardsOne<L>(L x, double power, double otherwise, double inverse)
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        L.Select(x < LeastForLog, power, L.Select(x > 1 / LeastForLog, inverse, otherwise));
+
+    [MethodImpl(Inline)] private static L LogOfPositive<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L log = LogOfSum<L>(x * TowardsOne(x, PowersOfTwo.Plus512, 1, PowersOfTwo.Minus512), 0);
+        return log + TowardsOne(x, -512 * DoubleConstants.Ln2, 0, 512 * DoubleConstants.Ln2);
+    }
+
+    // What 1 + x loses in rounding comes back as a first-order term.
     [MethodImpl(Inline)] public static L Log1p<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        L sum = 1 + x, lost = x - (sum - 1);
+        L sum = 1 + x;
+        return LogOfSum(sum, x - (sum - 1));
+    }
+
+    /// <summary>erf(x): about 0 by its series, further out by what the tail leaves of 1.</summary>
+    [MethodImpl(Inline)] public static L Erf<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L size = L.Abs(x), square = L.AtMost(1, x * x);
+        L centre = ErfSeries.Slope * x * Decay(-square) * L.Fma(ErfRest(square), square, 1);
+        L outside = L.CopySign(1 - (2 * NormalCdf(-ErfSeries.SqrtTwo * size)), x);
+        return L.Select(size < 0.5, centre, outside);
+    }
+
+    // log m by the series of artanh.
+    [MethodImpl(Inline)] private static L LogOfSum<L>(L sum, L lost)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
         (L mantissa, L exponent) = L.Split(sum);
         L f = mantissa - 1, s = f / (2 + f), z = s * s;
         L series = LogQuotient(z) * z * s;
@@ -197,6 +239,23 @@ internal static class DoubleElementary
         sum = L.Fma(sum, r, LongExpSeries.C2);
         sum = L.Fma(sum, r, LongExpSeries.C1);
         return L.Fma(sum, r, LongExpSeries.C0);
+    }
+
+    // The rest of the series of erf in z = x², over z.
+    [MethodImpl(Inline)] private static L ErfRest<L>(L z)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L sum = L.Fma(ErfSeries.C11, z, ErfSeries.C10);
+        sum = L.Fma(sum, z, ErfSeries.C9);
+        sum = L.Fma(sum, z, ErfSeries.C8);
+        sum = L.Fma(sum, z, ErfSeries.C7);
+        sum = L.Fma(sum, z, ErfSeries.C6);
+        sum = L.Fma(sum, z, ErfSeries.C5);
+        sum = L.Fma(sum, z, ErfSeries.C4);
+        sum = L.Fma(sum, z, ErfSeries.C3);
+        sum = L.Fma(sum, z, ErfSeries.C2);
+        sum = L.Fma(sum, z, ErfSeries.C1);
+        return L.Fma(sum, z, ErfSeries.C0);
     }
 
     // (log m - 2s) / s³ in z = s² with s = (m - 1) / (m + 1), m from √½ to √2.

@@ -91,6 +91,13 @@ internal interface IDoubleLanes<L> : IReal<L>
     static L IReal<L>.Exp(L x) => DoubleElementary.Exp(x);
     static L IReal<L>.Expm1(L x) => DoubleElementary.Expm1(x);
     static L IReal<L>.Log1p(L x) => DoubleElementary.Log1p(x);
+    static L IReal<L>.Log(L x) => DoubleElementary.Log(x);
+    static L IReal<L>.Sin(L x) => DoubleTrigonometry.Sin<L>(1, x);
+    static L IReal<L>.Cos(L x) => DoubleTrigonometry.Cos<L>(1, x);
+    static L IReal<L>.SinOfProduct(L a, L b) => DoubleTrigonometry.Sin(a, b);
+    static L IReal<L>.CosOfProduct(L a, L b) => DoubleTrigonometry.Cos(a, b);
+    static L IReal<L>.OnePlusSinOfProduct(L a, L b) => DoubleTrigonometry.OnePlusSin(a, b);
+    static L IReal<L>.Erf(L x) => DoubleElementary.Erf(x);
     static L IReal<L>.Tanh(L x) => DoubleElementary.Tanh(x);
     static L IReal<L>.TanhDerivative(L x) => DoubleElementary.TanhDerivative(x);
     static L IReal<L>.Sigmoid(L x) => DoubleElementary.Sigmoid(x);
@@ -105,6 +112,14 @@ internal interface IDoubleLanes<L> : IReal<L>
         DoubleElementary.TanhSoftplusAndDerivative(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static (L Value, L Derivative) IReal<L>.SigmoidAndDerivative(L x) =>
         DoubleElementary.SigmoidAndDerivative(x);
+
+    // Below 2⁻⁹ of a term the error of a double would pass for less than it is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IReal<L>.CancellingSum(L a, L b)
+    {
+        L sum = a + b;
+        return L.IsChecked ? L.SelectGreater(1.0 / 512 * L.Abs(a), L.Abs(sum), double.NaN, sum) : sum;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static L IReal<L>.SigmoidGateDerivative(L z) => L.NearRoot<SigmoidGateRoot>(z, GateDerivatives.Sigmoid(z));
@@ -121,6 +136,6 @@ internal interface IDoubleLanes<L> : IReal<L>
         if (L.IsChecked)
             return L.SelectGreater(Root.CheckedRadius, L.Abs(x - TRoot.High), double.NaN, elsewhere);
         L distance = x - TRoot.High - TRoot.Low;
-        return L.Select(L.Abs(distance) < Root.Radius, distance * DoubleElementary.Polynomial(distance, TRoot.Coefficients), elsewhere);
+        return L.Select(L.Abs(distance) < TRoot.Radius, distance * DoubleElementary.Polynomial(distance, TRoot.Coefficients), elsewhere);
     }
 }

@@ -32,6 +32,7 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
         return float.MaxNative(pairs[0], pairs[1]);
     }
 
+    [MethodImpl(Inline)] public static FloatLanes4 Sqrt(FloatLanes4 x) => new(Vector128.Sqrt(x._v));
     [MethodImpl(Inline)] public static FloatLanes4 Abs(FloatLanes4 x) => new(Vector128.Abs(x._v));
     [MethodImpl(Inline)] public static FloatLanes4 Fma(FloatLanes4 a, FloatLanes4 b, FloatLanes4 c) =>
         new(Vector128.FusedMultiplyAdd(a._v, b._v, c._v));

@@ -73,8 +73,11 @@ internal interface IFloatLanes<S> : IReal<S>
     static S IReal<S>.Of(Constant constant) => constant.High;
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.Exp(S x) => FloatElementary.Exp(x);
     static S IReal<S>.Expm1(S x) => FloatElementary.Expm1(x);
-    static S IReal<S>.Log1p(S x) =>
-        throw new NotSupportedException("Lanes of floats have no logarithm: no function of the fast tier needs one.");
+    static S IReal<S>.Log(S x) => throw Missing("logarithm");
+    static S IReal<S>.Log1p(S x) => throw Missing("logarithm");
+    static S IReal<S>.Sin(S x) => throw Missing("sine");
+    static S IReal<S>.Cos(S x) => throw Missing("cosine");
+    static S IReal<S>.Erf(S x) => throw Missing("error function");
     static S IReal<S>.Tanh(S x) => FloatElementary.Tanh(x);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhDerivative(S x) => FloatDerivatives.Tanh(x);
     static S IReal<S>.Sigmoid(S x) => FloatElementary.Sigmoid(x);
@@ -92,4 +95,7 @@ internal interface IFloatLanes<S> : IReal<S>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.NormalGateDerivative(S z) => FloatDerivatives.NormalGate(z);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static S IReal<S>.TanhSoftplusGateDerivative(S z) =>
         FloatDerivatives.TanhSoftplusGate(z);
+
+    private static NotSupportedException Missing(string function) =>
+        new($"Lanes of floats have no {function}: no function of the fast tier needs one.");
 }

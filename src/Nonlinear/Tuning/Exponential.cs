@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Exponential
+{
+    static bool IElementwise<Exponential>.KeepsDigits => true;
+}

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear;
+
+public readonly partial struct LogCosh
+{
+    // cosh x = 1 + 2 sinh²(x/2), and sinh(x/2) = (m + m / (m + 1)) / 2 with m = e^(|x|/2) - 1; far from 0 it is |x| - log 2 and a rest.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V IElementwise<LogCosh>.ForwardWithSeries<V>(V x, in Parameters<V> p)
+    {
+        V size = V.Abs(x), m = V.Expm1(0.5 * -V.Max(-size, -2)), twice = m + (m / (m + 1));
+        V far = size - V.Of(DoubleElementary.LogTwo) + V.Log1p(V.Exp(-2 * size));
+        return V.Select(size > 1, far, V.Log1p(0.5 * (twice * twice)));
+    }
+}

@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct LogSigmoid
+{
+    static bool IElementwise<LogSigmoid>.KeepsDigits => true;
+}

@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct QuickGelu
+{
+    static bool IElementwise<QuickGelu>.KeepsDigits => true;
+}

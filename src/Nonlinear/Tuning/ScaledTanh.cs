@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct ScaledTanh
+{
+    static bool IElementwise<ScaledTanh>.KeepsDigits => true;
+}

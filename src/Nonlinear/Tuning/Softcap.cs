@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Softcap
+{
+    static bool IElementwise<Softcap>.KeepsDigits => true;
+}

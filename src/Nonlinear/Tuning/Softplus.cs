@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Softplus
+{
+    static bool IElementwise<Softplus>.KeepsDigits => true;
+}
