@@ -36,6 +36,33 @@ public static class Oracle
             // ½ (1 + tanh u) = σ(2u)
             "gelu_tanh" =>
                 With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))),
+            "celu" => (x, p) => x > 0 ? x : p[0] * N.Expm1(x / p[0]),
+            "rrelu" => (x, p) => x > 0 ? x : ((N)p[0] + p[1]) / 2 * x,
+            "clamped_relu" => (x, p) => N.Min(x > 0 ? x : p[0] * x, p[1]),
+            "relu6" => (x, p) => N.Min(N.Max(x, 0), 6),
+            "relu_squared" => (x, p) => N.Max(x, 0) * N.Max(x, 0),
+            "star_relu" => (x, p) => (p[0] * (N.Max(x, 0) * N.Max(x, 0))) + p[1],
+            "smelu" => (x, p) => x > p[0] ? x : N.Max(x + p[0], 0) * N.Max(x + p[0], 0) / (4 * (N)p[0]),
+            "sparse_plus" => (x, p) => x > 1 ? x : N.Max(x + 1, 0) * N.Max(x + 1, 0) / 4,
+            "sparse_sigmoid" => (x, p) => N.Min(N.Max(x + 1, 0), 2) / 2,
+            // An α of 1/6 stands for a sixth.
+            "hard_sigmoid" => (x, p) => p is [1.0 / 6, 0.5] ? N.Min(N.Max(x + 3, 0), 6) / 6 : N.Min(N.Max((p[0] * x) + p[1], 0), 1),
+            "hard_swish" => (x, p) =>
+                p is [1.0 / 6, 0.5] ? x * N.Min(N.Max(x + 3, 0), 6) / 6 : x * N.Min(N.Max((p[0] * x) + p[1], 0), 1),
+            "hard_mish" => (x, p) => x * N.Min(N.Max(x + 2, 0), 2) / 2,
+            "hard_tanh" => (x, p) => N.Min(N.Max(x, -1), 1),
+            "clip" => (x, p) => N.Min(N.Max(x, p[0]), p[1]),
+            "softsign" => (x, p) => x / (1 + N.Abs(x)),
+            "threshold" => (x, p) => x > p[0] ? x : p[1],
+            "thresholded_relu" => (x, p) => x > p[0] ? x : 0,
+            "hard_shrink" => (x, p) => x > p[0] || x < -p[0] ? x : 0,
+            "soft_shrink" => (x, p) => x > p[0] ? x - p[0] : x < -p[0] ? x + p[0] : 0,
+            "shrink" => (x, p) => x > p[1] ? x - p[0] : x < -p[1] ? x + p[0] : 0,
+            "step" => (x, p) => x > 0 ? 1 : (N)0,
+            "abs" => (x, p) => x > 0 ? x : x < 0 ? -x : 0,
+            "square" => (x, p) => x * x,
+            "identity" => (x, p) => x,
+            "affine" => (x, p) => (p[0] * x) + p[1],
             _ when Defined.TryGetValue(name, out IFormula? formula) => formula.Evaluate,
             _ => throw new ArgumentException($"The oracle has no formula for '{name}'; add its line to Oracle.cs.", nameof(name)),
         };

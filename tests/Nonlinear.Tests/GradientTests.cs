@@ -54,9 +54,11 @@ public class GradientTests
         ElementwiseActivation activation = TestCatalog.Get(name);
         Ordinary.Sample(x =>
         {
-            if (activation.Info.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
+            if (activation.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
                 return;
-            Assert.Equal(Difference(activation.Forward, x, H), activation.Derivative(x), 1e-10);
+            // The differences lose what the values round.
+            double tolerance = 1e-10 * Math.Max(1, Math.Abs(activation.Forward(x)) / 10);
+            Assert.Equal(Difference(activation.Forward, x, H), activation.Derivative(x), tolerance);
         });
     }
 
@@ -68,7 +70,7 @@ public class GradientTests
         ElementwiseActivation activation = TestCatalog.Get(name);
         Ordinary.Sample(x =>
         {
-            if (activation.Info.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
+            if (activation.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
                 return;
             Assert.Equal(Difference(activation.Derivative, x, H), activation.Curvature(x), 1e-9);
         });

@@ -19,13 +19,25 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>What other frameworks call it, ready to paste.</summary>
     public IReadOnlyList<Spelling> Spellings { get; init; } = [];
 
-    /// <summary>Where the formula changes its piece, so that the derivative, or a higher one, may jump.</summary>
-    public IReadOnlyList<double> Kinks { get; init; } = [];
+    /// <summary>
+    /// Where the formula changes its piece at the default parameters, so that the function, its derivative or a higher one may jump.
+    /// </summary>
+    public IReadOnlyList<double> Kinks
+    {
+        get => field ?? KinksWhen?.Invoke([.. Parameters.Select(parameter => parameter.Default)]) ?? [];
+        init;
+    }
+
+    /// <summary>The kinks as they follow from the parameters, where they do.</summary>
+    public Func<IReadOnlyList<double>, IReadOnlyList<double>>? KinksWhen { get; init; }
 
     /// <summary>Whether the function never decreases, at its default parameters.</summary>
     public bool Monotone { get; init; } = true;
 
-    /// <summary>How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all.</summary>
+    /// <summary>
+    /// How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all, and -1 for a function
+    /// that jumps.
+    /// </summary>
     public int Smoothness { get; init; } = int.MaxValue;
 
     /// <summary>The limit at -∞ at the default parameters.</summary>
@@ -50,6 +62,10 @@ public sealed record ActivationInfo(string Name, string Title)
     /// For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.
     /// </summary>
     public Func<IReadOnlyList<double>, bool> DerivativeFromOutputWhen { get; init; } = _ => true;
+
+    // Whether values are numbers of every type, so that an output equals a bound among them just where it lies on it.
+    internal static bool AreExactInEveryType(IReadOnlyList<double> values) =>
+        values.All(value => value == (double)(Half)value && value == (BFloat16)value);
 
     // How many parameters there are, as a sentence begins: "gelu has no parameters".
     internal string CountedParameters => Parameters.Count switch

@@ -119,7 +119,7 @@ internal static class GeneralClaims
     {
         (string Name, double Left, double Right)[] kinks =
         [
-            .. Elementwise.Append(Activation.Elu(0.5)).SelectMany(activation => activation.Info.Kinks.Select(kink => (
+            .. Elementwise.Append(Activation.Elu(0.5)).SelectMany(activation => activation.Kinks.Select(kink => (
                 activation.ToString(),
                 activation.Derivative(double.BitDecrement(kink)),
                 activation.Derivative(double.BitIncrement(kink))))),
