@@ -17,17 +17,17 @@ public static class Catalog
         CatalogEntry.Elementwise<Gelu>(),
         CatalogEntry.Elementwise<GeluTanh>(),
         CatalogEntry.Elementwise<Celu>(),
-        CatalogEntry.Elementwise<Rrelu>(),
-        CatalogEntry.Elementwise<ClampedRelu>(),
         CatalogEntry.Elementwise<Relu6>(),
+        CatalogEntry.Elementwise<ClampedRelu>(),
+        CatalogEntry.Elementwise<Rrelu>(),
         CatalogEntry.Elementwise<ReluSquared>(),
         CatalogEntry.Elementwise<StarRelu>(),
         CatalogEntry.Elementwise<Smelu>(),
         CatalogEntry.Elementwise<SparsePlus>(),
-        CatalogEntry.Elementwise<SparseSigmoid>(),
-        CatalogEntry.Elementwise<HardSigmoid>(),
         CatalogEntry.Elementwise<HardSwish>(),
         CatalogEntry.Elementwise<HardMish>(),
+        CatalogEntry.Elementwise<HardSigmoid>(),
+        CatalogEntry.Elementwise<SparseSigmoid>(),
         CatalogEntry.Elementwise<HardTanh>(),
         CatalogEntry.Elementwise<Clip>(),
         CatalogEntry.Elementwise<Softsign>(),
@@ -48,6 +48,10 @@ public static class Catalog
 
     /// <summary>What is known about each function.</summary>
     public static IReadOnlyList<ActivationInfo> All { get; } = [.. Entries.Select(entry => entry.Info)];
+
+    /// <summary>Those of the guide's tour at their default parameters: what is shown, measured or trained where nothing was named.</summary>
+    public static IReadOnlyList<Activation> Tutorial { get; } =
+        [.. Entries.Where(entry => entry.Info.Family == ActivationFamily.Tutorial).Select(entry => entry.Create([]))];
 
     /// <summary>Each function at its default parameters.</summary>
     public static IReadOnlyList<Activation> Defaults { get; } = [.. Entries.Select(entry => entry.Create([]))];

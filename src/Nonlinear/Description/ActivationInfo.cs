@@ -8,6 +8,9 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>Where the function comes from: authors, title, year, and an arXiv number or DOI.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What it has in common with others.</summary>
+    public ActivationFamily Family { get; init; }
+
     /// <summary>The parameters, in the order in which the formula takes them.</summary>
     public IReadOnlyList<ParameterInfo> Parameters { get; init; } = [];
 
@@ -62,10 +65,6 @@ public sealed record ActivationInfo(string Name, string Title)
     /// For which parameters <see cref="DerivativeFromOutput"/> holds: a leaky ReLU's output tells its input's sign only if α > 0.
     /// </summary>
     public Func<IReadOnlyList<double>, bool> DerivativeFromOutputWhen { get; init; } = _ => true;
-
-    // Whether values are numbers of every type, so that an output equals a bound among them just where it lies on it.
-    internal static bool AreExactInEveryType(IReadOnlyList<double> values) =>
-        values.All(value => value == (double)(Half)value && value == (BFloat16)value);
 
     // How many parameters there are, as a sentence begins: "gelu has no parameters".
     internal string CountedParameters => Parameters.Count switch

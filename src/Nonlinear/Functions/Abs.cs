@@ -10,6 +10,7 @@ public readonly partial struct Abs : IElementwise<Abs>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("abs", "Absolute value")
     {
+        Family = ActivationFamily.Plain,
         Source = "K. Jarrett, K. Kavukcuoglu, M. Ranzato, Y. LeCun, What is the Best Multi-Stage Architecture for Object "
             + "Recognition?, 2009",
         Aliases = ["absolute"],

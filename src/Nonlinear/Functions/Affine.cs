@@ -9,6 +9,7 @@ public readonly partial struct Affine : IElementwise<Affine>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("affine", "Affine")
     {
+        Family = ActivationFamily.Plain,
         Source = "H. Touvron et al., ResMLP: Feedforward networks for image classification with data-efficient training, "
             + "2021, arXiv:2105.03404",
         Parameters =

@@ -9,6 +9,7 @@ public readonly partial struct Celu : IElementwise<Celu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("celu", "CELU")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "J. T. Barron, Continuously Differentiable Exponential Linear Units, 2017, arXiv:1704.07483",
         Parameters =
         [

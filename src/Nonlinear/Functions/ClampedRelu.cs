@@ -10,6 +10,7 @@ public readonly partial struct ClampedRelu : IElementwise<ClampedRelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("clamped_relu", "Clamped ReLU")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "A. Hannun et al., Deep Speech: Scaling up end-to-end speech recognition, 2014, arXiv:1412.5567",
         Parameters =
         [

@@ -10,6 +10,7 @@ public readonly partial struct Clip : IElementwise<Clip>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("clip", "Clip")
     {
+        Family = ActivationFamily.Bounded,
         Source = "ONNX operators, Clip, 2017",
         Parameters =
         [
@@ -34,7 +35,7 @@ public readonly partial struct Clip : IElementwise<Clip>
         AtMinusInfinity = -1,
         AtPlusInfinity = 1,
         DerivativeFromOutput = true,
-        DerivativeFromOutputWhen = ActivationInfo.AreExactInEveryType,
+        DerivativeFromOutputWhen = ParameterSet.AreExactInEveryType,
         FigureRange = (-4, 4),
     };
 

@@ -10,6 +10,7 @@ public readonly partial struct HardMish : IElementwise<HardMish>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("hard_mish", "Hard Mish")
     {
+        Family = ActivationFamily.Gate,
         Source = "D. Misra, H-Mish, 2020, github.com/digantamisra98/H-Mish",
         Spellings = [new("timm", "timm.layers.HardMish()")],
         Kinks = [-2, 0],

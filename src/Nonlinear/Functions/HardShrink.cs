@@ -10,6 +10,7 @@ public readonly partial struct HardShrink : IElementwise<HardShrink>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("hard_shrink", "Hard shrink")
     {
+        Family = ActivationFamily.Threshold,
         Source = "D. L. Donoho, I. M. Johnstone, Ideal spatial adaptation by wavelet shrinkage, 1994",
         Parameters =
         [

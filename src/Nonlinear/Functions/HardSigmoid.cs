@@ -14,6 +14,7 @@ public readonly partial struct HardSigmoid : IElementwise<HardSigmoid>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("hard_sigmoid", "Hard sigmoid")
     {
+        Family = ActivationFamily.Bounded,
         Source = "A. Howard et al., Searching for MobileNetV3, 2019, arXiv:1905.02244",
         Parameters =
         [

@@ -13,6 +13,7 @@ public readonly partial struct HardSwish : IElementwise<HardSwish>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("hard_swish", "Hard swish")
     {
+        Family = ActivationFamily.Gate,
         Source = "A. Howard et al., Searching for MobileNetV3, 2019, arXiv:1905.02244",
         Parameters =
         [

@@ -10,6 +10,7 @@ public readonly partial struct HardTanh : IElementwise<HardTanh>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("hard_tanh", "Hard tanh")
     {
+        Family = ActivationFamily.Bounded,
         Source = "R. Collobert, Large Scale Machine Learning, 2004",
         Spellings =
         [

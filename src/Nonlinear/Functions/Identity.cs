@@ -9,6 +9,7 @@ public readonly partial struct Identity : IElementwise<Identity>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("identity", "Identity")
     {
+        Family = ActivationFamily.Plain,
         Source = "B. Widrow, M. E. Hoff, Adaptive Switching Circuits, 1960",
         Aliases = ["linear"],
         Spellings =

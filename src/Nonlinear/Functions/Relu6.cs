@@ -10,6 +10,7 @@ public readonly partial struct Relu6 : IElementwise<Relu6>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("relu6", "ReLU6")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "A. Krizhevsky, Convolutional Deep Belief Networks on CIFAR-10, 2010",
         Spellings =
         [

@@ -9,6 +9,7 @@ public readonly partial struct ReluSquared : IElementwise<ReluSquared>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("relu_squared", "Squared ReLU")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "D. R. So et al., Primer: Searching for Efficient Transformers for Language Modeling, 2021, arXiv:2109.08668",
         Aliases = ["relu2", "squared_relu"],
         Spellings = [new("Hugging Face", "ACT2FN[\"relu2\"]"), new("MLX", "mlx.nn.relu2")],

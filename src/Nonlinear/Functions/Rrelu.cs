@@ -10,6 +10,7 @@ public readonly partial struct Rrelu : IElementwise<Rrelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("rrelu", "RReLU")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "B. Xu, N. Wang, T. Chen, M. Li, Empirical Evaluation of Rectified Activations in Convolutional Network, "
             + "2015, arXiv:1505.00853",
         Parameters =

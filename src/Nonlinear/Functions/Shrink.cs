@@ -10,6 +10,7 @@ public readonly partial struct Shrink : IElementwise<Shrink>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("shrink", "Shrink")
     {
+        Family = ActivationFamily.Threshold,
         Source = "ONNX operators, Shrink, 2018",
         Parameters =
         [

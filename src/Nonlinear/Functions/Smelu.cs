@@ -9,6 +9,7 @@ public readonly partial struct Smelu : IElementwise<Smelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("smelu", "SmeLU")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "G. I. Shamir, D. Lin, L. Coviello, Smooth activations and reproducibility in deep networks, 2020, arXiv:2010.09931",
         Parameters =
         [

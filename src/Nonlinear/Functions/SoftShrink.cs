@@ -10,6 +10,7 @@ public readonly partial struct SoftShrink : IElementwise<SoftShrink>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("soft_shrink", "Soft shrink")
     {
+        Family = ActivationFamily.Threshold,
         Source = "D. L. Donoho, De-noising by soft-thresholding, 1995",
         Parameters =
         [
@@ -29,7 +30,7 @@ public readonly partial struct SoftShrink : IElementwise<SoftShrink>
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,
         DerivativeFromOutput = true,
-        DerivativeFromOutputWhen = ActivationInfo.AreExactInEveryType,
+        DerivativeFromOutputWhen = ParameterSet.AreExactInEveryType,
         FigureRange = (-3, 3),
     };
 

@@ -9,6 +9,7 @@ public readonly partial struct Softsign : IElementwise<Softsign>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("softsign", "Softsign")
     {
+        Family = ActivationFamily.Bounded,
         Source = "J. Turian, J. Bergstra, Y. Bengio, Quadratic Features and Deep Architectures for Chunking, 2009",
         Spellings =
         [

@@ -9,6 +9,7 @@ public readonly partial struct Square : IElementwise<Square>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("square", "Square")
     {
+        Family = ActivationFamily.Plain,
         Source = "R. Livni, S. Shalev-Shwartz, O. Shamir, On the Computational Efficiency of Training Neural Networks, 2014, "
             + "arXiv:1410.1141",
         Spellings =

@@ -9,6 +9,7 @@ public readonly partial struct StarRelu : IElementwise<StarRelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("star_relu", "StarReLU")
     {
+        Family = ActivationFamily.Rectifier,
         Source = "W. Yu et al., MetaFormer Baselines for Vision, 2022, arXiv:2210.13452",
         Parameters =
         [

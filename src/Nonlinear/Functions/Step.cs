@@ -12,6 +12,7 @@ public readonly partial struct Step : IElementwise<Step>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("step", "Step")
     {
+        Family = ActivationFamily.Threshold,
         Source = "W. McCulloch, W. Pitts, A Logical Calculus of the Ideas Immanent in Nervous Activity, 1943",
         Aliases = ["heaviside"],
         Spellings = [new("NumPy", "numpy.heaviside(x, 0)"), new("ggml", "ggml_step")],

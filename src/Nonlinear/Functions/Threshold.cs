@@ -10,6 +10,7 @@ public readonly partial struct Threshold : IElementwise<Threshold>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("threshold", "Threshold")
     {
+        Family = ActivationFamily.Threshold,
         Source = "R. Collobert, K. Kavukcuoglu, C. Farabet, Torch7: A Matlab-like Environment for Machine Learning, 2011",
         Parameters =
         [
@@ -26,7 +27,7 @@ public readonly partial struct Threshold : IElementwise<Threshold>
         KinksWhen = p => [p[0]],
         Smoothness = -1,
         DerivativeFromOutput = true,
-        DerivativeFromOutputWhen = p => p[1] <= p[0] && ActivationInfo.AreExactInEveryType(p),
+        DerivativeFromOutputWhen = p => p[1] <= p[0] && ParameterSet.AreExactInEveryType(p),
         FigureRange = (-4, 4),
     };
 

@@ -10,6 +10,7 @@ public readonly partial struct ThresholdedRelu : IElementwise<ThresholdedRelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("thresholded_relu", "Thresholded ReLU")
     {
+        Family = ActivationFamily.Threshold,
         Source = "K. Konda, R. Memisevic, D. Krueger, Zero-bias autoencoders and the benefits of co-adapting features, 2014, "
             + "arXiv:1402.3337",
         Parameters =
@@ -24,7 +25,7 @@ public readonly partial struct ThresholdedRelu : IElementwise<ThresholdedRelu>
         KinksWhen = p => [p[0]],
         Smoothness = -1,
         DerivativeFromOutput = true,
-        DerivativeFromOutputWhen = p => p[0] >= 0 && ActivationInfo.AreExactInEveryType(p),
+        DerivativeFromOutputWhen = p => p[0] >= 0 && ParameterSet.AreExactInEveryType(p),
         FigureRange = (-4, 4),
     };
 

@@ -27,6 +27,10 @@ internal readonly struct ParameterSet
     /// <summary>Whether each value is a float.</summary>
     public bool AreFloats => IsFloat(First) && IsFloat(Second) && IsFloat(Third) && IsFloat(Fourth);
 
+    /// <summary>Whether values are numbers of every type, so that an output equals a bound among them just where it lies on it.</summary>
+    public static bool AreExactInEveryType(IReadOnlyList<double> values) =>
+        values.All(value => value == (double)(Half)value && value == (BFloat16)value);
+
     /// <summary>Whether a float comes as near to a number as to any of its size.</summary>
     public static bool HasFloat(double value) => value == 0 || Math.Abs(value) is > 1e-37 and < 1e38;
 
