@@ -14,14 +14,14 @@ internal static class Inputs
     /// <param name="pooled">Whether pooled functions are welcome.</param>
     public static Argument<Activation[]> Functions(bool pooled) => new("name")
     {
-        Description = "Functions, with parameters if any; all of the catalogue without.",
+        Description = "Functions, with parameters if any; all of the tutorial without.",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = result => [.. result.Tokens.Select(token => Function(result, token.Value, pooled)).OfType<Activation>()],
     };
 
-    /// <summary>The functions that were named, or all.</summary>
+    /// <summary>The functions that were named, or those of the tutorial.</summary>
     public static Activation[] OrAll(Activation[]? named, bool pooled) =>
-        named is { Length: > 0 } ? named : [.. Catalog.Defaults.Where(activation => pooled || activation is not PooledActivation)];
+        named is { Length: > 0 } ? named : [.. Catalog.Tutorial.Where(activation => pooled || activation is not PooledActivation)];
 
     /// <summary>Numbers of elements.</summary>
     public static Option<int[]> Sizes(params int[] usual) => new("--size")

@@ -65,6 +65,11 @@ public readonly record struct Dual<N>(N Value, N Tangent) : INumber<Dual<N>>
     public static bool operator <(Dual<N> a, Dual<N> b) => a.Value < b.Value;
 
     /// <inheritdoc/>
+    public static Dual<N> Select(Dual<N> a, Dual<N> b, Dual<N> whereGreater, Dual<N> otherwise) => new(
+        N.Select(a.Value, b.Value, whereGreater.Value, otherwise.Value),
+        N.Select(a.Value, b.Value, whereGreater.Tangent, otherwise.Tangent));
+
+    /// <inheritdoc/>
     public static Dual<N> Sqrt(Dual<N> x)
     {
         N root = N.Sqrt(x.Value);

@@ -50,11 +50,14 @@ public interface INumber<N>
     /// <summary>Whether a is smaller: formulas branch on it.</summary>
     static abstract bool operator <(N a, N b);
 
+    /// <summary>Where a is larger, the first value; elsewhere the second. What is not sure of the one has both.</summary>
+    static virtual N Select(N a, N b, N whereGreater, N otherwise) => a > b ? whereGreater : otherwise;
+
     /// <summary>The larger number; of equal ones the second.</summary>
-    static virtual N Max(N a, N b) => a > b ? a : b;
+    static virtual N Max(N a, N b) => N.Select(a, b, a, b);
 
     /// <summary>The smaller number; of equal ones the second.</summary>
-    static virtual N Min(N a, N b) => a < b ? a : b;
+    static virtual N Min(N a, N b) => N.Select(b, a, a, b);
 
     /// <summary>|x|</summary>
     static virtual N Abs(N x) => x > 0 ? x : -x;

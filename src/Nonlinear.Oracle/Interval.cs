@@ -88,6 +88,12 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     public static bool operator <(Interval a, Interval b) => b > a;
 
     /// <inheritdoc/>
+    public static Interval Select(Interval a, Interval b, Interval whereGreater, Interval otherwise) =>
+        a.Low > b.High ? whereGreater
+        : a.High <= b.Low ? otherwise
+        : new(Math.Min(whereGreater.Low, otherwise.Low), Math.Max(whereGreater.High, otherwise.High));
+
+    /// <inheritdoc/>
     public static Interval Sqrt(Interval x) => new(Down(Math.Sqrt(x.Low)), Up(Math.Sqrt(x.High)));
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public static class Points
             foreach (double x in Neighbours(magnitude, format).Concat(Neighbours(-magnitude, format)))
                 yield return x;
         }
-        foreach (double x in activation.Info.Kinks.Concat(DerivativeZeros(activation).Take(MostZeros))
+        foreach (double x in activation.Kinks.Concat(DerivativeZeros(activation).Take(MostZeros))
             .Concat(Ends(activation, format))
             .SelectMany(at => Neighbours(at, format)))
             yield return x;

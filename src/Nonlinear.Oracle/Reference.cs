@@ -6,7 +6,7 @@ namespace Nonlinear.Oracle;
 /// </summary>
 public sealed record Reference(string Activation, NumberFormat Format, bool Derivative, double X, double Expected)
 {
-    private const int RandomPoints = 240, Seed = 20170612;
+    private const int RandomPoints = 240, RandomPointsOfVariants = 80, Seed = 20170612;
 
     /// <summary>The reference that a line holds.</summary>
     public static Reference Parse(string line)
@@ -31,15 +31,19 @@ public sealed record Reference(string Activation, NumberFormat Format, bool Deri
             {
                 if (name != info.Name && format.Bits == 16)
                     continue;
-                foreach (Reference reference in Of(Nonlinear.Activation.Parse(name), format))
+                foreach (Reference reference in Of(Nonlinear.Activation.Parse(name), format, isVariant: name != info.Name))
                     yield return reference;
             }
         }
     }
 
-    private static IEnumerable<Reference> Of(Activation activation, NumberFormat format)
+    // The special points come with four neighbours on each side, of which two tell most, and one where the function is another variant.
+    private static IEnumerable<Reference> Of(Activation activation, NumberFormat format, bool isVariant)
     {
-        IEnumerable<double> points = Points.Special(activation, format).Concat(Points.Random(format, RandomPoints, Seed));
+        int reach = isVariant ? 1 : 2;
+        IEnumerable<double> points = Points.Special(activation, format).Where((_, i) => Math.Abs((i % 9) - 4) <= reach)
+            .Append(0).Append(-0.0)
+            .Concat(Points.Random(format, isVariant ? RandomPointsOfVariants : RandomPoints, Seed));
         foreach (double x in points.DistinctBy(BitConverter.DoubleToUInt64Bits))
         {
             foreach (bool derivative in (bool[])[false, true])

@@ -25,9 +25,18 @@ internal sealed record FineReference(Reference Rounded, int Rest)
     public static IEnumerable<FineReference> Of(ElementwiseActivation activation)
     {
         IEnumerable<FineReference> references = Of(activation, NumberFormat.Named("float"));
-        foreach (Activation other in Parameters.Select(Activation.Parse).Where(other => other.Info == activation.Info))
-            references = references.Concat(NumberFormat.All.SelectMany(format => Of(other, format)));
-        return references;
+        Activation[] chosen = [.. Parameters.Select(Activation.Parse).Where(other => other.Info == activation.Info)];
+        if (chosen.Length == 0 && activation.Info.Parameters.Count > 0)
+            chosen = [Moved(activation.Info, 1.7, 0.13), Moved(activation.Info, 0.3, -0.2)];
+        return references.Concat(chosen.SelectMany(other => NumberFormat.All.SelectMany(format => Of(other, format))));
+    }
+
+    // With parameters that nobody chose: some way from the defaults, within what is allowed.
+    private static Activation Moved(ActivationInfo info, double factor, double shift)
+    {
+        IEnumerable<string> values = info.Parameters.Select(parameter => FormattableString.Invariant(
+            $"{parameter.Name}={Math.Clamp(Math.Round((parameter.Default * factor) + shift, 3), parameter.Minimum, parameter.Maximum):R}"));
+        return Activation.Parse($"{info.Name}({string.Join(", ", values)})");
     }
 
     public override string ToString() => FormattableString.Invariant($"{Rounded};{Rest}");

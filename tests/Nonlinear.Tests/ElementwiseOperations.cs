@@ -24,7 +24,7 @@ internal sealed class ElementwiseOperations(ElementwiseActivation one, string op
         private readonly string _operation;
         private readonly Func<double, T> _from;
         private readonly Func<T, double> _to;
-        private readonly int _rows = PublicOperationTests.Length<T>() / Channels;
+        private readonly int _rows;
         private readonly T[] _x, _dy, _perChannel;
         private readonly double[] _ordinary;
 
@@ -34,6 +34,7 @@ internal sealed class ElementwiseOperations(ElementwiseActivation one, string op
         public Case(ElementwiseActivation one, string operation, Func<double, T> from, Func<T, double> to)
         {
             (_one, _operation, _from, _to) = (one, operation, from, to);
+            _rows = PublicOperationTests.Length<T>(one) / Channels;
             int length = _rows * Channels;
             _ordinary = Spans.Ordinary(length, seed: 3);
             (_x, _dy) = ([.. Spans.Mixed(length, seed: 1).Select(from)], [.. Spans.Ordinary(length, seed: 2).Select(from)]);

@@ -61,13 +61,14 @@ public class FigureTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_sheets_hold_every_elementwise_function(bool derivative)
+    public void The_sheets_hold_every_elementwise_function_of_the_tour(bool derivative)
     {
         using Figure sheet = Figure.Sheet(derivative);
         // Each panel clips its curves to its own frame; the letters of titles are single pieces of text.
         string svg = sheet.ToSvg();
         Assert.All(
-            TestCatalog.Elementwise, activation => Assert.Contains(activation.Info.Title.Split(' ')[0], svg, StringComparison.Ordinal));
+            Catalog.Tutorial.OfType<ElementwiseActivation>(),
+            activation => Assert.Contains(activation.Info.Title.Split(' ')[0], svg, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,8 +39,10 @@ public class GradientTests
         for (int i = 0; i < x.Length; i++)
         {
             double expected = 1e38f * activation.Derivative(x[i]);
+            if (Math.Abs(expected) > float.MaxValue)
+                expected = double.CopySign(double.PositiveInfinity, expected);
             Assert.True(
-                Math.Abs(dx[i] - expected) <= Math.Max(Math.Abs(expected) * 6e-8, 1.5e-45),
+                dx[i] == expected || Math.Abs(dx[i] - expected) <= Math.Max(Math.Abs(expected) * 6e-8, 1.5e-45),
                 $"{name} at {x[i]:R}: {dx[i]:R}, not {expected:R}");
         }
     }
@@ -54,9 +56,11 @@ public class GradientTests
         ElementwiseActivation activation = TestCatalog.Get(name);
         Ordinary.Sample(x =>
         {
-            if (activation.Info.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
+            if (activation.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
                 return;
-            Assert.Equal(Difference(activation.Forward, x, H), activation.Derivative(x), 1e-10);
+            // The differences lose what the values round.
+            double tolerance = 1e-10 * Math.Max(1, Math.Abs(activation.Forward(x)) / 10);
+            Assert.Equal(Difference(activation.Forward, x, H), activation.Derivative(x), tolerance);
         });
     }
 
@@ -68,7 +72,7 @@ public class GradientTests
         ElementwiseActivation activation = TestCatalog.Get(name);
         Ordinary.Sample(x =>
         {
-            if (activation.Info.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
+            if (activation.Kinks.Any(kink => Math.Abs(x - kink) <= 2 * H))
                 return;
             Assert.Equal(Difference(activation.Derivative, x, H), activation.Curvature(x), 1e-9);
         });

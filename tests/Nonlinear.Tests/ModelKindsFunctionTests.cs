@@ -10,10 +10,10 @@ public sealed class ModelKindsFunctionTests : ModelKinds
     {
         ["ThresholdedRelu"] = (m => m.Node("ThresholdedRelu", "h", "a", ("alpha", 0.5f)), "thresholded_relu(alpha=0.5)", x => x > 0.5f
             ? x : 0),
-        ["hard shrink"] = (m => m.Node("Shrink", "h", "a", ("lambd", 0.4f)), "shrink", x => Math.Abs(x) > 0.4f ? x : 0),
+        ["hard shrink"] = (m => m.Node("Shrink", "h", "a", ("lambd", 0.4f)), "hard_shrink(lambda=0.4)", x => Math.Abs(x) > 0.4f ? x : 0),
         ["soft shrink"] = (
-            m => m.Node("Shrink", "h", "a", ("lambd", 0.4f), ("bias", 0.4f)), "shrink", x => x > 0.4f ? x - 0.4f : x < -0.4f ? x + 0.4f
-                : 0),
+            m => m.Node("Shrink", "h", "a", ("lambd", 0.4f), ("bias", 0.4f)), "soft_shrink(lambda=0.4)", x =>
+                x > 0.4f ? x - 0.4f : x < -0.4f ? x + 0.4f : 0),
         ["hard sigmoid of Keras"] = (m => m.Node("HardSigmoid", "h", "a"), "hard_sigmoid(alpha=0.2, beta=0.5)", x =>
             Math.Clamp((0.2f * x) + 0.5, 0, 1)),
         ["hard sigmoid of PyTorch"] = (

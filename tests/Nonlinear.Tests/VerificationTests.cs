@@ -27,10 +27,10 @@ public class VerificationTests(ITestOutputHelper output)
                             rows.Add(activation.Info.Name, format.Name, derivative, Tier.Fast);
                     }
                 }
-                foreach (double example in activation.Info.Parameters.SelectMany(parameter => parameter.Examples).Distinct())
+                foreach (ParameterInfo parameter in activation.Info.Parameters)
                 {
-                    string name = FormattableString.Invariant($"{activation.Info.Name}({activation.Info.Parameters[0].Name}={example})");
-                    rows.Add(name, "float", true, Tier.Exact);
+                    foreach (double example in parameter.Examples.Where(example => example != parameter.Default))
+                        rows.Add(FormattableString.Invariant($"{activation.Info.Name}({parameter.Name}={example:R})"), "float", true, Tier.Exact);
                 }
             }
             return rows;

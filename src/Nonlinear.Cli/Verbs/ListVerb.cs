@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Nonlinear.Lab.Guide.Texts;
 using Spectre.Console;
@@ -31,16 +32,31 @@ internal static class ListVerb
     private static void WriteTable()
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "formula", "parameters", "also known as");
-        foreach (Activation activation in Catalog.Defaults)
+        foreach (IGrouping<ActivationFamily, Activation> family in Catalog.Defaults.GroupBy(activation => activation.Info.Family))
         {
-            ActivationInfo info = activation.Info;
-            table.AddRow(
-                Terminal.Plain(info.Name),
-                Terminal.Plain(activation.Formula.Text),
-                Terminal.Plain(string.Join(", ", info.Parameters.Select(parameter => $"{parameter.Name}={parameter.Default}"))),
-                Terminal.Plain(string.Join(", ", info.Aliases)));
+            table.AddRow(Terminal.Plain(FamilyNames.Of(family.Key).English, new Style(decoration: Decoration.Bold)));
+            foreach (Activation activation in family)
+            {
+                ActivationInfo info = activation.Info;
+                table.AddRow(
+                    Terminal.Plain("  " + info.Name),
+                    Terminal.Plain(activation.Formula.Text),
+                    Terminal.Plain(string.Join(", ", info.Parameters.Select(Setting))),
+                    Terminal.Plain(string.Join(", ", info.Aliases)));
+            }
         }
         Terminal.Output.Write(table);
+    }
+
+    private static string Setting(ParameterInfo parameter) => $"{parameter.Name}={Short(parameter.Default)}";
+
+    // A sixth says more than sixteen digits of it.
+    private static string Short(double value)
+    {
+        int whole = (int)Math.Round(6 * value);
+        return whole / 6.0 != value || value == Math.Round(value, 3) ? value.ToString(CultureInfo.InvariantCulture)
+            : whole % 2 == 0 ? $"{whole / 2}/3"
+            : $"{whole}/6";
     }
 
     private static void WriteJson() => Console.WriteLine(JsonSerializer.Serialize(
@@ -48,6 +64,7 @@ internal static class ListVerb
         {
             name = activation.Info.Name,
             title = activation.Info.Title,
+            family = activation.Info.Family.ToString().ToLowerInvariant(),
             summary = FunctionTexts.Of(activation.Info).Summary.English,
             formula = activation.Formula.Text,
             latex = activation.Formula.Latex,

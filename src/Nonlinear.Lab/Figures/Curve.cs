@@ -10,7 +10,7 @@ internal sealed class Curve
 
     public Curve(ElementwiseActivation activation, bool derivative, double from, double to)
     {
-        double[] kinks = [.. activation.Info.Kinks.Where(kink => kink > from && kink < to)];
+        double[] kinks = [.. activation.Kinks.Where(kink => kink > from && kink < to)];
         // A kink's own value belongs to its left; its right-hand value is that of the next double.
         double[] breaks = [.. kinks.Where(kink => Math.Abs(Value(kink) - Value(Math.BitIncrement(kink))) > 1e-6)];
         IEnumerable<double> grid = Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)));

@@ -50,7 +50,7 @@ internal static class ElementwiseFigure
     public static Figure Sheet(bool derivative)
     {
         const int Columns = 4, PanelWidth = 300, PanelHeight = 240;
-        ElementwiseActivation[] functions = [.. Catalog.Defaults.OfType<ElementwiseActivation>()];
+        ElementwiseActivation[] functions = [.. Catalog.Tutorial.OfType<ElementwiseActivation>()];
         List<Plot> panels = [];
         for (int i = 0; i < functions.Length; i++)
         {
@@ -62,7 +62,7 @@ internal static class ElementwiseFigure
             panels.Add(plot);
         }
         int rows = (panels.Count + Columns - 1) / Columns;
-        string title = derivative ? "The derivatives of all functions" : "All functions";
+        string title = derivative ? "The derivatives of the tour's functions" : "The tour's functions";
         return new(title, panels, Columns, Columns * PanelWidth, rows * PanelHeight);
     }
 

@@ -23,14 +23,14 @@ internal sealed class Slice
         double[] places =
         [
             .. Enumerable.Range(0, Points + 1).Select(i => from + ((to - from) * i / Points))
-                .Concat(_activation.Info.Kinks
+                .Concat(_activation.Kinks
                     .Where(kink => kink > from && kink < to)
                     .SelectMany(kink => new[] { kink - Beside, kink, kink + Beside }))
                 .Distinct().Order(),
         ];
         return (
             [.. places.Select(x => (x, Value(x)))],
-            [.. places.Select(x => (x, _activation.Info.Kinks.Contains(x) ? double.NaN : Slope(x)))]);
+            [.. places.Select(x => (x, _activation.Kinks.Contains(x) ? double.NaN : Slope(x)))]);
     }
 
     private double Value(double x)

@@ -19,6 +19,12 @@ public readonly record struct Extremum(double X, double Y, bool IsMinimum);
 /// <param name="RightSlope">Its limit from the right.</param>
 public readonly record struct Kink(double X, double LeftSlope, double RightSlope);
 
+/// <summary>A point where the function itself jumps.</summary>
+/// <param name="X">The point.</param>
+/// <param name="LeftValue">The function's limit from the left.</param>
+/// <param name="RightValue">Its limit from the right.</param>
+public readonly record struct Discontinuity(double X, double LeftValue, double RightValue);
+
 /// <summary>Mean and variance of a distribution.</summary>
 public readonly record struct Moments(double Mean, double Variance);
 
@@ -76,11 +82,15 @@ public sealed record FunctionProperties
     /// <summary>Where the derivative jumps.</summary>
     public required IReadOnlyList<Kink> Kinks { get; init; }
 
-    /// <summary>The Lipschitz constant, the maximum of |f′|.</summary>
+    /// <summary>Where the function itself jumps.</summary>
+    public required IReadOnlyList<Discontinuity> Discontinuities { get; init; }
+
+    /// <summary>The Lipschitz constant, the maximum of |f′|; ∞ for a function that jumps.</summary>
     public required double Lipschitz { get; init; }
 
     /// <summary>
-    /// How many continuous derivatives it has, as far as the second tells: 0, 1, or <see cref="int.MaxValue"/> for a smooth function.
+    /// How many continuous derivatives it has, as far as the second tells: 0, 1, or <see cref="int.MaxValue"/> for a smooth function; -1 for
+    /// one that jumps.
     /// </summary>
     public required int Smoothness { get; init; }
 
@@ -101,22 +111,24 @@ public sealed record FunctionProperties
     {
         Samples samples = new(activation);
         IReadOnlyList<Kink> kinks = Jumps.Of(samples.X, samples.Derivative, activation.Derivative);
+        IReadOnlyList<Discontinuity> breaks = FunctionShape.Discontinuities(samples, activation);
         IReadOnlyList<Extremum> extrema = FunctionShape.Extrema(samples, activation);
         IReadOnlyList<Stretch> zeros = FunctionShape.Zeros(samples, activation);
-        GaussianInput gaussian = new(activation, kinks);
+        GaussianInput gaussian = new(activation, [.. kinks.Select(kink => kink.X).Union(breaks.Select(jump => jump.X))]);
         return new()
         {
             Name = activation.ToString(),
-            IsMonotone = FunctionShape.IsMonotone(samples),
+            IsMonotone = FunctionShape.IsMonotone(samples, breaks),
             Extrema = extrema,
-            Range = FunctionShape.Range(samples, extrema, activation),
+            Range = FunctionShape.Range(samples, extrema, breaks, activation),
             AtMinusInfinity = activation.Forward(double.NegativeInfinity),
             AtPlusInfinity = activation.Forward(double.PositiveInfinity),
             Zeros = zeros,
             Saturation = FunctionShape.Saturation(samples, activation),
             Kinks = kinks,
-            Lipschitz = FunctionShape.LargestSlope(samples, activation, kinks),
-            Smoothness = FunctionShape.Smoothness(samples, activation, kinks),
+            Discontinuities = breaks,
+            Lipschitz = breaks.Count > 0 ? double.PositiveInfinity : FunctionShape.LargestSlope(samples, activation, kinks),
+            Smoothness = breaks.Count > 0 ? -1 : FunctionShape.Smoothness(samples, activation, kinks),
             Parity = FunctionShape.Parity(samples),
             NormalInput = gaussian.Moments(new(0, 1)),
             Sparsity = GaussianInput.Share(zeros),

@@ -5,8 +5,14 @@ internal static class FunctionShape
 {
     private const double SaturatedShare = 0.01;
 
-    public static bool IsMonotone(Samples samples) =>
-        samples.Derivative.All(slope => slope >= 0) || samples.Derivative.All(slope => slope <= 0);
+    public static bool IsMonotone(Samples samples, IReadOnlyList<Discontinuity> breaks) =>
+        (samples.Derivative.All(slope => slope >= 0) && breaks.All(jump => jump.RightValue > jump.LeftValue))
+        || (samples.Derivative.All(slope => slope <= 0) && breaks.All(jump => jump.RightValue < jump.LeftValue));
+
+    // Far out the steps of the grid are larger than any jump.
+    public static IReadOnlyList<Discontinuity> Discontinuities(Samples samples, ElementwiseActivation activation) =>
+        [.. Jumps.Of(samples.X[samples.Fine], samples.Value[samples.Fine], activation.Forward)
+            .Select(jump => new Discontinuity(jump.X, jump.LeftSlope, jump.RightSlope))];
 
     public static IReadOnlyList<Extremum> Extrema(Samples samples, ElementwiseActivation activation)
     {
@@ -22,10 +28,17 @@ internal static class FunctionShape
         return extrema;
     }
 
-    public static ValueRange Range(Samples samples, IReadOnlyList<Extremum> extrema, ElementwiseActivation activation)
+    public static ValueRange Range(
+        Samples samples, IReadOnlyList<Extremum> extrema, IReadOnlyList<Discontinuity> breaks, ElementwiseActivation activation)
     {
         double[] limits = [activation.Forward(double.NegativeInfinity), activation.Forward(double.PositiveInfinity)];
-        double[] values = [.. limits, .. extrema.Select(extremum => extremum.Y)];
+        double[] values =
+        [
+            .. limits,
+            .. extrema.Select(extremum => extremum.Y),
+            .. breaks.Select(jump => jump.LeftValue),
+            .. breaks.Select(jump => jump.RightValue),
+        ];
         double lower = values.Min(), upper = values.Max();
         return new(lower + 0.0, upper + 0.0, IsAttained(lower), IsAttained(upper));
 
@@ -63,7 +76,8 @@ internal static class FunctionShape
 
     public static IReadOnlyList<Stretch> Saturation(Samples samples, ElementwiseActivation activation)
     {
-        double limit = SaturatedShare * samples.Derivative.Max(Math.Abs);
+        // Of a slope without bound no share is left: then only what is flat counts.
+        double limit = IsSteepWithoutBound(activation) ? double.Epsilon : SaturatedShare * samples.Derivative.Max(Math.Abs);
         List<Stretch> tails = [];
         int first = Array.FindIndex(samples.Derivative, slope => Math.Abs(slope) >= limit);
         if (first > 0)
@@ -78,6 +92,8 @@ internal static class FunctionShape
 
     public static double LargestSlope(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks)
     {
+        if (IsSteepWithoutBound(activation))
+            return double.PositiveInfinity;
         double largest = samples.Derivative.Max(Math.Abs);
         int at = Array.FindIndex(samples.Derivative, slope => Math.Abs(slope) == largest);
         double atKinks = kinks.Select(kink => Math.Max(Math.Abs(kink.LeftSlope), Math.Abs(kink.RightSlope))).DefaultIfEmpty(0).Max();
@@ -89,6 +105,9 @@ internal static class FunctionShape
         }
         return Math.Max(largest, atKinks);
     }
+
+    private static bool IsSteepWithoutBound(ElementwiseActivation activation) =>
+        double.IsInfinity(activation.Derivative(double.NegativeInfinity)) || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
 
     public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
         kinks.Count > 0 ? 0 : Jumps.Of(samples.X, samples.Curvature, activation.Curvature).Count > 0 ? 1 : int.MaxValue;

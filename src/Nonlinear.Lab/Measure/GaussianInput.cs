@@ -4,7 +4,7 @@ using MathNet.Numerics.Integration;
 namespace Nonlinear.Lab.Measure;
 
 /// <summary>What a function does to normally distributed inputs, by Gauss-Legendre quadrature on panels that end at its kinks.</summary>
-internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyList<Kink> kinks)
+internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyList<double> kinks)
 {
     private const double Reach = 13, Panel = 0.5;
     private const int Order = 24;
@@ -16,7 +16,7 @@ internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyL
         double[] edges =
         [
             .. Enumerable.Range(0, (int)(2 * Reach / Panel) + 1).Select(k => -Reach + (k * Panel))
-                .Concat(kinks.Select(kink => (kink.X - input.Mean) / deviation).Where(z => Math.Abs(z) < Reach))
+                .Concat(kinks.Select(kink => (kink - input.Mean) / deviation).Where(z => Math.Abs(z) < Reach))
                 .Distinct().Order(),
         ];
         List<double> points = [], weights = [];

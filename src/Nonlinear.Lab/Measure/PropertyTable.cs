@@ -37,7 +37,12 @@ internal static class PropertyTable
         new(new("Kinks (slope left, right)", "折点(左、右斜率)"), p.Kinks.Count == 0
             ? None
             : Same(Join(p.Kinks, kink => $"{N(kink.X)} ({N(kink.LeftSlope)}, {N(kink.RightSlope)})"))),
-        new(new("Continuous derivatives", "连续导数的阶数"), p.Smoothness == int.MaxValue ? new("all", "任意阶") : Same(N(p.Smoothness))),
+        new(new("Continuous derivatives", "连续导数的阶数"), p.Smoothness switch
+        {
+            int.MaxValue => new("all", "任意阶"),
+            < 0 => Both($"none: jumps at {Join(p.Discontinuities, jump => N(jump.X))}", $"无:在 {Join(p.Discontinuities, jump => N(jump.X))} 处跳跃"),
+            _ => Same(N(p.Smoothness)),
+        }),
         new(new("Lipschitz constant", "Lipschitz 常数"), Same(N(p.Lipschitz))),
         new(new("Symmetry", "对称性"), p.Parity switch
         {

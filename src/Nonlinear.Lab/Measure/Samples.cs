@@ -7,10 +7,13 @@ internal sealed class Samples
     private const int Reach = 24;
     private const double Step = 1.0 / 128;
 
+    private const int Tail = 40;
+
     public Samples(ElementwiseActivation activation)
     {
-        IEnumerable<double> tail = Enumerable.Range(0, 40).Select(k => Reach * Math.Pow(1.5, k + 1));
+        IEnumerable<double> tail = Enumerable.Range(0, Tail).Select(k => Reach * Math.Pow(1.5, k + 1));
         double[] fine = [.. Enumerable.Range(0, (int)(2 * Reach / Step) + 1).Select(k => -Reach + (k * Step))];
+        Fine = Tail..(Tail + fine.Length);
         X = [.. tail.Reverse().Select(x => -x), .. fine, .. tail];
         Value = new double[X.Length];
         Derivative = new double[X.Length];
@@ -21,6 +24,9 @@ internal sealed class Samples
     }
 
     public double[] X { get; }
+
+    /// <summary>Which of them are the fine grid.</summary>
+    public Range Fine { get; }
 
     public double[] Value { get; }
 

@@ -8,9 +8,9 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
 {
     private const string LearnedValue = "=learned", PerUnitValue = "=learned-per-unit";
 
-    /// <summary>What a study compares by default: all functions of the catalogue that can stand between two layers.</summary>
+    /// <summary>What a study compares by default: all functions of the tutorial that can stand between two layers.</summary>
     public static IReadOnlyList<HiddenActivation> All { get; } =
-        [.. Catalog.Defaults.Where(function => function is not AxisActivation).Select(Of)];
+        [.. Catalog.Tutorial.Where(function => function is not AxisActivation).Select(Of)];
 
     /// <summary>How many affine pieces a unit takes.</summary>
     public int Pieces => Function is PooledActivation pooled ? pooled.Pieces : 1;

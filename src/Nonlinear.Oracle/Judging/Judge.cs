@@ -83,7 +83,7 @@ public sealed class Judge
         if (!(first * last > 0) || bits.IndexOfAnyExcept(bits[0]) >= 0 || !IsMonotonous(x))
             return false;
         Interval all = new(Math.Min(first, last), Math.Max(first, last));
-        if (_subject.Activation.Info.Kinks.Any(kink => all.Low <= kink && kink <= all.High))
+        if (_subject.Activation.Kinks.Any(kink => all.Low <= kink && kink <= all.High))
             return false;
         Interval exact = Estimate(all);
         return IsSame(_format.Nearest(exact.Low), y[0]) && IsSame(_format.Nearest(exact.High), y[0]);

@@ -51,6 +51,9 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// <summary>The parameters, in the order of <see cref="ActivationInfo.Parameters"/>.</summary>
     public IReadOnlyList<double> ParameterValues { get; }
 
+    /// <summary>Where the formula changes its piece, with these parameters.</summary>
+    public IReadOnlyList<double> Kinks => Info.KinksWhen?.Invoke(ParameterValues) ?? Info.Kinks;
+
     /// <summary>How results are computed.</summary>
     public Tier Tier { get; }
 

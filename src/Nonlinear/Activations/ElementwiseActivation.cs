@@ -104,7 +104,11 @@ public sealed partial class ElementwiseActivation : Activation
         return y;
     }
 
-    /// <summary>Computes f′(x) for every element. At a kink it is the slope on the left, at ±∞ the limit.</summary>
+    /// <summary>Computes f′(x) for every element. At ±∞ it is the limit.</summary>
+    /// <remarks>
+    /// At a kink it is the slope on the left, unless the function says otherwise: those that are held between bounds are flat at both, and |x|
+    /// is flat at 0, as in other frameworks.
+    /// </remarks>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs.</param>
     /// <param name="derivative">Receives the derivatives; may be <paramref name="x"/> itself.</param>
@@ -156,7 +160,7 @@ public sealed partial class ElementwiseActivation : Activation
     private static ElementwiseActivation Make<F>(double[] values)
         where F : struct, IElementwise<F>
     {
-        ParameterSet parameters = new(values);
+        ParameterSet parameters = F.Prepare(new(values));
         Interpretation<F> interpretation = new(parameters);
         return new(
             interpretation, values, interpretation.MakeKernels(), () => new ElementwiseKernel<F, float, FastFloatRunner>(parameters));

@@ -21,10 +21,10 @@ internal static class FormulaFromCode
         where F : struct, IElementwise<F>
     {
         Parameters<Expression> p = Parameters<F>();
-        Dual<Expression> x = Dual<Expression>.Constant(new Expression(Symbol.X));
+        Expression x = new(Symbol.X);
         Symbol f = Symbol.Letter("f", Symbol.Variable);
         return [.. F.Info.Parameters.Select((parameter, index) =>
-            Of(new Partial(f, Letter(parameter)), F.Forward(x, Dual<Expression>.VariableAt(index, p)).Tangent))];
+            Of(new Partial(f, Letter(parameter)), F.ParameterDerivative(index, x, p)))];
     }
 
     /// <summary>yᵢ = …</summary>

@@ -8,6 +8,9 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>Where the function comes from: authors, title, year, and an arXiv number or DOI.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What it has in common with others.</summary>
+    public ActivationFamily Family { get; init; }
+
     /// <summary>The parameters, in the order in which the formula takes them.</summary>
     public IReadOnlyList<ParameterInfo> Parameters { get; init; } = [];
 
@@ -19,13 +22,25 @@ public sealed record ActivationInfo(string Name, string Title)
     /// <summary>What other frameworks call it, ready to paste.</summary>
     public IReadOnlyList<Spelling> Spellings { get; init; } = [];
 
-    /// <summary>Where the formula changes its piece, so that the derivative, or a higher one, may jump.</summary>
-    public IReadOnlyList<double> Kinks { get; init; } = [];
+    /// <summary>
+    /// Where the formula changes its piece at the default parameters, so that the function, its derivative or a higher one may jump.
+    /// </summary>
+    public IReadOnlyList<double> Kinks
+    {
+        get => field ?? KinksWhen?.Invoke([.. Parameters.Select(parameter => parameter.Default)]) ?? [];
+        init;
+    }
+
+    /// <summary>The kinks as they follow from the parameters, where they do.</summary>
+    public Func<IReadOnlyList<double>, IReadOnlyList<double>>? KinksWhen { get; init; }
 
     /// <summary>Whether the function never decreases, at its default parameters.</summary>
     public bool Monotone { get; init; } = true;
 
-    /// <summary>How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all.</summary>
+    /// <summary>
+    /// How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all, and -1 for a function
+    /// that jumps.
+    /// </summary>
     public int Smoothness { get; init; } = int.MaxValue;
 
     /// <summary>The limit at -∞ at the default parameters.</summary>

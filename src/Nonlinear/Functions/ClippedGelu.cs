@@ -11,6 +11,7 @@ public readonly struct ClippedGelu : IElementwise<ClippedGelu>
     {
         Source = "H. Wu et al., Integer Quantization for Deep Learning Inference: Principles and Empirical Evaluation, 2020, "
             + "arXiv:2004.09602",
+        Family = ActivationFamily.Gate,
         Parameters =
         [
             new("min", "a", -10),
@@ -18,7 +19,7 @@ public readonly struct ClippedGelu : IElementwise<ClippedGelu>
         ],
         Aliases = ["clipped_gelu"],
         Monotone = false,
-        Kinks = [10],
+        KinksWhen = p => [p[1]],
         Smoothness = 0,
         AtPlusInfinity = 10,
         FigureRange = (-6, 14),
@@ -27,7 +28,7 @@ public readonly struct ClippedGelu : IElementwise<ClippedGelu>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => -V.Max(-V.Max(V.TimesNormalCdf(x, x), p[0]), -p[1]);
+        where V : struct, IReal<V> => V.Min(V.Max(V.TimesNormalCdf(x, x), p[0]), p[1]);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

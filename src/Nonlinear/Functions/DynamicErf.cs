@@ -10,6 +10,7 @@ public readonly struct DynamicErf : IElementwise<DynamicErf>
     public static ActivationInfo Info { get; } = new("derf", "Dynamic erf")
     {
         Source = "M. Chen et al., Stronger Normalization-Free Transformers, 2025, arXiv:2512.10938",
+        Family = ActivationFamily.Bounded,
         Parameters =
         [
             new("alpha", "α", 0.5)

@@ -10,6 +10,7 @@ public readonly struct DynamicTanh : IElementwise<DynamicTanh>
     public static ActivationInfo Info { get; } = new("dyt", "Dynamic tanh")
     {
         Source = "J. Zhu et al., Transformers without Normalization, 2025, arXiv:2503.10622",
+        Family = ActivationFamily.Bounded,
         Parameters =
         [
             new("alpha", "α", 0.5)

@@ -10,6 +10,7 @@ public readonly partial struct Elish : IElementwise<Elish>
     public static ActivationInfo Info { get; } = new("elish", "ELiSH")
     {
         Source = "M. Basirat, P. M. Roth, The Quest for the Golden Activation Function, 2018, arXiv:1808.00783",
+        Family = ActivationFamily.Gate,
         Monotone = false,
         Kinks = [0],
         Smoothness = 1,

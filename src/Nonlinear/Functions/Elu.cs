@@ -9,6 +9,7 @@ public readonly partial struct Elu : IElementwise<Elu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("elu", "ELU")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "D.-A. Clevert, T. Unterthiner, S. Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear Units, 2015, "
             + "arXiv:1511.07289",
         Parameters =

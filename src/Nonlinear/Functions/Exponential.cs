@@ -10,6 +10,7 @@ public readonly partial struct Exponential : IElementwise<Exponential>
     public static ActivationInfo Info { get; } = new("exponential", "Exponential")
     {
         Source = "keras.activations.exponential, Keras 2.3, 2019",
+        Family = ActivationFamily.Plain,
         Aliases = ["exp"],
         DerivativeFromOutput = true,
         FigureRange = (-4, 3),

@@ -10,6 +10,7 @@ public readonly struct Gaussian : IElementwise<Gaussian>
     public static ActivationInfo Info { get; } = new("gaussian", "Gaussian")
     {
         Source = "D. S. Broomhead, D. Lowe, Multivariable Functional Interpolation and Adaptive Networks, 1988",
+        Family = ActivationFamily.Plain,
         Parameters =
         [
             new("beta", "β", 1)

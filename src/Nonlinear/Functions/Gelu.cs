@@ -9,6 +9,7 @@ public readonly partial struct Gelu : IElementwise<Gelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("gelu", "GELU")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415",
         Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
         Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],

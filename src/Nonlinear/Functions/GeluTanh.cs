@@ -9,6 +9,7 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("gelu_tanh", "GELU (tanh)")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415, section 2",
         Aliases = ["gelu(approximate=tanh)", "gelu(approximate=true)", "gelu_approximate", "gelu_new", "gelu_pytorch_tanh", "fastgelu"],
         Spellings =

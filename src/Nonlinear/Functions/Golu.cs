@@ -11,6 +11,7 @@ public readonly partial struct Golu : IElementwise<Golu>
     {
         Source = "I. Das, M. Safari, S. Adriaensen, F. Hutter, Gompertz Linear Units: Leveraging Asymmetry for Enhanced Learning "
             + "Dynamics, 2025, arXiv:2502.03654",
+        Family = ActivationFamily.Gate,
         Monotone = false,
     };
 

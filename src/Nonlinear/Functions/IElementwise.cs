@@ -34,6 +34,15 @@ public partial interface IElementwise<TSelf>
         where V : struct, IReal<V> =>
         TSelf.Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
 
+    /// <summary>∂f/∂θ for one of the parameters: derived from <see cref="Forward"/> unless the function gives a closed form.</summary>
+    /// <param name="parameter">Which parameter, counted from 0; known when the code is compiled.</param>
+    /// <param name="x">The argument.</param>
+    /// <param name="p">The parameters, in the order of <see cref="Info"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual V ParameterDerivative<V>(int parameter, V x, in Parameters<V> p)
+        where V : struct, IReal<V> =>
+        TSelf.Forward(Dual<V>.Constant(x), Dual<V>.VariableAt(parameter, p)).Tangent;
+
     /// <summary>∂f/∂x by way of y = f(x), where <see cref="ActivationInfo.DerivativeFromOutput"/> says that y suffices.</summary>
     /// <param name="y">The output.</param>
     /// <param name="p">The parameters, in the order of <see cref="Info"/>.</param>

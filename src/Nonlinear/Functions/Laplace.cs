@@ -10,6 +10,7 @@ public readonly struct Laplace : IElementwise<Laplace>
     public static ActivationInfo Info { get; } = new("laplace", "Laplace")
     {
         Source = "X. Ma et al., Mega: Moving Average Equipped Gated Attention, 2022, arXiv:2209.10655",
+        Family = ActivationFamily.Bounded,
         Parameters =
         [
             new("mu", "μ", 0.707107),

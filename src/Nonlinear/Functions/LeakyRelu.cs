@@ -9,6 +9,7 @@ public readonly partial struct LeakyRelu : IElementwise<LeakyRelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("leaky_relu", "Leaky ReLU")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "A. Maas, A. Hannun, A. Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013",
         Parameters =
         [

@@ -11,6 +11,7 @@ public readonly partial struct Lisht : IElementwise<Lisht>
     {
         Source = "S. K. Roy et al., LiSHT: Non-Parametric Linearly Scaled Hyperbolic Tangent Activation Function for Neural Networks, "
             + "2019, arXiv:1901.05894",
+        Family = ActivationFamily.Gate,
         Monotone = false,
         AtMinusInfinity = double.PositiveInfinity,
     };

@@ -10,6 +10,7 @@ public readonly partial struct Log1mExp : IElementwise<Log1mExp>
     public static ActivationInfo Info { get; } = new("log1mexp", "Log1mexp")
     {
         Source = "M. Mächler, Accurately Computing log(1 - exp(-|a|)), R package Rmpfr, 2012",
+        Family = ActivationFamily.Plain,
         AtMinusInfinity = double.NaN,
         AtPlusInfinity = 0,
         FigureRange = (0, 5),

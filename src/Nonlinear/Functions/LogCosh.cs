@@ -11,6 +11,7 @@ public readonly partial struct LogCosh : IElementwise<LogCosh>
     {
         Source = "R. A. Saleh, A. K. M. E. Saleh, Statistical Properties of the Log-Cosh Loss Function Used in Machine Learning, 2022, "
             + "arXiv:2208.04564",
+        Family = ActivationFamily.Plain,
         Aliases = ["log_cosh"],
         Monotone = false,
         AtMinusInfinity = double.PositiveInfinity,

@@ -9,6 +9,7 @@ public readonly partial struct LogSoftmax : IAlongAxis<LogSoftmax>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("log_softmax", "Log-softmax")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         Aliases = ["logsoftmax"],
         FastUlps = 2,

@@ -8,6 +8,7 @@ public static class Maxout
     /// <summary>What is known about the function.</summary>
     public static ActivationInfo Info { get; } = new("maxout", "Maxout")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "I. Goodfellow, D. Warde-Farley, M. Mirza, A. Courville, Y. Bengio, Maxout Networks, 2013, arXiv:1302.4389",
         Parameters =
         [

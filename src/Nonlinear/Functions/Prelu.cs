@@ -9,6 +9,7 @@ public readonly partial struct Prelu : IElementwise<Prelu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("prelu", "PReLU")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "K. He, X. Zhang, S. Ren, J. Sun, Delving Deep into Rectifiers, 2015, arXiv:1502.01852",
         Parameters =
         [

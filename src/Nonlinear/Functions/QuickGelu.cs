@@ -10,6 +10,7 @@ public readonly partial struct QuickGelu : IElementwise<QuickGelu>
     public static ActivationInfo Info { get; } = new("quick_gelu", "Quick GELU")
     {
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415",
+        Family = ActivationFamily.Gate,
         Parameters =
         [
             new("alpha", "α", 1.702),

@@ -9,6 +9,7 @@ public readonly partial struct Relu : IElementwise<Relu>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("relu", "ReLU")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "V. Nair, G. Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010",
         Aliases = ["rectifier"],
         Spellings = [new("PyTorch", "torch.nn.ReLU()"), new("Keras", "keras.activations.relu"), new("ONNX", "Relu")],

@@ -10,6 +10,7 @@ public readonly partial struct ScaledTanh : IElementwise<ScaledTanh>
     public static ActivationInfo Info { get; } = new("scaled_tanh", "Scaled tanh")
     {
         Source = "Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998",
+        Family = ActivationFamily.Bounded,
         Parameters =
         [
             new("alpha", "α", 1.7159),

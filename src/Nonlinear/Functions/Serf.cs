@@ -11,6 +11,7 @@ public readonly partial struct Serf : IElementwise<Serf>
     {
         Source = "S. Nag, M. Bhattacharyya, SERF: Towards Better Training of Deep Neural Networks Using Log-Softplus ERror Activation "
             + "Function, 2021, arXiv:2108.09598",
+        Family = ActivationFamily.Gate,
         Monotone = false,
     };
 

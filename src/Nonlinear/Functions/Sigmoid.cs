@@ -9,6 +9,7 @@ public readonly partial struct Sigmoid : IElementwise<Sigmoid>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("sigmoid", "Sigmoid")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "P.-F. Verhulst, Recherches mathématiques sur la loi d'accroissement de la population, 1845",
         Aliases = ["logistic", "expit"],
         Spellings = [new("PyTorch", "torch.nn.Sigmoid()"), new("Keras", "keras.activations.sigmoid"), new("ONNX", "Sigmoid")],

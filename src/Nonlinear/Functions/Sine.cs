@@ -10,6 +10,7 @@ public readonly partial struct Sine : IElementwise<Sine>
     public static ActivationInfo Info { get; } = new("sine", "Sine")
     {
         Source = "V. Sitzmann et al., Implicit Neural Representations with Periodic Activation Functions, 2020, arXiv:2006.09661",
+        Family = ActivationFamily.Plain,
         Parameters =
         [
             new("omega", "ω", 30)

@@ -10,6 +10,7 @@ public readonly partial struct Smish : IElementwise<Smish>
     public static ActivationInfo Info { get; } = new("smish", "Smish")
     {
         Source = "X. Wang, H. Ren, A. Wang, Smish: A Novel Activation Function for Deep Learning Methods, Electronics 11(4) 540, 2022",
+        Family = ActivationFamily.Gate,
         Monotone = false,
     };
 

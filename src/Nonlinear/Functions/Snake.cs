@@ -11,6 +11,7 @@ public readonly partial struct Snake : IElementwise<Snake>
     {
         Source = "L. Ziyin, T. Hartwig, M. Ueda, Neural Networks Fail to Learn Periodic Functions and How to Fix It, 2020, "
             + "arXiv:2006.08195",
+        Family = ActivationFamily.Rectifier,
         Parameters =
         [
             new("alpha", "α", 1)

@@ -10,6 +10,7 @@ public readonly partial struct SnakeBeta : IElementwise<SnakeBeta>
     public static ActivationInfo Info { get; } = new("snake_beta", "SnakeBeta")
     {
         Source = "S. Lee et al., BigVGAN: A Universal Neural Vocoder with Large-Scale Training, 2022, arXiv:2206.04658",
+        Family = ActivationFamily.Rectifier,
         Parameters =
         [
             new("alpha", "α", 1)

@@ -10,6 +10,7 @@ public readonly partial struct Softcap : IElementwise<Softcap>
     public static ActivationInfo Info { get; } = new("softcap", "Soft cap")
     {
         Source = "Gemma Team, Gemma 2: Improving Open Language Models at a Practical Size, 2024, arXiv:2408.00118",
+        Family = ActivationFamily.Bounded,
         Parameters =
         [
             new("cap", "c", 50)

@@ -9,6 +9,7 @@ public readonly partial struct Softmax : IAlongAxis<Softmax>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("softmax", "Softmax")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         FastUlps = 3,
         Aliases = ["normalized_exponential"],

@@ -10,6 +10,7 @@ public readonly partial struct Softplus : IElementwise<Softplus>
     public static ActivationInfo Info { get; } = new("softplus", "Softplus")
     {
         Source = "C. Dugas et al., Incorporating Second-Order Functional Knowledge for Better Option Pricing, 2000",
+        Family = ActivationFamily.Rectifier,
         Parameters =
         [
             new("beta", "β", 1)

@@ -10,6 +10,7 @@ public readonly partial struct SqrtSoftplus : IElementwise<SqrtSoftplus>
     public static ActivationInfo Info { get; } = new("sqrtsoftplus", "SqrtSoftplus")
     {
         Source = "Hugging Face Transformers, activations.py, 2026: the scores of a router",
+        Family = ActivationFamily.Rectifier,
         Aliases = ["sqrt_softplus"],
     };
 

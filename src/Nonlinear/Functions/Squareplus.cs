@@ -10,6 +10,7 @@ public readonly partial struct Squareplus : IElementwise<Squareplus>
     public static ActivationInfo Info { get; } = new("squareplus", "Squareplus")
     {
         Source = "J. T. Barron, Squareplus: A Softplus-Like Algebraic Rectifier, 2021, arXiv:2112.11687",
+        Family = ActivationFamily.Rectifier,
         Parameters =
         [
             new("b", "b", 4)

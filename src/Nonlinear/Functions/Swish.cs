@@ -9,6 +9,7 @@ public readonly partial struct Swish : IElementwise<Swish>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("swish", "Swish")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "P. Ramachandran, B. Zoph, Q. V. Le, Searching for Activation Functions, 2017, arXiv:1710.05941",
         Parameters =
         [

@@ -9,6 +9,7 @@ public readonly partial struct Tanh : IElementwise<Tanh>
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("tanh", "Tanh")
     {
+        Family = ActivationFamily.Tutorial,
         Source = "Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998",
         Aliases = ["hyperbolic_tangent"],
         Spellings = [new("PyTorch", "torch.nn.Tanh()"), new("Keras", "keras.activations.tanh"), new("ONNX", "Tanh")],

@@ -10,6 +10,7 @@ public readonly partial struct TanhShrink : IElementwise<TanhShrink>
     public static ActivationInfo Info { get; } = new("tanh_shrink", "Tanhshrink")
     {
         Source = "K. Kavukcuoglu, P. Sermanet et al., Learning Convolutional Feature Hierarchies for Visual Recognition, NIPS 2010",
+        Family = ActivationFamily.Threshold,
         Aliases = ["tanhshrink"],
         AtMinusInfinity = double.NegativeInfinity,
     };

@@ -10,6 +10,7 @@ public readonly partial struct Telu : IElementwise<Telu>
     public static ActivationInfo Info { get; } = new("telu", "TeLU")
     {
         Source = "A. Fernandez, A. Mali, TeLU Activation Function for Fast and Stable Deep Learning, 2024, arXiv:2412.20269",
+        Family = ActivationFamily.Gate,
         Monotone = false,
     };
 

@@ -10,6 +10,7 @@ public readonly partial struct Xielu : IElementwise<Xielu>
     public static ActivationInfo Info { get; } = new("xielu", "xIELU")
     {
         Source = "A. Huang, I. Schlag, Deriving Activation Functions Using Integration, 2024, arXiv:2411.13010",
+        Family = ActivationFamily.Rectifier,
         Parameters =
         [
             new("alpha_p", "αₚ", 0.8)
@@ -31,7 +32,7 @@ public readonly partial struct Xielu : IElementwise<Xielu>
             },
         ],
         Monotone = false,
-        Kinks = [-1e-6, 0],
+        KinksWhen = p => [p[3], 0],
         Smoothness = 0,
         AtMinusInfinity = double.PositiveInfinity,
         FigureRange = (-4, 3),
@@ -41,7 +42,7 @@ public readonly partial struct Xielu : IElementwise<Xielu>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> =>
-        V.SelectGreater(x, 0, (p[0] * x * x) + (p[2] * x), (p[1] * (V.Expm1(-V.Max(-x, -p[3])) - x)) + (p[2] * x));
+        V.SelectGreater(x, 0, (p[0] * x * x) + (p[2] * x), (p[1] * (V.Expm1(V.Min(x, p[3])) - x)) + (p[2] * x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

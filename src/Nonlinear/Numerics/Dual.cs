@@ -50,6 +50,9 @@ internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
     [MethodImpl(Inline)] public static Dual<V> Max(Dual<V> a, Dual<V> b) =>
         new(V.Max(a.Value, b.Value), V.Select(a.Value > b.Value, a.Tangent, b.Tangent));
 
+    [MethodImpl(Inline)] public static Dual<V> Min(Dual<V> a, Dual<V> b) =>
+        new(V.Min(a.Value, b.Value), V.Select(a.Value < b.Value, a.Tangent, b.Tangent));
+
     [MethodImpl(Inline)] public static Dual<V> Abs(Dual<V> x) => new(V.Abs(x.Value), V.Select(x.Value > 0, x.Tangent, -x.Tangent));
 
     [MethodImpl(Inline)] public static Dual<V> Exp(Dual<V> x) => Chain(x, V.Exp(x.Value), V.Exp(x.Value));

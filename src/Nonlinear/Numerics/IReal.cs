@@ -62,6 +62,11 @@ public interface IReal<V>
     /// </summary>
     static abstract V Max(V a, V b);
 
+    /// <summary>
+    /// The smaller of a and b, -0 being smaller than 0, and NaN where either is; where they are equal, the derivative is that of b.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V Min(V a, V b) => -V.Max(-a, -b);
+
     /// <summary>The larger of x and 0; at 0 its derivative is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V PositivePart(V x) => V.Max(x, 0);
 

@@ -18,20 +18,32 @@ internal readonly struct ParameterSet
         Fourth = values.Length > 3 ? values[3] : 0;
     }
 
-    private ParameterSet(double first, in ParameterSet rest) =>
-        (First, Second, Third, Fourth) = (first, rest.Second, rest.Third, rest.Fourth);
+    private ParameterSet(double first, double second, double third, double fourth) =>
+        (First, Second, Third, Fourth) = (first, second, third, fourth);
 
     /// <summary>Whether a float comes as near to each value as to any of its size.</summary>
     public bool HaveFloats => HasFloat(First) && HasFloat(Second) && HasFloat(Third) && HasFloat(Fourth);
+
+    /// <summary>Whether each value is a float.</summary>
+    public bool AreFloats => IsFloat(First) && IsFloat(Second) && IsFloat(Third) && IsFloat(Fourth);
+
+    /// <summary>Whether values are numbers of every type, so that an output equals a bound among them just where it lies on it.</summary>
+    public static bool AreExactInEveryType(IReadOnlyList<double> values) =>
+        values.All(value => value == (double)(Half)value && value == (BFloat16)value);
 
     /// <summary>Whether a float comes as near to a number as to any of its size.</summary>
     public static bool HasFloat(double value) => value == 0 || Math.Abs(value) is > 1e-37 and < 1e38;
 
     /// <summary>The same values but for the first.</summary>
-    public ParameterSet WithFirst(double value) => new(value, this);
+    public ParameterSet WithFirst(double value) => new(value, Second, Third, Fourth);
+
+    /// <summary>The same values but for the third.</summary>
+    public ParameterSet WithThird(double value) => new(First, Second, value, Fourth);
 
     /// <summary>The values as numbers that equal them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Parameters<V> As<V>()
         where V : struct, IReal<V> => new(First, Second, Third, Fourth);
+
+    private static bool IsFloat(double value) => value == (float)value;
 }

@@ -55,11 +55,19 @@ internal static class Algebra
         (Number { Value: 0 }, _) => Zero,
         (_, Number { Value: 1 }) => a,
         (Number left, Number right) => new Number(left.Value / right.Value),
+        (Fraction fraction, _) => Divide(fraction.Numerator, Multiply(fraction.Denominator, b)),
         _ => new Fraction(a, b),
     };
 
-    public static Node Select(Node mask, Node then, Node otherwise) =>
-        Same(then, otherwise) ? then : new Cases(mask, then, otherwise);
+    public static Node Select(Node mask, Node then, Node otherwise) => mask switch
+    {
+        Relation { Left: Number left, Right: Number right, Sign: '>' } => left.Value > right.Value ? then : otherwise,
+        Relation { Left: Number left, Right: Number right, Sign: '<' } => left.Value < right.Value ? then : otherwise,
+        _ when Same(then, otherwise) => then,
+        _ => then is Cases inner && Same(inner.Otherwise, otherwise)
+            ? new Cases(new Conjunction(mask, inner.Where), inner.Then, otherwise)
+            : new Cases(mask, then, otherwise),
+    };
 
     public static Call Call(string text, string latex, params Node[] arguments) => new(text, latex, 1, arguments);
 

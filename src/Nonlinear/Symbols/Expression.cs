@@ -25,6 +25,7 @@ internal readonly struct Expression(Node node) : IReal<Expression>
         new(Algebra.Select(mask.Node, whereTrue.Node, whereFalse.Node));
 
     public static Expression Max(Expression a, Expression b) => new(Algebra.Call("max", @"\max", a.Node, b.Node));
+    public static Expression Min(Expression a, Expression b) => new(Algebra.Call("min", @"\min", a.Node, b.Node));
     public static Expression Abs(Expression x) => new(Algebra.Call("|", "|", x.Node));
     public static Expression Exp(Expression x) => new(new Exponential(x.Node));
     public static Expression Expm1(Expression x) => Exp(x) - 1;

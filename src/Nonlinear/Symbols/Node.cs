@@ -58,6 +58,9 @@ internal sealed record Over(string Text, string Latex, Symbol Index, Node Term) 
 /// <summary>a &lt; b, a &gt; b or a = b.</summary>
 internal sealed record Relation(Node Left, char Sign, Node Right) : Node;
 
+/// <summary>Two conditions that both hold.</summary>
+internal sealed record Conjunction(Node First, Node Second) : Node;
+
 /// <summary>All values of a symbol for which a relation holds: { j : xⱼ = y }.</summary>
 internal sealed record Those(Symbol Which, Relation Condition) : Node;
 

@@ -27,19 +27,20 @@ internal abstract class Notation
         Sum sum => string.Concat(sum.Terms.Select((term, index) => Term(term, index == 0))),
         Product product => WriteProduct(product),
         Fraction fraction => SetFraction(
-            WritesFractionsFlat ? Inside(fraction.Numerator, Binding.Product) : Write(fraction.Numerator),
-            WritesFractionsFlat ? Inside(fraction.Denominator, Binding.Atom) : Write(fraction.Denominator)),
+            WritesOnOneLine ? Inside(fraction.Numerator, Binding.Product) : Write(fraction.Numerator),
+            WritesOnOneLine ? Inside(fraction.Denominator, Binding.Atom) : Write(fraction.Denominator)),
         Exponential exponential => SetExponential(Write(exponential.Exponent)),
         SquareRoot root => SetSquareRoot(Write(root.Radicand)),
         Indexed indexed => SetIndexed(indexed),
         Call { Text: "|" } absolute => Bars(Write(absolute.Arguments[0])),
         Call { Arguments: [Over or Those] } call => SetCall(call, Write(call.Arguments[0]), bare: true),
-        Call call => SetCall(call, Parentheses(string.Join(Comma, call.Arguments.Select(Write))), bare: false),
+        Call call => SetCall(call, Parentheses(string.Join(Comma, call.Arguments.Select(WriteWhole))), bare: false),
         Over over => SetOver(over, Inside(over.Term, Binding.Product)),
-        Relation relation => SetRelation(Write(relation.Left), relation.Sign, Write(relation.Right)),
+        Relation relation => SetRelation(WriteWhole(relation.Left), relation.Sign, WriteWhole(relation.Right)),
+        Conjunction both => Write(both.First) + And + Write(both.Second),
         Those those => SetThose(Write(those.Which), Write(those.Condition)),
         Worded worded => SetWorded(worded),
-        Cases cases => SetCases(Write(cases.Then), Write(cases.Where), Write(cases.Otherwise)),
+        Cases cases => SetCases(WriteWhole(cases.Then), Write(cases.Where), Write(cases.Otherwise)),
         Qualified qualified => SetQualified(Write(qualified.Value), Write(qualified.Condition)),
         Applied applied => SetApplied(applied.Name, applied.Primes),
         Partial partial => SetPartial(Write(partial.Of), Write(partial.By)),
@@ -55,7 +56,11 @@ internal abstract class Notation
     /// <summary>What stands between two equations.</summary>
     protected abstract string Apart { get; }
 
-    protected virtual bool WritesFractionsFlat => false;
+    /// <summary>Whether everything stands on one line, where only parentheses tell what belongs together.</summary>
+    protected virtual bool WritesOnOneLine => false;
+
+    /// <summary>What stands between two conditions.</summary>
+    protected virtual string And => Comma;
 
     protected abstract string Letter(string letter);
     protected abstract string SetSymbol(Symbol symbol);
@@ -82,6 +87,9 @@ internal abstract class Notation
 
     /// <summary>Sets a factor beside the one before it.</summary>
     protected abstract string Beside(string left, string right, bool needsSign);
+
+    // What could be read as going on behind it, on one line.
+    private string WriteWhole(Node node) => WritesOnOneLine && node is Cases ? Parentheses(Write(node)) : Write(node);
 
     private string SetNumber(double value) => value < 0
         ? Operator("-") + NumberText((-value).ToString("R", CultureInfo.InvariantCulture))
@@ -122,7 +130,7 @@ internal abstract class Notation
         if (factor.Power == 1)
             return Inside(factor.Base, Binding.Product);
         string power = NumberText(factor.Power.ToString(CultureInfo.InvariantCulture));
-        return factor.Base is Call call && call.Text != "|"
+        return factor.Base is Call call && call.Text is not ("|" or "max" or "min")
             ? Write(call with { Power = call.Power * factor.Power })
             : Power(Inside(factor.Base, Binding.Atom), power);
     }

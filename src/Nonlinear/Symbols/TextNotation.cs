@@ -8,7 +8,8 @@ internal sealed class TextNotation : Notation
 
     protected override string Comma => ", ";
     protected override string Apart => ", ";
-    protected override bool WritesFractionsFlat => true;
+    protected override bool WritesOnOneLine => true;
+    protected override string And => " and ";
 
     protected override string Letter(string letter) => letter;
     protected override string SetSymbol(Symbol symbol) => symbol.Text;

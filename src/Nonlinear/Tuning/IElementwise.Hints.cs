@@ -11,8 +11,23 @@ public partial interface IElementwise<TSelf>
     // correctly rounded: only then is that what is promised.
     internal static virtual bool EveryFloatIsJudged => false;
 
-    // Whether no operation of the function and its derivative rounds, as in a maximum.
+    // Whether no operation of the function and its derivative rounds, as in a maximum, nor does any operation of a derivative's product.
+    // Of parameters that are no floats, floats know only that they are near: these take the way by doubles.
     internal static virtual bool RoundsNothing => false;
+
+    // Whether the function is right when it is computed in the type itself, for every input, ±∞ included: one operation rounds, with these
+    // parameters, if they are numbers of the type.
+    internal static virtual bool RoundsOnce(in ParameterSet p) => false;
+
+    // Whether no operation of the derivative rounds or overflows, so that its product with a gradient is rounded once, if the parameters
+    // are numbers of the type.
+    internal static virtual bool DerivativeRoundsNothing => false;
+
+    // Whether the derivative is the same on some stretch, so that floats, where they suffice, may lose NaN; it is put back.
+    internal static virtual bool DerivativeLosesNaN => false;
+
+    // Values that the formula wants besides the parameters, in the places behind them, which are 0 otherwise.
+    internal static virtual ParameterSet Prepare(in ParameterSet p) => p;
 
     // Whether nothing cancels in Forward, so that elementary functions good to 2⁻⁴² leave it within the bound of
     // ZivRoundingTest, and double-doubles need not be renormalised; and whether it passes NaN on, and comes at ±∞ to its

@@ -9,7 +9,7 @@ public readonly partial struct LogCosh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IElementwise<LogCosh>.ForwardWithSeries<V>(V x, in Parameters<V> p)
     {
-        V size = V.Abs(x), m = V.Expm1(0.5 * -V.Max(-size, -2)), twice = m + (m / (m + 1));
+        V size = V.Abs(x), m = V.Expm1(0.5 * V.Min(size, 2)), twice = m + (m / (m + 1));
         V far = size - V.Of(DoubleElementary.LogTwo) + V.Log1p(V.Exp(-2 * size));
         return V.Select(size > 1, far, V.Log1p(0.5 * (twice * twice)));
     }

@@ -19,7 +19,7 @@ public readonly partial struct TanhShrink
         rest = V.MultiplyAdd(rest, z, TanhShrinkSeries.C2);
         rest = V.MultiplyAdd(rest, z, V.Of(new(TanhShrinkSeries.C1, TanhShrinkSeries.C1Low, "1/30")));
         rest = V.MultiplyAdd(rest, z, V.Of(new(TanhShrinkSeries.C0, TanhShrinkSeries.C0Low, "1/3")));
-        V size = V.Abs(x), e = V.Exp(-V.Max(-size, -1));
+        V size = V.Abs(x), e = V.Exp(V.Min(size, 1));
         return V.Select(size > 1, Far(x, size), x * z * rest * 2 / (e + (1 / e)));
     }
 
@@ -27,7 +27,7 @@ public readonly partial struct TanhShrink
     [MethodImpl(Inline)] private static V Far<V>(V x, V size)
         where V : struct, IReal<V>
     {
-        V e = V.Exp(2 * V.Max(-size, -30)), far = size - 1 + (2 * e / (1 + e));
+        V e = V.Exp(-2 * V.Min(size, 30)), far = size - 1 + (2 * e / (1 + e));
         return V.Select(x < 0, -far, far);
     }
 }

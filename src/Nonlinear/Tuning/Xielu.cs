@@ -11,7 +11,7 @@ public readonly partial struct Xielu
     [MethodImpl(Inline)]
     static V IElementwise<Xielu>.ForwardWithSeries<V>(V x, in Parameters<V> p)
     {
-        V m = -V.Max(-x, -p[3]), below = V.CancellingSum(p[1] * (ExpTail(m) + (m - x)), p[2] * x);
+        V m = V.Min(x, p[3]), below = V.CancellingSum(p[1] * (ExpTail(m) + (m - x)), p[2] * x);
         return V.SelectGreater(x, 0, x * V.MultiplyAdd(p[0], x, p[2]), AtDefaults(p, V.NearRoot<XieluRoot>(x, below), below));
     }
 

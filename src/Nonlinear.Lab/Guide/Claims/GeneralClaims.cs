@@ -5,7 +5,7 @@ namespace Nonlinear.Lab.Guide.Claims;
 /// <summary>Claims about activation functions as such, measured over the whole catalogue.</summary>
 internal static class GeneralClaims
 {
-    private static readonly ElementwiseActivation[] Elementwise = [.. Catalog.Defaults.OfType<ElementwiseActivation>()];
+    private static readonly ElementwiseActivation[] Elementwise = [.. Catalog.Tutorial.OfType<ElementwiseActivation>()];
 
     public static IEnumerable<Claim> All { get; } =
     [
@@ -51,7 +51,7 @@ internal static class GeneralClaims
         return Evidence.Found(
             $"Take a network of two hidden units and as targets its own outputs. Its loss is 0; "
             + $"exchanging the two units leaves it 0, at another point. A convex function would be 0 on the whole way between. "
-            + $"Measured half way: {least:2} or more, for each of the {runs.Length} monotone elementwise functions of the catalogue.",
+            + $"Measured half way: {least:2} or more, for each of the {runs.Length} monotone elementwise functions of the tour.",
             $"取一个有两个隐藏单元的网络,并以它自己的输出为目标,损失为 0;交换两个单元得到参数空间中的另一点,损失仍为 0。若损失是凸的,两点之间应处处为 0。"
             + $"而在中点测得:对目录中 {runs.Length} 个单调的逐元素函数,损失都不小于 {least:2}。")
             .Expect(runs.Length > 0)
@@ -93,9 +93,9 @@ internal static class GeneralClaims
             .Select(activation => (activation.Info, Search.Minimum(activation.Forward, -5, 0)))
             .Select(pair => (pair.Info, pair.Item2.At, pair.Item2.Value))];
         return Evidence.Found(
-            $"Of the {Elementwise.Length} elementwise functions of the catalogue {Elementwise.Length - minima.Length} are. "
+            $"Of the {Elementwise.Length} elementwise functions of the tour {Elementwise.Length - minima.Length} are. "
             + $"The others fall to a minimum below 0 and rise again.",
-            $"目录中 {Elementwise.Length} 个逐元素函数有 {Elementwise.Length - minima.Length} 个是单调的。其余函数先降到 0 以下的最小值,再回升。")
+            $"本导览中 {Elementwise.Length} 个逐元素函数有 {Elementwise.Length - minima.Length} 个是单调的。其余函数先降到 0 以下的最小值,再回升。")
             .Expect(minima.All(minimum => minimum.Value < -0.1))
             .Expect(Near("swish", -1.278465, -0.278465))
             .Expect(Near("mish", -1.192431, -0.308843))
@@ -119,7 +119,7 @@ internal static class GeneralClaims
     {
         (string Name, double Left, double Right)[] kinks =
         [
-            .. Elementwise.Append(Activation.Elu(0.5)).SelectMany(activation => activation.Info.Kinks.Select(kink => (
+            .. Elementwise.Append(Activation.Elu(0.5)).SelectMany(activation => activation.Kinks.Select(kink => (
                 activation.ToString(),
                 activation.Derivative(double.BitDecrement(kink)),
                 activation.Derivative(double.BitIncrement(kink))))),
@@ -128,10 +128,10 @@ internal static class GeneralClaims
         string[] expected = ["relu", "leaky_relu", "prelu", "selu", "elu(alpha=0.5)"];
         int differentiable = Elementwise.Count(activation => jumps.All(jump => jump.Name != activation.ToString()));
         return Evidence.Found(
-            $"Of the {Elementwise.Length} elementwise functions of the catalogue {differentiable} are, at their default parameters. "
+            $"Of the {Elementwise.Length} elementwise functions of the tour {differentiable} are, at their default parameters. "
             + $"In the others the slope jumps, and in ELU too unless α = 1; maxout jumps wherever two pieces meet. "
             + $"A slope at the jump is agreed on, and training does not mind.",
-            $"目录中 {Elementwise.Length} 个逐元素函数在默认参数下有 {differentiable} 个可导。其余函数的导数有跳跃;ELU 在 α ≠ 1 时也是如此;maxout 在两片相接处跳跃。跳跃处的导数取约定值,对训练并无妨碍。")
+            $"本导览中 {Elementwise.Length} 个逐元素函数在默认参数下有 {differentiable} 个可导。其余函数的导数有跳跃;ELU 在 α ≠ 1 时也是如此;maxout 在两片相接处跳跃。跳跃处的导数取约定值,对训练并无妨碍。")
             .Expect(expected.All(name => jumps.Any(jump => jump.Name == name)))
             .Expect(jumps.All(jump => jump.Name != "elu"))
             with

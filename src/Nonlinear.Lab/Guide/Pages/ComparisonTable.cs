@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using static Nonlinear.Lab.Markup.Html;
@@ -18,9 +19,12 @@ internal static class ComparisonTable
                 "tr",
                 Tables.Head(edition[Phrases.TheFunction]),
                 functions[0].Rows().Select(row => Tables.Head(edition[row.Label])))),
-            Element("tbody", functions.Select(function => Element(
-                "tr",
-                Tables.RowHead(Link(FunctionPage.File(function.Info), function.Info.Title)),
-                function.Rows().Select(row => Element("td", edition[row.Value]))))));
+            functions.GroupBy(function => function.Info.Family).Select(family => Element(
+                "tbody",
+                Element("tr", Tables.RowHead(edition[FamilyNames.Of(family.Key)])),
+                family.Select(function => Element(
+                    "tr",
+                    Tables.RowHead(Link(FunctionPage.File(function.Info), function.Info.Title)),
+                    function.Rows().Select(row => Element("td", edition[row.Value])))))));
     }
 }

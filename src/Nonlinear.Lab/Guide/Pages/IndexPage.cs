@@ -25,7 +25,7 @@ internal sealed class IndexPage(Edition edition)
         Element("h1", edition[Phrases.GuideTitle]),
         Classed("p", "lead", edition[Phrases.Lead]),
         Section("introduction", Phrases.Introduction, Element("p", edition[Phrases.IntroductionBody])),
-        Section("catalogue", Phrases.Catalogue, Classed("ul", "cards", edition.Measurements.Functions.Select(Card))),
+        Section("catalogue", Phrases.Catalogue, Cards()),
         Section("properties", Phrases.EightProperties, new PropertyTour(edition).Write()),
         Section(
             "comparison",
@@ -38,6 +38,14 @@ internal sealed class IndexPage(Edition edition)
 
     private XElement Section(string id, Text title, params object?[] content) =>
         Element("section", [Element("h2", new XAttribute("id", id), edition[title]), .. content]);
+
+    private IEnumerable<XElement> Cards() => edition.Measurements.Functions
+        .GroupBy(measured => measured.Activation.Info.Family)
+        .SelectMany(family => (XElement[])
+        [
+            Element("h3", edition[FamilyNames.Of(family.Key)]),
+            Classed("ul", "cards", family.Select(Card)),
+        ]);
 
     private XElement Card(MeasuredActivation measured)
     {

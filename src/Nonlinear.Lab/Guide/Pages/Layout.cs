@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Markup;
 using static Nonlinear.Lab.Markup.Html;
 
@@ -79,10 +80,12 @@ internal static class Layout
         new XAttribute("class", "functions"),
         new XAttribute("aria-labelledby", "functions"),
         Element("h2", new XAttribute("id", "functions"), edition.Language[Phrases.Functions]),
-        Element(
-            "ul",
-            Entry("index.html", edition.Language[Phrases.Overview], file),
-            Catalog.All.Select(info => Entry(FunctionPage.File(info), info.Title, file))));
+        Element("ul", Entry("index.html", edition.Language[Phrases.Overview], file)),
+        Catalog.All.GroupBy(info => info.Family).Select(family => (XElement[])
+        [
+            Element("h3", edition.Language[FamilyNames.Of(family.Key)]),
+            Element("ul", family.Select(info => Entry(FunctionPage.File(info), info.Title, file))),
+        ]));
 
     private static XElement Entry(string target, string title, string file) =>
         Element("li", Link(target, target == file ? new XAttribute("aria-current", "page") : null, title));

@@ -130,8 +130,8 @@ internal static class Phrases
     public static readonly Text NoFixedPoint = new("The signal dies out or grows", "信号衰减或增长");
 
     public static readonly Text Comparison = new("Comparison", "比较");
-    public static readonly Text AllFunctions = new("All functions", "全部函数");
-    public static readonly Text AllDerivatives = new("All derivatives", "全部导数");
+    public static readonly Text AllFunctions = new("The functions of the tour", "导览中的函数");
+    public static readonly Text AllDerivatives = new("Their derivatives", "其导数");
     public static readonly Text GeneralClaims = new("General statements, measured", "一般说法与实测");
     public static readonly Text Tally = new("{0} statements were looked into: {1}.", "共考察 {0} 个说法:{1}。");
     public static readonly Text AllClaims = new("All statements and verdicts", "全部说法与结论");

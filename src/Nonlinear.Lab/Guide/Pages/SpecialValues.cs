@@ -17,7 +17,7 @@ internal static class SpecialValues
     public static IReadOnlyList<(string Place, double Value, double Slope)> Of(ElementwiseActivation activation) =>
     [
         At(activation, "−∞", double.NegativeInfinity),
-        .. activation.Info.Kinks.Union([0]).Order().SelectMany(x => activation.Info.Kinks.Contains(x)
+        .. activation.Kinks.Union([0]).Order().SelectMany(x => activation.Kinks.Contains(x)
             ? [Beside(activation, x, -Distance, "⁻"), At(activation, Numbers.Write(x), x), Beside(activation, x, Distance, "⁺")]
             : new[] { At(activation, Numbers.Write(x), x) }),
         At(activation, "+∞", double.PositiveInfinity),

@@ -45,15 +45,20 @@ internal readonly struct ComposedNumber : IReal<ComposedNumber>
 
     public static ComposedNumber operator -(ComposedNumber a) => a._graph is { } graph ? Node(graph, "Neg", a) : -a._value;
 
-    public static ComposedNumber operator <(ComposedNumber a, ComposedNumber b) => Node(Graph(a, b), "Less", a, b);
+    public static ComposedNumber operator <(ComposedNumber a, ComposedNumber b) =>
+        Both(a, b) is { } graph ? Node(graph, "Less", a, b) : a._value < b._value ? 1 : 0;
 
-    public static ComposedNumber operator >(ComposedNumber a, ComposedNumber b) => Node(Graph(a, b), "Greater", a, b);
+    public static ComposedNumber operator >(ComposedNumber a, ComposedNumber b) =>
+        Both(a, b) is { } graph ? Node(graph, "Greater", a, b) : a._value > b._value ? 1 : 0;
 
+    // Of numbers alone it is known which.
     public static ComposedNumber Select(ComposedNumber mask, ComposedNumber whereTrue, ComposedNumber whereFalse) =>
-        Node(mask._graph!, "Where", mask, whereTrue, whereFalse);
+        mask._graph is { } graph ? Node(graph, "Where", mask, whereTrue, whereFalse) : mask._value != 0 ? whereTrue : whereFalse;
 
     // A sum of the two carries a NaN of either.
     public static ComposedNumber Max(ComposedNumber a, ComposedNumber b) => Select(a > b, a, Select(a < b, b, a + b - a));
+
+    public static ComposedNumber Min(ComposedNumber a, ComposedNumber b) => Select(a < b, a, Select(a > b, b, a + b - a));
 
     /// <summary>The larger of x and 0; the operator that every runtime has, and fuses.</summary>
     public static ComposedNumber PositivePart(ComposedNumber x) => Select(0 > x, 0, x);

@@ -39,6 +39,10 @@ internal static class FunctionGraph
         string y = form == ExportForm.Operator ? StandardOperator.Add(composer, plan, x) : Compose(composer, plan, x);
         if (type != plan.Type)
             y = composer.Cast(y, plan.Type);
+        else if (y == x)
+            y = composer.Node("Identity", [x]);
+        if (plan.Function is ElementwiseActivation)
+            composer.Keep(y);
         // What made the output last makes it under the name that is wanted.
         NodeProto last = graph.Node[^1];
         if (last.Output[0] != y)

@@ -12,6 +12,8 @@ namespace Nonlinear.Lab.Onnx.Export;
 internal sealed class GraphComposer(GraphProto graph, NumberType type, string prefix = "")
 {
     private readonly Dictionary<string, string> _known = [];
+    private readonly List<NodeProto> _nodes = [];
+    private readonly List<TensorProto> _constants = [];
 
     /// <summary>The type that the operations work in.</summary>
     public NumberType Type => type;
@@ -27,8 +29,24 @@ internal sealed class GraphComposer(GraphProto graph, NumberType type, string pr
         NodeProto node = OnnxModel.Node(operation, inputs, name);
         node.Attribute.Add(attributes);
         graph.Node.Add(node);
+        _nodes.Add(node);
         _known.Add(key, name);
         return name;
+    }
+
+    /// <summary>Takes away what leads to no result: the pieces of a formula that its parameters rule out.</summary>
+    public void Keep(string result)
+    {
+        HashSet<string> needed = [result];
+        foreach (NodeProto node in Enumerable.Reverse(_nodes))
+        {
+            if (needed.Contains(node.Output[0]))
+                needed.UnionWith(node.Input);
+            else
+                graph.Node.Remove(node);
+        }
+        foreach (TensorProto constant in _constants.Where(constant => !needed.Contains(constant.Name)))
+            graph.Initializer.Remove(constant);
     }
 
     /// <summary>A number as a constant, rounded to the type.</summary>
@@ -38,7 +56,8 @@ internal sealed class GraphComposer(GraphProto graph, NumberType type, string pr
         if (_known.TryGetValue(key, out string? known))
             return known;
         string name = Name("constant");
-        graph.Initializer.Add(OnnxNumbers.Scalar(name, type, value));
+        _constants.Add(OnnxNumbers.Scalar(name, type, value));
+        graph.Initializer.Add(_constants[^1]);
         _known.Add(key, name);
         return name;
     }

@@ -1,9 +1,7 @@
-using Nonlinear.Lab.Onnx.Recognition.Functions;
-
 namespace Nonlinear.Lab.Onnx.Recognition;
 
 /// <summary>
-/// The functions by which activations of models are named: the catalogue, and others that models have. Where a function has parameters, a
+/// The functions by which activations of models are named: the catalogue. Where a function has parameters, a
 /// few of its values tell them.
 /// </summary>
 internal static class KnownFunctions
@@ -22,18 +20,24 @@ internal static class KnownFunctions
         (f => [Math.Log(2) / f(0)], Make<Softplus>),
         (f => [FirstAbove(f)], Make<ThresholdedRelu>),
         (f => [(f(2) - f(1)) / 3, f(-1)], Make<StarRelu>),
+        (f => [FirstAbove(f)], Make<HardShrink>),
+        (f => [FirstAbove(f)], Make<SoftShrink>),
         (f => [Far - f(Far), FirstAbove(f)], Make<Shrink>),
+        (f => [f(1e6)], Make<Softcap>),
         (f => [f(Far), Slope(f) / f(Far)], Make<ScaledTanh>),
         (OfHardSwish, Make<HardSwish>),
     ];
 
+    // Those that are another function by a better name, or as often no activation at all.
+    private static readonly string[] Unnamed =
+    [
+        "prelu", "rrelu", "clamped_relu", "clip", "smelu", "threshold", "step", "abs", "square", "identity", "affine",
+        "exponential", "log1mexp", "snake_beta", "dyt", "derf",
+    ];
+
     /// <summary>The functions without parameters, or with those that they usually have.</summary>
     public static IReadOnlyList<ElementwiseActivation> Fixed { get; } =
-    [
-        .. Catalog.Defaults.OfType<ElementwiseActivation>().Where(function => function.Info.Name != "prelu"),
-        Make<QuickGelu>([]), Make<HardSigmoid>([1 / 6.0, 0.5]), Make<HardSwish>([1 / 6.0, 0.5]), Make<Relu6>([]), Make<HardTanh>([]),
-        Make<Softplus>([1]), Make<LogSigmoid>([]), Make<Softsign>([]), Make<ReluSquared>([]), Make<Celu>([1]),
-    ];
+        [.. Catalog.Defaults.OfType<ElementwiseActivation>().Where(function => !Unnamed.Contains(function.Info.Name))];
 
     /// <summary>What functions with parameters could be a function.</summary>
     /// <param name="f">The function.</param>

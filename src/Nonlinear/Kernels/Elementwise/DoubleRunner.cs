@@ -22,7 +22,7 @@ internal readonly struct DoubleRunner : IRunner<double>
         public static void Invoke<L>(scoped in Elements<double, TOut> elements)
             where L : struct, IReal<L>, IDoubleLanes<L>
         {
-            if (F.RoundsNothing)
+            if (Routes.RoundsOnce<F, O>(elements.Parameters))
                 ElementwiseLoop.Run<double, TOut, L, PlainDoubleFormat<L>, F, O, TInputs>(elements);
             else if (Routes.KeepsDigits<F, O>())
                 ElementwiseLoop.Run<double, TOut, SloppyDoubleDouble<L>, SloppyDoubleDoubleFormat<L>, F, O, TInputs>(elements);

@@ -121,7 +121,7 @@ internal readonly struct ParameterOperation<TPosition> : IOperation
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> =>
-        F.Forward(Dual<V>.Constant(x), Dual<V>.VariableAt(TPosition.Index, p)).Tangent;
+        F.ParameterDerivative(TPosition.Index, x, p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)

@@ -22,9 +22,14 @@ internal static class PiecewiseLinearLoop
     /// <summary>Slopes below 0 in common use for which the rest as a float is enough: the tests try every mantissa.</summary>
     public static ReadOnlySpan<double> KnownSlopes => [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
 
+    /// <summary>Whether a constant is 0, whose product with ∞ no float gives.</summary>
+    public static bool HasZero<F>(in ParameterSet parameters)
+        where F : struct, IElementwise<F> => Above<F>(parameters) == 0 || Below<F>(parameters) == 0;
+
     /// <summary>Whether floats give every product: a rounding is all that a constant which is a float takes.</summary>
     public static bool AreFloats<F>(in ParameterSet parameters)
-        where F : struct, IElementwise<F> => IsFloat(Above<F>(parameters)) && IsFloat(Below<F>(parameters));
+        where F : struct, IElementwise<F> =>
+        IsFloat(Above<F>(parameters)) && IsFloat(Below<F>(parameters)) && !HasZero<F>(parameters);
 
     /// <summary>Whether the loop serves the constants.</summary>
     public static bool Suits<F>(in ParameterSet parameters)

@@ -35,12 +35,21 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TInputs : struct, IInputs =>
-        F.RoundsNothing ? Route.PlainFloats
+        RoundsOnce<F, O>(p) && (TInputs.HasParameters ? p.WithFirst(0) : p).AreFloats ? Route.PlainFloats
         : HasConstantFactors<F, O>() && (TInputs.HasParameters || PiecewiseLinearLoop.AreFloats<F>(p)) ? Route.PlainFloats
         : HasConstantFactors<F, O>() && PiecewiseLinearLoop.Suits<F>(p) ? Route.ConstantFactors
         : IsGradientByShiftedOutput<F, O, TInputs>() && EluGradientLoop.Suits(p.First) ? Route.ShiftedOutput
         : KeepsDigits<F, O>() ? Route.DoublesWithShortSeries
         : Route.Doubles;
+
+    /// <summary>Whether the operation is right when it is computed in the type itself, if the parameters are numbers of the type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool RoundsOnce<F, O>(in ParameterSet p)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        F.RoundsNothing
+        || (typeof(O) == typeof(ForwardOperation) && F.RoundsOnce(p))
+        || ((typeof(O) == typeof(DerivativeOperation) || typeof(O) == typeof(DerivativeFromOutputOperation)) && F.DerivativeRoundsNothing);
 
     /// <summary>Floats in the fast tier.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,7 +57,8 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TInputs : struct, IInputs =>
-        !TInputs.HasParameters && O.FloatsSuffice<F>(p) && p.HaveFloats ? Route.PlainFloats
+        !TInputs.HasParameters && O.FloatsSuffice<F>(p) && p.HaveFloats && !(F.IsPiecewiseLinear && PiecewiseLinearLoop.HasZero<F>(p))
+            ? Route.PlainFloats
         : OfExactFloats<F, O, TInputs>(p);
 
     /// <summary>
@@ -74,7 +84,8 @@ internal static class Routes
     public static bool KeepsNaN<F, O>(in ParameterSet p)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        ((typeof(O) == typeof(ForwardOperation) || typeof(O) == typeof(DerivativeOperation)) && !F.RoundsNothing && !F.IsPiecewiseLinear)
+        ((typeof(O) == typeof(ForwardOperation) || (typeof(O) == typeof(DerivativeOperation) && !F.DerivativeLosesNaN))
+            && !RoundsOnce<F, O>(p) && !F.IsPiecewiseLinear)
         || double.IsNaN(O.ApplyInDoubles<F, DoubleLanes1<Unchecked>>(double.NaN, p.As<DoubleLanes1<Unchecked>>()).Value);
 
     // A constant times x, or times a gradient.

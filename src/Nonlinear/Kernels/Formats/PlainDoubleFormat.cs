@@ -5,7 +5,7 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>Doubles that hold numbers of 16 bits on their way through, computed with as they are.</summary>
+/// <summary>Doubles, computed with as they are: for what rounds once, and for numbers of 16 bits on their way through.</summary>
 internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVectorFormat<double, L>
     where L : struct, IReal<L>, IDoubleLanes<L>
 {
@@ -28,7 +28,7 @@ internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVect
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TOut : unmanaged =>
-            double.IsFinite(tried) && double.IsFinite(x) ? tried : ScalarFallback.OverDoubles<F, O>(x, dy, parameters);
+            !double.IsNaN(tried) && double.IsFinite(x) ? tried : ScalarFallback.OverDoubles<F, O>(x, dy, parameters);
 
     public static bool SumsInFixedPoint => true;
 

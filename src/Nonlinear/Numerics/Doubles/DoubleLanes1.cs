@@ -64,6 +64,8 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Max(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
         new(Math.Max(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Sqrt(DoubleLanes1<TPrecision> x) => new(Math.Sqrt(x._v));
+    [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Min(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
+        new(Math.Min(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> Abs(DoubleLanes1<TPrecision> x) => new(Math.Abs(x._v));
     [MethodImpl(Inline)]
     public static DoubleLanes1<TPrecision> Fma(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b, DoubleLanes1<TPrecision> c) =>

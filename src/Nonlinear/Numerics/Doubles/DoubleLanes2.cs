@@ -55,6 +55,8 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Max(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
         new(Vector128.Max(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Sqrt(DoubleLanes2<TPrecision> x) => new(Vector128.Sqrt(x._v));
+    [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Min(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
+        new(Vector128.Min(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> Abs(DoubleLanes2<TPrecision> x) => new(Vector128.Abs(x._v));
     [MethodImpl(Inline)]
     public static DoubleLanes2<TPrecision> Fma(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b, DoubleLanes2<TPrecision> c) =>

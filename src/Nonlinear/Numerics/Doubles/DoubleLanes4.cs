@@ -65,6 +65,8 @@ internal readonly struct DoubleLanes4<TPrecision>(Vector256<double> v) : IDouble
     [MethodImpl(Inline)] public static DoubleLanes4<TPrecision> Max(DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b) =>
         new(Vector256.Max(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes4<TPrecision> Sqrt(DoubleLanes4<TPrecision> x) => new(Vector256.Sqrt(x._v));
+    [MethodImpl(Inline)] public static DoubleLanes4<TPrecision> Min(DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b) =>
+        new(Vector256.Min(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes4<TPrecision> Abs(DoubleLanes4<TPrecision> x) => new(Vector256.Abs(x._v));
     [MethodImpl(Inline)]
     public static DoubleLanes4<TPrecision> Fma(DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b, DoubleLanes4<TPrecision> c) =>

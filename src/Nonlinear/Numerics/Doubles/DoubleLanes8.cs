@@ -65,6 +65,8 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> Max(DoubleLanes8<TPrecision> a, DoubleLanes8<TPrecision> b) =>
         new(Vector512.Max(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> Sqrt(DoubleLanes8<TPrecision> x) => new(Vector512.Sqrt(x._v));
+    [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> Min(DoubleLanes8<TPrecision> a, DoubleLanes8<TPrecision> b) =>
+        new(Vector512.Min(a._v, b._v));
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> Abs(DoubleLanes8<TPrecision> x) => new(Vector512.Abs(x._v));
     [MethodImpl(Inline)]
     public static DoubleLanes8<TPrecision> Fma(DoubleLanes8<TPrecision> a, DoubleLanes8<TPrecision> b, DoubleLanes8<TPrecision> c) =>

@@ -27,6 +27,7 @@ internal readonly struct FloatLanes1(float v) : IFloatLanes<FloatLanes1>
     [MethodImpl(Inline)] public static FloatLanes1 Select(FloatLanes1 mask, FloatLanes1 whereTrue, FloatLanes1 whereFalse) =>
         mask._v != 0 ? whereTrue : whereFalse;
     [MethodImpl(Inline)] public static FloatLanes1 Max(FloatLanes1 a, FloatLanes1 b) => new(MathF.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static FloatLanes1 Min(FloatLanes1 a, FloatLanes1 b) => new(MathF.Min(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes1 Smaller(FloatLanes1 a, FloatLanes1 b) => new(float.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes1 Larger(FloatLanes1 a, FloatLanes1 b) => new(float.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes1 x) => x._v;

@@ -28,6 +28,7 @@ internal readonly struct FloatLanes16(Vector512<float> v) : IFloatLanes<FloatLan
     [MethodImpl(Inline)] public static FloatLanes16 operator <(FloatLanes16 a, FloatLanes16 b) => new(Vector512.LessThan(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes16 operator >(FloatLanes16 a, FloatLanes16 b) => new(Vector512.GreaterThan(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes16 Max(FloatLanes16 a, FloatLanes16 b) => new(Vector512.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static FloatLanes16 Min(FloatLanes16 a, FloatLanes16 b) => new(Vector512.Min(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes16 Smaller(FloatLanes16 a, FloatLanes16 b) => new(Vector512.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes16 Larger(FloatLanes16 a, FloatLanes16 b) => new(Vector512.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes16 x) =>

@@ -24,6 +24,7 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
     [MethodImpl(Inline)] public static FloatLanes4 operator <(FloatLanes4 a, FloatLanes4 b) => new(Vector128.LessThan(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes4 operator >(FloatLanes4 a, FloatLanes4 b) => new(Vector128.GreaterThan(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes4 Max(FloatLanes4 a, FloatLanes4 b) => new(Vector128.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static FloatLanes4 Min(FloatLanes4 a, FloatLanes4 b) => new(Vector128.Min(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes4 Smaller(FloatLanes4 a, FloatLanes4 b) => new(Vector128.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes4 Larger(FloatLanes4 a, FloatLanes4 b) => new(Vector128.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes4 x)

@@ -28,6 +28,7 @@ internal readonly struct FloatLanes8(Vector256<float> v) : IFloatLanes<FloatLane
     [MethodImpl(Inline)] public static FloatLanes8 operator <(FloatLanes8 a, FloatLanes8 b) => new(Vector256.LessThan(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes8 operator >(FloatLanes8 a, FloatLanes8 b) => new(Vector256.GreaterThan(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes8 Max(FloatLanes8 a, FloatLanes8 b) => new(Vector256.Max(a._v, b._v));
+    [MethodImpl(Inline)] public static FloatLanes8 Min(FloatLanes8 a, FloatLanes8 b) => new(Vector256.Min(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes8 Smaller(FloatLanes8 a, FloatLanes8 b) => new(Vector256.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes8 Larger(FloatLanes8 a, FloatLanes8 b) => new(Vector256.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes8 x) =>

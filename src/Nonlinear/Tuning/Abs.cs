@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Abs
+{
+    static bool IElementwise<Abs>.RoundsNothing => true;
+}

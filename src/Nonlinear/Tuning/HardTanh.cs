@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct HardTanh
+{
+    static bool IElementwise<HardTanh>.RoundsNothing => true;
+}

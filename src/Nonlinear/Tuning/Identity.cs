@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Identity
+{
+    static bool IElementwise<Identity>.RoundsNothing => true;
+}

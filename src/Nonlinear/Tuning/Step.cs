@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct Step
+{
+    static bool IElementwise<Step>.RoundsNothing => true;
+}

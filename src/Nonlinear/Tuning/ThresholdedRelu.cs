@@ -1,0 +1,6 @@
+namespace Nonlinear;
+
+public readonly partial struct ThresholdedRelu
+{
+    static bool IElementwise<ThresholdedRelu>.RoundsNothing => true;
+}
