@@ -74,7 +74,8 @@ public static class FrameworkFormulas
         Of("Sigmoid()", Sigmoid), Of("SiLU()", Silu), Of("Mish()", Mish), Of("Softplus()", Softplus),
         Of("Softplus(beta=2, threshold=20)", ParametricSoftplus(2)), Of("Softplus(0.5, 10)", ParametricSoftplus(0.5)),
         Of("Softshrink()", SoftShrink(0.5)), Of("Softshrink(lambd=1)", SoftShrink(1)), Of("Softsign()", Softsign), Of("Tanh()", Math.Tanh),
-        Of("Tanhshrink()", TanhShrink), Of("Threshold(0.1, 20)", Threshold(0.1, 20)), Of("Threshold(threshold=1, value=-3)", Threshold(1, -3)),
+        Of("Tanhshrink()", TanhShrink), Of("Threshold(0.1, 20)", Threshold(0.1, 20)),
+        Of("Threshold(threshold=1, value=-3)", Threshold(1, -3)),
         OfVector("Softmin(dim=1)", Softmin), OfVector("Softmax(dim=1)", Softmax), OfVector("Softmax(-1)", Softmax),
         OfVector("Softmax2d()", Softmax), OfVector("LogSoftmax(dim=-1)", LogSoftmax), Of("Identity()", Identity),
     ];
@@ -85,7 +86,8 @@ public static class FrameworkFormulas
         Of("hardtanh(x, -2, 2)", Clip(-2, 2)), Of("hardtanh(x)", Clip(-1, 1)), Of("hardtanh_(x, 0, 6)", Clip(0, 6)),
         Of("hardswish(x)", HardSwish), Of("relu6(x)", Clip(0, 6)), Of("elu(x, alpha=0.5)", Elu(0.5)), Of("elu_(x)", Elu(1)),
         Of("selu(x)", Selu), Of("celu(x, 2.0)", Celu(2)), Of("leaky_relu(x, 0.2)", Leaky(0.2)), Of("leaky_relu", Leaky(0.01)),
-        Of("leaky_relu_(hidden, negative_slope=0.1)", Leaky(0.1)), Of("prelu(x, 0.3)", Leaky(0.3)), Of("prelu(input, weight=0.3)", Leaky(0.3)),
+        Of("leaky_relu_(hidden, negative_slope=0.1)", Leaky(0.1)), Of("prelu(x, 0.3)", Leaky(0.3)),
+        Of("prelu(input, weight=0.3)", Leaky(0.3)),
         Of("rrelu(x)", Leaky((1 / 8.0 + 1 / 3.0) / 2)), Of("rrelu_(x, 0.1, 0.3, training=False)", Leaky(0.2)), Of("gelu(x)", Gelu),
         Of("gelu(x, approximate='tanh')", GeluTanh), Of("logsigmoid(x)", LogSigmoid), Of("hardshrink(x, 0.7)", HardShrink(0.7)),
         Of("tanhshrink(x)", TanhShrink), Of("softsign(x)", Softsign), Of("softplus(x, 2, 20)", ParametricSoftplus(2)),
@@ -98,7 +100,8 @@ public static class FrameworkFormulas
     private static FrameworkFormula[] TorchTensor =>
     [
         Of("relu(x)", Relu), Of("sigmoid(x)", Sigmoid), Of("expit(x)", Sigmoid), Of("tanh(x)", Math.Tanh),
-        OfVector("softmax(x, dim=-1)", Softmax), OfVector("log_softmax(x, dim=-1)", LogSoftmax), Of("selu(x)", Selu), Of("celu(x)", Celu(1)),
+        OfVector("softmax(x, dim=-1)", Softmax), OfVector("log_softmax(x, dim=-1)", LogSoftmax), Of("selu(x)", Selu),
+        Of("celu(x)", Celu(1)),
         Of("prelu(x, 0.1)", Leaky(0.1)), Of("threshold(x, 0, 1)", Threshold(0, 1)), Of("clamp(x, -2, 3)", Clip(-2, 3)),
         Of("clip(x, min=0, max=6)", Clip(0, 6)), Of("clamp(x, min=0)", Relu), Of("exp(x)", Math.Exp), Of("abs(x)", Math.Abs),
         Of("absolute(x)", Math.Abs), Of("square(x)", Square),
@@ -125,8 +128,10 @@ public static class FrameworkFormulas
         Of("hard_swish", HardSwish), Of("hard_tanh", Clip(-1, 1)), Of("leaky_relu", Leaky(0.2)),
         Of("leaky_relu(x, negative_slope=0.1)", Leaky(0.1)), Of("log_sigmoid", LogSigmoid), OfVector("log_softmax", LogSoftmax),
         Of("relu6", Clip(0, 6)), Of("selu", Selu), Of("sigmoid", Sigmoid), Of("silu", Silu), Of("swish", Silu),
-        Of("soft_shrink(x, 0.3)", SoftShrink(0.3)), OfVector("softmax(x, axis=-1)", Softmax), Of("softplus", Softplus), Of("softsign", Softsign),
-        Of("sparse_plus", SparsePlus), Of("sparse_sigmoid", SparseSigmoid), OfVector("sparsemax", Sparsemax), Of("squareplus(x, b=1)", Squareplus(1)),
+        Of("soft_shrink(x, 0.3)", SoftShrink(0.3)), OfVector("softmax(x, axis=-1)", Softmax), Of("softplus", Softplus),
+        Of("softsign", Softsign),
+        Of("sparse_plus", SparsePlus), Of("sparse_sigmoid", SparseSigmoid), OfVector("sparsemax", Sparsemax),
+        Of("squareplus(x, b=1)", Squareplus(1)),
         Of("tanh", Math.Tanh), Of("tanh_shrink", TanhShrink), Of("threshold(x, 1, -2)", Threshold(1, -2)),
     ];
 
@@ -154,7 +159,8 @@ public static class FrameworkFormulas
     [
         OfVector("crelu(features)", x => [.. x.Select(Relu), .. x.Select(each => Relu(-each))]), Of("elu(features)", Elu(1)),
         Of("gelu(x)", Gelu), Of("gelu(features, approximate=True)", GeluTanh), Of("leaky_relu", Leaky(0.2)),
-        Of("leaky_relu(x, alpha=0.01)", Leaky(0.01)), OfVector("log_softmax(logits)", LogSoftmax), Of("relu", Relu), Of("relu6", Clip(0, 6)),
+        Of("leaky_relu(x, alpha=0.01)", Leaky(0.01)), OfVector("log_softmax(logits)", LogSoftmax), Of("relu", Relu),
+        Of("relu6", Clip(0, 6)),
         Of("selu", Selu), Of("sigmoid", Sigmoid), Of("silu(x)", Silu), Of("swish(x, beta=2.0)", x => x * Sigmoid(2 * x)),
         OfVector("softmax(logits, axis=1)", Softmax), Of("softplus", Softplus), Of("softsign", Softsign), Of("tanh", Math.Tanh),
     ];
@@ -168,7 +174,8 @@ public static class FrameworkFormulas
     private static FrameworkFormula[] Onnx =>
     [
         Of("Abs", Math.Abs), Of("Celu(alpha=2)", Celu(2)), Of("Clip(min=-1, max=2)", Clip(-1, 2)), Of("Clip(X, 0, 6)", Clip(0, 6)),
-        Of("Elu", Elu(1)), Of("Elu (alpha = 0.5)", Elu(0.5)), Of("Exp", Math.Exp), Of("Gelu", Gelu), Of("Gelu (approximate = \"tanh\")", GeluTanh),
+        Of("Elu", Elu(1)), Of("Elu (alpha = 0.5)", Elu(0.5)), Of("Exp", Math.Exp), Of("Gelu", Gelu),
+        Of("Gelu (approximate = \"tanh\")", GeluTanh),
         Of("HardSigmoid", x => Math.Clamp(0.2 * x + 0.5, 0, 1)), Of("HardSigmoid(alpha=0.25)", x => Math.Clamp(0.25 * x + 0.5, 0, 1)),
         Of("HardSwish", HardSwish), OfVector("Hardmax", Hardmax), Of("Identity", Identity), Of("LeakyRelu", Leaky(0.01)),
         Of("LeakyRelu(alpha=0.1)", Leaky(0.1)), OfVector("LogSoftmax (axis = -1)", LogSoftmax), Of("Mish", Mish),
@@ -189,7 +196,8 @@ public static class FrameworkFormulas
     private static FrameworkFormula[] OneDnn =>
     [
         Of("abs", Math.Abs), Of("clip(alpha=-2, beta=1)", Clip(-2, 1)), Of("clip_v2(alpha=-2, beta=1)", Clip(-2, 1)),
-        Of("bounded_relu(alpha=6)", Clip(0, 6)), Of("bounded_relu(alpha=4)", Clip(0, 4)), Of("elu(alpha=0.5)", Elu(0.5)), Of("exp", Math.Exp),
+        Of("bounded_relu(alpha=6)", Clip(0, 6)), Of("bounded_relu(alpha=4)", Clip(0, 4)), Of("elu(alpha=0.5)", Elu(0.5)),
+        Of("exp", Math.Exp),
         Of("gelu_erf", Gelu), Of("gelu_tanh", GeluTanh), Of("hardsigmoid(alpha=0.25, beta=0.4)", x => Math.Clamp(0.25 * x + 0.4, 0, 1)),
         Of("hardswish(alpha=0.25, beta=0.4)", x => x * Math.Clamp(0.25 * x + 0.4, 0, 1)), Of("linear(alpha=2, beta=1)", x => 2 * x + 1),
         Of("logistic", Sigmoid), Of("mish", Mish), Of("relu", Relu), Of("relu(alpha=0.1)", Leaky(0.1)),
@@ -203,7 +211,8 @@ public static class FrameworkFormulas
         Of("gelu_python", Gelu), Of("gelu_pytorch_tanh", GeluTanh), Of("gelu_python_tanh", GeluTanh), Of("gelu_accurate", GeluTanh),
         Of("hardswish", HardSwish), Of("laplace", Laplace), Of("leaky_relu", Leaky(0.01)), Of("linear", Identity), Of("mish", Mish),
         Of("quick_gelu", QuickGelu), Of("relu", Relu), Of("relu2", ReluSquared), Of("relu6", Clip(0, 6)), Of("sigmoid", Sigmoid),
-        Of("silu", Silu), Of("swish", Silu), Of("sqrtsoftplus", x => Math.Sqrt(Softplus(x))), Of("tanh", Math.Tanh), Of("prelu", Leaky(0.25)),
+        Of("silu", Silu), Of("swish", Silu), Of("sqrtsoftplus", x => Math.Sqrt(Softplus(x))), Of("tanh", Math.Tanh),
+        Of("prelu", Leaky(0.25)),
         Of("xielu", Xielu(0.8, 0.8, 0.5)),
     ];
 
@@ -229,8 +238,10 @@ public static class FrameworkFormulas
     private static FrameworkFormula[] MlxModules =>
     [
         Of("CELU(alpha=2)", Celu(2)), Of("ELU()", Elu(1)), Of("GELU()", Gelu), Of("GELU(approx='precise')", GeluTanh),
-        Of("GELU('tanh')", GeluTanh), Of("GELU(approx='fast')", QuickGelu), Of("HardShrink()", HardShrink(0.5)), Of("HardTanh()", Clip(-1, 1)),
-        Of("Hardswish()", HardSwish), Of("LeakyReLU(0.3)", Leaky(0.3)), Of("LogSigmoid()", LogSigmoid), OfVector("LogSoftmax()", LogSoftmax),
+        Of("GELU('tanh')", GeluTanh), Of("GELU(approx='fast')", QuickGelu), Of("HardShrink()", HardShrink(0.5)),
+        Of("HardTanh()", Clip(-1, 1)),
+        Of("Hardswish()", HardSwish), Of("LeakyReLU(0.3)", Leaky(0.3)), Of("LogSigmoid()", LogSigmoid),
+        OfVector("LogSoftmax()", LogSoftmax),
         Of("Mish()", Mish), Of("PReLU(num_parameters=4, init=0.1)", Leaky(0.1)), Of("ReLU()", Relu), Of("ReLU2()", ReluSquared),
         Of("ReLU6()", Clip(0, 6)), Rounded("SELU()", 1.0507, 1.67326), Of("Sigmoid()", Sigmoid), Of("SiLU()", Silu),
         OfVector("Softmax()", Softmax), OfVector("Softmin()", Softmin), Of("Softplus()", Softplus), Of("Softshrink(0.7)", SoftShrink(0.7)),
@@ -268,7 +279,8 @@ public static class FrameworkFormulas
     [
         Of("Celu()", Celu(1)), Of("Elu()", Elu(1)), Of("Gelu()", Gelu), Of("Gelu(true)", GeluTanh), Of("HardShrink()", HardShrink(0.5)),
         Of("HardSigmoid()", x => Math.Clamp(0.2 * x + 0.5, 0, 1)), Of("HardSwish()", HardSwish), Of("Hardtanh()", Clip(-1, 1)),
-        Of("Hardtanh(0, 6)", Clip(0, 6)), Of("Hardtanh(-3, 3)", Clip(-3, 3)), Of("LeakyRelu()", Leaky(0.01)), Of("LogSigmoid()", LogSigmoid),
+        Of("Hardtanh(0, 6)", Clip(0, 6)), Of("Hardtanh(-3, 3)", Clip(-3, 3)), Of("LeakyRelu()", Leaky(0.01)),
+        Of("LogSigmoid()", LogSigmoid),
         Of("Mish()", Mish), Of("PRelu()", Leaky(0.25)), Of("Relu()", Relu), Of("Relu6()", Clip(0, 6)),
         Of("RRelu()", Leaky((1 / 8.0 + 1 / 3.0) / 2)), Of("Selu()", Selu), Of("Shrink()", SoftShrink(0.5)),
         Of("Shrink(1.5, 0.5)", x => x < -1.5 ? x + 0.5 : x > 1.5 ? x - 0.5 : 0), Of("Sigmoid()", Sigmoid), Of("SiLU()", Silu),
@@ -279,7 +291,8 @@ public static class FrameworkFormulas
     private static FrameworkFormula[] Candle =>
     [
         Of("Gelu", Gelu), Of("NewGelu", GeluTanh), Of("GeluPytorchTanh", GeluTanh), Of("Relu", Relu), Of("Relu2", ReluSquared),
-        Of("Relu6", Clip(0, 6)), Of("Silu", Silu), Of("Sigmoid", Sigmoid), Of("HardSigmoid", HardSigmoid), Of("Swish", Silu), Of("Mish", Mish),
+        Of("Relu6", Clip(0, 6)), Of("Silu", Silu), Of("Sigmoid", Sigmoid), Of("HardSigmoid", HardSigmoid), Of("Swish", Silu),
+        Of("Mish", Mish),
         Of("HardSwish", HardSwish), Of("Elu(1.0)", Elu(1)), Of("LeakyRelu(0.02)", Leaky(0.02)),
     ];
 
@@ -292,7 +305,8 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] CandleTensor =>
     [
-        Of("gelu()", GeluTanh), Of("gelu_erf()", Gelu), Of("relu()", Relu), Of("silu()", Silu), Of("elu(0.5)", Elu(0.5)), Of("tanh()", Math.Tanh),
+        Of("gelu()", GeluTanh), Of("gelu_erf()", Gelu), Of("relu()", Relu), Of("silu()", Silu), Of("elu(0.5)", Elu(0.5)),
+        Of("tanh()", Math.Tanh),
         Of("exp()", Math.Exp), Of("abs()", Math.Abs), Of("sqr()", Square),
     ];
 
@@ -303,7 +317,8 @@ public static class FrameworkFormulas
         Of("gelu(x, mode='SIGMOID_APPROXIMATION')", QuickGelu), Of("leaky_relu(x=x, alpha=0.2)", Leaky(0.2)),
         Of("linear_activation(x, alpha=2, beta=1)", x => 2 * x + 1), Of("prelu(x, alpha=0.1)", Leaky(0.1)), Of("relu(x)", Relu),
         Of("relu6(x)", Clip(0, 6)), Of("scaled_tanh(x, alpha=2, beta=0.5)", x => 2 * Math.Tanh(0.5 * x)), Of("sigmoid(x)", Sigmoid),
-        Of("sigmoid_hard(x, alpha=0.25, beta=0.4)", x => Math.Clamp(0.25 * x + 0.4, 0, 1)), Of("silu(x)", Silu), Of("softplus(x)", Softplus),
+        Of("sigmoid_hard(x, alpha=0.25, beta=0.4)", x => Math.Clamp(0.25 * x + 0.4, 0, 1)), Of("silu(x)", Silu),
+        Of("softplus(x)", Softplus),
         OfVector("softmax(x)", Softmax), Of("softsign(x)", Softsign), Of("thresholded_relu(x, alpha=1.5)", x => x >= 1.5 ? x : 0),
         Of("tanh(x)", Math.Tanh), Of("clip(x, alpha=-1, beta=2)", Clip(-1, 2)), Of("exp(x)", Math.Exp), Of("abs(x)", Math.Abs),
         Of("square(x)", Square),
@@ -358,9 +373,9 @@ public static class FrameworkFormulas
 
     private static double[] Softmin(double[] x) => Softmax([.. x.Select(each => -each)]);
 
-    private static double[] LogSoftmax(double[] x) => [.. Softmax(x).Select(Math.Log)];
+    private static double[] LogSoftmax(double[] x) => [.. Softmax(x).Select(each => Math.Log(each))];
 
-    private static double[] Hardmax(double[] x) => [.. x.Select((_, i) => i == Array.IndexOf(x, x.Max()) ? 1.0 : 0)];
+    private static double[] Hardmax(double[] x) => [.. Enumerable.Range(0, x.Length).Select(i => i == Array.IndexOf(x, x.Max()) ? 1.0 : 0)];
 
     // The projection onto the simplex.
     private static double[] Sparsemax(double[] x)

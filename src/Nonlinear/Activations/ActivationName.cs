@@ -54,7 +54,7 @@ internal static partial class ActivationName
         {
             Activation own = entry.Create(values);
             // PReLU(8) has eight slopes in PyTorch; a place alone does not say which parameter is meant.
-            problem = call.HasPositional ? foreign.Contradiction(own) : null;
+            problem = call.WithoutInput.HasPositional ? foreign.Contradiction(own) : null;
             return problem is null ? own : null;
         }
         return problem is FormatException ? foreign.ReadAs(entry, ref problem) : null;

@@ -59,7 +59,7 @@ internal static class CallReader
         if (argument.IsSwitch && !bool.TryParse(value, out _))
             return $"{argument.Name} of {function.Signature} is True or False, not '{value}'.";
         // An axis, or a number of channels.
-        bool isWhole = !function.Matters(argument) && int.TryParse(argument.Default, out _);
+        bool isWhole = !function.Matters(argument) && (argument.Default is null or "None" || int.TryParse(argument.Default, out _));
         return isWhole && Numeral.TryRead(value, out double number) && number != Math.Floor(number)
             ? $"{argument.Name} of {function.Signature} is a whole number, not '{value}'."
             : null;

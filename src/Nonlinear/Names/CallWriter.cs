@@ -38,7 +38,7 @@ internal static class CallWriter
         Dictionary<string, double> parameters,
         Dictionary<string, double> defaults)
     {
-        string?[] arguments = new string?[function.Arguments.Count];
+        string?[] arguments = [.. function.Arguments.Select(argument => argument.Written)];
         foreach (Condition condition in meaning.Conditions.Where(condition => condition.IsEquality))
         {
             int index = IndexOf(function, condition.Argument);
@@ -85,7 +85,7 @@ internal static class CallWriter
                 written.Add(argument.Name);
             else if (isPositional && i <= last)
                 written.Add(arguments[i] ?? argument.Default!);
-            else if ((arguments[i] ?? argument.Written) is { } value)
+            else if (arguments[i] is { } value)
                 written.Add($"{argument.Name}={value}");
         }
         bool isName = written.Count == 0 && (function.Framework.HasOperators || !function.IsCalled);

@@ -8,7 +8,7 @@ public sealed record FrameworkArgument(string Name, string? Default)
     // Names that it had before, or has as well.
     internal IReadOnlyList<string> OtherNames { get; init; } = [];
 
-    // What is written for it although it has no influence on the function, because leaving it out is deprecated.
+    // What is written for it although it has no influence on the function: it has to be given, or leaving it out is deprecated.
     internal string? Written { get; init; }
 
     internal bool IsSwitch => Default is not null && bool.TryParse(Default, out _);

@@ -13,7 +13,7 @@ public sealed class FrameworkFunction
         IReadOnlyList<FrameworkMeaning> meanings)
     {
         (Framework, Prefixes, Names, Arguments, Meanings) = (framework, prefixes, names, arguments, meanings);
-        Tensors = Meanings.Count == 0 ? 0 : Arguments.TakeWhile(argument => argument.Default is null && !Matters(argument)).Count();
+        Tensors = Meanings.Count == 0 ? 0 : Arguments.TakeWhile(IsInput).Count();
     }
 
     /// <summary>Whose function it is.</summary>
@@ -63,4 +63,6 @@ public sealed class FrameworkFunction
     internal bool Matters(FrameworkArgument argument) =>
         Meanings.Any(meaning => meaning.Parameters.Any(parameter => parameter.Value == argument.Name)
             || meaning.Conditions.Any(condition => condition.Argument == argument.Name));
+
+    private bool IsInput(FrameworkArgument argument) => argument is { Default: null, Written: null } && !Matters(argument);
 }

@@ -22,7 +22,7 @@ internal static class Numeral
         value = 0;
         return text.Length > 0
             && (char.IsAsciiDigit(text[^1]) || text[^1] is '.' or 'f' or 'F')
-            && text.AsSpan().IndexOfAnyExcept("0123456789.+-eEfF") < 0
+            && text.All(c => char.IsAsciiDigit(c) || c is '.' or '+' or '-' or 'e' or 'E' or 'f' or 'F')
             && double.TryParse(text.TrimEnd('f', 'F'), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 }

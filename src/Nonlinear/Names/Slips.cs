@@ -18,7 +18,8 @@ internal static class Slips
                 .Select(name => (name, Distance(NameIndex.Bare(name), typed)))
                 .Where(pair => pair.Item2 <= most),
         ];
-        return near.Length == 0 ? [] : [.. near.Where(pair => pair.Distance == near.Min(other => other.Distance)).Select(pair => pair.Name)];
+        int least = near.Length == 0 ? 0 : near.Min(pair => pair.Distance);
+        return [.. near.Where(pair => pair.Distance == least).Select(pair => pair.Name)];
     }
 
     private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit)]);

@@ -72,8 +72,8 @@ internal static class TableReader
 
     private static FrameworkArgument ReadArgument(string text)
     {
+        (text, string written) = Cut(text, "→");
         (string names, string value) = Cut(text, "=");
-        (value, string written) = Cut(value, "→");
         string[] all = names.Split('|');
         return new(all[0], value.Length == 0 ? null : value) 
         {
