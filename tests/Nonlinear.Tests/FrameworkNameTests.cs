@@ -12,8 +12,8 @@ public class FrameworkNameTests
         "celu", "softsign", "hard_sigmoid", "hard_swish", "hard_tanh", "clip", "relu6", "relu_squared", "star_relu", "threshold",
         "thresholded_relu", "hard_shrink", "soft_shrink", "shrink", "step", "abs", "square", "identity", "affine", "clamped_relu", "rrelu",
         "sparse_plus", "sparse_sigmoid", "softplus", "log_sigmoid", "tanh_shrink", "exponential", "gaussian", "sine", "quick_gelu",
-        "gelu_10", "laplace", "squareplus", "sqrtsoftplus", "xielu", "softcap", "scaled_tanh", "log1mexp", "softmin", "hardmax", "sparsemax",
-        "crelu", "gumbel_softmax",
+        "gelu_10", "laplace", "squareplus", "sqrtsoftplus", "xielu", "softcap", "scaled_tanh", "log1mexp", "softmin", "hardmax",
+        "sparsemax", "crelu", "gumbel_softmax",
     ];
 
     // Arguments that have no say in which function it is.
