@@ -15,7 +15,9 @@ internal static class OnnxOperator
             return null;
         string[] parts = spelling.Code.Split('(', ')', ',');
         IEnumerable<string> attributes = parts[1..].Select(part => part.Split('=')[0].Trim()).Where(name => name.Length > 0);
-        return attributes.All(name => name is "alpha" or "slope" or "approximate") ? parts[0] : null;
+        // A name with a path is another domain's, or none of a node.
+        bool isOwn = !parts[0].Contains('.', StringComparison.Ordinal);
+        return isOwn && attributes.All(name => name is "alpha" or "slope" or "approximate") ? parts[0] : null;
     }
 
     /// <summary>A function as an operation.</summary>

@@ -39,7 +39,7 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
     {
         foreach (Reading reading in NameIndex.Named(call.Head).Select(function => CallReader.Read(function, call)))
         {
-            if (reading.Function is { } function && Create(function, out _) is { } other && !other.Equals(own))
+            if (reading.Function is { } function && Create(function, out _) is { } other && !IsSame(own, other))
                 return new($"'{text}' may be {own} or, as {reading.Of.Signature}, {other}; write that which you mean.");
         }
         return null;
@@ -48,26 +48,28 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
     private Activation? Agreed(FrameworkFunction[] candidates, bool hasPath, out Exception? problem)
     {
         Reading[] readings = [.. candidates.Select(candidate => CallReader.Read(candidate, call))];
-        (Reading Reading, string Name)[] named =
-        [
-            .. readings.Where(reading => reading.Function is not null).Select(reading => (reading, Canonical(reading.Function!))),
-        ];
-        if (named.Length == 0)
+        List<(Reading Reading, Activation? Activation, string Name)> meanings = [];
+        foreach (Reading reading in readings.Where(reading => reading.Function is not null))
+        {
+            Activation? meant = Create(reading.Function!, out _);
+            string name = meant?.ToString() ?? reading.Function!.ToString();
+            if (!meanings.Any(other => other.Name == name || IsSame(other.Activation, meant)))
+                meanings.Add((reading, meant, name));
+        }
+        if (meanings.Count == 0)
         {
             problem = new FormatException(readings[0].Problem);
             return null;
         }
-        IGrouping<string, (Reading Reading, string Name)>[] meanings = [.. named.GroupBy(pair => pair.Name)];
-        if (meanings.Length > 1)
+        if (meanings.Count > 1)
         {
-            string[] all = [.. meanings.Select(meaning => $"{meaning.Key} ({meaning.First().Reading.Of.Name})")];
+            string[] all = [.. meanings.Select(meaning => $"{meaning.Name} ({meaning.Reading.Of.Name})")];
             problem = new FormatException(
                 $"'{text}' is {string.Join(", ", all[..^1])} or {all[^1]}: say whose it is, as in "
-                + $"{Chosen(meanings[0].First().Reading.Of)}, or write the function's name here.");
+                + $"{Chosen(meanings[0].Reading.Of)}, or write the function's name here.");
             return null;
         }
-        Reading chosen = named[0].Reading;
-        // A bound may be no number for one framework, and a word for another.
+        Reading chosen = meanings[0].Reading;
         Activation? activation = Create(chosen.Function!, out problem);
         if (activation is null && problem is FormatException)
             problem = new FormatException(
@@ -80,10 +82,16 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
     private static string Chosen(FrameworkFunction function) =>
         NameIndex.HasPath(function.Name) ? function.Name : $"{function.Framework.Id}:{function.Names[0]}";
 
-    // The same text for what is the same function.
-    private string Canonical(NamedFunction function) => Create(function, out _) is { } activation
-        ? activation.ToString()
-        : function.ToString();
+    // Whether two are one function, perhaps by two names: clip(min=0, max=6) and relu6.
+    private static bool IsSame(Activation? one, Activation? other)
+    {
+        if (one is not ElementwiseActivation || other is not ElementwiseActivation)
+            return one is not null && one.Equals(other);
+        double[] x = [.. Enumerable.Range(-60, 121).Select(i => i * 0.37)], y = new double[x.Length], z = new double[x.Length];
+        one.Forward<double>(x, y);
+        other.Forward<double>(x, z);
+        return y.Zip(z).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Abs(pair.First));
+    }
 
     private Activation? Create(NamedFunction function, out Exception? problem)
     {

@@ -15,9 +15,12 @@ internal static class CallWriter
         {
             foreach (FrameworkMeaning meaning in function.Meanings.Where(meaning => meaning.Function == info.Name))
             {
-                if (Arguments(function, meaning, parameters, defaults) is { } arguments)
-                    return new(framework.Title, Call(function, arguments));
-                other ??= function;
+                string?[]? arguments = Arguments(function, meaning, parameters, defaults);
+                FrameworkMeaning? read = arguments is null ? null : ReadBack(function, arguments);
+                if (read == meaning)
+                    return new(framework.Title, Call(function, arguments!));
+                // Another of ours with the same values, as a clip that is a hard tanh, is said by its own name.
+                other ??= read is null ? function : null;
             }
         }
         foreach (Composition composition in framework.Compositions.Where(composition => composition.Meaning.Function == info.Name))
@@ -56,19 +59,16 @@ internal static class CallWriter
         }
         bool others = parameters.All(pair => pair.Value == defaults[pair.Key]
             || meaning.Parameters.Any(parameter => parameter.Key == pair.Key));
-        return others && IsReadBack(function, meaning, arguments) ? arguments : null;
+        return others ? arguments : null;
     }
 
-    // Whether the arguments choose that meaning: an earlier one may have it, or a bound may not hold.
-    private static bool IsReadBack(FrameworkFunction function, FrameworkMeaning meaning, string?[] arguments)
-    {
-        FrameworkMeaning? chosen = function.Meanings.FirstOrDefault(candidate => candidate.Conditions.All(condition =>
+    // What the arguments are read as; null if as nothing.
+    private static FrameworkMeaning? ReadBack(FrameworkFunction function, string?[] arguments) =>
+        function.Meanings.FirstOrDefault(candidate => candidate.Conditions.All(condition =>
         {
             int index = IndexOf(function, condition.Argument);
             return condition.HoldsFor(arguments[index] ?? function.Arguments[index].Default);
         }));
-        return chosen == meaning;
-    }
 
     private static string Call(FrameworkFunction function, string?[] arguments)
     {
