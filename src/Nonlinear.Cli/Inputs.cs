@@ -11,7 +11,7 @@ internal static class Inputs
     /// <summary>A function by name.</summary>
     public static Argument<Activation> Function() => new("name")
     {
-        Description = "A function, with parameters if any: gelu, \"swish(beta=1.5)\", \"gelu(approximate=tanh)\".",
+        Description = "A function, with parameters if any: gelu, \"swish(beta=1.5)\", \"torch.nn.LeakyReLU(0.2)\", keras:gelu.",
         CustomParser = result => ParseFunction(result, result.Tokens[0].Value),
     };
 

@@ -24,6 +24,7 @@ internal static class Tool
             new VersionOption(),
             ListVerb.Create(),
             ShowVerb.Create(),
+            NamesVerb.Create(),
             MeasureVerb.Create(),
             EvalVerb.Create(),
             PlotVerb.Create(),

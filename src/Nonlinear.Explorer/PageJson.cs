@@ -34,7 +34,7 @@ internal sealed record FunctionEntry(
             activation switch { ElementwiseActivation => "elementwise", AxisActivation => "vector", _ => "pooled" },
             FamilyOf(activation),
             info.Aliases,
-            [.. info.Spellings.Select(spelling => spelling.Code)],
+            [.. activation.Spellings.Select(spelling => spelling.Code).Where(code => code.Length > 0).Distinct()],
             texts.Summary,
             [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts.Meaning(parameter)))],
             info.FigureRange.From,

@@ -10,7 +10,8 @@
   <xsl:template match="member">
     <xsl:variable name="name" select="substring(@name, 3)" />
     <xsl:variable name="hidden" select="
-      starts-with($name, 'Nonlinear.Kernels.') or starts-with($name, 'Nonlinear.Symbols.')
+      starts-with($name, 'Nonlinear.Names.') or starts-with($name, 'Nonlinear.ForeignName')
+      or starts-with($name, 'Nonlinear.Kernels.') or starts-with($name, 'Nonlinear.Symbols.')
       or starts-with($name, 'System.') or starts-with($name, 'Nonlinear.FormulaFromCode') or starts-with($name, 'Nonlinear.Interpretation')
       or starts-with($name, 'Nonlinear.CatalogEntry') or starts-with($name, 'Nonlinear.ActivationName')
       or (starts-with($name, 'Nonlinear.Numerics.')

@@ -15,7 +15,7 @@ public class PanelTests(Explorer explorer)
         await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
         Assert.Contains(heading, await sight.Page.Locator(".guide h2").AllInnerTextsAsync());
         Assert.Contains(verdict, await sight.Page.Locator(".guide .verdict").AllInnerTextsAsync());
-        foreach (string framework in (string[])["torch.nn.SiLU()", "keras.activations.silu", "Swish (alpha = β)"])
+        foreach (string framework in (string[])["torch.nn.SiLU()", "keras.activations.silu(x)", "Swish(alpha=1)"])
             Assert.True(await sight.Page.Locator($".guide .spellings code:text-is('{framework}')").IsVisibleAsync());
         await sight.Page.Locator(".guide .spellings dd button").First.ClickAsync();
         Assert.Equal("torch.nn.SiLU()", await sight.AskAsync<string>("navigator.clipboard.readText()"));

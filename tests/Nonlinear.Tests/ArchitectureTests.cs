@@ -21,10 +21,11 @@ public class ArchitectureTests
         ["Numerics"] = [],
         ["Symbols"] = ["Numerics"],
         ["Description"] = ["Symbols"],
+        ["Names"] = ["Description"],
         ["Functions"] = ["Tuning", "Description", "Symbols", "Numerics", "Activations"],
         ["Tuning"] = ["Functions", "Numerics"],
         ["Kernels"] = ["Functions", "Tuning", "Description", "Numerics"],
-        ["Activations"] = ["Functions", "Tuning", "Description", "Symbols", "Kernels", "Numerics"],
+        ["Activations"] = ["Names", "Functions", "Tuning", "Description", "Symbols", "Kernels", "Numerics"],
         ["Layers"] = ["Activations", "Functions", "Description"],
     };
 

@@ -24,7 +24,7 @@ public sealed class ModelVerbTests : IDisposable
         Assert.Equal(
             ["leaky_relu(alpha=0.2)", "swish", "softmax"], found.Select(each => each.GetProperty("what").GetString()));
         Assert.Equal(
-            ["torch.nn.LeakyReLU(0.2)", "torch.nn.SiLU()", "torch.nn.Softmax(dim=-1)"],
+            ["torch.nn.LeakyReLU(negative_slope=0.2)", "torch.nn.SiLU()", "torch.nn.Softmax(dim=-1)"],
             found.Select(each => each.GetProperty("pytorch").GetString()));
         Assert.Equal(["Sigmoid", "Mul"], found[1].GetProperty("operations").EnumerateArray().Select(each => each.GetString()));
         ToolRun table = Run("model", "show", model);

@@ -27,6 +27,7 @@ public sealed class ToolTests : IDisposable
     [Theory]
     [InlineData("swish(beta=2)", "x·σ(βx)", "[-0.1392323, ∞)")]
     [InlineData("softmax", "exp(xᵢ) / Σⱼ exp(xⱼ)", "Bridle")]
+    [InlineData("keras:leaky_relu", "leaky_relu(alpha=0.2)", "torch.nn.LeakyReLU(negative_slope=0.2)", "darknet.relie cannot have")]
     [InlineData("maxout", "max(x₁, …, x_K)", "Goodfellow")]
     public void Show_tells_all_about_a_function_and_draws_it(string name, params string[] parts)
     {
@@ -34,6 +35,18 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.All(parts, part => Assert.Contains(part, run.Output, StringComparison.Ordinal));
         Assert.Contains(run.Output, c => c is > '\u2800' and <= '\u28ff');
+    }
+
+    [Fact]
+    public void Names_are_shown_by_framework_or_written_to_a_file()
+    {
+        ToolRun some = Run("names", "jax", "hf");
+        Assert.Equal((0, ""), (some.ExitCode, some.Error));
+        Assert.Contains(
+            "| `jax.nn.gelu(x, approximate=True)` | `gelu_tanh` if `approximate=True`; `gelu`", some.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch.nn", some.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (Run("names", "--output", InFolder("names.md")).ExitCode, some.Error));
+        Assert.StartsWith("# Names", File.ReadAllText(InFolder("names.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,6 +155,8 @@ public sealed class ToolTests : IDisposable
     [InlineData("softmax", "eval", "sofmax", "1")]
     [InlineData("swish has one parameter, beta", "eval", "swish(gamma=1)", "1")]
     [InlineData("'abc' is no number", "eval", "relu", "abc")]
+    [InlineData("there are torch, jax", "names", "caffe")]
+    [InlineData("say whose it is", "eval", "nn.gelu", "1")]
     [InlineData("'1,5' is no number", "eval", "relu", "1,5")]
     [InlineData("float", "eval", "relu", "1", "--type", "int")]
     [InlineData("exclude each other", "eval", "relu", "1", "--derivative", "--curvature")]

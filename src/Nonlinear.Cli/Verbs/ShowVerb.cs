@@ -48,8 +48,8 @@ internal static class ShowVerb
         Section(grid, "Use");
         Row(grid, "Use it", texts.UseWhen.English);
         Row(grid, "Rather not", texts.AvoidWhen.English);
-        foreach (Spelling spelling in info.Spellings)
-            Row(grid, spelling.Framework, spelling.Code);
+        foreach (Spelling spelling in activation.Spellings)
+            Row(grid, spelling.Framework, spelling.Code.Length > 0 ? spelling.Code : $"– ({spelling.Remark})");
         if (info.Aliases.Count > 0)
             Row(grid, "Also known as", string.Join(", ", info.Aliases));
         Row(grid, "Source", info.Source);

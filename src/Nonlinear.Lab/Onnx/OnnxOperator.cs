@@ -7,8 +7,18 @@ namespace Nonlinear.Lab.Onnx;
 internal static class OnnxOperator
 {
     /// <summary>What ONNX calls a function, if it has an operator for it.</summary>
-    public static string? NameOf(ActivationInfo info) =>
-        info.Spellings.FirstOrDefault(spelling => spelling.Framework == "ONNX")?.Code.Split(' ')[0].TrimEnd(',');
+    public static string? NameOf(ActivationInfo info)
+    {
+        double[] defaults = [.. info.Parameters.Select(parameter => parameter.Default)];
+        Spelling? spelling = Spelling.Of(info, defaults).FirstOrDefault(spelling => spelling.Framework == "ONNX");
+        if (spelling is null || spelling.IsComposed)
+            return null;
+        string[] parts = spelling.Code.Split('(', ')', ',');
+        IEnumerable<string> attributes = parts[1..].Select(part => part.Split('=')[0].Trim()).Where(name => name.Length > 0);
+        // A name with a path is another domain's, or none of a node.
+        bool isOwn = !parts[0].Contains('.', StringComparison.Ordinal);
+        return isOwn && attributes.All(name => name is "alpha" or "slope" or "approximate") ? parts[0] : null;
+    }
 
     /// <summary>A function as an operation.</summary>
     /// <exception cref="NotSupportedException">ONNX has no operator for it.</exception>

@@ -80,6 +80,9 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// <summary>What else there is to show: the gradients by the parameters, the affine form of maxout.</summary>
     public virtual IReadOnlyList<NamedFormula> FurtherFormulas => [];
 
+    /// <summary>How frameworks spell the function with these parameters.</summary>
+    public IReadOnlyList<Spelling> Spellings => Spelling.Of(Info, ParameterValues);
+
     internal KernelsByType Kernels { get; }
 
     /// <summary>The same function, with the same parameters, in a tier.</summary>
@@ -102,7 +105,14 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
         return Variant(Tier, count);
     }
 
-    /// <summary>Finds a function by name or alias, with parameters if any: <c>gelu</c>, <c>Swish(beta=1.5)</c>, <c>gelu.Fast</c>.</summary>
+    /// <summary>
+    /// Finds a function by name or alias, with parameters if any, or by what a framework calls it: <c>gelu</c>, <c>Swish(beta=1.5)</c>,
+    /// <c>gelu.Fast</c>, <c>torch.nn.LeakyReLU(0.2)</c>, <c>nn.GELU(approximate='tanh')</c>, <c>keras:leaky_relu</c>.
+    /// </summary>
+    /// <remarks>
+    /// A name that is ours has our defaults; with a path or a framework before it, it has the framework's. Where frameworks mean different
+    /// functions by a name that is not ours, it has to say whose it is.
+    /// </remarks>
     /// <exception cref="FormatException">
     /// No function or parameter has that name, or the text is malformed; the message says what would do.
     /// </exception>

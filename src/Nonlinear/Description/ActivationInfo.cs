@@ -19,9 +19,6 @@ public sealed record ActivationInfo(string Name, string Title)
     /// </summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What other frameworks call it, ready to paste.</summary>
-    public IReadOnlyList<Spelling> Spellings { get; init; } = [];
-
     /// <summary>
     /// Where the formula changes its piece at the default parameters, so that the function, its derivative or a higher one may jump.
     /// </summary>

@@ -20,7 +20,6 @@ public readonly partial struct Elu : IElementwise<Elu>
                 Examples = [0.5, 1, 2],
             },
         ],
-        Spellings = [new("PyTorch", "torch.nn.ELU(1.0)"), new("Keras", "keras.activations.elu"), new("ONNX", "Elu (alpha = α)")],
         Kinks = [0],
         Smoothness = 1,
         AtMinusInfinity = -1,

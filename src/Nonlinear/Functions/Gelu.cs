@@ -12,7 +12,6 @@ public readonly partial struct Gelu : IElementwise<Gelu>
         Family = ActivationFamily.Tutorial,
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415",
         Aliases = ["gelu(approximate=none)", "gelu(approximate=false)"],
-        Spellings = [new("PyTorch", "torch.nn.GELU()"), new("Keras", "keras.activations.gelu"), new("ONNX", "Gelu")],
         Monotone = false,
         FastUlps = 6,
         FigureRange = (-5, 5),

@@ -12,12 +12,6 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
         Family = ActivationFamily.Tutorial,
         Source = "D. Hendrycks, K. Gimpel, Gaussian Error Linear Units (GELUs), 2016, arXiv:1606.08415, section 2",
         Aliases = ["gelu(approximate=tanh)", "gelu(approximate=true)", "gelu_approximate", "gelu_new", "gelu_pytorch_tanh", "fastgelu"],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.GELU(approximate='tanh')"),
-            new("Keras", "keras.activations.gelu(x, approximate=True)"),
-            new("ONNX", "Gelu (approximate = \"tanh\")"),
-        ],
         Monotone = false,
         FigureRange = (-5, 5),
     };

@@ -19,12 +19,6 @@ public readonly partial struct LeakyRelu : IElementwise<LeakyRelu>
             },
         ],
         Aliases = ["leakyrelu", "lrelu"],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.LeakyReLU(0.01)"),
-            new("Keras", "keras.layers.LeakyReLU(negative_slope=0.01)"),
-            new("ONNX", "LeakyRelu (alpha = α)"),
-        ],
         Kinks = [0],
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,

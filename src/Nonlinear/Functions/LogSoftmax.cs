@@ -13,12 +13,6 @@ public readonly partial struct LogSoftmax : IAlongAxis<LogSoftmax>
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         Aliases = ["logsoftmax"],
         FastUlps = 2,
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.LogSoftmax(dim=-1)"),
-            new("Keras", "keras.activations.log_softmax"),
-            new("ONNX", "LogSoftmax (axis = -1)"),
-        ],
         AtMinusInfinity = double.NegativeInfinity,
         AtPlusInfinity = 0,
         DerivativeFromOutput = true,

@@ -20,12 +20,6 @@ public static class Maxout
                 Examples = [2, 3, 5],
             },
         ],
-        Spellings =
-        [
-            new("PyTorch", "x.unflatten(1, (-1, K)).amax(2)"),
-            new("Keras", "keras.ops.max(keras.ops.reshape(x, (-1, units, K)), -1)"),
-            new("ONNX", "Reshape, ReduceMax"),
-        ],
         Kinks = [0],
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,

@@ -11,7 +11,6 @@ public readonly partial struct Mish : IElementwise<Mish>
     {
         Family = ActivationFamily.Tutorial,
         Source = "D. Misra, Mish: A Self Regularized Non-Monotonic Activation Function, 2019, arXiv:1908.08681",
-        Spellings = [new("PyTorch", "torch.nn.Mish()"), new("Keras", "keras.activations.mish"), new("ONNX", "Mish")],
         Monotone = false,
     };
 

@@ -20,7 +20,6 @@ public readonly partial struct Prelu : IElementwise<Prelu>
             },
         ],
         Aliases = ["parametric_relu"],
-        Spellings = [new("PyTorch", "torch.nn.PReLU(num_parameters=1)"), new("Keras", "keras.layers.PReLU()"), new("ONNX", "PRelu")],
         Kinks = [0],
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,

@@ -12,7 +12,6 @@ public readonly partial struct Relu : IElementwise<Relu>
         Family = ActivationFamily.Tutorial,
         Source = "V. Nair, G. Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, 2010",
         Aliases = ["rectifier"],
-        Spellings = [new("PyTorch", "torch.nn.ReLU()"), new("Keras", "keras.activations.relu"), new("ONNX", "Relu")],
         Kinks = [0],
         Smoothness = 0,
         DerivativeFromOutput = true,

@@ -11,7 +11,6 @@ public readonly partial struct Selu : IElementwise<Selu>
     {
         Family = ActivationFamily.Tutorial,
         Source = "G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, Self-Normalizing Neural Networks, 2017, arXiv:1706.02515",
-        Spellings = [new("PyTorch", "torch.nn.SELU()"), new("Keras", "keras.activations.selu"), new("ONNX", "Selu")],
         Kinks = [0],
         Smoothness = 0,
         AtMinusInfinity = -SeluFixedPoint.Level,

@@ -12,7 +12,6 @@ public readonly partial struct Sigmoid : IElementwise<Sigmoid>
         Family = ActivationFamily.Tutorial,
         Source = "P.-F. Verhulst, Recherches mathématiques sur la loi d'accroissement de la population, 1845",
         Aliases = ["logistic", "expit"],
-        Spellings = [new("PyTorch", "torch.nn.Sigmoid()"), new("Keras", "keras.activations.sigmoid"), new("ONNX", "Sigmoid")],
         AtPlusInfinity = 1,
         DerivativeFromOutput = true,
     };

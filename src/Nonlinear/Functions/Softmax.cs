@@ -13,12 +13,6 @@ public readonly partial struct Softmax : IAlongAxis<Softmax>
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         FastUlps = 3,
         Aliases = ["normalized_exponential"],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Softmax(dim=-1)"),
-            new("Keras", "keras.activations.softmax"),
-            new("ONNX", "Softmax (axis = -1)"),
-        ],
         AtPlusInfinity = 1,
         DerivativeFromOutput = true,
     };

@@ -20,7 +20,6 @@ public readonly partial struct Swish : IElementwise<Swish>
             },
         ],
         Aliases = ["silu", "sil", "swish1"],
-        Spellings = [new("PyTorch", "torch.nn.SiLU()"), new("Keras", "keras.activations.silu"), new("ONNX", "Swish (alpha = β)")],
         Monotone = false,
     };
 

@@ -12,7 +12,6 @@ public readonly partial struct Tanh : IElementwise<Tanh>
         Family = ActivationFamily.Tutorial,
         Source = "Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998",
         Aliases = ["hyperbolic_tangent"],
-        Spellings = [new("PyTorch", "torch.nn.Tanh()"), new("Keras", "keras.activations.tanh"), new("ONNX", "Tanh")],
         AtMinusInfinity = -1,
         AtPlusInfinity = 1,
         DerivativeFromOutput = true,

@@ -155,7 +155,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
     private XElement Spellings() => Classed(
         "dl",
         "spellings",
-        _info.Spellings.SelectMany(spelling => new[]
+        _activation.Spellings.Where(spelling => spelling.Code.Length > 0).SelectMany(spelling => new[]
         {
             Element("dt", spelling.Framework),
             Element("dd", Element("code", spelling.Code)),

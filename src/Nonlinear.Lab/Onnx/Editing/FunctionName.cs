@@ -10,8 +10,8 @@ internal sealed record FunctionName(string Text, Activation? Function)
 {
     private const double Near = 1e-4;
 
-    /// <summary>Whether parameters were given.</summary>
-    public bool HasParameters => Text.Contains('(', StringComparison.Ordinal);
+    /// <summary>Whether parameters were given; a framework's name stands for its defaults.</summary>
+    public bool HasParameters => Text.AsSpan().IndexOfAny('(', ':', '.') >= 0;
 
     /// <summary>The name alone.</summary>
     public string Name => Function?.Info.Name ?? Bare(Text);
@@ -22,8 +22,11 @@ internal sealed record FunctionName(string Text, Activation? Function)
     public static FunctionName Parse(string text)
     {
         text = text.Trim();
+        if (Activation.TryParse(text, out Activation? function))
+            return new(text, function.Exact);
+        // What is wrong with the parameters of a function of the catalogue.
         if (Activation.TryParse(Bare(text), out _))
-            return new(text, Activation.Parse(text).Exact);
+            Activation.Parse(text);
         ElementwiseActivation? other = KnownFunctions.Fixed.FirstOrDefault(function => function.Info.Name == Bare(text));
         return new(text, text == Bare(text) ? other : null);
     }

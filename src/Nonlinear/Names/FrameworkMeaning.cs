@@ -1,0 +1,20 @@
+using Nonlinear.Names;
+
+namespace Nonlinear;
+
+/// <summary>Which of our functions a framework's function is, for some or all values of its arguments.</summary>
+/// <param name="Function">Our function's name in the catalogue.</param>
+/// <param name="Parameters">Its parameters: each the name of an argument of the framework's, or a number. Others have our default.</param>
+public sealed record FrameworkMeaning(string Function, IReadOnlyList<KeyValuePair<string, string>> Parameters)
+{
+    // What must hold of the arguments.
+    internal IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>For which arguments it holds, as in <c>approximate='tanh'</c>; empty if for all.</summary>
+    public string When => string.Join(", ", Conditions);
+
+    /// <summary>The function as it is written in a table: <c>leaky_relu(alpha=negative_slope)</c>.</summary>
+    public override string ToString() => Parameters.Count == 0
+        ? Function
+        : $"{Function}({string.Join(", ", Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))})";
+}
