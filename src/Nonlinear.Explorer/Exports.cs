@@ -140,8 +140,13 @@ internal static partial class Exports
     [JSExport]
     internal static double[] ByTemperature(string spelling, double[] inputs, double[] temperatures)
     {
+        // Vector by vector, so that noise is the same in each.
         double[] vectors = [.. temperatures.SelectMany(temperature => Divide(inputs, temperature))];
-        ((AxisActivation)Find(spelling)).Forward(vectors, vectors, [temperatures.Length, inputs.Length], axis: 1);
+        for (int start = 0; start < vectors.Length; start += inputs.Length)
+        {
+            Span<double> vector = vectors.AsSpan(start, inputs.Length);
+            Find(spelling).Forward<double>(vector, vector);
+        }
         return vectors;
     }
 

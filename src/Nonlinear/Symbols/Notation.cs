@@ -29,6 +29,7 @@ internal abstract class Notation
         Fraction fraction => SetFraction(
             WritesFractionsFlat ? Inside(fraction.Numerator, Binding.Product) : Write(fraction.Numerator),
             WritesFractionsFlat ? Inside(fraction.Denominator, Binding.Atom) : Write(fraction.Denominator)),
+        Raised raised => Power(Inside(raised.Base, Binding.Atom), Write(raised.Exponent)),
         Exponential exponential => SetExponential(Write(exponential.Exponent)),
         Indexed indexed => SetIndexed(indexed),
         Call { Text: "|" } absolute => Bars(Write(absolute.Arguments[0])),
