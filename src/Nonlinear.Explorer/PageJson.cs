@@ -31,7 +31,7 @@ internal sealed record FunctionEntry(
         return new(
             info.Name,
             info.Title,
-            activation switch { ElementwiseActivation => "elementwise", AxisActivation => "vector", PooledActivation => "pooled", _ => "widened" },
+            activation switch { ElementwiseActivation => "elementwise", PooledActivation => "pooled", _ => "vector" },
             FamilyOf(activation),
             info.Aliases,
             [.. info.Spellings.Select(spelling => spelling.Code)],

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Nonlinear.Symbols;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
@@ -65,6 +66,7 @@ public readonly struct Entmax : IOfVector<Entmax>
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Exponentials(ReadOnlySpan<double> x, Span<Pair> y)
     {
         double largest = Simplex.Largest(x);
@@ -81,6 +83,7 @@ public readonly struct Entmax : IOfVector<Entmax>
 
     // α = 1.5: p = ((x - τ) / 2)², where τ solves a quadratic equation. The support are the most inputs whose squared distances from the
     // smallest of them come to less than 4 (2019, algorithm 2, in other words).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Squares(ReadOnlySpan<double> x, Span<Pair> y)
     {
         const double Four = 4, Reach = 2;
@@ -100,18 +103,19 @@ public readonly struct Entmax : IOfVector<Entmax>
         double largest = Simplex.Largest(x);
         for (int i = 0; i < x.Length; i++)
         {
-            Pair own = Pair.Sum(x[i], -largest), above = Simplex.IsWithin(Reach, own) ? own - threshold : 0;
+            Pair above = Simplex.IsWithin(Reach, x[i], largest, out Pair own) ? own - threshold : 0;
             y[i] = above.High.Value > 0 ? 0.25 * (above * above) : 0;
         }
     }
 
     // Any other α: every share is that of the largest input times a power of what is left of its distance from the threshold.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Powers(ReadOnlySpan<double> x, Span<Pair> y, double alpha)
     {
-        double reach = 1 / (alpha - 1), largest = Simplex.Largest(x);
-        EntmaxRoot root = EntmaxRoot.Find(Simplex.BelowLargest(x, Math.BitIncrement(reach)), alpha);
+        double reach = Math.BitIncrement(1 / (alpha - 1)), largest = Simplex.Largest(x);
+        EntmaxRoot root = EntmaxRoot.Find(Simplex.BelowLargest(x, reach), alpha);
         for (int i = 0; i < x.Length; i++)
-            y[i] = double.IsFinite(x[i]) ? root.Share(Pair.Sum(x[i], -largest)) : 0;
+            y[i] = Simplex.IsWithin(reach, x[i], largest, out Pair own) ? root.Share(own) : 0;
     }
 
     private static Symbol Alpha => Symbol.Letter("α", Symbol.Parameter);
@@ -121,7 +125,9 @@ public readonly struct Entmax : IOfVector<Entmax>
 
 public partial class Activation
 {
-    /// <summary>Probabilities between those of softmax, at α = 1, and of sparsemax, at α = 2; those of small inputs are exactly 0.</summary>
+    /// <summary>
+    /// Probabilities between those of softmax, at α = 1, and of sparsemax, at α = 2, and beyond; those of small inputs are exactly 0.
+    /// </summary>
     /// <param name="alpha">α: the larger, the fewer are not 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">α is below 1, above 10⁶ or not finite.</exception>
     public static AxisActivation Entmax(double alpha = 1.5) => AxisActivation.CreateOfVector<Entmax>([alpha]);

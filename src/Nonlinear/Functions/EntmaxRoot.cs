@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
@@ -51,12 +52,14 @@ internal sealed class EntmaxRoot
     }
 
     /// <summary>The share of an input, given how far it lies below the largest, as a number that is at most 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Pair Share(Pair below)
     {
         Pair power = LogRatio(below, _alpha, _decay, out _);
         return double.IsNegativeInfinity(power.High.Value) ? 0 : PreciseElementary.Exp(_logLargest + power);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Pair Solve(Rise rise, Pair[] below, double alpha, Pair low, Pair high, Pair start, double lastStep)
     {
         Pair log = start;
@@ -76,6 +79,7 @@ internal sealed class EntmaxRoot
         return log;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Pair Value, Pair Slope) OverDoubles(Pair[] below, double alpha, Pair log)
     {
         double at = log.High.Value, decay = DoubleElementary.Exp<Lane>(-(alpha - 1) * at).Value, sum = 0, slope = 0;
@@ -91,6 +95,7 @@ internal sealed class EntmaxRoot
         return (log + PreciseElementary.Log(sum).High, 1 + (slope / sum));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Pair Value, Pair Slope) OverPairs(Pair[] below, double alpha, Pair log)
     {
         Pair decay = PreciseElementary.Exp(-(alpha - 1) * log), sum = 0, slope = 0;
@@ -107,6 +112,7 @@ internal sealed class EntmaxRoot
     }
 
     // The logarithm of a share's ratio to the largest, -∞ if it has none; and how much of its distance from the threshold is used up.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Pair LogRatio(Pair below, double alpha, Pair decay, out Pair ratio)
     {
         ratio = below.High.Value == 0 ? 0 : -(alpha - 1) * below * decay;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Nonlinear.Symbols;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
@@ -55,6 +56,7 @@ public static class GumbelSoftmax
     /// <param name="first">The number of the first element: that of place k of vector v of length n is v · n + k.</param>
     /// <param name="noise">Receives the noise.</param>
     /// <exception cref="ArgumentOutOfRangeException">The seed or the number is negative.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Noise(long seed, long first, Span<double> noise)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seed);

@@ -30,7 +30,7 @@ public readonly struct Hardmax : IOfVector<Hardmax>
     static Formula IOfVector<Hardmax>.Formula { get; } = Formula.Of(new Equation(
         Symbol.Y.At(I),
         new Cases(
-            new Worded("xᵢ is the first largest", new(I, '=', Algebra.Call("min", @"\min", new Those(J, new(Symbol.X.At(J), '=', Largest))))),
+            new Worded("xᵢ is the first largest", new(I, '=', First)),
             new Number(1),
             new Number(0))));
 
@@ -56,6 +56,7 @@ public readonly struct Hardmax : IOfVector<Hardmax>
     private static Symbol I => Symbol.Letter("i", Symbol.Variable);
     private static Symbol J => Symbol.Letter("j", Symbol.Variable);
     private static Symbol K => Symbol.Letter("k", Symbol.Variable);
+    private static Node First => Algebra.Call("min", @"\min", new Those(J, new(Symbol.X.At(J), '=', Largest)));
     private static Over Largest => Over.Max(K, Symbol.X.At(K));
 }
 

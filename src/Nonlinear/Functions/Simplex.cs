@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Nonlinear.Symbols;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
@@ -10,6 +11,9 @@ internal static class Simplex
     // Gradients that are larger are made smaller before they are summed.
     private const double Large = 1e280;
     private const int Less = -64;
+
+    // A little more than a distance, against rounding.
+    private const double Wide = 1.001;
 
     public static Symbol I => Symbol.Letter("i", Symbol.Variable);
 
@@ -27,7 +31,8 @@ internal static class Simplex
     /// <summary>∂yᵢ/∂xⱼ = sᵢ (δᵢⱼ - sⱼ / Σₖ sₖ) with s = weight(y) where y > 0, else 0.</summary>
     public static Formula DerivativeFormula(Func<Node, Node> weight)
     {
-        Symbol s = Symbol.Letter("s", Symbol.Variable), k = Symbol.Letter("k", Symbol.Variable), delta = Symbol.Letter("δ", Symbol.Parameter);
+        Symbol s = Symbol.Letter("s", Symbol.Variable), k = Symbol.Letter("k", Symbol.Variable);
+        Symbol delta = Symbol.Letter("δ", Symbol.Parameter);
         Node share = Algebra.Divide(s.At(J), Over.Sum(k, s.At(k)));
         return Nonlinear.Formula.Of(
             new Equation(
@@ -39,6 +44,7 @@ internal static class Simplex
     }
 
     /// <summary>The largest input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Largest(ReadOnlySpan<double> x)
     {
         double largest = double.NegativeInfinity;
@@ -50,13 +56,14 @@ internal static class Simplex
     /// <summary>
     /// The inputs less the largest, exactly, from 0 downwards: those that lie less than a distance below it, which alone may have a share.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Pair[] BelowLargest(ReadOnlySpan<double> x, double distance)
     {
         double largest = Largest(x);
         List<double> near = [];
         foreach (double value in x)
         {
-            if (IsWithin(distance, Pair.Sum(value, -largest)))
+            if (IsWithin(distance, value, largest, out _))
                 near.Add(value);
         }
         near.Sort();
@@ -64,8 +71,18 @@ internal static class Simplex
         return [.. near.Select(value => Pair.Sum(value, -largest))];
     }
 
-    /// <summary>Whether what is at most 0 lies less than a distance below it.</summary>
-    public static bool IsWithin(double distance, Pair below) => (below + distance).High.Value > 0;
+    /// <summary>
+    /// Whether an input lies less than a distance below the largest, and how far, exactly, as a number that is at most 0.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsWithin(double distance, double x, double largest, out Pair below)
+    {
+        below = 0;
+        if (x - largest < -Wide * distance)
+            return false;
+        below = Pair.Sum(x, -largest);
+        return (below + distance).High.Value > 0;
+    }
 
     /// <summary>
     /// target = s ∘ (u - m) with m = Σ s u / Σ s over the outputs above 0, and 0 elsewhere; the sums are exact, so that their order changes
@@ -75,6 +92,7 @@ internal static class Simplex
     /// <param name="u">What is multiplied.</param>
     /// <param name="target">Receives the product.</param>
     /// <param name="weight">s, of an output above 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(ReadOnlySpan<Pair> y, ReadOnlySpan<double> u, Span<Pair> target, Func<Pair, Pair> weight)
     {
         Pair[] weights = new Pair[y.Length];

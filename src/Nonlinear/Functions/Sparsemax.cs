@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Nonlinear.Symbols;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
@@ -40,6 +41,7 @@ public readonly struct Sparsemax : IOfVector<Sparsemax>
 
     // Of the largest k inputs, less the largest of all, s is the sum. A share is (1 - s + k x) / k, and the support are the most inputs
     // for which the smallest has one. Where that difference cancels it is taken without any rounding.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Forward(ReadOnlySpan<double> x, Span<Pair> y)
     {
         Pair[] below = Simplex.BelowLargest(x, 1);
@@ -58,12 +60,13 @@ public readonly struct Sparsemax : IOfVector<Sparsemax>
         double largest = Simplex.Largest(x);
         for (int i = 0; i < x.Length; i++)
         {
-            Pair own = Pair.Sum(x[i], -largest), share = Simplex.IsWithin(1, own) ? Share(left, all, k, own, 0, scratch) : 0;
+            Pair share = Simplex.IsWithin(1, x[i], largest, out Pair own) ? Share(left, all, k, own, 0, scratch) : 0;
             y[i] = share.High.Value > 0 ? share / k : 0;
         }
     }
 
     // left + k · below - last, good in every digit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Pair Share(ExactSum left, Pair all, int k, Pair below, Pair last, ExactSum scratch)
     {
         Pair share = all + (Pair.Product(k, below.High) + Pair.Product(k, below.Low)) - last;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Nonlinear.Kernels;
@@ -24,6 +25,7 @@ internal static class NaNs
     }
 
     // There rarely is one, and looking is quick.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Settle<T>(Span<T> results, T nan)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -37,6 +39,7 @@ internal static class NaNs
         SettleEach(results[i..], T.IsNaN, nan);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SettleEach<T>(Span<T> results, Func<T, bool> isNaN, T nan)
     {
         foreach (ref T result in results)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
 
 namespace Nonlinear.Numerics;
@@ -16,6 +17,7 @@ internal sealed class ExactSum
     /// <summary>The number nearest to the sum, and what is left of it.</summary>
     public Pair Value
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             Pair value = 0;
@@ -27,6 +29,7 @@ internal sealed class ExactSum
 
     public void Clear() => _count = 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double number)
     {
         int kept = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nonlinear.Numerics;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class Philox
     private const uint FirstFactor = 0xD2511F53, SecondFactor = 0xCD9E8D57, FirstStep = 0x9E3779B9, SecondStep = 0xBB67AE85;
 
     /// <summary>The four words of a counter and a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (uint, uint, uint, uint) Words((uint, uint, uint, uint) counter, (uint, uint) key)
     {
         (uint a, uint b, uint c, uint d) = counter;

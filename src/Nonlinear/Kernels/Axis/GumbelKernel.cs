@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
 
@@ -73,6 +74,7 @@ internal sealed class GumbelKernel<T, TConversion>(string name, double tau, bool
 
     private static int Count(ReadOnlySpan<T> x) => x.IsEmpty ? 0 : 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Disturb(Span<double> inputs, Span<double> noise, Strides strides, int index)
     {
         GumbelSoftmax.Noise(seed, (strides.FirstVector + index) * strides.Length, noise);
@@ -81,6 +83,7 @@ internal sealed class GumbelKernel<T, TConversion>(string name, double tau, bool
     }
 
     // NaN where softmax is: of a vector with NaN or +∞, or with nothing but -∞.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Largest(ReadOnlySpan<double> x)
     {
         double largest = double.NegativeInfinity;
@@ -96,12 +99,14 @@ internal sealed class GumbelKernel<T, TConversion>(string name, double tau, bool
         inputs[chosen] = 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(ReadOnlySpan<T> tensor, Strides strides, int index, Span<double> vector)
     {
         for (int i = 0, position = strides.Start(index); i < vector.Length; i++, position += strides.Inner)
             vector[i] = TConversion.ToDouble(tensor[position]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(ReadOnlySpan<double> vector, Strides strides, int index, Span<T> tensor)
     {
         for (int i = 0, position = strides.Start(index); i < vector.Length; i++, position += strides.Inner)

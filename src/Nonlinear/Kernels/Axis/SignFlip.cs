@@ -25,6 +25,7 @@ internal static class SignFlip
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<T, TBits>(ReadOnlySpan<T> source, Span<T> target, TBits sign)
         where T : unmanaged
         where TBits : unmanaged, IBinaryInteger<TBits>

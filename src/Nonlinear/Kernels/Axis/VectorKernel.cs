@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
 
 namespace Nonlinear.Kernels;
@@ -46,18 +47,21 @@ internal sealed class VectorKernel<F, T, TConversion>(string name, double[] para
         ArrayPool<double>.Shared.Return(doubles);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<T> source, Span<double> target)
     {
         for (int i = 0; i < source.Length; i++)
             target[i] = TConversion.ToDouble(source[i]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Promote(ReadOnlySpan<double> source, Span<Pair> target)
     {
         for (int i = 0; i < source.Length; i++)
             target[i] = source[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Round(ReadOnlySpan<Pair> source, Span<T> target)
     {
         for (int i = 0; i < source.Length; i++)
@@ -67,6 +71,7 @@ internal sealed class VectorKernel<F, T, TConversion>(string name, double[] para
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool IsDefined(ReadOnlySpan<double> x, bool areOutputs)
     {
         double largest = double.NegativeInfinity;
@@ -75,6 +80,7 @@ internal sealed class VectorKernel<F, T, TConversion>(string name, double[] para
         return F.TakesInfinities && !areOutputs ? !double.IsNaN(largest) : double.IsFinite(largest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasNaN(ReadOnlySpan<double> x)
     {
         foreach (double value in x)

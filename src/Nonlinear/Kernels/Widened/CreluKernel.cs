@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nonlinear.Kernels;
 
 /// <summary>CReLU on one type, by ReLU's own kernel, which rounds nothing and divides long spans among threads if it is told to.</summary>
@@ -17,6 +19,7 @@ internal sealed class CreluKernel<T, TConversion>(string name, Kernel<T> relu) :
     }
 
     // At 0, where both have a kink, both have a derivative of 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void BackwardBlock(ReadOnlySpan<T> x, ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<T> dx)
     {
         for (int i = 0; i < x.Length; i++)

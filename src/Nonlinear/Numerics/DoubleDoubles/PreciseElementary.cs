@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
 
 namespace Nonlinear.Numerics;
@@ -25,6 +26,7 @@ internal static class PreciseElementary
     private static Pair Ln2 => Pair.Sum(DoubleConstants.Ln2High, DoubleConstants.Ln2Low);
 
     /// <summary>eˣ</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Pair Exp(Pair x)
     {
         if (double.IsNaN(x.High.Value))
@@ -52,6 +54,7 @@ internal static class PreciseElementary
     }
 
     /// <summary>log x for x > 0; -∞ at 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Pair Log(Pair x)
     {
         double high = x.High.Value;
@@ -74,6 +77,7 @@ internal static class PreciseElementary
     public static Pair Log1p(Pair x) => Math.Abs(x.High.Value) < SeriesRadius ? LogSeries(x) : Log(1 + x);
 
     /// <summary>√x for x ≥ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Pair Sqrt(Pair x)
     {
         if (!(x.High.Value > 0))
@@ -84,6 +88,7 @@ internal static class PreciseElementary
     }
 
     // A double's worth of logarithm, and one step of Halley's method on e^y = x.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Pair OfMantissa(Pair x)
     {
         double estimate = OfMantissa(x.High.Value);
@@ -94,6 +99,7 @@ internal static class PreciseElementary
     }
 
     // log x = 2 artanh s with s = (x - 1) / (x + 1), for x from 0.75 to 1.5.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double OfMantissa(double x)
     {
         double s = (x - 1) / (x + 1), square = s * s, sum = 0;
@@ -102,6 +108,7 @@ internal static class PreciseElementary
         return (2 * s) + (2 * s * sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Pair LogSeries(Pair x)
     {
         Pair sum = 0;
