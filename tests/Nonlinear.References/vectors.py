@@ -53,6 +53,10 @@ def entmax(x, alpha):
             low = middle
         else:
             high = middle
+    if alpha == 2:
+        # Halving would miss a tie between two numbers of a format.
+        support = [value for value in z if value > low]
+        low = (sum(support) - 1) / len(support)
     # What is below the last bit of the threshold is no share.
     return [share if share ** (alpha - 1) > mpf(2) ** -380 else mpf(0) for share in shares(low)]
 

@@ -34,7 +34,7 @@ public static class Crelu
     private static Symbol I => Symbol.Letter("i", Symbol.Variable);
     private static Node X => Symbol.X.At(I);
 
-    private static Node PositivePart(Node of) => Algebra.Call("max", @"\max", of, new Number(0));
+    private static Call PositivePart(Node of) => Algebra.Call("max", @"\max", of, new Number(0));
 
     private static Cases Where(char sign, int value) => new(new Relation(X, sign, new Number(0)), new Number(value), new Number(0));
 }

@@ -78,7 +78,7 @@ public static class GumbelSoftmax
             new Equation(Symbol.Letter("g", Symbol.Variable).At(I), Algebra.Negate(Log(Algebra.Negate(Log(uniform.At(I)))))));
     }
 
-    private static Node Log(Node of) => Algebra.Call("log", @"\log", of);
+    private static Call Log(Node of) => Algebra.Call("log", @"\log", of);
 
     private static Symbol I => Symbol.Letter("i", Symbol.Variable);
     private static Symbol J => Symbol.Letter("j", Symbol.Variable);

@@ -56,7 +56,7 @@ public readonly struct Hardmax : IOfVector<Hardmax>
     private static Symbol I => Symbol.Letter("i", Symbol.Variable);
     private static Symbol J => Symbol.Letter("j", Symbol.Variable);
     private static Symbol K => Symbol.Letter("k", Symbol.Variable);
-    private static Node First => Algebra.Call("min", @"\min", new Those(J, new(Symbol.X.At(J), '=', Largest)));
+    private static Call First => Algebra.Call("min", @"\min", new Those(J, new(Symbol.X.At(J), '=', Largest)));
     private static Over Largest => Over.Max(K, Symbol.X.At(K));
 }
 
