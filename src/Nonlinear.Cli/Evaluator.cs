@@ -78,7 +78,7 @@ internal sealed class Evaluator<T>(Activation activation, SpanOperation operatio
 
     private void Compute(T[] x, TextWriter output)
     {
-        T[] y = new T[activation is PooledActivation pooled ? x.Length / pooled.Pieces : x.Length];
+        T[] y = new T[activation.OutputsFor(x.Length)];
         activation.Compute<T>(operation, x, y);
         foreach (T result in y)
             output.WriteLine(Write(result));

@@ -127,12 +127,16 @@ internal static partial class Exports
     [JSExport]
     internal static double[] Vector(string spelling, double[] inputs, double temperature)
     {
-        AxisActivation activation = (AxisActivation)Find(spelling);
-        double[] scaled = Divide(inputs, temperature),
-            outputs = new double[inputs.Length],
-            jacobian = new double[inputs.Length * inputs.Length];
+        Activation activation = Find(spelling);
+        double[] scaled = Divide(inputs, temperature), outputs = new double[activation.OutputsFor(inputs.Length)];
+        double[] jacobian = new double[outputs.Length * inputs.Length], upstream = new double[outputs.Length];
         activation.Forward(scaled, outputs);
-        activation.Jacobian(scaled, jacobian);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            upstream[i] = 1;
+            activation.Backward(scaled, upstream, jacobian.AsSpan(i * inputs.Length, inputs.Length));
+            upstream[i] = 0;
+        }
         return [.. outputs, .. Divide(jacobian, temperature)];
     }
 
@@ -140,9 +144,13 @@ internal static partial class Exports
     [JSExport]
     internal static double[] ByTemperature(string spelling, double[] inputs, double[] temperatures)
     {
-        double[] vectors = [.. temperatures.SelectMany(temperature => Divide(inputs, temperature))];
-        ((AxisActivation)Find(spelling)).Forward(vectors, vectors, [temperatures.Length, inputs.Length], axis: 1);
-        return vectors;
+        // Vector by vector, so that noise is the same in each.
+        Activation activation = Find(spelling);
+        int size = activation.OutputsFor(inputs.Length);
+        double[] outputs = new double[temperatures.Length * size];
+        for (int step = 0; step < temperatures.Length; step++)
+            activation.Forward(Divide(inputs, temperatures[step]), outputs.AsSpan(step * size, size));
+        return outputs;
     }
 
     /// <summary>Maxout of affine pieces of one variable: the envelope at each x, then which piece won.</summary>

@@ -31,7 +31,7 @@ internal sealed record FunctionEntry(
         return new(
             info.Name,
             info.Title,
-            activation switch { ElementwiseActivation => "elementwise", AxisActivation => "vector", _ => "pooled" },
+            activation switch { ElementwiseActivation => "elementwise", PooledActivation => "pooled", _ => "vector" },
             FamilyOf(activation),
             info.Aliases,
             [.. activation.Spellings.Select(spelling => spelling.Code).Where(code => code.Length > 0).Distinct()],

@@ -42,6 +42,13 @@ internal sealed class Operations<T>(string type, Func<double, T> narrow)
                 PrintVectors(along, "backward", (x, dx) => along.Backward(x, Upstream(x.Length), dx));
                 PrintVectors(along, "backward from output", (x, dx) => BackwardFromOutput(along.Forward, along.BackwardFromOutput, x, dx));
                 break;
+            case WidenedActivation widened:
+                T[] inputs = Numbers.OfAnySize(Count, 1, narrow), outputs = new T[widened.OutputsFor(Count)], gradient = new T[Count];
+                widened.Forward<T>(inputs, outputs);
+                Write(activation, "forward", outputs);
+                widened.Backward<T>(inputs, Upstream(outputs.Length), gradient);
+                Write(activation, "backward", gradient);
+                break;
             case PooledActivation pooled:
                 T[] x = Numbers.OfAnySize(Count * pooled.Pieces, 1, narrow), y = new T[Count], dx = new T[x.Length];
                 pooled.Forward<T>(x, y);

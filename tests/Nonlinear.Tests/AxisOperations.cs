@@ -10,6 +10,14 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
 
     private delegate void MapAlong<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis);
 
+    private delegate void MapOne<T>(ReadOnlySpan<T> x, Span<T> y, long vector);
+
+    private delegate void GradientOfOne<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, long vector);
+
+    private delegate void PartAlong<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, long first);
+
+    private delegate void WholeAlong<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape);
+
     private delegate void Gradient<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx);
 
     private delegate void GradientAlong<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis);
@@ -36,13 +44,21 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
                     AsOneVector(several.Forward, one.Forward);
                     break;
                 case "Forward(x, y, shape, axis)":
-                    Along(several.Forward, one.Forward);
+                    Along(several.Forward, (x, y, vector) => one.Forward(x, y, [x.Length], 0, vector));
+                    break;
+                case "Forward(x, y, shape, axis, firstVector)":
+                    InParts((x, y, shape, first) => several.Forward(x, y, shape, 1, first), (x, y, shape) => one.Forward(x, y, shape, 1));
+                    break;
+                case "Backward(x, dy, dx, shape, axis, firstVector)":
+                    InParts(
+                        (x, dx, shape, first) => several.Backward(x, DyAt(x), dx, shape, 1, first),
+                        (x, dx, shape) => one.Backward(x, DyAt(x), dx, shape, 1));
                     break;
                 case "Backward(x, dy, dx)":
                     AsOneVector(Upstream(several.Backward), UpstreamAlong(one.Backward));
                     break;
                 case "Backward(x, dy, dx, shape, axis)":
-                    Along(several.Backward, one.Backward, _x);
+                    Along(several.Backward, (x, dy, dx, vector) => one.Backward(x, dy, dx, [x.Length], 0, vector), _x);
                     break;
                 case "BackwardFromOutput(y, dy, dx)":
                     AsOneVector(Upstream(several.BackwardFromOutput), UpstreamAlong(one.BackwardFromOutput));
@@ -50,7 +66,7 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
                 case "BackwardFromOutput(y, dy, dx, shape, axis)":
                     T[] y = new T[_x.Length];
                     one.Forward<T>(_x, y, [Rows, Columns], 1);
-                    Along(several.BackwardFromOutput, one.BackwardFromOutput, y);
+                    Along(several.BackwardFromOutput, (y, dy, dx, _) => one.BackwardFromOutput(y, dy, dx), y);
                     break;
                 case "JacobianVectorProduct(x, v, jv)":
                     Columnwise(several);
@@ -78,8 +94,26 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
             }
         }
 
+        // A tensor in two parts is the tensor.
+        private void InParts(PartAlong<T> part, WholeAlong<T> whole)
+        {
+            T[] y = new T[_x.Length], expected = new T[_x.Length];
+            whole(_x, expected, [Rows, Columns]);
+            const int First = 1234;
+            part(_x.AsSpan(0, First * Columns), y.AsSpan(0, First * Columns), [First, Columns], 0);
+            part(_x.AsSpan(First * Columns), y.AsSpan(First * Columns), [Rows - First, Columns], First);
+            Same(expected, y);
+            if (one.IsRandom)
+                Assert.False(y.AsSpan(0, Columns).SequenceEqual(y.AsSpan(Columns, Columns)));
+        }
+
+        // The gradient that belongs to a part of the inputs.
+        private ReadOnlySpan<T> DyAt(ReadOnlySpan<T> x) => _dy.AsSpan(_x.Length == x.Length ? 0 : PlaceOf(x), x.Length);
+
+        private int PlaceOf(ReadOnlySpan<T> x) => _x.AsSpan().Overlaps(x, out int place) ? place : throw new ArgumentException("Not here.");
+
         // Of rows, of columns, and of what lies along the middle of three dimensions; an axis counts from the end too.
-        private void Along(MapAlong<T> several, Map<T> single)
+        private void Along(MapAlong<T> several, MapOne<T> single)
         {
             foreach ((int[] shape, int axis, int length, int inner) in Shapes)
             {
@@ -91,7 +125,7 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
                         continue;
                     for (int i = 0; i < length; i++)
                         vector[i] = _x[start + (i * inner)];
-                    single(vector, result);
+                    single(vector, result, (start / (inner * length) * inner) + (start % inner));
                     for (int i = 0; i < length; i++)
                         expected[start + (i * inner)] = result[i];
                 }
@@ -99,7 +133,7 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
             }
         }
 
-        private void Along(GradientAlong<T> several, Gradient<T> single, T[] source)
+        private void Along(GradientAlong<T> several, GradientOfOne<T> single, T[] source)
         {
             foreach ((int[] shape, int axis, int length, int inner) in Shapes)
             {
@@ -112,7 +146,7 @@ internal sealed class AxisOperations(AxisActivation one, string operation) : ITy
                         continue;
                     for (int i = 0; i < length; i++)
                         (vector[i], u[i]) = (source[start + (i * inner)], _dy[start + (i * inner)]);
-                    single(vector, u, result);
+                    single(vector, u, result, (start / (inner * length) * inner) + (start % inner));
                     for (int i = 0; i < length; i++)
                         expected[start + (i * inner)] = result[i];
                 }

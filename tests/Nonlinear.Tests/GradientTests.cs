@@ -86,7 +86,7 @@ public class GradientTests
     public void Backward_from_the_output_is_backward_from_the_input_or_is_refused(string name)
     {
         Activation activation = Activation.Parse(name);
-        double[] x = Spans.Ordinary(64, 5), y = new double[activation is PooledActivation ? 32 : 64], dy = Spans.Ordinary(y.Length, 6);
+        double[] x = Spans.Ordinary(64, 5), y = new double[activation.OutputsFor(64)], dy = Spans.Ordinary(y.Length, 6);
         double[] fromInput = new double[64], fromOutput = new double[64];
         activation.Forward(x, y);
         activation.Backward(x, dy, fromInput);

@@ -10,7 +10,10 @@ namespace Nonlinear.Tests;
 public class PublicOperationTests
 {
     private static readonly Type[] Kinds =
-        [typeof(Activation), typeof(ElementwiseActivation), typeof(AxisActivation), typeof(PooledActivation), typeof(CrossEntropy)];
+    [
+        typeof(Activation), typeof(ElementwiseActivation), typeof(AxisActivation), typeof(PooledActivation), typeof(WidenedActivation),
+        typeof(CrossEntropy),
+    ];
 
     /// <summary>
     /// What there is, as the library itself says; a method that is new has a row at once, and fails until it has its case.
@@ -151,6 +154,7 @@ public class PublicOperationTests
         ElementwiseActivation elementwise => new ElementwiseOperations(elementwise, operation),
         AxisActivation along => new AxisOperations(along, operation),
         PooledActivation pooled => new PooledOperations(pooled, operation),
+        WidenedActivation widened => new WidenedOperations(widened, operation),
         _ => throw new NotSupportedException($"{activation.GetType().Name} has no cases in this test."),
     };
 

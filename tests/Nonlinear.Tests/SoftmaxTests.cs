@@ -8,7 +8,7 @@ public class SoftmaxTests
 {
     private static readonly AxisActivation[] Both = [Activation.Softmax(), Activation.LogSoftmax()];
 
-    public static TheoryData<string> Names => TestCatalog.AxisNames;
+    public static TheoryData<string> Names => TestCatalog.CertainAxisNames;
 
     [Theory]
     [Trait("Speed", "slow")]
@@ -68,6 +68,7 @@ public class SoftmaxTests
     [MemberData(nameof(Names))]
     public void The_order_of_the_inputs_changes_no_bit(string name)
     {
+        Assert.SkipWhen(name == "hardmax", "The first of the largest inputs is another in another order.");
         Random random = new(3);
         foreach (int length in (int[])[2, 9, 1000, 100_003])
         {

@@ -107,7 +107,7 @@ public class SpanContractTests
     }
 
     private static int Outputs(Activation activation, int inputs) =>
-        activation is PooledActivation pooled ? inputs / pooled.Pieces : inputs;
+        activation.OutputsFor(inputs);
 
     private static double[] Sentinels(int count) => [.. Enumerable.Repeat(123.0, count)];
 
@@ -116,14 +116,14 @@ public class SpanContractTests
         public void Run<T>(Func<double, T> from, Func<T, double> to)
             where T : unmanaged
         {
-            // A pooled function has fewer outputs than inputs and no span for both; its gradient may still take the inputs' place.
+            // With fewer or more outputs than inputs there is no span for both; a gradient may still take the inputs' place.
             T[] x = [.. Spans.Ordinary(500, 1).Select(from)], dy = [.. Spans.Ordinary(Outputs(activation, 500), 2).Select(from)];
             T[] y = new T[dy.Length], dx = new T[x.Length], place = [.. x];
             activation.Forward<T>(x, y);
             activation.Backward<T>(x, dy, dx);
             activation.Backward<T>(place, dy, place);
             Assert.Equal(dx, place);
-            if (activation is PooledActivation)
+            if (y.Length != x.Length)
                 return;
 
             T[] forward = [.. x], upstream = [.. dy];

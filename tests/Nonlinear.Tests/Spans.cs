@@ -59,14 +59,14 @@ public static class Spans
     public static T[] Compute<T>(Activation activation, SpanOperation operation, ReadOnlySpan<T> x)
         where T : unmanaged
     {
-        T[] y = new T[x.Length];
+        T[] y = new T[activation.OutputsFor(x.Length)];
         activation.Compute(operation, x, y);
         return y;
     }
 
     /// <summary>Whether a function goes back from its outputs.</summary>
     public static bool GoesBackFromOutput(Activation activation) =>
-        activation is AxisActivation or ElementwiseActivation { HasDerivativeFromOutput: true };
+        activation is AxisActivation { HasDerivativeFromOutput: true } or ElementwiseActivation { HasDerivativeFromOutput: true };
 
     /// <summary>The gradient from saved outputs, of whichever kind of function.</summary>
     public static void BackwardFromOutput<T>(Activation activation, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)

@@ -12,5 +12,9 @@ public static class TestCatalog
     public static TheoryData<string> AxisNames { get; } =
         [.. Catalog.Defaults.OfType<AxisActivation>().Select(activation => activation.Info.Name)];
 
+    /// <summary>Those without noise, whose results depend on nothing but a vector's numbers.</summary>
+    public static TheoryData<string> CertainAxisNames { get; } =
+        [.. Catalog.Defaults.OfType<AxisActivation>().Where(function => !function.IsRandom).Select(function => function.Info.Name)];
+
     public static ElementwiseActivation Get(string name) => (ElementwiseActivation)Activation.Parse(name);
 }

@@ -25,7 +25,7 @@ internal sealed record VerificationPlan(
         {
             ElementwiseActivation elementwise => Subjects(elementwise).Select(subject => Judge(subject, files, cancellation)),
             AxisActivation alongAxis => Subjects(alongAxis).Select(subject => Judge(subject, cancellation)),
-            _ => [], // maxout selects one of its inputs and rounds nothing
+            _ => [], // maxout selects one of its inputs, CReLU keeps or drops them: nothing is rounded
         })];
     }
 

@@ -16,7 +16,7 @@ public enum ArrayOperation
 /// <summary>Applies an activation to NumPy files of any size, block by block.</summary>
 /// <remarks>
 /// Memory does not grow with the file; only a vector along the axis of softmax has to fit. The output has the type, the byte order and
-/// the memory order of the input.
+/// the memory order of the input. Where there is noise, vectors are counted as they lie in the file.
 /// </remarks>
 public static class ArrayTransform
 {
@@ -49,8 +49,9 @@ public static class ArrayTransform
     {
         if (operation == ArrayOperation.Derivative && activation is not ElementwiseActivation)
             throw new NotSupportedException(
-                $"{activation.Info.Name} has no derivative of each element by itself: its outputs depend on "
-                + "several inputs. Use --backward.");
+                $"{activation.Info.Name} has no derivative of each element by itself: "
+                + (activation is WidenedActivation ? "it has several outputs for each input." : "its outputs depend on several inputs.")
+                + " Use --backward.");
         using ArraySource x = ArraySource.Open(input);
         BlockLayout layout = BlockLayout.Of(activation, x.Header, axis, out IReadOnlyList<long> outputShape);
         using ArraySource? dy = operation == ArrayOperation.Backward ? ArraySource.Open(upstream!) : null;

@@ -15,7 +15,7 @@ internal sealed class BlockTransform<T>
         (_activation, _operation, _layout) = (activation, operation, layout);
         int outputs = layout.LargestBlock / layout.Along * layout.AlongOutput;
         _x = new T[layout.LargestBlock];
-        _dy = operation == ArrayOperation.Backward || activation is PooledActivation ? new T[outputs] : [];
+        _dy = operation == ArrayOperation.Backward || layout.AlongOutput != layout.Along ? new T[outputs] : [];
         _winners = activation is PooledActivation ? new int[outputs] : [];
     }
 
@@ -26,13 +26,13 @@ internal sealed class BlockTransform<T>
         source.Read(x, block, _layout.Along, _layout.Columns);
         Span<T> dy = _dy.AsSpan(0, Math.Min(_dy.Length, vectors * _layout.AlongOutput));
         upstream?.Read(dy, block, _layout.AlongOutput, _layout.Columns);
-        bool shortened = _operation == ArrayOperation.Forward && _layout.AlongOutput < _layout.Along;
-        Compute(x, dy, [block.Rows, _layout.Along, block.Columns]);
-        target.Write(shortened ? dy : x, block, shortened ? _layout.AlongOutput : _layout.Along, _layout.Columns);
+        bool apart = _operation == ArrayOperation.Forward && _layout.AlongOutput != _layout.Along;
+        Compute(x, dy, [block.Rows, _layout.Along, block.Columns], (block.Row * _layout.Columns) + block.Column);
+        target.Write(apart ? dy : x, block, apart ? _layout.AlongOutput : _layout.Along, _layout.Columns);
     }
 
-    // The result is left in x, or in the shorter dy where a pooled function goes forward.
-    private void Compute(Span<T> x, Span<T> dy, ReadOnlySpan<int> shape)
+    // The result is left in x, or in dy where it has another length than x.
+    private void Compute(Span<T> x, Span<T> dy, ReadOnlySpan<int> shape, long firstVector)
     {
         const int Axis = 1;
         switch (_activation, _operation)
@@ -47,10 +47,16 @@ internal sealed class BlockTransform<T>
                 pooled.Backward(dy, winners, x, shape, Axis);
                 break;
             case (AxisActivation along, ArrayOperation.Forward):
-                along.Forward(x, x, shape, Axis);
+                along.Forward(x, x, shape, Axis, firstVector);
                 break;
             case (AxisActivation along, _):
-                along.Backward(x, dy, x, shape, Axis);
+                along.Backward(x, dy, x, shape, Axis, firstVector);
+                break;
+            case (WidenedActivation widened, ArrayOperation.Forward):
+                widened.Forward(x, dy, shape, Axis);
+                break;
+            case (WidenedActivation widened, _):
+                widened.Backward(x, dy, x, shape, Axis);
                 break;
             case (_, ArrayOperation.Forward):
                 _activation.Forward(x, x);

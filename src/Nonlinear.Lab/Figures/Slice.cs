@@ -11,7 +11,7 @@ internal sealed class Slice
     public Slice(Activation activation)
     {
         _activation = activation;
-        _inputs = activation switch { ElementwiseActivation => 1, PooledActivation pooled => pooled.Pieces, _ => 2 };
+        _inputs = activation switch { ElementwiseActivation or WidenedActivation => 1, PooledActivation pooled => pooled.Pieces, _ => 2 };
     }
 
     /// <summary>Points of the function and of its derivative on a stretch, by default the one that shows it best.</summary>
@@ -50,5 +50,5 @@ internal sealed class Slice
         return gradient[0];
     }
 
-    private int Outputs => _activation is PooledActivation ? 1 : _inputs;
+    private int Outputs => _activation.OutputsFor(_inputs);
 }

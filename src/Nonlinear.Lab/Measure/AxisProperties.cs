@@ -51,7 +51,9 @@ public sealed record AxisProperties
                 rowSum = Math.Max(rowSum, Math.Abs(elements.Sum()));
                 coupling = Math.Max(coupling, elements.Where((_, column) => column != row).Max(Math.Abs));
             }
-            keepsOrder &= Enumerable.Range(0, Length).OrderBy(i => x[i]).SequenceEqual(Enumerable.Range(0, Length).OrderBy(i => y[i]));
+            // Different inputs may have the same output, such as 0.
+            int[] rising = [.. Enumerable.Range(0, Length).OrderBy(i => x[i])];
+            keepsOrder &= rising.Zip(rising.Skip(1)).All(pair => y[pair.First] <= y[pair.Second]);
         }
         return new()
         {

@@ -18,8 +18,8 @@ public readonly record struct Cost(double Nanoseconds, double RelativeToRelu)
         for (int i = 0; i < x.Length; i++)
             x[i] = (float)Normal(random);
 
-        int outputs = activation is PooledActivation pooled ? Elements / pooled.Pieces : Elements;
-        int inputs = activation is PooledActivation groups ? outputs * groups.Pieces : Elements;
+        int inputs = activation is PooledActivation pooled ? Elements / pooled.Pieces * pooled.Pieces : Elements;
+        y = new float[Math.Max(Elements, activation.OutputsFor(inputs))];
         Time(Activation.Relu());
         Time(activation);
         double[] times = new double[Rounds], ratios = new double[Rounds];
@@ -33,10 +33,10 @@ public readonly record struct Cost(double Nanoseconds, double RelativeToRelu)
 
         double Time(Activation timed)
         {
-            bool pools = timed is PooledActivation;
+            int taken = timed == activation ? inputs : Elements;
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < Repetitions; i++)
-                timed.Forward(x.AsSpan(0, pools ? inputs : Elements), y.AsSpan(0, pools ? outputs : Elements));
+                timed.Forward(x.AsSpan(0, taken), y.AsSpan(0, timed.OutputsFor(taken)));
             return Stopwatch.GetElapsedTime(start).TotalNanoseconds / (Repetitions * Elements);
         }
     }

@@ -7,7 +7,8 @@ namespace Nonlinear.Lab.Measure;
 
 /// <summary>An activation and what was measured of it.</summary>
 /// <param name="Activation">The activation.</param>
-/// <param name="Properties">Its <see cref="FunctionProperties"/>, <see cref="AxisProperties"/> or <see cref="PooledProperties"/>.</param>
+/// <param name="Properties">Its <see cref="FunctionProperties"/>, <see cref="AxisProperties"/>,
+/// <see cref="PooledProperties"/> or <see cref="WidenedProperties"/>.</param>
 /// <param name="Cost">What it costs.</param>
 public sealed record MeasuredActivation(Activation Activation, object Properties, Cost Cost)
 {
@@ -33,6 +34,7 @@ public sealed record MeasuredActivation(Activation Activation, object Properties
             ElementwiseActivation elementwise => FunctionProperties.Of(elementwise),
             AxisActivation axis => AxisProperties.Of(axis),
             PooledActivation pooled => PooledProperties.Of(pooled),
+            WidenedActivation widened => WidenedProperties.Of(widened),
             _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         },
         cost);

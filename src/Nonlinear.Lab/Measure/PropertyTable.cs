@@ -16,6 +16,7 @@ internal static class PropertyTable
         FunctionProperties function => Rows(function),
         AxisProperties axis => Rows(axis),
         PooledProperties pooled => Rows(pooled),
+        WidenedProperties widened => Rows(widened),
         _ => throw new ArgumentOutOfRangeException(nameof(properties)),
     };
 
@@ -77,6 +78,15 @@ internal static class PropertyTable
         new(new("Lipschitz constant (largest change of an input)", "Lipschitz 常数(按输入的最大变化)"), Same(N(p.Lipschitz))),
         new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(
             $"{Estimate(p.NormalInput.Mean, p.StandardError.Mean)}, {Estimate(p.NormalInput.Variance, p.StandardError.Variance)}")),
+        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+    ];
+
+    private static IReadOnlyList<PropertyRow> Rows(WidenedProperties p) =>
+    [
+        new(new("Outputs for one input", "每个输入的输出数"), Same(N(p.Outputs))),
+        new(new("Tells all inputs apart", "可区分所有输入"), p.IsInjective ? new("yes", "是") : new("no", "否")),
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(
+            string.Create(CultureInfo.InvariantCulture, $"{p.NormalInput.Mean:F3}, {p.NormalInput.Variance:F3}"))),
         new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
     ];
 

@@ -10,7 +10,7 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
 
     /// <summary>What a study compares by default: all functions of the tutorial that can stand between two layers.</summary>
     public static IReadOnlyList<HiddenActivation> All { get; } =
-        [.. Catalog.Tutorial.Where(function => function is not AxisActivation).Select(Of)];
+        [.. Catalog.Tutorial.Where(function => function is not (AxisActivation or WidenedActivation)).Select(Of)];
 
     /// <summary>How many affine pieces a unit takes.</summary>
     public int Pieces => Function is PooledActivation pooled ? pooled.Pieces : 1;
@@ -48,9 +48,14 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
         _ => Function.ToString(),
     };
 
-    private static HiddenActivation Between(HiddenActivation activation, string text) => activation.Function is AxisActivation
-        ? throw new FormatException(
+    private static HiddenActivation Between(HiddenActivation activation, string text) => activation.Function switch
+    {
+        AxisActivation => throw new FormatException(
             $"'{text}' makes outputs of all units depend on each other and stands at the end of a network; "
-            + "choose an elementwise function or maxout.")
-        : activation;
+            + "choose an elementwise function or maxout."),
+        WidenedActivation => throw new FormatException(
+            $"'{text}' gives two outputs for each unit, for which these networks have no layers; "
+            + "choose an elementwise function or maxout."),
+        _ => activation,
+    };
 }

@@ -1,73 +1,45 @@
 namespace Nonlinear.Oracle.Judging;
 
-/// <summary>Softmax, log-softmax and their gradients for one vector, in many bits.</summary>
-/// <remarks>
-/// The sum of the exponentials is kept without its largest term, 1, so that a rest far below 1 keeps its digits. Numbers are good until the
-/// next vector.
-/// </remarks>
-internal sealed class VectorOracle
+/// <summary>A function of a vector and its gradient, for one vector, in many bits.</summary>
+/// <remarks>Numbers are good until the next vector.</remarks>
+internal abstract class VectorOracle
 {
-    private readonly bool _log;
-    private readonly double[] _x;
-    private readonly double _max;
-    private readonly int _atMax;
-    private readonly BigFloat _rest;
-
-    public VectorOracle(AxisActivation activation, double[] x)
+    /// <summary>The formula of a function, from its paper: one line for each function.</summary>
+    /// <exception cref="ArgumentException">It has no line here.</exception>
+    public static VectorOracle Of(AxisActivation activation, double[] x)
     {
         BigFloat.Reset();
-        _log = activation.Info.Name switch
+        IReadOnlyList<double> p = activation.ParameterValues;
+        return activation.Info.Name switch
         {
-            "softmax" => false,
-            "log_softmax" => true,
+            "softmax" => new SoftmaxOracle(x),
+            "log_softmax" => new SoftmaxOracle(x) { IsLog = true },
+            "softmin" => new SoftmaxOracle([.. x.Select(value => -value)]) { Slope = -1 },
+            "hardmax" => new HardmaxOracle(x),
+            "sparsemax" => new EntmaxOracle(x, 2),
+            "entmax" => p[0] == 1 ? new SoftmaxOracle(x) : new EntmaxOracle(x, p[0]),
+            "gumbel_softmax" when p[1] == 0 => new SoftmaxOracle(WithNoise(x, p[0], (long)p[2])) { Slope = 1 / (BigFloat)p[0] },
             string name => throw new ArgumentException($"The oracle knows no '{name}'; add it to VectorOracle.cs.", nameof(activation)),
         };
-        _x = x;
-        _max = x.Max();
-        _atMax = Array.IndexOf(x, _max);
-        _rest = 0;
-        IsDefined = double.IsFinite(_max) && !x.Any(double.IsNaN);
-        if (!IsDefined)
-            return;
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (i == _atMax)
-                continue;
-            int mark = BigFloat.Mark();
-            _rest.Add(Exponential(i));
-            BigFloat.Release(mark);
-        }
     }
 
-    /// <summary>Whether the vector has a softmax: all its numbers are defined, none is +∞ and not all are -∞.</summary>
-    public bool IsDefined { get; }
+    /// <summary>Whether the vector has a result; one that has none should give NaN throughout.</summary>
+    public abstract bool IsDefined { get; }
 
     /// <summary>The i-th output.</summary>
-    public BigFloat Output(int i) => _log ? (BigFloat)_x[i] - _max - BigFloat.Log1p(_rest) : Probability(i);
+    public abstract BigFloat Output(int i);
 
-    /// <summary>Σ yⱼ dyⱼ for softmax, Σ dyⱼ for its logarithm, and the same of the absolute terms.</summary>
-    public (BigFloat Sum, BigFloat Terms) Sums(double[] dy)
-    {
-        BigFloat sum = 0, terms = 0;
-        for (int i = 0; i < dy.Length; i++)
-        {
-            int mark = BigFloat.Mark();
-            BigFloat term = _log ? dy[i] : Probability(i) * dy[i];
-            sum.Add(term);
-            terms.Add(term.Sign < 0 ? -term : term);
-            BigFloat.Release(mark);
-        }
-        return (sum, terms);
-    }
+    /// <summary>What is summed over the vector for its gradient, and the same of the absolute terms.</summary>
+    public abstract (BigFloat Sum, BigFloat Terms) Sums(double[] dy);
 
     /// <summary>The gradient by the i-th input, and the size of the terms that it is the difference of.</summary>
-    public (BigFloat Gradient, BigFloat Terms) Gradient(int i, double dy, BigFloat sum, BigFloat terms)
+    public abstract (BigFloat Gradient, BigFloat Terms) Gradient(int i, double dy, BigFloat sum, BigFloat terms);
+
+    // (x + noise) / τ, rounded to a double as is documented. The noise is judged by itself.
+    private static double[] WithNoise(double[] x, double tau, long seed)
     {
-        BigFloat y = Probability(i), size = Math.Abs(dy);
-        return _log ? (dy - (y * sum), size + (y * terms)) : (y * (dy - sum), y * (size + terms));
+        double[] noise = new double[x.Length];
+        GumbelSoftmax.Noise(seed, 0, noise);
+        return [.. x.Zip(noise, (value, g) => double.IsFinite(value) ? (((BigFloat)value + g) / tau).ToDouble() : value)];
     }
-
-    private BigFloat Exponential(int i) => BigFloat.Exp((BigFloat)_x[i] - _max);
-
-    private BigFloat Probability(int i) => Exponential(i) / (1 + _rest);
 }

@@ -105,7 +105,7 @@ public static class VectorSweep
     {
         NumberFormat format = subject.Format;
         Outcome outcome = new() { Judged = x.Length };
-        VectorOracle oracle = new(subject.Activation, x);
+        VectorOracle oracle = VectorOracle.Of(subject.Activation, x);
         (BigFloat sum, BigFloat terms) = subject.Backward && oracle.IsDefined ? oracle.Sums(dy) : default;
         for (int i = 0; i < x.Length; i++)
         {

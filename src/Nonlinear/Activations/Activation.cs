@@ -10,7 +10,7 @@ namespace Nonlinear;
 /// </summary>
 /// <remarks>
 /// <para>Shapes: an elementwise function takes spans of equal length. A function along an axis (softmax) takes a span as one vector, or a
-/// shape and an axis. A pooled one (maxout) gives fewer outputs than it takes inputs.</para>
+/// shape and an axis. A pooled one (maxout) gives fewer outputs than it takes inputs, a widened one (CReLU) more.</para>
 /// <para>Aliasing: input and output may be the same span; spans that overlap in part are refused.</para>
 /// <para>Bits: a result depends on nothing but its own input. The width of the processor's vectors, the position in the span and its length
 /// change nothing, nor does the number of threads.</para>
@@ -136,6 +136,10 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     static bool IParsable<Activation>.TryParse(
         [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Activation result) =>
         TryParse(s, out result);
+
+    /// <summary>How many outputs there are for a number of inputs.</summary>
+    /// <param name="inputs">The number of inputs; for a pooled function a multiple of its pieces.</param>
+    public virtual int OutputsFor(int inputs) => inputs;
 
     /// <summary>Computes y = f(x) for every element.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>

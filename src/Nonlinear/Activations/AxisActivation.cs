@@ -18,19 +18,23 @@ public sealed class AxisActivation : Activation
     private static readonly AxisProduct FromOutput = new(FromOutput: true, Tangent: false);
     private static readonly AxisProduct Tangent = new(FromOutput: false, Tangent: true);
 
+    private const double DoubleUlpsOfSums = 2;
+
     private readonly Lazy<Formula> _formula, _derivativeFormula;
 
     private AxisActivation(
         Type function,
         ActivationInfo info,
+        double[] parameterValues,
         KernelsByType kernels,
         Func<Kernel<float>>? fastFloats,
         Func<Formula> formula,
         Func<Formula> derivative)
-        : base(info, [], kernels, fastFloats)
+        : base(info, parameterValues, kernels, fastFloats)
     {
         Function = function;
         (_formula, _derivativeFormula) = (new(formula), new(derivative));
+        DoubleUlps = DoubleUlpsOfSums;
     }
 
     private AxisActivation(AxisActivation original, Tier tier, int threads)
@@ -38,6 +42,7 @@ public sealed class AxisActivation : Activation
     {
         Function = original.Function;
         (_formula, _derivativeFormula) = (original._formula, original._derivativeFormula);
+        (DoubleUlps, IsRandom) = (original.DoubleUlps, original.IsRandom);
     }
 
     /// <inheritdoc/>
@@ -55,10 +60,54 @@ public sealed class AxisActivation : Activation
     /// <inheritdoc/>
     public override Formula DerivativeFormula => _derivativeFormula.Value;
 
+    /// <summary>
+    /// Whether noise comes in, so that an output depends on the place of its vector among the others, and on its own in it; the same seed
+    /// gives the same noise at every call.
+    /// </summary>
+    public bool IsRandom { get; private init; }
+
+    /// <summary>Whether <see cref="BackwardFromOutput{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/> is there.</summary>
+    public bool HasDerivativeFromOutput => Info.DerivativeFromOutput && Info.DerivativeFromOutputWhen(ParameterValues);
+
     /// <summary>Makes an activation of a function, one of the catalogue's or your own.</summary>
     /// <typeparam name="F">The function.</typeparam>
     public static AxisActivation Create<F>()
         where F : struct, IAlongAxis<F> => Instance<F>.Value;
+
+    // Makes an activation of a function with an algorithm of its own.
+    internal static AxisActivation CreateOfVector<F>(ReadOnlySpan<double> parameterValues)
+        where F : struct, IOfVector<F>
+    {
+        double[] values = F.Info.Check(parameterValues);
+        string name = F.Info.Name;
+        KernelsByType kernels = new(
+            new VectorKernel<F, float, FloatConversion>(name, values),
+            new VectorKernel<F, double, DoubleConversion>(name, values),
+            new VectorKernel<F, Half, HalfConversion>(name, values),
+            new VectorKernel<F, BFloat16, BFloat16Conversion>(name, values));
+        return new(typeof(F), F.Info, values, kernels, null, () => F.Formula, () => F.DerivativeFormula) { DoubleUlps = F.DoubleUlps };
+    }
+
+    internal static AxisActivation CreateGumbel(ReadOnlySpan<double> parameterValues)
+    {
+        ActivationInfo info = Nonlinear.GumbelSoftmax.Info;
+        double[] values = info.Check(parameterValues);
+        (double tau, bool hard, long seed) = (values[0], values[1] != 0, (long)values[2]);
+        KernelsByType kernels = new(
+            new GumbelKernel<float, FloatConversion>(info.Name, tau, hard, seed),
+            new GumbelKernel<double, DoubleConversion>(info.Name, tau, hard, seed),
+            new GumbelKernel<Half, HalfConversion>(info.Name, tau, hard, seed),
+            new GumbelKernel<BFloat16, BFloat16Conversion>(info.Name, tau, hard, seed));
+        return new(
+            typeof(GumbelSoftmax),
+            info,
+            values,
+            kernels,
+            null,
+            () => Nonlinear.GumbelSoftmax.Formula,
+            () => Nonlinear.GumbelSoftmax.DerivativeFormula)
+        { IsRandom = true };
+    }
 
     /// <inheritdoc/>
     public override AxisActivation In(Tier tier) => (AxisActivation)base.In(tier);
@@ -80,6 +129,23 @@ public sealed class AxisActivation : Activation
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
         where T : unmanaged => Along<T>().Forward(x, y, shape, axis);
 
+    /// <summary>
+    /// Computes the function of each vector along an axis of a part of a larger tensor; only where there is noise does it matter which.
+    /// </summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">Receives the outputs; may be <paramref name="x"/> itself.</param>
+    /// <param name="shape">The shape of the part, row-major.</param>
+    /// <param name="axis">The axis of the vectors.</param>
+    /// <param name="firstVector">The number of the first vector in the whole, where they are counted as they lie, from 0.</param>
+    /// <exception cref="ArgumentException">
+    /// A length or the shape does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the number is negative.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis, long firstVector)
+        where T : unmanaged => Along<T>().Forward(x, y, shape, axis, firstVector);
+
     /// <summary>Carries a gradient back along an axis, dx = Jᵀ dy, by way of the inputs.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs of the forward pass.</param>
@@ -94,6 +160,22 @@ public sealed class AxisActivation : Activation
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
         where T : unmanaged => Along<T>().Product(x, dy, dx, shape, axis, FromInput);
+
+    /// <summary>Carries a gradient back along an axis of a part of a larger tensor, dx = Jᵀ dy, by way of the inputs.</summary>
+    /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
+    /// <param name="x">The inputs of the forward pass.</param>
+    /// <param name="dy">The gradient by the outputs.</param>
+    /// <param name="dx">Receives the gradient by the inputs; may be <paramref name="x"/> or <paramref name="dy"/> itself.</param>
+    /// <param name="shape">The shape of the part, row-major.</param>
+    /// <param name="axis">The axis of the vectors.</param>
+    /// <param name="firstVector">The number of the first vector in the whole, as in the forward pass.</param>
+    /// <exception cref="ArgumentException">
+    /// A length or the shape does not fit, or spans overlap in part; nothing has been written.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the number is negative.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis, long firstVector)
+        where T : unmanaged => Along<T>().Product(x, dy, dx, shape, axis, FromInput, firstVector);
 
     /// <summary>
     /// Carries a gradient back through one vector, dx = Jᵀ dy, by way of the saved outputs, so that the inputs need not be kept.
@@ -141,6 +223,9 @@ public sealed class AxisActivation : Activation
     public void Jacobian<T>(ReadOnlySpan<T> x, Span<T> jacobian)
         where T : unmanaged => Along<T>().Jacobian(x, jacobian);
 
+    // How far off doubles may be, in ulps; 0.5 says that nothing is rounded on any type.
+    internal double DoubleUlps { get; private init; }
+
     private protected override Type Function { get; }
 
     private protected override AxisActivation MakeVariant(Tier tier, int threads) => new(this, tier, threads);
@@ -154,13 +239,17 @@ public sealed class AxisActivation : Activation
         public static readonly AxisActivation Value = new(
             typeof(F),
             F.Info,
+            [],
             new KernelsByType(
-                new FloatAxisKernel<F>(),
-                new DoubleAxisKernel<F>(),
-                new SixteenBitAxisKernel<F, Half, HalfConversion>(),
-                new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>()),
-            F.FloatsSuffice ? () => new FastFloatAxisKernel<F>() : null,
+                Of(new FloatAxisKernel<F>()),
+                Of(new DoubleAxisKernel<F>()),
+                Of(new SixteenBitAxisKernel<F, Half, HalfConversion>()),
+                Of(new SixteenBitAxisKernel<F, BFloat16, BFloat16Conversion>())),
+            F.FloatsSuffice ? () => Of(new FastFloatAxisKernel<F>()) : null,
             FormulaFromCode.AlongAxis<F>,
             FormulaFromCode.JacobianElement<F>);
+
+        private static RowKernel<T> Of<T>(RowKernel<T> kernel)
+            where T : unmanaged => F.Negates ? new NegatedAxisKernel<T>(kernel) : kernel;
     }
 }

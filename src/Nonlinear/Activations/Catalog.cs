@@ -69,7 +69,13 @@ public static class Catalog
         CatalogEntry.Elementwise<Log1mExp>(),
         CatalogEntry.AlongAxis<Softmax>(),
         CatalogEntry.AlongAxis<LogSoftmax>(),
-        CatalogEntry.Pooled(Maxout.Info, values => Maxout.Create(values)),
+        CatalogEntry.AlongAxis<Softmin>(),
+        CatalogEntry.OfVector<Hardmax>(),
+        CatalogEntry.OfVector<Sparsemax>(),
+        CatalogEntry.OfVector<Entmax>(),
+        new(GumbelSoftmax.Info, values => AxisActivation.CreateGumbel(values)),
+        new(Crelu.Info, _ => WidenedActivation.Create()),
+        new(Maxout.Info, values => Maxout.Create(values)),
     ];
 
     /// <summary>What is known about each function.</summary>

@@ -9,5 +9,6 @@ internal sealed record CatalogEntry(ActivationInfo Info, Func<double[], Activati
     public static CatalogEntry AlongAxis<F>()
         where F : struct, IAlongAxis<F> => new(F.Info, _ => AxisActivation.Create<F>());
 
-    public static CatalogEntry Pooled(ActivationInfo info, Func<double[], PooledActivation> create) => new(info, create);
+    public static CatalogEntry OfVector<F>()
+        where F : struct, IOfVector<F> => new(F.Info, values => AxisActivation.CreateOfVector<F>(values));
 }

@@ -32,7 +32,7 @@ internal static class FormulaFromCode
         where F : struct, IAlongAxis<F>
     {
         // Shifting all inputs changes no output, so the formula shows none; the 1 of the largest is not in what the normalizer is given.
-        Expression x = new(Symbol.X.At(I)), all = new(Over.Sum(J, Expression.Exp(new(Symbol.X.At(J))).Node));
+        Expression x = Input<F>(I), all = new(Over.Sum(J, Expression.Exp(Input<F>(J)).Node));
         return Of(Symbol.Y.At(I), F.Forward(x, Expression.Exp(x), F.Normalizer(all - 1)));
     }
 
@@ -42,8 +42,12 @@ internal static class FormulaFromCode
     {
         Expression sum = F.TangentTerm<Expression>(new(Symbol.Y.At(J)), 1);
         Symbol delta = Symbol.Letter("δ", Symbol.Parameter);
-        return Of(new Partial(Symbol.Y.At(I), Symbol.X.At(J)), F.Tangent(new(Symbol.Y.At(I)), new Expression(delta.At(I, J)), sum));
+        Expression element = F.Tangent(new(Symbol.Y.At(I)), new Expression(delta.At(I, J)), sum);
+        return Of(new Partial(Symbol.Y.At(I), Symbol.X.At(J)), F.Negates ? -element : element);
     }
+
+    private static Expression Input<F>(Symbol index)
+        where F : struct, IAlongAxis<F> => F.Negates ? -new Expression(Symbol.X.At(index)) : new(Symbol.X.At(index));
 
     private static Symbol I { get; } = Symbol.Letter("i", Symbol.Variable);
 

@@ -26,8 +26,9 @@ public sealed record Guarantee(Tier Tier, NumberType Type, double Ulps)
     public static Guarantee Of(Activation activation, NumberType type) => new(activation.Tier, type, (activation.Tier, type) switch
     {
         _ when !Enum.IsDefined(type) => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such type of number."),
-        _ when activation is PooledActivation => 0.5, // it selects and rounds nothing
-        (_, NumberType.Double) => activation is AxisActivation ? 2 : 1,
+        // They select and round nothing.
+        _ when activation is PooledActivation or WidenedActivation or AxisActivation { DoubleUlps: 0.5 } => 0.5,
+        (_, NumberType.Double) => activation is AxisActivation alongAxis ? alongAxis.DoubleUlps : 1,
         (Tier.Fast, NumberType.Float) => activation.Info.FastUlps,
         // With other parameters, or for another function, no exhaustive search has shown that none comes closer to a tie than can be told.
         _ when activation is ElementwiseActivation { EveryFloatIsJudged: true } => 0.5,
@@ -42,7 +43,7 @@ public sealed record Guarantee(Tier Tier, NumberType Type, double Ulps)
     /// <param name="type">The type.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such type.</exception>
     public static Guarantee OfGradient(AxisActivation activation, NumberType type) =>
-        new(activation.Tier, type, type == NumberType.Double ? 4 : Of(activation.Exact, type).Ulps);
+        new(activation.Tier, type, type == NumberType.Double ? 2 * Math.Max(activation.DoubleUlps, 2) : Of(activation.Exact, type).Ulps);
 
     /// <inheritdoc/>
     public override string ToString() => CorrectlyRounded ? "correctly rounded" : FormattableString.Invariant($"at most {Ulps} ulp");

@@ -70,6 +70,9 @@ public sealed class PooledActivation : Activation
     }
 
     /// <inheritdoc/>
+    public override int OutputsFor(int inputs) => inputs / Pieces;
+
+    /// <inheritdoc/>
     public override PooledActivation In(Tier tier) => (PooledActivation)base.In(tier);
 
     /// <inheritdoc/>

@@ -14,7 +14,6 @@ public readonly partial struct Abs : IElementwise<Abs>
         Source = "K. Jarrett, K. Kavukcuoglu, M. Ranzato, Y. LeCun, What is the Best Multi-Stage Architecture for Object "
             + "Recognition?, 2009",
         Aliases = ["absolute"],
-        Spellings = [new("PyTorch", "torch.abs"), new("JAX", "jax.numpy.abs"), new("Keras", "keras.ops.abs"), new("ONNX", "Abs")],
         Kinks = [0],
         Monotone = false,
         Smoothness = 0,

@@ -25,7 +25,6 @@ public readonly partial struct Affine : IElementwise<Affine>
                 Examples = [-1, 0, 1],
             },
         ],
-        Spellings = [new("ONNX", "RNN with Affine (alpha = α, beta = β)"), new("Core ML", "linear_activation (alpha = α, beta = β)")],
         AtMinusInfinity = double.NegativeInfinity,
         DerivativeFromOutput = true,
         FigureRange = (-4, 4),

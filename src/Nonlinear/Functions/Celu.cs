@@ -19,13 +19,6 @@ public readonly partial struct Celu : IElementwise<Celu>
                 Examples = [0.5, 1, 2],
             },
         ],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.CELU(1.0)"),
-            new("JAX", "jax.nn.celu(alpha=1.0)"),
-            new("Keras", "keras.activations.celu"),
-            new("ONNX", "Celu (alpha = α)"),
-        ],
         Kinks = [0],
         Smoothness = 1,
         AtMinusInfinity = -1,

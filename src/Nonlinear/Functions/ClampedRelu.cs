@@ -24,7 +24,6 @@ public readonly partial struct ClampedRelu : IElementwise<ClampedRelu>
                 Examples = [6, 20],
             },
         ],
-        Spellings = [new("Core ML", "clamped_relu (alpha = α, beta = β)")],
         KinksWhen = p => p[0] < 0 ? [p[1] / p[0], 0, p[1]] : [0, p[1]],
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,

@@ -24,12 +24,6 @@ public readonly partial struct Clip : IElementwise<Clip>
             },
         ],
         Aliases = ["clamp"],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Hardtanh(a, b)"),
-            new("NumPy", "numpy.clip(x, a, b)"),
-            new("ONNX", "Clip (min = a, max = b)"),
-        ],
         KinksWhen = p => p[0] < p[1] ? [p[0], p[1]] : [],
         Smoothness = 0,
         AtMinusInfinity = -1,

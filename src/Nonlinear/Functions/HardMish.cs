@@ -12,7 +12,6 @@ public readonly partial struct HardMish : IElementwise<HardMish>
     {
         Family = ActivationFamily.Gate,
         Source = "D. Misra, H-Mish, 2020, github.com/digantamisra98/H-Mish",
-        Spellings = [new("timm", "timm.layers.HardMish()")],
         Kinks = [-2, 0],
         Monotone = false,
         Smoothness = 0,

@@ -20,12 +20,6 @@ public readonly partial struct HardShrink : IElementwise<HardShrink>
                 Examples = [0.25, 0.5, 1],
             },
         ],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Hardshrink(0.5)"),
-            new("Keras", "keras.activations.hard_shrink"),
-            new("ONNX", "Shrink (lambd = λ, bias = 0)"),
-        ],
         KinksWhen = p => [-p[0], p[0]],
         Smoothness = -1,
         AtMinusInfinity = double.NegativeInfinity,

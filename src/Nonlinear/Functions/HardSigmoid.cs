@@ -27,13 +27,6 @@ public readonly partial struct HardSigmoid : IElementwise<HardSigmoid>
                 Examples = [0.25, 0.5],
             },
         ],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Hardsigmoid()"),
-            new("JAX", "jax.nn.hard_sigmoid"),
-            new("Keras", "keras.activations.hard_sigmoid"),
-            new("ONNX", "HardSigmoid (alpha = α, beta = β)"),
-        ],
         KinksWhen = p => p[0] == 0 ? [] : [Math.Min(-p[1] / p[0], (1 - p[1]) / p[0]), Math.Max(-p[1] / p[0], (1 - p[1]) / p[0])],
         Smoothness = 0,
         AtPlusInfinity = 1,

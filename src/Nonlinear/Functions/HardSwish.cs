@@ -27,13 +27,6 @@ public readonly partial struct HardSwish : IElementwise<HardSwish>
             },
         ],
         Aliases = ["hard_silu"],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Hardswish()"),
-            new("JAX", "jax.nn.hard_swish"),
-            new("Keras", "keras.activations.hard_swish"),
-            new("ONNX", "HardSwish"),
-        ],
         KinksWhen = HardSigmoid.Info.KinksWhen,
         Monotone = false,
         Smoothness = 0,

@@ -12,13 +12,6 @@ public readonly partial struct HardTanh : IElementwise<HardTanh>
     {
         Family = ActivationFamily.Bounded,
         Source = "R. Collobert, Large Scale Machine Learning, 2004",
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Hardtanh()"),
-            new("JAX", "jax.nn.hard_tanh"),
-            new("Keras", "keras.activations.hard_tanh"),
-            new("ONNX", "Clip (min = -1, max = 1)"),
-        ],
         Kinks = [-1, 1],
         Smoothness = 0,
         AtMinusInfinity = -1,

@@ -13,6 +13,11 @@ public partial interface IAlongAxis<TSelf>
     /// <summary>What is known about the function.</summary>
     static abstract ActivationInfo Info { get; }
 
+    /// <summary>
+    /// Whether everything is that of the inputs with their signs changed, as softmin is softmax of -x; the kernels see to it.
+    /// </summary>
+    static virtual bool Negates => false;
+
     /// <summary>What all outputs of a vector have in common.</summary>
     /// <param name="rest">Σ e^shifted over all inputs but one largest, so that 1 + rest is the sum over all.</param>
     static abstract V Normalizer<V>(V rest)

@@ -12,13 +12,6 @@ public readonly partial struct Identity : IElementwise<Identity>
         Family = ActivationFamily.Plain,
         Source = "B. Widrow, M. E. Hoff, Adaptive Switching Circuits, 1960",
         Aliases = ["linear"],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Identity()"),
-            new("JAX", "jax.nn.identity"),
-            new("Keras", "keras.activations.linear"),
-            new("ONNX", "Identity"),
-        ],
         AtMinusInfinity = double.NegativeInfinity,
         DerivativeFromOutput = true,
         FigureRange = (-4, 4),

@@ -12,13 +12,6 @@ public readonly partial struct Relu6 : IElementwise<Relu6>
     {
         Family = ActivationFamily.Rectifier,
         Source = "A. Krizhevsky, Convolutional Deep Belief Networks on CIFAR-10, 2010",
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.ReLU6()"),
-            new("JAX", "jax.nn.relu6"),
-            new("Keras", "keras.activations.relu6"),
-            new("ONNX", "Clip (min = 0, max = 6)"),
-        ],
         Kinks = [0, 6],
         Smoothness = 0,
         AtPlusInfinity = 6,

@@ -12,7 +12,6 @@ public readonly partial struct ReluSquared : IElementwise<ReluSquared>
         Family = ActivationFamily.Rectifier,
         Source = "D. R. So et al., Primer: Searching for Efficient Transformers for Language Modeling, 2021, arXiv:2109.08668",
         Aliases = ["relu2", "squared_relu"],
-        Spellings = [new("Hugging Face", "ACT2FN[\"relu2\"]"), new("MLX", "mlx.nn.relu2")],
         Kinks = [0],
         Smoothness = 1,
         FigureRange = (-2, 3),

@@ -25,7 +25,6 @@ public readonly partial struct Rrelu : IElementwise<Rrelu>
             },
         ],
         Aliases = ["randomized_leaky_relu"],
-        Spellings = [new("PyTorch", "torch.nn.RReLU().eval()")],
         Kinks = [0],
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,

@@ -24,7 +24,6 @@ public readonly partial struct Shrink : IElementwise<Shrink>
                 Examples = [0.25, 0.5, 1],
             },
         ],
-        Spellings = [new("ONNX", "Shrink (bias = b, lambd = λ)")],
         KinksWhen = p => [-p[1], p[1]],
         Smoothness = -1,
         AtMinusInfinity = double.NegativeInfinity,

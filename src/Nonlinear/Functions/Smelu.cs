@@ -19,7 +19,6 @@ public readonly partial struct Smelu : IElementwise<Smelu>
                 Examples = [0.5, 1, 2],
             },
         ],
-        Spellings = [new("JAX", "jax.nn.sparse_plus, for β = 1"), new("Keras", "keras.activations.sparse_plus, for β = 1")],
         KinksWhen = p => [-p[0], p[0]],
         Smoothness = 1,
         FigureRange = (-4, 4),

@@ -20,12 +20,6 @@ public readonly partial struct SoftShrink : IElementwise<SoftShrink>
                 Examples = [0.25, 0.5, 1],
             },
         ],
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Softshrink(0.5)"),
-            new("Keras", "keras.activations.soft_shrink"),
-            new("ONNX", "Shrink (lambd = λ, bias = λ)"),
-        ],
         KinksWhen = p => [-p[0], p[0]],
         Smoothness = 0,
         AtMinusInfinity = double.NegativeInfinity,

@@ -11,13 +11,6 @@ public readonly partial struct Softsign : IElementwise<Softsign>
     {
         Family = ActivationFamily.Bounded,
         Source = "J. Turian, J. Bergstra, Y. Bengio, Quadratic Features and Deep Architectures for Chunking, 2009",
-        Spellings =
-        [
-            new("PyTorch", "torch.nn.Softsign()"),
-            new("JAX", "jax.nn.soft_sign"),
-            new("Keras", "keras.activations.softsign"),
-            new("ONNX", "Softsign"),
-        ],
         Kinks = [0],
         Smoothness = 1,
         AtMinusInfinity = -1,

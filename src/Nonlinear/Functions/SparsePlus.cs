@@ -11,7 +11,6 @@ public readonly partial struct SparsePlus : IElementwise<SparsePlus>
     {
         Family = ActivationFamily.Rectifier,
         Source = "M. Blondel, A. F. T. Martins, V. Niculae, Learning with Fenchel-Young Losses, 2020, arXiv:1901.02324",
-        Spellings = [new("JAX", "jax.nn.sparse_plus"), new("Keras", "keras.activations.sparse_plus")],
         Kinks = [-1, 1],
         Smoothness = 1,
         FigureRange = (-4, 4),

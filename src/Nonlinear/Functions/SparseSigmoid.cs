@@ -12,7 +12,6 @@ public readonly partial struct SparseSigmoid : IElementwise<SparseSigmoid>
     {
         Family = ActivationFamily.Bounded,
         Source = "M. Blondel, A. F. T. Martins, V. Niculae, Learning with Fenchel-Young Losses, 2020, arXiv:1901.02324",
-        Spellings = [new("JAX", "jax.nn.sparse_sigmoid"), new("Keras", "keras.activations.sparse_sigmoid")],
         Kinks = [-1, 1],
         Smoothness = 0,
         AtPlusInfinity = 1,

@@ -12,13 +12,6 @@ public readonly partial struct Square : IElementwise<Square>
         Family = ActivationFamily.Plain,
         Source = "R. Livni, S. Shalev-Shwartz, O. Shamir, On the Computational Efficiency of Training Neural Networks, 2014, "
             + "arXiv:1410.1141",
-        Spellings =
-        [
-            new("PyTorch", "torch.square"),
-            new("JAX", "jax.numpy.square"),
-            new("Keras", "keras.ops.square"),
-            new("ONNX", "Pow (exponent = 2)"),
-        ],
         Monotone = false,
         AtMinusInfinity = double.PositiveInfinity,
         FigureRange = (-3, 3),

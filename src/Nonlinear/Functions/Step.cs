@@ -15,7 +15,6 @@ public readonly partial struct Step : IElementwise<Step>
         Family = ActivationFamily.Threshold,
         Source = "W. McCulloch, W. Pitts, A Logical Calculus of the Ideas Immanent in Nervous Activity, 1943",
         Aliases = ["heaviside"],
-        Spellings = [new("NumPy", "numpy.heaviside(x, 0)"), new("ggml", "ggml_step")],
         Kinks = [0],
         Smoothness = -1,
         AtPlusInfinity = 1,

@@ -23,7 +23,6 @@ public readonly partial struct Threshold : IElementwise<Threshold>
                 Examples = [-1, 0],
             },
         ],
-        Spellings = [new("PyTorch", "torch.nn.Threshold(θ, v)"), new("Keras", "keras.activations.threshold(θ, v)")],
         KinksWhen = p => [p[0]],
         Smoothness = -1,
         DerivativeFromOutput = true,

@@ -21,7 +21,6 @@ public readonly partial struct ThresholdedRelu : IElementwise<ThresholdedRelu>
             },
         ],
         Aliases = ["trelu"],
-        Spellings = [new("PyTorch", "torch.nn.Threshold(α, 0)"), new("ONNX", "ThresholdedRelu (alpha = α)")],
         KinksWhen = p => [p[0]],
         Smoothness = -1,
         DerivativeFromOutput = true,

@@ -4,7 +4,7 @@ namespace Nonlinear.Kernels;
 /// What an activation does with spans of one type. The public methods refuse what does not fit, before anything is written; the
 /// protected ones compute.
 /// </summary>
-internal abstract class Kernel<T>(string name, int inputsPerOutput = 1)
+internal abstract class Kernel<T>(string name, int inputsPerOutput = 1, int outputsPerInput = 1)
     where T : unmanaged
 {
     /// <summary>The function's name.</summary>
@@ -39,7 +39,7 @@ internal abstract class Kernel<T>(string name, int inputsPerOutput = 1)
     }
 
     // A division would cost as much as a short call.
-    private int Outputs(ReadOnlySpan<T> x) => inputsPerOutput == 1 ? x.Length : OutputsOfGroups(x);
+    private int Outputs(ReadOnlySpan<T> x) => inputsPerOutput == 1 ? outputsPerInput * x.Length : OutputsOfGroups(x);
 
     private int OutputsOfGroups(ReadOnlySpan<T> x) =>
         x.Length % inputsPerOutput == 0

@@ -36,6 +36,9 @@ internal sealed record Product(double Coefficient, IReadOnlyList<Factor> Factors
 /// <summary>One factor of a product, to a whole power.</summary>
 internal sealed record Factor(Node Base, int Power);
 
+/// <summary>A base to any power, which may be an expression.</summary>
+internal sealed record Raised(Node Base, Node Exponent) : Node;
+
 /// <summary>A fraction.</summary>
 internal sealed record Fraction(Node Numerator, Node Denominator) : Node;
 

@@ -29,6 +29,7 @@ internal abstract class Notation
         Fraction fraction => SetFraction(
             WritesOnOneLine ? Inside(fraction.Numerator, Binding.Product) : Write(fraction.Numerator),
             WritesOnOneLine ? Inside(fraction.Denominator, Binding.Atom) : Write(fraction.Denominator)),
+        Raised raised => Power(Inside(raised.Base, Binding.Atom), Write(raised.Exponent)),
         Exponential exponential => SetExponential(Write(exponential.Exponent)),
         SquareRoot root => SetSquareRoot(Write(root.Radicand)),
         Indexed indexed => SetIndexed(indexed),

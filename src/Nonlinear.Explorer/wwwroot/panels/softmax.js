@@ -1,7 +1,7 @@
 // A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
 import { h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
-import { functions, library } from '../library.js';
+import { functions, library, read, spell } from '../library.js';
 import { createChart } from '../chart.js';
 import { choice, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../figure.js';
@@ -17,6 +17,7 @@ export function softmax(root, state) {
     options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]),
     input: value => state.set({ vector: value }),
   });
+  const settings = h('div', { 'data-name': 'settings' });
   const temperature = slider({
     label: t('temperature'),
     name: 'temperature',
@@ -37,7 +38,7 @@ export function softmax(root, state) {
     h('p', { class: 'lead' }, t('softmaxLead')),
     h('div', { class: 'halves' },
       h('div', { class: 'sheet' },
-        which.element, temperature.element,
+        which.element, settings, temperature.element,
         h('div', { class: 'vector-head quiet' }, h('span', {}, t('inputs')), h('span', {}, t('outputs'))),
         rows, sum,
         h('div', { class: 'group' }, more, fewer,
@@ -48,14 +49,29 @@ export function softmax(root, state) {
     place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
-  let chart = null, curves = {}, lines = [], outputs = [], jacobian = [];
+  let chart = null, curves = {}, lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
+  const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
   const tidy = value => Number(value.toFixed(6));
   const inputs = () => state.get('inputs').split(',').map(Number);
 
-  function build(count) {
-    lines = Array.from({ length: count }, (_, i) => {
-      const control = slider({
-        label: `x${'₁₂₃₄₅₆₇₈'[i]}`, name: `input-${i}`, from: -reach, to: reach, step: 0.01, value: 0,
+  // Each parameter of the function has a slider.
+  function buildSettings(spelling) {
+    const { entry } = read(spelling);
+    slidersOf = entry.name;
+    sliders = entry.parameters.map((parameter, place) => slider({
+      label: parameter.symbol, name: `parameter-${parameter.name}`, from: parameter.from, to: parameter.to,
+      step: parameter.integer ? 1 : 0.01, value: parameter.default,
+      input: value => value >= parameter.from
+        && (state.set({ vector: spell(entry, read(state.get('vector')).values.map((old, i) => i === place ? value : old)) }), true),
+    }));
+    settings.replaceChildren(...sliders.map(each => each.element));
+  }
+
+  // A row for each output; those beyond the inputs have no slider.
+  function build(count, all) {
+    lines = Array.from({ length: all }, (_, i) => {
+      const control = i >= count ? { element: h('span', {}, `y${index(i)}`), show() {} } : slider({
+        label: `x${index(i)}`, name: `input-${i}`, from: -reach, to: reach, step: 0.01, value: 0,
         input: value => (state.set({ inputs: inputs().map((old, place) => place === i ? value : old).join(',') }), true),
       });
       const bar = h('span', { class: 'bar-fill' }), value = h('span', { class: 'bar-value', 'data-output': i });
@@ -64,11 +80,11 @@ export function softmax(root, state) {
     });
   }
 
-  function heatmap(size) {
+  function heatmap(size, all) {
     const largest = Math.max(...jacobian.map(Math.abs)) || 1;
-    const head = h('tr', {}, h('td', {}), Array.from({ length: size }, (_, j) => h('th', { scope: 'col' }, `x${'₁₂₃₄₅₆₇₈'[j]}`)));
-    heat.replaceChildren(h('table', {}, h('thead', {}, head), h('tbody', {}, Array.from({ length: size }, (_, i) => h('tr', {},
-      h('th', { scope: 'row' }, `y${'₁₂₃₄₅₆₇₈'[i]}`),
+    const head = h('tr', {}, h('td', {}), Array.from({ length: size }, (_, j) => h('th', { scope: 'col' }, `x${index(j)}`)));
+    heat.replaceChildren(h('table', {}, h('thead', {}, head), h('tbody', {}, Array.from({ length: all }, (_, i) => h('tr', {},
+      h('th', { scope: 'row' }, `y${index(i)}`),
       Array.from({ length: size }, (_, j) => {
         const value = jacobian[i * size + j], strength = Math.sqrt(Math.abs(value) / largest);
         const colour = `var(--curve-${value >= 0 ? 0 : 1}) ${Math.round(45 * strength)}%`;
@@ -77,12 +93,14 @@ export function softmax(root, state) {
   }
 
   function csv() {
-    const size = outputs.length, slopes = outputs.map((_, j) => `dy_dx${j + 1}`);
-    const rows = outputs.map((y, i) => [i + 1, inputs()[i], y, ...jacobian.slice(i * size, (i + 1) * size)].join(','));
+    const size = inputs().length, slopes = inputs().map((_, j) => `dy_dx${j + 1}`);
+    const rows = outputs.map((y, i) => [i + 1, inputs()[i] ?? '', y, ...jacobian.slice(i * size, (i + 1) * size)].join(','));
     return `input,x,y,${slopes.join(',')}\n${rows.join('\n')}\n`;
   }
 
-  const series = size => Array.from({ length: size }, (_, i) => ({ label: `y${'₁₂₃₄₅₆₇₈'[i]}`, colour: style(`--curve-${i}`), dash: [] }));
+  const series = size => Array.from({ length: size }, (_, i) => ({
+    label: `y${index(i)}`, colour: style(`--curve-${i % most}`), dash: i < most ? [] : [6, 4],
+  }));
 
   // All outputs over the temperature, from one winner to all alike; they stay while only the temperature moves.
   function byTemperature() {
@@ -125,27 +143,32 @@ export function softmax(root, state) {
 
   return () => {
     const now = inputs(), vector = state.get('vector');
-    if (lines.length !== now.length) {
+    const numbers = library.Vector(vector, now, state.number('temperature')), all = numbers.length / (1 + now.length);
+    if (shape !== `${now.length} ${all}`) {
+      shape = `${now.length} ${all}`;
       rows.replaceChildren();
-      build(now.length);
-      buildChart(now.length);
+      build(now.length, all);
+      buildChart(all);
     }
-    which.show(vector);
+    const { entry, values } = read(vector);
+    if (slidersOf !== entry.name)
+      buildSettings(vector);
+    sliders.forEach((each, i) => each.show(values[i]));
+    which.show(entry.name);
     temperature.show(state.number('temperature'));
     now.forEach((value, i) => lines[i].control.show(value));
     fewer.disabled = now.length <= 2;
     more.disabled = now.length >= most;
-    const numbers = library.Vector(vector, now, state.number('temperature'));
-    outputs = Array.from(numbers.slice(0, now.length));
-    jacobian = Array.from(numbers.slice(now.length));
-    const lowest = Math.min(0, ...outputs), highest = Math.max(...outputs, lowest + 1e-300);
+    outputs = Array.from(numbers.slice(0, all));
+    jacobian = Array.from(numbers.slice(all));
+    const lowest = Math.min(0, ...outputs), highest = Math.max(...outputs, lowest < 0 ? lowest + 1e-300 : 1);
     outputs.forEach((value, i) => {
-      lines[i].bar.style.width = `${lowest < 0 ? 100 * (value - lowest) / (highest - lowest || 1) : 100 * value}%`;
+      lines[i].bar.style.width = `${lowest < 0 ? 100 * (value - lowest) / (highest - lowest || 1) : 100 * value / highest}%`;
       lines[i].value.textContent = pretty(value, 4);
       lines[i].value.dataset.exact = value;
     });
     sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
-    heatmap(now.length);
+    heatmap(now.length, all);
     chart.show([temperatures, ...byTemperature()], 0, 10);
   };
 }

@@ -27,6 +27,14 @@ internal static class CodeSample
                 AxisActivation g = (AxisActivation)f;
                 g.Forward(x, y, shape: [32, 10], axis: -1);  // a vector in every row
                 """,
+            WidenedActivation => $"""
+                {parse}
+                f.Forward(x, y);        // y is twice as long: one half of the outputs, then the other
+                f.Backward(x, dy, dx);  // each input's gradient comes from its two outputs
+
+                WidenedActivation g = (WidenedActivation)f;
+                g.Forward(x, y, shape: [32, 10], axis: -1);  // y has the shape [32, 20]
+                """,
             _ => $"""
                 {parse}
                 f.Forward(x, y);        // y is shorter than x: each group of neighbours becomes one

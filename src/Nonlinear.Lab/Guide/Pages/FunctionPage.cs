@@ -100,6 +100,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         {
             AxisActivation => Phrases.FigureOfVector,
             PooledActivation => Phrases.FigureOfPieces,
+            WidenedActivation => Phrases.FigureOfOutputs,
             _ => Phrases.FigureOf,
         },
         _info.Title);

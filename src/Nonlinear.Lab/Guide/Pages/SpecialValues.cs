@@ -27,7 +27,7 @@ internal static class SpecialValues
     /// <summary>For a function of several inputs: a few telling vectors and what becomes of them.</summary>
     public static IReadOnlyList<(string Vector, string Value)> OfVectors(Activation activation)
     {
-        int outputs = activation is PooledActivation pooled ? Vectors[0].Length / pooled.Pieces : Vectors[0].Length;
+        int outputs = activation.OutputsFor(Vectors[0].Length);
         return [.. Vectors.Select(vector =>
         {
             double[] value = new double[outputs];

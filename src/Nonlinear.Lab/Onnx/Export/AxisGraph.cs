@@ -12,6 +12,8 @@ internal static class AxisGraph
     public static string Add<F>(GraphComposer composer, ExportPlan plan, string x)
         where F : struct, IAlongAxis<F>
     {
+        if (F.Negates)
+            x = composer.Node("Neg", [x]);
         ComposedNumber input = new(composer, x), largest = new(composer, Largest(composer, plan, x, plan.Axis, keep: true));
         ComposedNumber shifted = input - largest, back = shifted - input;
         // What the difference lost in rounding, which the exponential would magnify.
@@ -22,6 +24,14 @@ internal static class AxisGraph
         ComposedNumber rest = Sum(composer, plan, ComposedNumber.Select(shifted < 0, exact, 0))
             + (Sum(composer, plan, ComposedNumber.Select(shifted < 0, 0, shifted + 1)) - 1);
         return F.Forward(shifted, exact, F.Normalizer(rest)).In(composer);
+    }
+
+    /// <summary>1 at the first of the largest; the runtime's own operator loses a NaN, and a sum keeps it.</summary>
+    public static string AddHardmax(GraphComposer composer, ExportPlan plan, string x)
+    {
+        string lost = composer.Node("Where", [composer.Node("IsNaN", [x]), x, composer.Constant(0)]);
+        string sum = composer.Node("ReduceSum", [lost, composer.Whole(plan.Axis)], OnnxModel.Attribute("keepdims", 1));
+        return composer.Node("Add", [composer.Node("Hardmax", [x], OnnxModel.Attribute("axis", plan.Axis)), sum]);
     }
 
     /// <summary>The largest of each group of channels.</summary>

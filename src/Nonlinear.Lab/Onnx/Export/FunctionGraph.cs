@@ -21,6 +21,10 @@ internal static class FunctionGraph
         return Add(graph, plan, form, Input, Output, "") ? OnnxModel.Of(graph, plan.Opset) : null;
     }
 
+    /// <summary>Whether a function can be written as a model at all.</summary>
+    public static bool CanExport(Activation function) => function
+        is ElementwiseActivation or PooledActivation or AxisActivation { Info.Name: "softmax" or "log_softmax" or "softmin" or "hardmax" };
+
     /// <summary>Adds a function to a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="plan">What is to be added.</param>
@@ -66,8 +70,12 @@ internal static class FunctionGraph
         ElementwiseActivation function => function.Evaluate(new ComposedNumber(composer, x)).In(composer),
         AxisActivation { Info.Name: "softmax" } => AxisGraph.Add<Softmax>(composer, plan, x),
         AxisActivation { Info.Name: "log_softmax" } => AxisGraph.Add<LogSoftmax>(composer, plan, x),
+        AxisActivation { Info.Name: "softmin" } => AxisGraph.Add<Softmin>(composer, plan, x),
+        AxisActivation { Info.Name: "hardmax" } => AxisGraph.AddHardmax(composer, plan, x),
         PooledActivation => AxisGraph.AddMaxout(composer, plan, x),
-        _ => throw new NotSupportedException($"{plan.Function} cannot be exported."),
+        _ => throw new NotSupportedException(
+            $"{plan.Function} has no form in ONNX that is written here; {string.Join(", ", Catalog.Defaults
+                .Where(known => !CanExport(known)).Select(known => known.Info.Name))} have none."),
     };
 
     // Of any shape.

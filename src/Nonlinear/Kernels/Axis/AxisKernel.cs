@@ -4,22 +4,31 @@ namespace Nonlinear.Kernels;
 internal abstract class AxisKernel<T>(string name) : Kernel<T>(name)
     where T : unmanaged
 {
-    public void Forward(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
+    public void Forward(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis, long firstVector = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstVector);
         Guard.Length(x.Length, y.Length, nameof(y));
         Guard.Overlap(x, y, nameof(y));
-        Strides strides = new(shape, axis, x.Length);
+        Strides strides = new(shape, axis, x.Length) { FirstVector = firstVector };
         Vectors(x, y, strides, 0, strides.Vectors);
     }
 
-    public void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, ReadOnlySpan<int> shape, int axis, AxisProduct product)
+    public void Product(
+        ReadOnlySpan<T> source,
+        ReadOnlySpan<T> u,
+        Span<T> target,
+        ReadOnlySpan<int> shape,
+        int axis,
+        AxisProduct product,
+        long firstVector = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstVector);
         string targetName = product.Tangent ? "jv" : "dx", vectorName = product.Tangent ? "v" : "dy";
         Guard.Length(source.Length, u.Length, vectorName);
         Guard.Length(source.Length, target.Length, targetName);
         Guard.Overlap(source, target, targetName);
         Guard.Overlap(u, target, targetName);
-        Strides strides = new(shape, axis, source.Length);
+        Strides strides = new(shape, axis, source.Length) { FirstVector = firstVector };
         Products(source, u, target, strides, product, 0, strides.Vectors);
     }
 

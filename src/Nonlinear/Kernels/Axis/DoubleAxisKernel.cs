@@ -6,12 +6,12 @@ namespace Nonlinear.Kernels;
 internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
-    protected override double One => 1;
+    protected internal override double One => 1;
 
-    protected override void Row(ReadOnlySpan<double> x, Span<double> y) =>
+    protected internal override void Row(ReadOnlySpan<double> x, Span<double> y) =>
         VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(x, default, y, null));
 
-    protected override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
+    protected internal override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
         VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(source, u, target, product));
 
     private readonly struct Work : IAtDoubleWidth<AxisVector<double>>

@@ -6,7 +6,7 @@ namespace Nonlinear.Kernels;
 internal sealed class FastFloatAxisKernel<F> : FloatAxisKernel<F>
     where F : struct, IAlongAxis<F>
 {
-    protected override void Row(ReadOnlySpan<float> x, Span<float> y)
+    protected internal override void Row(ReadOnlySpan<float> x, Span<float> y)
     {
         bool done = false;
         VectorWidth.DispatchFloats<Forwards, Arguments>(new(x, default, y, ref done));
@@ -14,7 +14,7 @@ internal sealed class FastFloatAxisKernel<F> : FloatAxisKernel<F>
             base.Row(x, y);
     }
 
-    protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product)
+    protected internal override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product)
     {
         bool done = false;
         if (product is { FromOutput: true, Tangent: false })

@@ -42,6 +42,7 @@ internal static class FastSoftmaxGradient<F, S>
             Map(ref lastOutputs[0], ref lastGradients[0], ref lastGradients[0], Strands, (float)sum);
             ((ReadOnlySpan<float>)lastGradients)[..rest].CopyTo(dx[whole..]);
         }
+        NaNs.Settle(dx);
         return true;
     }
 

@@ -6,12 +6,12 @@ namespace Nonlinear.Kernels;
 internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
-    protected override float One => 1;
+    protected internal override float One => 1;
 
-    protected override void Row(ReadOnlySpan<float> x, Span<float> y) =>
+    protected internal override void Row(ReadOnlySpan<float> x, Span<float> y) =>
         VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(x, default, y, null));
 
-    protected override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
+    protected internal override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
         VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(source, u, target, product));
 
     private readonly struct Work : IAtDoubleWidth<AxisVector<float>>

@@ -13,6 +13,11 @@ namespace Nonlinear.Kernels;
 internal readonly struct Normalizer<V>(V max, V value, V decay, DoubleDouble<Lane> gap, DoubleDouble<Lane> ratio)
     where V : struct, IReal<V>
 {
+    // Of a vector that holds NaN or +∞, or nothing but -∞.
+    public static Normalizer<V> Undefined => new(double.NaN, double.NaN, double.NaN, new(double.NaN, 0), 0);
+
+    public bool IsDefined => !double.IsNaN(gap.High.Value);
+
     public readonly V Max = max, Value = value, Decay = decay;
 
     public ExtendedExponent ExtendedExponentRest() => ExtendedExponent.Exp(ToExtendedExponent(gap)) * ToExtendedExponent(ratio);

@@ -9,13 +9,13 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     private static readonly AxisProduct Upstream = new(FromOutput: false, Tangent: false);
 
     /// <summary>y = F(x) for one contiguous vector.</summary>
-    protected abstract void Row(ReadOnlySpan<T> x, Span<T> y);
+    protected internal abstract void Row(ReadOnlySpan<T> x, Span<T> y);
 
     /// <summary>A product with the Jacobian for one contiguous vector.</summary>
-    protected abstract void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product);
+    protected internal abstract void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product);
 
     /// <summary>The number 1.</summary>
-    protected abstract T One { get; }
+    protected internal abstract T One { get; }
 
     public override void Vectors(ReadOnlySpan<T> x, Span<T> y, Strides strides, int first, int count)
     {

@@ -9,11 +9,11 @@ internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : RowKernel<T>(F
     where T : unmanaged
     where TConversion : struct, ISixteenBit<T>
 {
-    protected override T One => TConversion.FromDouble(1);
+    protected internal override T One => TConversion.FromDouble(1);
 
-    protected override void Row(ReadOnlySpan<T> x, Span<T> y) => Run(x, default, y, null);
+    protected internal override void Row(ReadOnlySpan<T> x, Span<T> y) => Run(x, default, y, null);
 
-    protected override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
+    protected internal override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
         Run(source, u, target, product);
 
     private static void Run(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct? product)

@@ -44,6 +44,14 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     {
         PaddedBlocks<T> blocks = new(x, padding);
         Normalizer<V> normalizer = Normalize(x, ref blocks, ref kept, out double above);
+        Map(x, y, ref blocks, normalizer, kept, above);
+        if (!normalizer.IsDefined)
+            NaNs.Settle(y);
+    }
+
+    private static void Map(
+        ReadOnlySpan<T> x, Span<T> y, ref PaddedBlocks<T> blocks, in Normalizer<V> normalizer, Span<double> kept, double above)
+    {
         if (!kept.IsEmpty)
         {
             MapKept(x, y, normalizer, kept, above);
@@ -72,11 +80,13 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
 
         MapProduct(
             ref sources.Whole, ref vectors.Whole, ref MemoryMarshal.GetReference(target), sources.WholeLength, product, normalizer, sum);
-        if (sources.TailLength == 0)
-            return;
-        Buffer8<T> last = default;
-        MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, normalizer, sum);
-        ((ReadOnlySpan<T>)last)[..sources.TailLength].CopyTo(target[sources.WholeLength..]);
+        if (sources.TailLength > 0)
+        {
+            Buffer8<T> last = default;
+            MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, normalizer, sum);
+            ((ReadOnlySpan<T>)last)[..sources.TailLength].CopyTo(target[sources.WholeLength..]);
+        }
+        NaNs.Settle(target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -158,7 +168,7 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
         if (!double.IsFinite(largest) || double.IsNegativeInfinity(next))
         {
             kept = [];
-            return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : new(double.NaN, double.NaN, double.NaN, 0, 0);
+            return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : Normalizer<V>.Undefined;
         }
         DoubleDouble<Lane> ratio = TFormat.SumsInFixedPoint
             ? SoftmaxSum<T, V, TFormat>.InFixedPoint(ref blocks, next, kept)

@@ -23,6 +23,9 @@ internal readonly struct Strides
     /// <summary>The number of vectors.</summary>
     public int Vectors { get; }
 
+    /// <summary>The number of the first vector, where the tensor is a part of a larger one.</summary>
+    public long FirstVector { get; init; }
+
     public void Gather<T>(ReadOnlySpan<T> tensor, int index, Span<T> vector)
     {
         for (int i = 0, position = Start(index); i < vector.Length; i++, position += Inner)
@@ -35,5 +38,6 @@ internal readonly struct Strides
             tensor[position] = vector[i];
     }
 
-    private int Start(int index) => (index / Inner * Inner * Length) + (index % Inner);
+    /// <summary>Where a vector begins.</summary>
+    public int Start(int index) => (index / Inner * Inner * Length) + (index % Inner);
 }

@@ -1,0 +1,31 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>Figures of functions that give several outputs for each input: all of them over one input.</summary>
+internal static class WidenedFigure
+{
+    private const int Points = 241;
+
+    public static Figure Of(WidenedActivation activation)
+    {
+        (double from, double to) = activation.Info.FigureRange;
+        double[] x = [.. Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)))];
+        double[] y = new double[activation.OutputsFor(Points)];
+        activation.Forward(x, y);
+
+        Plot plot = FigureStyle.NewPlot($"{activation.Info.Title} of one input", "x", "y");
+        FigureStyle.AddOrigin(plot);
+        for (int k = 0; k < y.Length / Points; k++)
+        {
+            Scatter curve = plot.Add.ScatterLine(x, y[(k * Points)..((k + 1) * Points)], FigureStyle.ColorOf(k));
+            curve.LineWidth = FigureStyle.CurveWidth;
+            curve.LegendText = $"output {k + 1}";
+        }
+        plot.ShowLegend(Alignment.UpperCenter);
+        plot.Axes.SetLimitsX(from, to);
+        plot.Axes.SetLimitsY(y.Min() - 0.5, y.Max() + 0.5);
+        return new($"{activation.Info.Title}: its outputs for one input", [plot], 1, 640, 440);
+    }
+}

@@ -1,0 +1,125 @@
+namespace Nonlinear.Oracle.Judging;
+
+/// <summary>
+/// α-entmax for α above 1: yᵢ = max((α - 1) xᵢ - τ, 0) to the power 1 / (α - 1), where τ makes their sum 1. It is found by halving an
+/// interval, first over doubles and then over many bits, and by Newton's method in between; the sum is looked at on both sides.
+/// </summary>
+internal sealed class EntmaxOracle : VectorOracle
+{
+    private const int DoubleSteps = 200, NewtonSteps = 7, SureBits = 200, MostHalvings = 600;
+
+    private readonly double _alpha;
+    private readonly double[] _x, _near;
+    private readonly double _max;
+
+    // (α - 1) times the largest input, less τ.
+    private readonly BigFloat _top;
+    private BigFloat _weights;
+
+    public EntmaxOracle(double[] x, double alpha)
+    {
+        (_x, _alpha, _max, _near, _top, _weights) = (x, alpha, x.Max(), [], 0, 0);
+        IsDefined = double.IsFinite(_max) && !x.Any(double.IsNaN);
+        if (!IsDefined)
+            return;
+        // No other can have a share, whatever τ is; a little more than that, against rounding.
+        _near = [.. x.Where(value => (_max - value) * (alpha - 1) <= 1.001).OrderDescending()];
+        _top = FindTop();
+    }
+
+    public override bool IsDefined { get; }
+
+    public override BigFloat Output(int i) => double.IsNegativeInfinity(_x[i]) ? 0 : Power(Above(_x[i], _top));
+
+    // The mean of dy, weighted with s = y^(2 - α) where y is above 0.
+    public override (BigFloat Sum, BigFloat Terms) Sums(double[] dy)
+    {
+        BigFloat sum = 0, terms = 0;
+        _weights = 0;
+        for (int i = 0; i < dy.Length; i++)
+        {
+            int mark = BigFloat.Mark();
+            BigFloat weight = Weight(i);
+            _weights.Add(weight);
+            sum.Add(weight * dy[i]);
+            terms.Add(weight * Math.Abs(dy[i]));
+            BigFloat.Release(mark);
+        }
+        return (sum / _weights, terms / _weights);
+    }
+
+    public override (BigFloat Gradient, BigFloat Terms) Gradient(int i, double dy, BigFloat sum, BigFloat terms)
+    {
+        BigFloat weight = Weight(i);
+        return (weight * (dy - sum), weight * (Math.Abs(dy) + terms));
+    }
+
+    private BigFloat Weight(int i)
+    {
+        BigFloat y = Output(i);
+        return y.Sign <= 0 ? 0 : _alpha == 2 ? 1 : BigFloat.Exp((2 - (BigFloat)_alpha) * Log(y));
+    }
+
+    private BigFloat FindTop()
+    {
+        double low = 0, high = 1;
+        for (int step = 0; step < DoubleSteps; step++)
+        {
+            double middle = (low + high) / 2;
+            double sum = _near.Sum(value => Math.Pow(Math.Max(middle + ((_alpha - 1) * (value - _max)), 0), 1 / (_alpha - 1)));
+            (low, high) = sum < 1 ? (middle, high) : (low, middle);
+        }
+
+        BigFloat top = high;
+        for (int step = 0; step < NewtonSteps; step++)
+        {
+            BigFloat slope = 0, sum = SumAt(top, slope);
+            top += (1 - sum) / slope;
+        }
+        BigFloat doubt = BigFloat.Scale(top, -SureBits);
+        if (SumAt(top - doubt, null) < 1 && SumAt(top + doubt, null) > 1)
+            return top;
+        return Halve(0, 1);
+    }
+
+    private BigFloat Halve(BigFloat low, BigFloat high)
+    {
+        for (int step = 0; step < MostHalvings; step++)
+        {
+            BigFloat middle = (low + high) / 2;
+            if (SumAt(middle, null) < 1)
+                low = middle;
+            else
+                high = middle;
+        }
+        return high;
+    }
+
+    // Σ of the shares, and its derivative by the top.
+    private BigFloat SumAt(BigFloat top, BigFloat? slope)
+    {
+        BigFloat sum = 0;
+        foreach (double value in _near)
+        {
+            int mark = BigFloat.Mark();
+            BigFloat above = Above(value, top);
+            if (above.Sign > 0)
+            {
+                BigFloat share = Power(above);
+                sum.Add(share);
+                slope?.Add(share / above / ((BigFloat)_alpha - 1));
+            }
+            BigFloat.Release(mark);
+        }
+        return sum;
+    }
+
+    private BigFloat Above(double value, BigFloat top) => (((BigFloat)value - _max) * ((BigFloat)_alpha - 1)) + top;
+
+    private BigFloat Power(BigFloat above) => above.Sign <= 0 ? 0
+        : _alpha == 2 ? above
+        : _alpha == 1.5 ? above * above
+        : BigFloat.Exp(Log(above) / ((BigFloat)_alpha - 1));
+
+    private static BigFloat Log(BigFloat x) => BigFloat.Log1p(x - 1);
+}
