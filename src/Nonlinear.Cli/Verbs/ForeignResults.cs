@@ -92,7 +92,8 @@ internal sealed class ForeignResults
             if (result.GetResult(_node) is not null && result.GetResult(_model) is null)
                 result.AddError("--node needs --model.");
             if (result.GetResult(_library) is not null && (result.GetResult(_symbol) is null || result.GetResult(_signature) is null))
-                result.AddError("--library needs --symbol and --signature, as in --library libm.so.6 --symbol tanhf --signature 'float(float)'.");
+                result.AddError(
+                    "--library needs --symbol and --signature, as in --library libm.so.6 --symbol tanhf --signature 'float(float)'.");
             if (result.GetValue(_within) is { } ulps && !(ulps >= 0.5))
                 result.AddError("--within must be 0.5 or more: no result is nearer than the nearest number.");
         });

@@ -63,9 +63,12 @@ internal static class ReferencesVerb
                     ? (0, given.Count)
                     : Range(format, parsed.GetValue(from), parsed.GetValue(to));
                 Judge judge = new(new Subject(function, parsed.GetValue(derivative), format));
-                Terminal.WithProgress(function.ToString(), progress => Write(
-                    judge, format, given, start, end, parsed.GetRequiredValue(output), parsed.GetValue(inputsOutput), progress, cancellation));
-                if (parsed.GetRequiredValue(output) != ArrayTransform.Standard)
+                string place = parsed.GetRequiredValue(output);
+                string? copy = parsed.GetValue(inputsOutput);
+                Terminal.WithProgress(
+                    function.ToString(),
+                    progress => Write(judge, format, given, start, end, place, copy, progress, cancellation));
+                if (place != ArrayTransform.Standard)
                     Terminal.Output.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
                         $"{end - start:N0} values of {function}{(parsed.GetValue(derivative) ? "′" : "")}, "
@@ -83,7 +86,7 @@ internal static class ReferencesVerb
         return start < end && end <= all
             ? (start, end)
             : throw new ArgumentException(
-                $"--from 0x{start:x} --to 0x{end:x} is no range of {format.Name}; its bits are from 0 to 0x{all:x}, and --to is not included.");
+                $"--from 0x{start:x} --to 0x{end:x} is no range of {format.Name}: its bits are from 0 up to 0x{all:x}, the last excluded.");
     }
 
     private static void Write(

@@ -156,29 +156,39 @@ internal sealed record JudgedReport(
         ulps = Finite(result.Ulps),
     };
 
-    // Neighbouring bars of one sign are put together until there are few enough.
-    private IReadOnlyList<(double From, double To, Tally Tally)> Bars()
+    // Neighbouring bars of one sign are put together: those without errors, then pairs of others until there are few enough.
+    private List<(double From, double To, Tally Tally)> Bars()
     {
-        List<(double From, double To, Tally Tally)> bars = [.. Findings.ByInput];
-        while (bars.Count > MostBars)
+        List<(double From, double To, Tally Tally)> bars = Merged([.. Findings.ByInput], clean: true, int.MaxValue);
+        for (int before = int.MaxValue; bars.Count > MostBars && bars.Count < before;)
         {
-            List<(double From, double To, Tally Tally)> wider = [];
-            for (int i = 0; i < bars.Count; i++)
-            {
-                bool pair = i + 1 < bars.Count && bars[i].From != bars[i].To && bars[i + 1].From != bars[i + 1].To
-                    && bars[i].From * bars[i + 1].From >= 0 && bars[i].To * bars[i + 1].To >= 0;
-                Tally tally = new();
-                tally.Add(bars[i].Tally);
-                if (pair)
-                    tally.Add(bars[i + 1].Tally);
-                wider.Add((bars[i].From, bars[pair ? i + 1 : i].To, tally));
-                i += pair ? 1 : 0;
-            }
-            if (wider.Count == bars.Count)
-                break;
-            bars = wider;
+            before = bars.Count;
+            bars = Merged(bars, clean: false, 2);
         }
         return bars;
+    }
+
+    private static List<(double From, double To, Tally Tally)> Merged(
+        List<(double From, double To, Tally Tally)> bars, bool clean, int most)
+    {
+        List<(double From, double To, Tally Tally)> wider = [];
+        int together = 0;
+        foreach ((double from, double to, Tally tally) in bars)
+        {
+            bool joins = together > 0 && together < most && from != to && wider[^1].From != wider[^1].To
+                && from < 0 == wider[^1].From < 0 && (tally.Misrounded == 0) == (wider[^1].Tally.Misrounded == 0)
+                && (!clean || tally.Misrounded == 0);
+            Tally sum = new();
+            sum.Add(tally);
+            if (joins)
+                sum.Add(wider[^1].Tally);
+            if (joins)
+                wider[^1] = (wider[^1].From, to, sum);
+            else
+                wider.Add((from, to, sum));
+            together = joins ? together + 1 : 1;
+        }
+        return wider;
     }
 
     private static string Stretch(double from, double to) =>

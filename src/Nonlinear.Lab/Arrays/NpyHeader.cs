@@ -68,7 +68,8 @@ public sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrd
         string shape = string.Concat(Shape.Select((extent, i) => (i > 0 ? " " : "") + extent.ToString(CultureInfo.InvariantCulture) + ","));
         if (Shape.Count > 1)
             shape = shape.TrimEnd(',');
-        string text = $"{{'descr': '{(BigEndian ? '>' : '<')}{(Type == ElementType.BFloat16 ? 'u' : 'f')}{ElementSize}', 'fortran_order': {order}, 'shape': ({shape}), }}";
+        string description = $"{(BigEndian ? '>' : '<')}{(Type == ElementType.BFloat16 ? 'u' : 'f')}{ElementSize}";
+        string text = $"{{'descr': '{description}', 'fortran_order': {order}, 'shape': ({shape}), }}";
         int prefix = text.Length + PrefixV1 + Alignment > ushort.MaxValue ? PrefixV2 : PrefixV1;
         int total = (prefix + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         byte[] bytes = new byte[total];

@@ -2,8 +2,8 @@ namespace Nonlinear.Lab.Arrays;
 
 /// <summary>A NumPy file of floating-point numbers of any type of the library's, read in pieces as doubles.</summary>
 /// <remarks>
-/// NumPy has no bfloat16: the extension ml_dtypes writes it as elements of two bytes without a type, which are taken for it, and others keep
-/// its bits as uint16, which are taken for it where the type is given.
+/// NumPy has no bfloat16: the extension ml_dtypes writes it as elements of two bytes without a type, which are taken for it, and others
+/// keep its bits as uint16, which are taken for it where the type is given.
 /// </remarks>
 public sealed class NumberFile : IDisposable
 {
@@ -24,7 +24,8 @@ public sealed class NumberFile : IDisposable
         {
             NumberFile file = new(source);
             if (!onlyForBits && file.Type != (type ?? file.Type))
-                throw new InvalidDataException($"{file.Name} holds {NameOf(file.Type)}, not {NameOf(type!.Value)}; name its type with --type.");
+                throw new InvalidDataException(
+                    $"{file.Name} holds {NameOf(file.Type)}, not {NameOf(type!.Value)}; name its type with --type.");
             if (source.Header.IsWhole && type != NumberType.BFloat16)
                 throw new InvalidDataException(
                     $"{file.Name} holds whole numbers (uint16); if they are the bits of bfloat16, say so with --type bfloat16.");

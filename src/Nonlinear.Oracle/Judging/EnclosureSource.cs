@@ -107,7 +107,8 @@ internal sealed class EnclosureSource
             Jet3 all = _overStretch(
                 new(Variable(Ordered(Math.ScaleB(side, Start), Math.ScaleB(side, StraightExponent))), 1),
                 _parameters);
-            BigFloat value = _derivative ? jet.Value.Tangent : jet.Value.Value, slope = _derivative ? jet.Tangent.Tangent : jet.Value.Tangent;
+            BigFloat value = _derivative ? jet.Value.Tangent : jet.Value.Value;
+            BigFloat slope = _derivative ? jet.Tangent.Tangent : jet.Value.Tangent;
             double line = slope.ToDouble();
             // The line's product with a float is exact in a double only if it is a float as well.
             if (value.Exponent > Negligible || (float)line != line || !(Math.Abs(line) > Flattest)

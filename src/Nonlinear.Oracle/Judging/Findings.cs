@@ -34,7 +34,7 @@ public sealed class Findings
     /// <summary>How many results are wrong in each way, and the first of them.</summary>
     public IReadOnlyDictionary<Fault, (long Count, JudgedResult First)> Faults => _faults;
 
-    /// <summary>How many errors are at most 1, 2, 4, 8, … ulps and more than the one before; those that are right are not counted.</summary>
+    /// <summary>How many errors are at most 1, 2, 4, 8, … ulps and more than the one before; right results are not counted.</summary>
     public IEnumerable<(double Most, long Count)> ByError =>
         _byError.Select(bar => (bar.Key == OfInfinity ? double.PositiveInfinity : Math.ScaleB(1, bar.Key), bar.Value));
 
@@ -51,7 +51,9 @@ public sealed class Findings
 
     /// <summary>Whether no result is off by more; the sign of a zero aside.</summary>
     public bool IsWithin(double ulps) =>
-        (Worst?.Ulps ?? 0) <= ulps && Total.Lost == (_faults.TryGetValue(Fault.WrongZero, out (long Count, JudgedResult) zeros) ? zeros.Count : 0);
+        (Worst?.Ulps ?? 0) <= ulps && Total.Lost == (_faults.TryGetValue(Fault.WrongZero, out (long Count, JudgedResult) zeros)
+            ? zeros.Count
+            : 0);
 
     /// <summary>Takes a result down.</summary>
     public void Add(long index, double x, double upstream, double y, in Verdict verdict)

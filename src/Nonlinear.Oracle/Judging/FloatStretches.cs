@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
-/// Judges the results for floats whose bits count up, thousands at a time: against one number where all of them round to the same, against a
-/// polynomial that is sure to be near elsewhere. What that does not decide, and what it finds wrong and notable, goes to the
+/// Judges the results for floats whose bits count up, thousands at a time: against one number where all of them round to the same, against
+/// a polynomial that is sure to be near elsewhere. What that does not decide, and what it finds wrong and notable, goes to the
 /// <see cref="Judge"/> one by one.
 /// </summary>
 internal sealed class FloatStretches(Subject subject, Judge judge)

@@ -23,7 +23,8 @@ public sealed record NativeSignature(string Text, NumberType? Type, bool Array)
     /// <exception cref="FormatException">It is none that is known.</exception>
     public static NativeSignature Parse(string text) =>
         All.FirstOrDefault(known => Plain(known.Text) == Plain(text))
-        ?? throw new FormatException($"'{text}' is no signature that can be called; there are {string.Join("; ", All.Select(known => known.Text))}.");
+        ?? throw new FormatException(
+            $"'{text}' is no signature that can be called; there are {string.Join("; ", All.Select(known => known.Text))}.");
 
     private static string Plain(string text) =>
         string.Concat(text.Replace("const", "", StringComparison.Ordinal).Where(sign => !char.IsWhiteSpace(sign)));

@@ -17,7 +17,9 @@ public sealed class Outcome
     /// <summary>This many results that break the guarantee are kept, the first ones.</summary>
     public const int Kept = 100;
 
-    /// <summary>An error of less than this many ulps is told as 0.5: next to a tie, and so the smallest that a misrounding can be.</summary>
+    /// <summary>
+    /// An error of less than this many ulps is told as 0.5: next to a tie, and so the smallest that a misrounding can be.
+    /// </summary>
     public const double JustOverHalf = 0.500005;
 
     /// <summary>The largest error is told to this many bits behind the first.</summary>

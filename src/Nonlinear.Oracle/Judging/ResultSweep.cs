@@ -11,7 +11,8 @@ public static class ResultSweep
     /// <param name="progress">Is told the share done.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Findings Run(Judge judge, IResultSource source, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static Findings Run(
+        Judge judge, IResultSource source, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         Findings findings = new();
         Lock reading = new();
@@ -34,7 +35,10 @@ public static class ResultSweep
                         break;
                     next += length;
                     source.Read(
-                        start, inputs.AsSpan(0, length), upstreams.AsSpan(0, Math.Min(length, upstreams.Length)), results.AsSpan(0, length));
+                        start,
+                        inputs.AsSpan(0, length),
+                        upstreams.AsSpan(0, Math.Min(length, upstreams.Length)),
+                        results.AsSpan(0, length));
                 }
                 for (int i = 0; i < length; i++)
                 {

@@ -24,7 +24,9 @@ public sealed class ModelRun : IDisposable
     /// <param name="path">The ONNX file.</param>
     /// <param name="node">The name of a node, or of a tensor that it makes; null for the whole model.</param>
     /// <param name="type">The type of the inputs; null for that of the model.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, has no such node, or what it has is no function of one number.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no ONNX model, has no such node, or what it has is no function of one number.
+    /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ModelRun Open(string path, string? node, NumberType? type)
     {
@@ -91,7 +93,7 @@ public sealed class ModelRun : IDisposable
         string[] inputs = [.. root.Graph.Input.Select(input => input.Name).Where(name => !constants.Contains(name))];
         if (inputs.Length != 1 || root.Graph.Output.Count != 1)
             throw new InvalidDataException(
-                $"'{path}' has {inputs.Length} inputs and {root.Graph.Output.Count} outputs; name the node that is to be judged with --node.");
+                $"'{path}' has {inputs.Length} inputs and {root.Graph.Output.Count} outputs; name the node to be judged with --node.");
         return new(root, inputs[0], root.Graph.Output[0].Name, [.. root.Graph.Node], null) { What = "the model" };
     }
 
@@ -111,7 +113,8 @@ public sealed class ModelRun : IDisposable
         string[] inputs = [.. node.Input.Where(input => input.Length > 0 && !scope.IsConstant(input)).Distinct()];
         if (inputs.Length != 1 || node.FirstOutput() is not { } output)
             throw new InvalidDataException(
-                $"The node '{name}' of '{path}' ({node.OpType}) has {inputs.Length} inputs that are no constants; a function of one is judged.");
+                $"The node '{name}' of '{path}' ({node.OpType}) has {inputs.Length} inputs that are no constants; only a function of "
+                + "one can be judged.");
         return new(scope, inputs[0], output, [node], null) { What = $"the node '{name}' ({node.OpType})" };
     }
 }
