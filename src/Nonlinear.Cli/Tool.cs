@@ -35,6 +35,7 @@ internal static class Tool
             DiagnoseVerb.Create(),
             ModelVerb.Create(),
             VerifyVerb.Create(),
+            ReferencesVerb.Create(),
             ExploreVerb.Create(),
         };
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));

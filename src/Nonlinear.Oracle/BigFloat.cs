@@ -166,6 +166,15 @@ public readonly struct BigFloat : INumber<BigFloat>
         return Math.Abs(result) >= format.Overflow ? Sign * double.PositiveInfinity : result;
     }
 
+    /// <summary>Whether it lies half way between two numbers of a format.</summary>
+    public bool IsTie(NumberFormat format)
+    {
+        if (!IsFinite || Sign == 0)
+            return false;
+        BigFloat nearest = Round(format), other = this + (this - nearest);
+        return nearest.IsFinite && (this - nearest).Sign != 0 && (other - other.Round(format)).Sign == 0;
+    }
+
     /// <summary>How far a result is off, in units of the last place of the exact value.</summary>
     public double ErrorInUlps(double result, NumberFormat format)
     {

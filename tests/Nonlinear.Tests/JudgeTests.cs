@@ -181,29 +181,21 @@ public class JudgeTests
     }
 
     [Fact]
-    public void A_sweep_goes_on_where_it_stopped_and_finds_the_same()
+    public void Parts_of_a_sweep_in_any_order_are_the_whole()
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
-        Subject subject = new(Activation.Gelu(), false, NumberFormat.Named("bfloat16"));
-        InputSet all = InputSet.All(subject.Format);
-        List<SweepState> states = [];
-        Outcome whole = Sweep.Run(subject, all, save: states.Add, part: 1 << 14, cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal([1 << 14, 2 << 14, 3 << 14, 4 << 14], states.Select(state => (int)state.Done));
-        using CancellationTokenSource interruption = new();
-        SweepState? stopped = null;
-        Assert.Throws<OperationCanceledException>(
-            () => Sweep.Run(subject, all, save: Stop, part: 1 << 14, cancellation: interruption.Token));
-        Outcome rest = Sweep.Run(subject, all, stopped, cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(2 << 14, stopped!.Done);
-        Assert.Equal((1L << 16, whole.Misrounded, whole.Worst), (rest.Judged, rest.Misrounded, rest.Worst));
-        Assert.Equal(whole.Broken, rest.Broken);
+        Subject subject = new(Activation.Gelu().Fast, false, Single);
+        InputSet all = InputSet.All(Single);
+        long start = (long)Single.ToBits(-3.5), end = start + 200_000;
+        Outcome whole = Judged(start, end), parts = new();
+        long[] places = [start, start + 1, start + 77_777, start + 160_000, end];
+        foreach (int part in (int[])[2, 0, 3, 1])
+            parts.Add(Judged(places[part], places[part + 1]));
+        Assert.Equal((200_000, whole.Misrounded, whole.Worst), (parts.Judged, parts.Misrounded, parts.Worst));
+        Assert.True(whole.Misrounded > 1000);
 
-        void Stop(SweepState state)
-        {
-            stopped = state;
-            if (state.Done == 2 << 14)
-                interruption.Cancel();
-        }
+        Outcome Judged(long from, long to) =>
+            Sweep.Run(subject, all, from, to, cancellation: TestContext.Current.CancellationToken);
     }
 
     private static double[] Points(Activation activation) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,7 @@ internal static class VerifyVerb
         Option<bool> forward = new("--forward", "-f") { Description = "The function alone." };
         Option<string?> tier = Inputs.Tier("The tier to judge; both without it.");
         Option<string?> type = new Option<string?>("--type", "-t") { Description = "The number type to judge; all without it." }
-            .AcceptOnlyFromAmong(Evaluator.Types);
+            .AcceptOnlyFromAmong([.. Evaluator.Types, "float16", "float32", "float64"]);
         Option<bool> exhaustive = new("--exhaustive", "-e")
         {
             Description = "Every float, Half and BFloat16 there is; doubles are sampled.",
@@ -50,6 +51,12 @@ internal static class VerifyVerb
             Description = "The folder that an interrupted run goes on from; the user's own by default.",
             HelpName = "folder",
         };
+        Option<Chunk?> chunk = new("--chunk")
+        {
+            Description = "A share of the inputs alone, as in --chunk 3/16; runs over all of them use what such runs have left in --state.",
+            HelpName = "k/n",
+            CustomParser = ParseChunk,
+        };
         Option<bool> fresh = new("--fresh") { Description = "Judge again what this build has been judged on before." };
         Option<string?> output = new("--output", "-o")
         {
@@ -64,10 +71,12 @@ internal static class VerifyVerb
         Option<bool> json = Inputs.Json();
         Command command = new(
             "verify",
-            "Judge results against an independent reference: correctly rounded? If not, how far off, and where?")
+            "Judge results, the library's or somebody else's, against an independent reference: how far off, and where?")
         {
-            names, derivative, forward, tier, type, exhaustive, points, seed, state, fresh, output, peers, json,
+            names, derivative, forward, tier, type, exhaustive, points, seed, chunk, state, fresh, output, peers, json,
         };
+        ForeignResults foreign = new();
+        foreign.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(derivative) && result.GetValue(forward))
@@ -80,14 +89,28 @@ internal static class VerifyVerb
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
+                NumberFormat? format = parsed.GetValue(type) is { } typeName ? JudgedNumbers.Format(typeName) : null;
+                if (foreign.AreGiven(parsed))
+                {
+                    ForeignPlan theirs = new(
+                        parsed.GetValue(derivative),
+                        format,
+                        parsed.GetValue(exhaustive),
+                        parsed.GetValue(points),
+                        parsed.GetValue(seed),
+                        parsed.GetValue(chunk));
+                    return foreign.Run(
+                        parsed, parsed.GetValue(names) ?? [], theirs, parsed.GetValue(output), parsed.GetValue(json), cancellation);
+                }
                 VerificationPlan plan = new(
                     parsed.GetValue(names) is { Length: > 0 } given ? given : Catalog.Defaults,
                     parsed.GetValue(derivative) ? [true] : parsed.GetValue(forward) ? [false] : [false, true],
                     parsed.GetValue(tier) is { } tierName ? [Inputs.ToTier(tierName)] : null,
-                    parsed.GetValue(type) is { } typeName ? [NumberFormat.Named(typeName)] : NumberFormat.All,
+                    format is null ? NumberFormat.All : [format],
                     parsed.GetValue(exhaustive),
                     parsed.GetValue(points),
-                    parsed.GetValue(seed));
+                    parsed.GetValue(seed),
+                    parsed.GetValue(chunk));
                 // What cannot be read should not be found out at the end.
                 (IReadOnlyList<PeerResult> others, IReadOnlyList<string> remarks) = parsed.GetValue(peers) is { } peerFile
                     ? PeerResult.Read(peerFile)
@@ -112,6 +135,19 @@ internal static class VerifyVerb
             },
             cancellation));
         return command;
+    }
+
+    private static Chunk? ParseChunk(ArgumentResult result)
+    {
+        try
+        {
+            return Chunk.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException refused)
+        {
+            result.AddError(refused.Message);
+            return null;
+        }
     }
 
     private static void WriteTable(IReadOnlyList<VerificationRow> rows)

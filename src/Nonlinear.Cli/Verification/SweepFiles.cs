@@ -1,13 +1,10 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Nonlinear.Lab;
 using Nonlinear.Oracle.Judging;
 
 namespace Nonlinear.Cli.Verification;
 
 /// <summary>
-/// Where long sweeps leave what they have found, so that an interrupted one goes on and a finished one is not run again. A file belongs to
-/// a subject, a set of inputs and a build; what another build left is not used.
+/// Where long sweeps leave what they have found, part by part, so that an interrupted one goes on and a finished one is not run again.
+/// Several runs may work in one folder: each sees what the others have done, and at worst two do the same part.
 /// </summary>
 /// <param name="folder">The folder; null for the user's own.</param>
 /// <param name="fresh">Whether to begin anew whatever is there.</param>
@@ -16,55 +13,79 @@ internal sealed class SweepFiles(string? folder, bool fresh)
     // Shorter work is done again sooner than it is looked up.
     private const long WorthKeeping = 1 << 20;
 
-    // MPFR takes a hundred times as long as an interval.
-    private const long PartOfDoubles = 1 << 19;
-
-    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
-    // The library's, whose results were judged, and the judge's.
-    private static readonly string Build = $"{typeof(Activation).Module.ModuleVersionId}, {typeof(Sweep).Module.ModuleVersionId}";
+    // Some seconds each. MPFR, which judges doubles, takes a thousand times as long as a float does.
+    private const long Part = 1 << 28, PartOfDoubles = 1 << 19;
 
     private readonly string _folder = folder ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "nonlinear",
         "verify");
 
-    /// <summary>Sweeps, from where an earlier run stopped.</summary>
-    public Outcome Run(Subject subject, InputSet inputs, IProgress<double> progress, CancellationToken cancellation)
+    /// <summary>Sweeps what no earlier or other run has.</summary>
+    /// <param name="subject">What is judged.</param>
+    /// <param name="inputs">The set of inputs.</param>
+    /// <param name="chunk">The share of the set to judge; null for all of it.</param>
+    /// <param name="progress">Is told the share done.</param>
+    /// <param name="cancellation">Stops it; the parts that are done are kept.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Outcome Run(Subject subject, InputSet inputs, Chunk? chunk, IProgress<double> progress, CancellationToken cancellation)
     {
+        (long start, long end) = chunk?.Places(inputs.Count) ?? (0, inputs.Count);
         if (inputs.Count < WorthKeeping)
-            return Sweep.Run(subject, inputs, progress: progress, cancellation: cancellation);
+            return Sweep.Run(subject, inputs, start, end, progress, cancellation);
         Directory.CreateDirectory(_folder);
-        string tier = subject.Activation.Tier == Tier.Fast ? "fast" : "exact", direction = subject.Derivative ? "derivative" : "forward";
-        string file = Path.Combine(_folder, $"{subject.Activation.Exact} {direction} {tier} {subject.Format.Name} {inputs.Name}.json");
-        SweepState? state = fresh ? null : Read(file);
-        return Sweep.Run(
-            subject,
-            inputs,
-            state,
-            reached => Write(file, reached),
-            progress,
-            subject.Format.Bits == 64 ? PartOfDoubles : Sweep.Part,
-            cancellation);
+        string name = $"{subject.Activation.Exact} {(subject.Derivative ? "derivative" : "forward")} "
+            + $"{(subject.Activation.Tier == Tier.Fast ? "fast" : "exact")} {subject.Format.Name}";
+        long part = subject.Format.Bits == 64 ? PartOfDoubles : Part;
+        List<SweepRecord> records = fresh ? [] : [.. SweepRecord.All(_folder, name, inputs.Name)];
+        while (true)
+        {
+            (IReadOnlyList<SweepRecord> parts, IReadOnlyList<(long Start, long End)> gaps) = Cover(records, start, end, part);
+            progress.Report((double)parts.Sum(record => record.End - record.Start) / (end - start));
+            if (gaps.Count == 0)
+                return parts.Aggregate(new Outcome(), Sum);
+            // Runs that work at the same time begin at different gaps.
+            (long first, long behind) = gaps[Environment.ProcessId % gaps.Count];
+            Outcome outcome = Sweep.Run(subject, inputs, first, behind, cancellation: cancellation);
+            SweepRecord found = new(SweepRecord.ThisBuild, name, inputs.Name, first, behind, outcome);
+            found.Write(_folder);
+            records = fresh ? [.. records, found] : [.. SweepRecord.All(_folder, name, inputs.Name), found];
+        }
     }
 
-    private static SweepState? Read(string file)
+    // Records that lie beside one another within a stretch, and what is left between them, cut into parts.
+    private static (IReadOnlyList<SweepRecord> Parts, IReadOnlyList<(long Start, long End)> Gaps) Cover(
+        IEnumerable<SweepRecord> records, long start, long end, long part)
     {
-        if (!File.Exists(file))
-            return null;
-        try
+        List<SweepRecord> parts = [];
+        List<(long, long)> gaps = [];
+        long reached = start;
+        foreach (SweepRecord record in records.Where(record => record.Start >= start && record.End <= end && record.Start < record.End)
+            .OrderBy(record => record.Start).ThenByDescending(record => record.End))
         {
-            Kept? kept = JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(file), Options);
-            return kept?.Build == Build ? kept.State : null;
+            if (record.Start < reached)
+                continue;
+            Leave(record.Start);
+            parts.Add(record);
+            reached = record.End;
         }
-        catch (JsonException)
+        Leave(end);
+        return (parts, gaps);
+
+        void Leave(long behind)
         {
-            return null; // not ours, or older: it will be replaced
+            while (reached < behind)
+            {
+                long next = Math.Min(behind, ((reached / part) + 1) * part);
+                gaps.Add((reached, next));
+                reached = next;
+            }
         }
     }
 
-    private static void Write(string file, SweepState state) =>
-        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(new Kept(Build, state), Options));
-
-    private sealed record Kept(string Build, SweepState State);
+    private static Outcome Sum(Outcome sum, SweepRecord record)
+    {
+        sum.Add(record.Outcome);
+        return sum;
+    }
 }

@@ -11,7 +11,8 @@ internal sealed record VerificationPlan(
     IReadOnlyList<NumberFormat> Formats,
     bool Exhaustive,
     int? Points,
-    int Seed)
+    int Seed,
+    Chunk? Chunk = null)
 {
     private const int FloatPoints = 1_000_000, DoublePoints = 100_000, PointsOfVectors = 10_000;
 
@@ -24,7 +25,8 @@ internal sealed record VerificationPlan(
         return [.. Activations.SelectMany(activation => activation switch
         {
             ElementwiseActivation elementwise => Subjects(elementwise).Select(subject => Judge(subject, files, cancellation)),
-            AxisActivation alongAxis => Subjects(alongAxis).Select(subject => Judge(subject, cancellation)),
+            // Vectors are judged in seconds, and not divided.
+            AxisActivation alongAxis when Chunk is null => Subjects(alongAxis).Select(subject => Judge(subject, cancellation)),
             _ => [], // maxout selects one of its inputs, CReLU keeps or drops them: nothing is rounded
         })];
     }
@@ -54,8 +56,14 @@ internal sealed record VerificationPlan(
             ? InputSet.All(format)
             : InputSet.Sample(subject.Activation, format, Points ?? (format.Name == "double" ? DoublePoints : FloatPoints), Seed);
         Outcome outcome = new();
-        Terminal.WithProgress(subject.ToString(), progress => outcome = files.Run(subject, inputs, progress, cancellation));
-        return new(subject.Activation, subject.Derivative ? "derivative" : "forward", format.Name, inputs.Name, subject.Guarantee, outcome);
+        Terminal.WithProgress(subject.ToString(), progress => outcome = files.Run(subject, inputs, Chunk, progress, cancellation));
+        return new(
+            subject.Activation,
+            subject.Derivative ? "derivative" : "forward",
+            format.Name,
+            Chunk is null ? inputs.Name : $"{inputs.Name}, chunk {Chunk}",
+            subject.Guarantee,
+            outcome);
     }
 
     private VerificationRow Judge(VectorSubject subject, CancellationToken cancellation)

@@ -25,7 +25,7 @@ internal sealed record VerificationRow(
     /// <summary>The largest error in ulps.</summary>
     public string LargestError => Outcome.Worst is null ? "≤ 0.5 ulp"
         : double.IsInfinity(MaxUlps) ? "∞"
-        : MaxUlps is > 0.5 and < 0.500005 or 0.5 ? "just over 0.5 ulp"
+        : MaxUlps < Outcome.JustOverHalf ? "just over 0.5 ulp"
         : string.Create(CultureInfo.InvariantCulture, $"{MaxUlps:0.#####} ulp");
 
     /// <summary>The input with the largest error.</summary>

@@ -9,10 +9,10 @@ internal sealed class ArraySource : IDisposable
     private Stream _stream;
     private long _start;
 
-    private ArraySource(Stream stream, string name)
+    private ArraySource(Stream stream, string name, bool brainFloats)
     {
         (_stream, _name) = (stream, name);
-        Header = NpyHeader.Read(stream, name);
+        Header = NpyHeader.Read(stream, name, brainFloats);
         if (!stream.CanSeek)
             return;
         _start = stream.Position;
@@ -22,14 +22,17 @@ internal sealed class ArraySource : IDisposable
 
     public NpyHeader Header { get; }
 
+    /// <summary>What to call it in messages.</summary>
+    public string Name => _name;
+
     /// <summary>Opens a file and reads its header.</summary>
-    public static ArraySource Open(string path)
+    public static ArraySource Open(string path, bool brainFloats = false)
     {
         bool standard = path == ArrayTransform.Standard;
         Stream stream = standard ? Console.OpenStandardInput() : OpenFile(path);
         try
         {
-            return new(stream, standard ? "Standard input" : $"'{path}'");
+            return new(stream, standard ? "Standard input" : $"'{path}'", brainFloats);
         }
         catch
         {
@@ -48,7 +51,7 @@ internal sealed class ArraySource : IDisposable
                 + $"the gradient by the output must have ({string.Join(", ", outputShape)}).");
         if (Header.Type != x.Header.Type)
             throw new InvalidDataException(
-                $"{_name} holds {Name(Header.Type)} and {x._name} {Name(x.Header.Type)}; convert one of them with astype.");
+                $"{_name} holds {Named(Header.Type)} and {x._name} {Named(x.Header.Type)}; convert one of them with astype.");
         if (Header.FortranOrder != x.Header.FortranOrder && Header.Shape.Count(extent => extent > 1) > 1)
             throw new InvalidDataException(
                 $"{_name} and {x._name} differ in memory order; save one of them again with "
@@ -123,6 +126,6 @@ internal sealed class ArraySource : IDisposable
         }
     }
 
-    private static string Name(ElementType type) =>
-        type switch { ElementType.Half => "float16", ElementType.Float => "float32", _ => "float64" };
+    private static string Named(ElementType type) =>
+        type switch { ElementType.Half => "float16", ElementType.Float => "float32", ElementType.BFloat16 => "bfloat16", _ => "float64" };
 }

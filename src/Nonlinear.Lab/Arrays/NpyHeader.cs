@@ -15,6 +15,9 @@ public enum ElementType
 
     /// <summary>64 bits, NumPy's float64.</summary>
     Double,
+
+    /// <summary>16 bits with the range of a float; NumPy has no name for it, and files hold its bits.</summary>
+    BFloat16,
 }
 
 /// <summary>What the header of a NumPy file says.</summary>
@@ -29,7 +32,10 @@ public sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrd
     private const int Alignment = 64, PrefixV1 = 10, PrefixV2 = 12;
 
     /// <summary>The bytes of an element.</summary>
-    public int ElementSize => Type switch { ElementType.Half => 2, ElementType.Float => 4, _ => 8 };
+    public int ElementSize => Type switch { ElementType.Half or ElementType.BFloat16 => 2, ElementType.Float => 4, _ => 8 };
+
+    /// <summary>Whether the elements are whole numbers to NumPy, of which only their bits are taken.</summary>
+    internal bool IsWhole { get; init; }
 
     /// <summary>The number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (product, extent) => checked(product * extent));
@@ -37,19 +43,22 @@ public sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrd
     /// <summary>Reads a header; the stream is left at the first element.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What to call the file in messages.</param>
+    /// <param name="brainFloats">Whether elements of 16 bits without a type are taken for bfloat16: whole numbers, and what ml_dtypes
+    /// writes.</param>
     /// <exception cref="InvalidDataException">This is no NumPy file, or one that ends too early or holds something other than
     /// floating-point numbers.</exception>
-    public static NpyHeader Read(Stream stream, string name)
+    public static NpyHeader Read(Stream stream, string name, bool brainFloats = false)
     {
         NpyLayout layout = NpyLayout.Read(stream, name);
         ElementType type = layout.Type switch
         {
+            "u2" or "V2" or "bfloat16" when brainFloats => ElementType.BFloat16,
             "f2" => ElementType.Half,
             "f4" => ElementType.Float,
             "f8" => ElementType.Double,
             _ => throw new InvalidDataException($"{name} holds {layout.Elements}; convert it to float16, float32 or float64 with astype."),
         };
-        return new(type, layout.BigEndian, layout.FortranOrder, layout.Shape);
+        return new(type, layout.BigEndian, layout.FortranOrder, layout.Shape) { IsWhole = layout.Type == "u2" };
     }
 
     /// <summary>The header as bytes, with which the data may follow at once.</summary>
@@ -59,7 +68,8 @@ public sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrd
         string shape = string.Concat(Shape.Select((extent, i) => (i > 0 ? " " : "") + extent.ToString(CultureInfo.InvariantCulture) + ","));
         if (Shape.Count > 1)
             shape = shape.TrimEnd(',');
-        string text = $"{{'descr': '{(BigEndian ? '>' : '<')}f{ElementSize}', 'fortran_order': {order}, 'shape': ({shape}), }}";
+        string description = $"{(BigEndian ? '>' : '<')}{(Type == ElementType.BFloat16 ? 'u' : 'f')}{ElementSize}";
+        string text = $"{{'descr': '{description}', 'fortran_order': {order}, 'shape': ({shape}), }}";
         int prefix = text.Length + PrefixV1 + Alignment > ushort.MaxValue ? PrefixV2 : PrefixV1;
         int total = (prefix + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         byte[] bytes = new byte[total];

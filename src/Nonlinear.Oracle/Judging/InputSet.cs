@@ -11,6 +11,9 @@ public abstract class InputSet
     /// <summary>What tells the set from others of its type.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether it is every number of a format in the order of their bits, so that the place of a number is its bits.</summary>
+    public virtual bool CountsUp => false;
+
     /// <summary>Makes the inputs from a place on.</summary>
     public abstract void Fill(long start, Span<double> x);
 
@@ -32,6 +35,8 @@ public abstract class InputSet
         public override long Count => 1L << format.Bits;
 
         public override string Name => "all";
+
+        public override bool CountsUp => true;
 
         public override void Fill(long start, Span<double> x) => format.FromBits((ulong)start, x);
     }

@@ -17,6 +17,14 @@ public sealed class Outcome
     /// <summary>This many results that break the guarantee are kept, the first ones.</summary>
     public const int Kept = 100;
 
+    /// <summary>
+    /// An error of less than this many ulps is told as 0.5: next to a tie, and so the smallest that a misrounding can be.
+    /// </summary>
+    public const double JustOverHalf = 0.500005;
+
+    /// <summary>The largest error is told to this many bits behind the first.</summary>
+    internal const int ToldBits = 22;
+
     /// <summary>How many results were judged.</summary>
     public long Judged { get; set; }
 
@@ -42,11 +50,17 @@ public sealed class Outcome
     public void Add(in Misrounding misrounding, Guarantee guarantee)
     {
         Misrounded++;
-        if (Worst is not { } worst || IsWorse(misrounding, worst))
-            Worst = misrounding;
+        Misrounding told = misrounding with { Ulps = Told(misrounding.Ulps) };
+        if (Worst is not { } worst || IsWorse(told, worst))
+            Worst = told;
         if (Broken.Count < Kept && (guarantee.CorrectlyRounded || !(misrounding.Ulps <= guarantee.Ulps)))
             Broken.Add(misrounding);
     }
+
+    // Many errors are equal but for what nobody reads, and of equal ones the first is told.
+    private static double Told(double ulps) => ulps < JustOverHalf
+        ? 0.5
+        : BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(ulps) & ~((1UL << (52 - ToldBits)) - 1));
 
     /// <summary>Adds what was found on other inputs.</summary>
     public void Add(Outcome other)

@@ -1,71 +1,79 @@
+using System.Runtime.InteropServices;
+
 namespace Nonlinear.Oracle.Judging;
 
-/// <summary>How far a sweep has come.</summary>
-/// <param name="Done">The inputs that have been judged, from the first on.</param>
-/// <param name="Outcome">What was found on them.</param>
-public sealed record SweepState(long Done, Outcome Outcome);
-
-/// <summary>Computes a subject on a set of inputs and judges every result, on all processors.</summary>
+/// <summary>Computes a subject on a set of inputs, or a part of it, and judges every result, on all processors.</summary>
 public static class Sweep
 {
     private const int Block = 1 << 14;
 
-    /// <summary>How many inputs are judged between two states, by default: a second or two.</summary>
-    public const long Part = 1 << 24;
-
-    /// <summary>Sweeps from where an earlier one stopped.</summary>
+    /// <summary>Judges the results for the inputs from one place in their set up to another.</summary>
+    /// <remarks>Outcomes of parts of a set can be added in any order; together they are the outcome of the whole.</remarks>
     /// <param name="subject">What is judged.</param>
     /// <param name="inputs">On which inputs.</param>
-    /// <param name="state">How far it has come; null to begin.</param>
-    /// <param name="save">Is told after every part, so that the work can go on from there.</param>
+    /// <param name="start">The place of the first of them.</param>
+    /// <param name="end">The place behind the last; null for the end of the set.</param>
     /// <param name="progress">Is told the share done.</param>
-    /// <param name="cancellation">Stops it between two parts; what was saved is good.</param>
-    /// <param name="part">How many inputs are judged between two states.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Outcome Run(
-        Subject subject, InputSet inputs, SweepState? state = null, Action<SweepState>? save = null, IProgress<double>? progress = null,
-        long part = Part, CancellationToken cancellation = default)
+        Subject subject, InputSet inputs, long start = 0, long? end = null, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
-        Judge judge = new(subject);
-        SweepState reached = state ?? new(0, new());
-        while (reached.Done < inputs.Count)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            long end = Math.Min(reached.Done + part, inputs.Count);
-            Outcome outcome = new();
-            outcome.Add(reached.Outcome);
-            outcome.Add(JudgePart(subject, judge, inputs, reached.Done, end, cancellation));
-            reached = new(end, outcome);
-            save?.Invoke(reached);
-            progress?.Report((double)end / inputs.Count);
-        }
-        return reached.Outcome;
-    }
-
-    private static Outcome JudgePart(Subject subject, Judge judge, InputSet inputs, long start, long end, CancellationToken cancellation)
-    {
+        long behind = end ?? inputs.Count;
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(behind, inputs.Count);
         Outcome outcome = new();
-        int blocks = (int)((end - start + Block - 1) / Block);
+        Judge judge = new(subject);
+        // The set of all floats is in the order of their bits, and neighbours are judged together.
+        FloatStretches? stretches = inputs.CountsUp && subject.Format.Type == NumberType.Float ? new(subject, judge) : null;
+        int blocks = (int)((behind - start + Block - 1) / Block), done = 0;
         Parallel.For(
             0,
             blocks,
             new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => (X: new double[Block], Y: new double[Block], Outcome: new Outcome()),
-            (block, _, local) =>
+            () => new Worker(new double[Block], new double[Block], new Outcome()),
+            (block, _, worker) =>
             {
                 long first = start + ((long)block * Block);
-                int length = (int)Math.Min(Block, end - first);
-                Span<double> x = local.X.AsSpan(0, length), y = local.Y.AsSpan(0, length);
-                inputs.Fill(first, x);
-                subject.Format.Compute(subject.Activation, subject.Derivative, x, y);
-                judge.Look(x, y, first, local.Outcome);
-                return local;
+                int length = (int)Math.Min(Block, behind - first);
+                if (stretches is not null)
+                    LookAtFloats(subject, stretches, (uint)first, length, worker);
+                else
+                    LookAtNumbers(subject, judge, inputs, first, length, worker);
+                progress?.Report((double)Interlocked.Increment(ref done) / blocks);
+                return worker;
             },
-            local =>
+            worker =>
             {
                 lock (outcome)
-                    outcome.Add(local.Outcome);
+                    outcome.Add(worker.Outcome);
             });
         return outcome;
     }
+
+    private static void LookAtNumbers(Subject subject, Judge judge, InputSet inputs, long first, int length, in Worker worker)
+    {
+        Span<double> x = worker.X.AsSpan(0, length), y = worker.Y.AsSpan(0, length);
+        inputs.Fill(first, x);
+        subject.Format.Compute(subject.Activation, subject.Derivative, x, y);
+        judge.Look(x, y, first, worker.Outcome);
+    }
+
+    private static void LookAtFloats(Subject subject, FloatStretches stretches, uint first, int length, in Worker worker)
+    {
+        Span<float> x = MemoryMarshal.Cast<double, float>(worker.X.AsSpan())[..length];
+        Span<float> y = MemoryMarshal.Cast<double, float>(worker.Y.AsSpan())[..length];
+        Span<uint> bits = MemoryMarshal.Cast<float, uint>(x);
+        for (int i = 0; i < bits.Length; i++)
+            bits[i] = first + (uint)i;
+        if (subject.Derivative)
+            subject.Activation.Derivative<float>(x, y);
+        else
+            subject.Activation.Forward<float>(x, y);
+        stretches.Look(first, x, y, worker.Outcome);
+    }
+
+    // What a thread works with.
+    private readonly record struct Worker(double[] X, double[] Y, Outcome Outcome);
 }

@@ -1,0 +1,116 @@
+using Nonlinear.Oracle;
+using Nonlinear.Oracle.Judging;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Floats that are judged by the thousand get the verdicts that each gets by itself.</summary>
+public class FloatStretchesTests
+{
+    private static readonly NumberFormat Single = NumberFormat.Named("float");
+
+    public static TheoryData<string, bool> Directions
+    {
+        get
+        {
+            TheoryData<string, bool> rows = [];
+            foreach (ElementwiseActivation activation in TestCatalog.Elementwise)
+            {
+                rows.Add(activation.Info.Name, false);
+                rows.Add(activation.Info.Name, true);
+            }
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Directions))]
+    public void A_polynomial_is_as_near_as_it_says(string name, bool derivative)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Subject subject = new(TestCatalog.Get(name), derivative, Single);
+        Judge judge = new(subject);
+        EnclosureSource source = new(subject);
+        Random random = new(5);
+        for (int i = 0; i < 300; i++)
+        {
+            // Stretches of all lengths, of which every third lies where functions bend.
+            uint length = 1u << random.Next(1, 15);
+            float from = i % 3 == 0
+                ? (float)((random.NextDouble() * 16) - 8)
+                : BitConverter.UInt32BitsToSingle((uint)random.NextInt64(1L << 32));
+            uint bits = BitConverter.SingleToUInt32Bits(from);
+            float to = BitConverter.UInt32BitsToSingle(bits + length);
+            if (!float.IsFinite(from) || !float.IsFinite(to) || from == 0 || to == 0 || from < 0 != to < 0 || judge.HasKink(from, to)
+                || source.Over(from, to) is not { } near)
+                continue;
+            foreach (uint place in (uint[])[0, length, (uint)random.Next((int)length)])
+            {
+                float x = BitConverter.UInt32BitsToSingle(bits + place);
+                double t = x - near.Middle;
+                double p = Math.FusedMultiplyAdd(t, Math.FusedMultiplyAdd(t, Math.FusedMultiplyAdd(t, near.C3, near.C2), near.C1), near.C0);
+                float low = (float)(p - near.Radius), high = (float)(p + near.Radius);
+                BigFloat exact = judge.Exact(x);
+                Assert.True(low <= exact.Round(Single) && exact.Round(Single) <= high, $"at {x:R} from {from:R} to {to:R}: {near}");
+                Assert.False(
+                    near.Radius > 0 && (exact < p - near.Radius || exact > p + near.Radius), $"at {x:R} from {from:R} to {to:R}: {near}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Directions))]
+    public void Stretches_are_judged_as_their_floats_one_by_one(string name, bool derivative)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Subject subject = new((ElementwiseActivation)TestCatalog.Get(name).Fast, derivative, Single);
+        Judge judge = new(subject);
+        FloatStretches stretches = new(subject, judge);
+        Random random = new(9);
+        float[] x = new float[1500], y = new float[1500];
+        // About both zeros, ±∞ and NaN, 1, where exponentials end, and anywhere.
+        uint[] starts =
+        [
+            0, 0x8000_0000 - 700, 0x7F80_0000 - 700, 0xFF80_0000 - 700, 0x3F80_0000 - 700, 0xBF80_0000 - 700, 0x42B0_C000, 0xC2D0_0000,
+            0xC0A0_0000, 0x8000_0001, uint.MaxValue - 1499,
+            .. Enumerable.Range(0, 12).Select(_ => (uint)random.NextInt64((1L << 32) - 1500)),
+        ];
+        foreach (uint start in starts)
+        {
+            for (int i = 0; i < x.Length; i++)
+                x[i] = BitConverter.UInt32BitsToSingle(start + (uint)i);
+            if (derivative)
+                subject.Activation.Derivative<float>(x, y);
+            else
+                subject.Activation.Forward<float>(x, y);
+            AssertSame(start);
+            foreach (Func<float, float> wrong in (Func<float, float>[])[MathF.BitIncrement, v => -v, _ => float.NaN, _ => 0, v => 1.5f * v])
+            {
+                int place = random.Next(y.Length);
+                (float right, y[place]) = (y[place], wrong(y[place]));
+                AssertSame(start);
+                y[place] = right;
+            }
+        }
+
+        void AssertSame(uint start)
+        {
+            Outcome together = new(), single = new();
+            stretches.Look(start, x, y, together);
+            for (int i = 0; i < x.Length; i++)
+                judge.LookAt(start + (uint)i, x[i], y[i], single);
+            Assert.Equal((single.Misrounded, single.Worst, x.Length), (together.Misrounded, together.Worst, (int)together.Judged));
+            Assert.Equal(single.Broken, together.Broken);
+        }
+    }
+
+    [Fact]
+    public void What_lies_next_to_a_tie_is_decided_without_many_bits()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        // Half of a subnormal number of odd bits is a tie, and silu is a little more than half of its input.
+        Subject subject = new(Activation.Swish(), false, Single);
+        Outcome outcome = Sweep.Run(
+            subject, InputSet.All(Single), 1 << 15, 1 << 17, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((0, 0), (outcome.Misrounded, outcome.ByMpfr));
+    }
+}
