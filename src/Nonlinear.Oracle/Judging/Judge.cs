@@ -37,7 +37,7 @@ public sealed class Judge
         _byInterval = _format.Precision <= 24; // a double leaves nothing to round
         _parameters = [.. subject.Activation.ParameterValues];
         // Where formulas change their piece depends on parameters.
-        _branches = [0, .. subject.Activation.Info.Kinks, .. _parameters, .. _parameters.Select(parameter => -parameter)];
+        _branches = [0, .. subject.Activation.Kinks, .. _parameters, .. _parameters.Select(parameter => -parameter)];
         _value = Oracle.Formula<Interval>(subject.Activation.Info.Name);
         _dual = Oracle.Formula<Dual<Interval>>(subject.Activation.Info.Name);
     }

@@ -65,7 +65,7 @@ public static class GumbelSoftmax
 
     private static Formula MakeFormula()
     {
-        Node Scaled(Node index) => new Exponential(Algebra.Divide(
+        Node Scaled(Node index) => new Symbols.Exponential(Algebra.Divide(
             Algebra.Add(Symbol.X.At(index), Symbol.Letter("g", Symbol.Variable).At(index)), Symbol.Letter("τ", Symbol.Parameter)));
         Symbol uniform = Symbol.Letter("u", Symbol.Variable);
         return Formula.Of(

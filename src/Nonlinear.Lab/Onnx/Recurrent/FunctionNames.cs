@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nonlinear.Lab.Onnx.Recognition.Functions;
 
 namespace Nonlinear.Lab.Onnx.Recurrent;
 
