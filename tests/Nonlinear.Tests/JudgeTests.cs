@@ -47,8 +47,9 @@ public class JudgeTests
             Assert.True(low <= exact.Round(Single) && exact.Round(Single) <= high);
             undecided += low == high || Math.Abs(x) > FarOut ? 0 : 1;
         }
-        // Half of a subnormal number is half way between two, and takes many bits to be decided.
-        Assert.True(undecided < points.Length / 50, $"{undecided} of {points.Length} are undecided");
+        // Half of a subnormal number is half way between two, and takes many bits to be decided. So do products with the double next to
+        // 11/48, RReLU's slope, where three times a float comes next to the middle between two.
+        Assert.True(undecided < points.Length / (name.StartsWith("rrelu", StringComparison.Ordinal) ? 20 : 50), $"{undecided} of {points.Length} are undecided");
     }
 
     [Theory]
