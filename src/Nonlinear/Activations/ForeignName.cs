@@ -85,7 +85,7 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
     // Whether two are one function, perhaps by two names: clip(min=0, max=6) and relu6.
     private static bool IsSame(Activation? one, Activation? other)
     {
-        if (one is not ElementwiseActivation || other is not ElementwiseActivation)
+        if (one is not ElementwiseActivation || other is not ElementwiseActivation || one.Equals(other))
             return one is not null && one.Equals(other);
         double[] x = [.. Enumerable.Range(-60, 121).Select(i => i * 0.37)], y = new double[x.Length], z = new double[x.Length];
         one.Forward<double>(x, y);
