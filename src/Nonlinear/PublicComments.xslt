@@ -13,6 +13,7 @@
       starts-with($name, 'Nonlinear.Kernels.') or starts-with($name, 'Nonlinear.Symbols.')
       or starts-with($name, 'System.') or starts-with($name, 'Nonlinear.FormulaFromCode') or starts-with($name, 'Nonlinear.Interpretation')
       or starts-with($name, 'Nonlinear.CatalogEntry') or starts-with($name, 'Nonlinear.ActivationName')
+      or starts-with($name, 'Nonlinear.IOfVector') or starts-with($name, 'Nonlinear.Simplex') or starts-with($name, 'Nonlinear.EntmaxRoot')
       or (starts-with($name, 'Nonlinear.Numerics.')
         and not(starts-with($name, 'Nonlinear.Numerics.IReal`1'))
         and not(starts-with($name, 'Nonlinear.Numerics.Parameters`1'))

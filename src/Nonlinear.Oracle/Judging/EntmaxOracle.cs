@@ -124,6 +124,8 @@ internal sealed class EntmaxOracle : VectorOracle
     // Of a number from ½ to 1, and of a power of two: less 1, a small number would lose all digits.
     private static BigFloat Log(BigFloat x)
     {
+        if (!x.IsFinite)
+            return BigFloat.Log1p(x);
         int exponent = (int)x.Exponent;
         return BigFloat.Log1p(BigFloat.Scale(x, -exponent) - 1) + (exponent * BigFloat.Log1p(1));
     }
