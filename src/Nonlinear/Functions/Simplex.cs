@@ -129,7 +129,7 @@ internal static class Simplex
         }
         // Of one that outweighs all others, the mean is nearly its own; but the gradients sum to 0.
         if (heavy >= 0 && double.IsFinite(others.Value.High.Value))
-            target[heavy] = -others.Value;
+            target[heavy] = 0 - others.Value; // and no -0
     }
 
     private static Pair Scale(Pair x, int power) => new(Math.ScaleB(x.High.Value, power), Math.ScaleB(x.Low.Value, power));
