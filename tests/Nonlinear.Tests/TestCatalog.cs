@@ -9,6 +9,16 @@ public static class TestCatalog
 
     public static TheoryData<string> ElementwiseNames { get; } = [.. Elementwise.Select(activation => activation.Info.Name)];
 
+    /// <summary>
+    /// For what takes long and hangs on the route through the kernels rather than on the function: those of the tutorial, and one of each
+    /// further kind.
+    /// </summary>
+    public static TheoryData<string> ThoroughNames { get; } =
+    [
+        .. Catalog.Tutorial.OfType<ElementwiseActivation>().Select(activation => activation.Info.Name),
+        "hard_swish", "step", "softplus", "sqrtsoftplus", "sine", "log1mexp", "xielu", "derf",
+    ];
+
     public static TheoryData<string> AxisNames { get; } =
         [.. Catalog.Defaults.OfType<AxisActivation>().Select(activation => activation.Info.Name)];
 

@@ -44,7 +44,9 @@ public class VerificationTests(ITestOutputHelper output)
             TheoryData<string, string, bool> rows = [];
             foreach (AxisActivation activation in Catalog.Defaults.OfType<AxisActivation>())
             {
-                foreach (NumberFormat format in NumberFormat.All)
+                // Sixteen bits are widened to floats whatever the function is.
+                bool isTutorial = activation.Info.Family == ActivationFamily.Tutorial;
+                foreach (NumberFormat format in NumberFormat.All.Where(format => isTutorial || format.Bits > 16))
                 {
                     rows.Add(activation.Info.Name, format.Name, false);
                     rows.Add(activation.Info.Name, format.Name, true);
@@ -53,6 +55,9 @@ public class VerificationTests(ITestOutputHelper output)
             return rows;
         }
     }
+
+    // The kernels are those of the tutorial's functions, which are looked at more closely.
+    private static int Share(Subject subject) => subject.Activation.Info.Family == ActivationFamily.Tutorial ? 1 : 5;
 
     // All 65,536 numbers of a 16-bit type; the adversarial ones and a sample of the others.
     [Theory]
@@ -64,7 +69,7 @@ public class VerificationTests(ITestOutputHelper output)
         Subject subject = new((ElementwiseActivation)Activation.Parse(name).In(tier), derivative, NumberFormat.Named(type));
         InputSet inputs = subject.Format.Bits == 16
             ? InputSet.All(subject.Format)
-            : InputSet.Sample(subject.Activation, subject.Format, type == "double" ? DoublePoints : FloatPoints, Seed);
+            : InputSet.Sample(subject.Activation, subject.Format, (type == "double" ? DoublePoints : FloatPoints) / Share(subject), Seed);
         AssertHolds(
             subject.ToString(),
             inputs.Name,

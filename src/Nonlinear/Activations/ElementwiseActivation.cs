@@ -75,6 +75,13 @@ public sealed partial class ElementwiseActivation : Activation
     public V Evaluate<V>(V x)
         where V : struct, IReal<V> => _interpretation.Forward(x);
 
+    /// <summary>
+    /// f(x) over a number of your own, in a form that keeps its digits where the terms of the formula as it is written cancel.
+    /// </summary>
+    /// <typeparam name="V">The number.</typeparam>
+    public V EvaluateKeepingDigits<V>(V x)
+        where V : struct, IReal<V> => _interpretation.ForwardWithSeries(x);
+
     /// <summary>f′(x) over a number of your own.</summary>
     /// <typeparam name="V">The number.</typeparam>
     public V EvaluateDerivative<V>(V x)

@@ -31,6 +31,10 @@ internal abstract class Interpretation
     public abstract V Forward<V>(V x)
         where V : struct, IReal<V>;
 
+    /// <summary>The same, in the form that keeps its digits where the formula's terms cancel.</summary>
+    public abstract V ForwardWithSeries<V>(V x)
+        where V : struct, IReal<V>;
+
     public abstract V Derivative<V>(V x)
         where V : struct, IReal<V>;
 
@@ -50,6 +54,8 @@ internal sealed class Interpretation<F>(ParameterSet parameters)
     public override bool EveryFloatIsJudged => F.EveryFloatIsJudged;
 
     public override V Forward<V>(V x) => F.Forward(x, parameters.As<V>());
+
+    public override V ForwardWithSeries<V>(V x) => F.ForwardWithSeries(x, parameters.As<V>());
 
     public override V Derivative<V>(V x) => F.Derivative(x, parameters.As<V>());
 

@@ -56,12 +56,13 @@ public readonly partial struct HardSigmoid : IElementwise<HardSigmoid>
     internal static V Pieces<V>(V x, in Parameters<V> p, V below, V between, V above)
         where V : struct, IReal<V>
     {
-        V line = V.MultiplyAdd(p[0], x, p[1]);
+        // Which side of a bound the line is on, a difference tells that is rounded once.
+        V line = V.MultiplyAdd(p[0], x, p[1]), beyond = V.MultiplyAdd(p[0], x, p[1] - 1);
         return V.SelectGreater(
             p[2],
             0,
             V.Select(x > -3, V.Select(x < 3, between, above), below),
-            V.Select(line > 0, V.Select(line < 1, between, above), below));
+            V.Select(line > 0, V.Select(beyond < 0, between, above), below));
     }
 }
 

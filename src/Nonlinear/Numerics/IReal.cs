@@ -165,6 +165,9 @@ public interface IReal<V>
     /// <summary>Φ(x) and φ(x) at once.</summary>
     static virtual (V Cdf, V Pdf) NormalCdfAndPdf(V x) => (V.NormalCdf(x), V.NormalPdf(x));
 
+    // eˣ for an x whose exponential is the exponent of another, and whose error counts as often as that is large.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V PreciseExp(V x) => V.Exp(x);
+
     // Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
     // form. Numbers without a fixed precision take the general form throughout.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot<TRoot>(V x, V elsewhere)

@@ -11,14 +11,22 @@ public readonly partial struct Squareplus
     [MethodImpl(Inline)]
     static V IElementwise<Squareplus>.ForwardWithSeries<V>(V x, in Parameters<V> p)
     {
-        V root = V.Sqrt(V.MultiplyAdd(x, x, p[0])), sum = V.Abs(x) + root;
+        V size = V.Abs(x), sum = size + Root(size, p);
         return V.Select(x < 0, p[0] / (2 * sum), sum / 2);
     }
 
     [MethodImpl(Inline)]
     static V IElementwise<Squareplus>.DerivativeWithSeries<V>(V x, in Parameters<V> p)
     {
-        V root = V.Sqrt(V.MultiplyAdd(x, x, p[0])), sum = V.Abs(x) + root;
+        V size = V.Abs(x), root = Root(size, p), sum = size + root;
         return V.Select(x < 0, p[0] / (2 * root * sum), V.Select(x > 0, sum, root) / (2 * root));
+    }
+
+    // √(x² + b), of which the square does not overflow.
+    [MethodImpl(Inline)] private static V Root<V>(V size, in Parameters<V> p)
+        where V : struct, IReal<V>
+    {
+        V scale = V.Max(size, 1), part = size / scale;
+        return scale * V.Sqrt(V.MultiplyAdd(part, part, p[0] / scale / scale));
     }
 }

@@ -129,9 +129,10 @@ internal static class GeneralClaims
         int differentiable = Elementwise.Count(activation => jumps.All(jump => jump.Name != activation.ToString()));
         return Evidence.Found(
             $"Of the {Elementwise.Length} elementwise functions of the tour {differentiable} are, at their default parameters. "
-            + $"In the others the slope jumps, and in ELU too unless α = 1; maxout jumps wherever two pieces meet. "
+            + $"Elsewhere the slope jumps, and in ELU too unless α = 1; maxout jumps wherever two pieces meet. "
             + $"A slope at the jump is agreed on, and training does not mind.",
-            $"本导览中 {Elementwise.Length} 个逐元素函数在默认参数下有 {differentiable} 个可导。其余函数的导数有跳跃;ELU 在 α ≠ 1 时也是如此;maxout 在两片相接处跳跃。跳跃处的导数取约定值,对训练并无妨碍。")
+            $"本导览中 {Elementwise.Length} 个逐元素函数在默认参数下有 {differentiable} 个可导。"
+            + $"其余函数的导数有跳跃;ELU 在 α ≠ 1 时也是如此;maxout 在两片相接处跳跃。跳跃处的导数取约定值,对训练并无妨碍。")
             .Expect(expected.All(name => jumps.Any(jump => jump.Name == name)))
             .Expect(jumps.All(jump => jump.Name != "elu"))
             with

@@ -5,7 +5,9 @@ using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
-/// <summary>The properties by which activation functions are told apart, each with those functions of the tour that have it as measured.</summary>
+/// <summary>
+/// The properties by which activation functions are told apart, each with those functions of the tour that have it as measured.
+/// </summary>
 internal sealed class PropertyTour(Edition edition)
 {
     private readonly (ActivationInfo Info, FunctionProperties Properties, Cost Cost)[] _functions =

@@ -67,7 +67,7 @@ internal static class FunctionGraph
 
     private static string Compose(GraphComposer composer, ExportPlan plan, string x) => plan.Function switch
     {
-        ElementwiseActivation function => function.Evaluate(new ComposedNumber(composer, x)).In(composer),
+        ElementwiseActivation function => function.EvaluateKeepingDigits(new ComposedNumber(composer, x)).In(composer),
         AxisActivation { Info.Name: "softmax" } => AxisGraph.Add<Softmax>(composer, plan, x),
         AxisActivation { Info.Name: "log_softmax" } => AxisGraph.Add<LogSoftmax>(composer, plan, x),
         AxisActivation { Info.Name: "softmin" } => AxisGraph.Add<Softmin>(composer, plan, x),

@@ -98,7 +98,7 @@ internal readonly struct CurvatureOperation : IOperation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
-        where V : struct, IReal<V> => F.Derivative(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
+        where V : struct, IReal<V> => F.DerivativeWithSeries(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)

@@ -18,14 +18,14 @@ internal static class ScalarFallback
 
     // Stands in for ∞: so far beyond every float that its reciprocal is none either, and small enough that its fifth power cannot bring back
     // what has vanished.
-    private const double Settled = 1e50, Beyond = 1e20;
+    private const double Settled = 1e50;
 
     /// <summary>dy · O(x) over doubles.</summary>
     [MethodImpl(OutOfLine)]
     public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        double.IsNaN(x) ? x : HasNoLimit<F, O>(x) ? double.NaN : Unsettle(x, Plain<F, O>(x, parameters), Beyond) * dy;
+        double.IsNaN(x) ? x : double.IsInfinity(x) ? AtInfinity<F, O>(x, dy, parameters) : Plain<F, O>(x, parameters) * dy;
 
     /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
     [MethodImpl(OutOfLine)]
@@ -97,9 +97,6 @@ internal static class ScalarFallback
         where O : struct, IOperation =>
         F.Oscillates && double.IsInfinity(x)
         && (typeof(O) != typeof(ForwardOperation) || double.IsNaN(x > 0 ? F.Info.AtPlusInfinity : F.Info.AtMinusInfinity));
-
-    private static double Unsettle(double x, double y, double beyond) =>
-        double.IsInfinity(x) && Math.Abs(y) > beyond ? y * double.PositiveInfinity : y;
 
     private static double RoundToOdd(double high, double low)
     {

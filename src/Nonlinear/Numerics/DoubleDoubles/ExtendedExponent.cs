@@ -98,6 +98,9 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
     }
 
+    public static ExtendedExponent PreciseExp(ExtendedExponent x) =>
+        Math.Abs(x.Clamped.High.Value) < Far ? new ExtendedExponent(DoubleDouble<Lane>.PreciseExp(x.Clamped), 0) : Exp(x);
+
     public static ExtendedExponent Expm1(ExtendedExponent x) =>
         x.IsTiny ? x : x.IsFarAbove ? Exp(x) : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);
     public static ExtendedExponent Log1p(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Log1p(x.Clamped), 0);

@@ -87,14 +87,22 @@ internal readonly struct Angle<L>
         return new(L.Fma(turns, -4, k), L.Select(L.Abs(k) < 0.5, L.CopySign(r.High, high), r.High), r.Low);
     }
 
-    // One lane at a time: such angles are rare.
+    // One lane at a time, and only those that are far: no bit of an angle may hang on its neighbours.
     [MethodImpl(MethodImplOptions.NoInlining)] private static Angle<L> Far(L high, L low)
     {
-        Span<double> highs = stackalloc double[L.Count], lows = stackalloc double[L.Count], quarters = stackalloc double[L.Count];
-        L.Store(high, ref highs[0], 0);
-        L.Store(low, ref lows[0], 0);
+        Angle<L> near = Near(high, low);
+        Span<double> given = stackalloc double[L.Count], rest = stackalloc double[L.Count];
+        Span<double> quarters = stackalloc double[L.Count], highs = stackalloc double[L.Count], lows = stackalloc double[L.Count];
+        L.Store(high, ref given[0], 0);
+        L.Store(low, ref rest[0], 0);
+        L.Store(near._quarter, ref quarters[0], 0);
+        L.Store(near.High, ref highs[0], 0);
+        L.Store(near.Low, ref lows[0], 0);
         for (int i = 0; i < L.Count; i++)
-            (quarters[i], highs[i], lows[i]) = LargeAngle.Reduce(highs[i], lows[i]);
+        {
+            if (!(Math.Abs(given[i]) < FarthestByDoubles))
+                (quarters[i], highs[i], lows[i]) = LargeAngle.Reduce(given[i], rest[i]);
+        }
         return new(L.Load(ref quarters[0], 0), L.Load(ref highs[0], 0), L.Load(ref lows[0], 0));
     }
 }
