@@ -8,7 +8,8 @@ namespace Nonlinear.Oracle;
 public interface INumber<N>
     where N : struct, INumber<N>
 {
-    // From here on what tanh lacks to 1 counts as much as this: too little for any format, and enough to tell half of its last place from more.
+    // From here on what tanh lacks to 1 counts as much as this: too little for any format, and enough to tell half of its last place from
+    // more.
     private const double Far = 60;
 
     // Up to here the series are right to more digits than a difference would leave.

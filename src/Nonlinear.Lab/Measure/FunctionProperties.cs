@@ -89,8 +89,8 @@ public sealed record FunctionProperties
     public required double Lipschitz { get; init; }
 
     /// <summary>
-    /// How many continuous derivatives it has, as far as the second tells: 0, 1, or <see cref="int.MaxValue"/> for a smooth function; -1 for
-    /// one that jumps.
+    /// How many continuous derivatives it has, as far as the second tells: 0, 1, or <see cref="int.MaxValue"/> for a smooth function; -1
+    /// for one that jumps.
     /// </summary>
     public required int Smoothness { get; init; }
 

@@ -108,7 +108,8 @@ internal static class FunctionShape
     }
 
     private static bool IsSteepWithoutBound(ElementwiseActivation activation) =>
-        double.IsInfinity(activation.Derivative(double.NegativeInfinity)) || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
+        double.IsInfinity(activation.Derivative(double.NegativeInfinity))
+        || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
 
     public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
         kinks.Count > 0 ? 0 : Jumps.Of(samples.X, samples.Curvature, activation.Curvature).Count > 0 ? 1 : int.MaxValue;

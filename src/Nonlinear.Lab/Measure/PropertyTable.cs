@@ -41,7 +41,9 @@ internal static class PropertyTable
         new(new("Continuous derivatives", "连续导数的阶数"), p.Smoothness switch
         {
             int.MaxValue => new("all", "任意阶"),
-            < 0 => Both($"none: jumps at {Join(p.Discontinuities, jump => N(jump.X))}", $"无:在 {Join(p.Discontinuities, jump => N(jump.X))} 处跳跃"),
+            < 0 => Both(
+                $"none: jumps at {Join(p.Discontinuities, jump => N(jump.X))}",
+                $"无:在 {Join(p.Discontinuities, jump => N(jump.X))} 处跳跃"),
             _ => Same(N(p.Smoothness)),
         }),
         new(new("Lipschitz constant", "Lipschitz 常数"), Same(N(p.Lipschitz))),

@@ -11,8 +11,8 @@ public readonly partial struct Squareplus
     [MethodImpl(Inline)]
     static V IElementwise<Squareplus>.ForwardWithSeries<V>(V x, in Parameters<V> p)
     {
-        V size = V.Abs(x), sum = size + Root(size, p);
-        return V.Select(x < 0, p[0] / (2 * sum), sum / 2);
+        V size = V.Abs(x), half = (0.5 * size) + (0.5 * Root(size, p));
+        return V.Select(x < 0, 0.25 * p[0] / half, half);
     }
 
     [MethodImpl(Inline)]

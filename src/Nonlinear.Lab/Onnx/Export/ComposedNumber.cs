@@ -63,7 +63,7 @@ internal readonly struct ComposedNumber : IReal<ComposedNumber>
     /// <summary>The larger of x and 0; the operator that every runtime has, and fuses.</summary>
     public static ComposedNumber PositivePart(ComposedNumber x) => Select(0 > x, 0, x);
 
-    public static ComposedNumber Abs(ComposedNumber x) => Node(x._graph!, "Abs", x);
+    public static ComposedNumber Abs(ComposedNumber x) => x._graph is { } graph ? Node(graph, "Abs", x) : Math.Abs(x._value);
 
     public static ComposedNumber Exp(ComposedNumber x) => Node(x._graph!, "Exp", x);
 
