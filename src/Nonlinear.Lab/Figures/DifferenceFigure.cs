@@ -5,7 +5,7 @@ namespace Nonlinear.Lab.Figures;
 /// <summary>Two functions, their slopes, and how they differ, side by side.</summary>
 internal static class DifferenceFigure
 {
-    private const int PanelWidth = 400, Height = 360, LegendHeight = 36;
+    private const int PanelWidth = 400, Height = 360, LegendRow = 24, LongName = 24;
 
     public static Figure Of(ElementwiseActivation first, ElementwiseActivation second, (double From, double To)? range)
     {
@@ -24,11 +24,14 @@ internal static class DifferenceFigure
             panel.Axes.SetLimitsX(from, to);
             panel.Axes.Margins(0, 0.06);
         }
-        return new($"{first} and {second}: the functions, their slopes, and the difference", panels, panels.Length, PanelWidth * panels.Length, Height)
+        // Long names need room.
+        int columns = Math.Max(first.ToString().Length, second.ToString().Length) > LongName ? 2 : 4;
+        string title = $"{first} and {second}: the functions, their slopes, and the difference";
+        return new(title, panels, panels.Length, PanelWidth * panels.Length, Height)
         {
             Legend = new(
-                LegendHeight,
-                4,
+                (4 / columns * LegendRow) + 12,
+                columns,
                 [
                     (first.ToString(), FigureStyle.ColorOf(0), LinePattern.Solid),
                     (second.ToString(), FigureStyle.ColorOf(1), LinePattern.Dashed),

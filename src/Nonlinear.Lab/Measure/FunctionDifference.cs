@@ -47,6 +47,8 @@ public sealed record FunctionDifference
     // Doubles are at most 1 ulp off each, and slopes of one's own forms a little more: what is nearer together is not told apart.
     private static readonly double Rounding = 4 * (Math.BitIncrement(1.0) - 1);
 
+    private const double LeastNormal = 2.2251e-308;
+
     private const int Tolerances = 3;
 
     private static readonly JsonSerializerOptions Style = new()
@@ -99,7 +101,10 @@ public sealed record FunctionDifference
         double[] kinks = [.. first.Kinks.Concat(second.Kinks).Distinct().Order()], grid = GapGrid.Of(kinks);
         GapSearch values = Search(first.Forward, second.Forward);
         GapSearch slopes = Search(first.Derivative, second.Derivative);
-        GapSearch shares = new(grid, x => Share(first.Forward(x), second.Forward(x)));
+        GapSearch shares = new(
+            grid,
+            x => Share(first.Forward(x), second.Forward(x)),
+            x => Math.Max(Math.Abs(first.Forward(x)), Math.Abs(second.Forward(x))) < LeastNormal ? double.MaxValue : 0);
         GapSearch alone = new(grid, x => double.IsNaN(first.Forward(x)) != double.IsNaN(second.Forward(x)) ? 1 : 0);
         LargestGap value = values.Find(), slope = slopes.Find();
         IReadOnlyList<BitComparison> bits = BitComparison.Of(first, second);
@@ -171,10 +176,9 @@ public sealed record FunctionDifference
         return double.IsFinite(gap) && gap <= Rounding * Math.Max(Math.Abs(a), Math.Abs(b)) ? 0 : gap;
     }
 
-    // Where both are too small for a normal float, there is nothing to have a share of.
+    // Where both are too small for a normal double, there is nothing to have a share of.
     private static double Share(double a, double b)
     {
-        const double LeastNormal = 1.17549e-38;
         double larger = Math.Max(Math.Abs(a), Math.Abs(b));
         return double.IsInfinity(larger) ? (a == b ? 0 : 1) : larger < LeastNormal ? 0 : Gap(a, b) / larger;
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Nonlinear.Lab.Measure;
 
 /// <summary>Searches two functions for their largest difference, and for the stretches on which they differ by more than something.</summary>
@@ -8,6 +10,9 @@ internal sealed class GapSearch
 
     // Between results that would be equal but for rounding.
     private const double Noise = 1e-13;
+
+    // What is nearer to 0 is one of its sides.
+    private const double Beside = 1e-30;
 
     private const int Candidates = 24, MostPlaces = 4, GoldenSteps = 80;
 
@@ -24,7 +29,7 @@ internal sealed class GapSearch
         _size = [.. x.Select(at => OrNone(gap(at)))];
         if (resolution is null)
             return;
-        // Far out a difference drowns in rounding, as a half does beyond 10¹⁵; it is taken to go on.
+        // Far out a difference drowns in rounding, as a half does beyond 10¹⁵: what rounding cannot tell from its neighbour is taken to go on.
         int right = Array.FindIndex(x, at => at > GapGrid.Reach), left = Array.FindLastIndex(x, at => at < -GapGrid.Reach);
         for (int i = right; i < x.Length; i++)
             GoOn(i, i - 1);
@@ -33,7 +38,7 @@ internal sealed class GapSearch
 
         void GoOn(int i, int inner)
         {
-            if (_size[i] == 0 && _size[inner] > 0 && _size[inner] <= resolution(x[i]))
+            if (double.IsFinite(_size[i]) && double.IsFinite(resolution(x[i])) && Math.Abs(_size[i] - _size[inner]) <= resolution(x[i]))
                 _size[i] = _size[inner];
         }
     }
@@ -69,6 +74,7 @@ internal sealed class GapSearch
     /// <summary>The stretches on which the difference exceeds a tolerance; an end beyond the floats is ±∞.</summary>
     public IReadOnlyList<Stretch> Beyond(double tolerance)
     {
+        tolerance *= 1 + Alike;
         List<Stretch> stretches = [];
         foreach ((int first, int last) in Runs(tolerance))
         {
@@ -102,15 +108,40 @@ internal sealed class GapSearch
         // What is reached at once is kept from there on; a limit is approached.
         bool isKept = Math.Abs(_size[run.First] - _size[run.Last]) <= Noise * _size[run.Last];
         if (run.First == 0)
-            return new(double.NegativeInfinity, run.Last == _x.Length - 1 ? double.PositiveInfinity : isKept ? to : double.NegativeInfinity);
+            return new(
+                double.NegativeInfinity,
+                run.Last == _x.Length - 1 ? double.PositiveInfinity : isKept ? Plain(to, run) : double.NegativeInfinity);
         if (run.Last == _x.Length - 1)
-            return new(isKept ? from : double.PositiveInfinity, double.PositiveInfinity);
+            return new(isKept ? Plain(from, run) : double.PositiveInfinity, double.PositiveInfinity);
         if (to - from > GapGrid.Step)
-            return new(from, to);
-        double tip = refined.Where(peak => peak.X >= from - GapGrid.Step && peak.X <= to + GapGrid.Step)
-            .OrderByDescending(peak => peak.Size).Select(peak => peak.X).FirstOrDefault(from);
+            return new(Plain(from, run), Plain(to, run));
+        double tip = Tip(run, refined);
         return new(tip, tip);
     }
+
+    // 0 if it is one of them or beside them, else the highest; of equals that with the shortest fraction, as a kink beside its neighbours.
+    private double Tip((int First, int Last) run, (double X, double Size)[] refined)
+    {
+        double[] points = _x[run.First..(run.Last + 1)];
+        int nearest = Array.FindIndex(points, x => Math.Abs(x) <= Beside);
+        if (nearest >= 0)
+            return points.Contains(0) ? 0 : Math.CopySign(double.Epsilon, points[nearest]);
+        double most = Enumerable.Range(run.First, points.Length).Max(i => _size[i]);
+        (double X, double Size) best = refined.Where(peak => peak.X >= _x[run.First - 1] && peak.X <= _x[run.Last + 1])
+            .OrderByDescending(peak => peak.Size).FirstOrDefault();
+        return best.Size > most * (1 + Noise)
+            ? best.X
+            : Enumerable.Range(run.First, points.Length).Where(i => _size[i] >= most * (1 - Noise))
+                .Select(i => _x[i]).MaxBy(x => BitOperations.TrailingZeroCount(BitConverter.DoubleToInt64Bits(x)));
+    }
+
+    // An end within a step of 0 is 0 if that is one of them, and its side if it is as near as that.
+    private double Plain(double end, (int First, int Last) run) => (_x[run.First] <= 0 && _x[run.Last] >= 0, Math.Abs(end)) switch
+    {
+        (true, < GapGrid.Step) => 0,
+        (_, < Beside) => Math.CopySign(double.Epsilon, end),
+        _ => end,
+    };
 
     private bool IsPeak(int i) => _size[i] > 0
         && (i == 0 || _size[i] >= _size[i - 1])
@@ -119,7 +150,9 @@ internal sealed class GapSearch
     // Golden section between the neighbours.
     private (double X, double Size) Refine(int i)
     {
-        if (i == 0 || i == _x.Length - 1 || double.IsInfinity(_size[i]))
+        // What goes on far out is known from where it was told from rounding.
+        if (i == 0 || i == _x.Length - 1 || double.IsInfinity(_size[i])
+            || (Math.Abs(_x[i]) > GapGrid.Reach && (_size[i] == _size[i - 1] || _size[i] == _size[i + 1])))
             return (_x[i], _size[i]);
         double ratio = (Math.Sqrt(5) - 1) / 2, left = _x[i - 1], right = _x[i + 1];
         (double X, double Size) best = (_x[i], _size[i]);

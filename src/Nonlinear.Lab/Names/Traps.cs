@@ -74,7 +74,8 @@ internal static class Traps
                 // What depends on an argument that has to be given tells nothing; what is nowhere ours is no concern of these pages.
                 FrameworkUse[] telling = [.. alike.Where(other => other.FunctionName is not null || other.Of.Meanings.Count == 0)];
                 string[] kinds = [.. telling.Select(other => other.FunctionName ?? "").Distinct()];
-                if (kinds.Length > 1 && seen.Add(alike[0].Of))
+                // What is computed in another way is told where forms are.
+                if (kinds.Length > 1 && !telling.Any(other => other.Instead is not null) && seen.Add(alike[0].Of))
                     yield return new("name", name, Measured(telling));
             }
         }

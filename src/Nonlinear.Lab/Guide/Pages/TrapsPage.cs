@@ -72,16 +72,24 @@ internal sealed class TrapsPage(Edition edition)
         : Element("ul", uses.GroupBy(use => use.Of.Framework.Title).Select(framework => Element(
             "li",
             framework.Key + " ",
-            framework.Select((use, i) => new object?[]
-            {
-                i == 0 ? null : ", ",
-                Element("code", use.Of.FullName),
-                Remark(use) is { Length: > 0 } remark
-                    ? Element("span", new XAttribute("class", "quiet"), new XAttribute("lang", "en"), $" ({Typography.English(remark)})")
-                    : null,
-            }))));
+            framework.Select((use, i) => new object?[] { i == 0 ? null : ", ", Element("code", use.Of.FullName) }),
+            Remarks(framework))));
 
-    private static string Remark(FrameworkUse use) => use.Of.Note.Length > 0 ? use.Of.Note : use.Of.Meanings.Count == 0 ? use.Of.Reason : "";
+    // The tables are in English.
+    private static XElement? Remarks(IEnumerable<FrameworkUse> uses)
+    {
+        string[] remarks =
+        [
+            .. uses.Select(use => use.Of.Note.Length > 0 ? use.Of.Note : use.Of.Meanings.Count == 0 ? use.Of.Reason : "")
+                .Where(remark => remark.Length > 0)
+                .Distinct(),
+        ];
+        return remarks.Length == 0 ? null : Element(
+            "span",
+            new XAttribute("class", "quiet"),
+            new XAttribute("lang", "en"),
+            $" ({Typography.English(string.Join("; ", remarks))})");
+    }
 
     private XElement Axes() => Tables.Scrolling(
         "facts",
