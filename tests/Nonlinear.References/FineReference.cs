@@ -34,9 +34,14 @@ internal sealed record FineReference(Reference Rounded, int Rest)
     // With parameters that nobody chose: some way from the defaults, within what is allowed.
     private static Activation Moved(ActivationInfo info, double factor, double shift)
     {
-        IEnumerable<string> values = info.Parameters.Select(parameter => FormattableString.Invariant(
-            $"{parameter.Name}={Math.Clamp(Math.Round((parameter.Default * factor) + shift, 3), parameter.Minimum, parameter.Maximum):R}"));
+        IEnumerable<string> values = info.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Name}={Value(parameter):R}"));
         return Activation.Parse($"{info.Name}({string.Join(", ", values)})");
+
+        double Value(ParameterInfo parameter)
+        {
+            double scaled = parameter.Default * factor, moved = scaled + shift;
+            return Math.Clamp(Math.Round(parameter.Positive && moved <= 0 ? scaled : moved, 3), parameter.Minimum, parameter.Maximum);
+        }
     }
 
     public override string ToString() => FormattableString.Invariant($"{Rounded};{Rest}");

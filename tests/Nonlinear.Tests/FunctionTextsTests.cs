@@ -66,8 +66,8 @@ public partial class FunctionTextsTests
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains(
-            "Guide/Texts/softmin.md",
-            Assert.Throws<FileNotFoundException>(() => FunctionTexts.Of(new("softmin", "Softmin") { Source = "2026" })).Message,
+            "Guide/Texts/nothing.md",
+            Assert.Throws<FileNotFoundException>(() => FunctionTexts.Of(new("nothing", "Nothing") { Source = "2026" })).Message,
             StringComparison.Ordinal);
 
     private static FunctionTexts Parse(string markdown) => FunctionTexts.Parse(Activation.Swish().Info, markdown);

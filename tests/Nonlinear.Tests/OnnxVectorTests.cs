@@ -36,7 +36,14 @@ public sealed class OnnxVectorTests : IDisposable
             (_, float[] expected) = Read(Path.Combine(folder, "test_data_set_0", "output_0.pb"));
             string input = Path.Combine(_folder, "x.npy"), output = Path.Combine(_folder, "y.npy");
             WriteNpy(input, shape, x);
-            ArrayTransform.Run(Activation.Parse(name), ArrayOperation.Forward, input, null, output, axis);
+            ArrayTransform.Run(
+                Activation.Parse(name),
+                ArrayOperation.Forward,
+                input,
+                null,
+                output,
+                axis,
+                cancellation: TestContext.Current.CancellationToken);
             float[] y = [.. ReadNpy(output, x.Length)];
             for (int i = 0; i < y.Length; i++)
             {

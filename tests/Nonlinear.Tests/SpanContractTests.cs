@@ -59,7 +59,7 @@ public class SpanContractTests
     public void Spans_that_overlap_in_part_are_refused(string name)
     {
         Activation activation = Activation.Parse(name);
-        double[] memory = Sentinels(40);
+        double[] memory = Sentinels(60);
         int outputs = Outputs(activation, 12);
         Assert.Equal(
             "y", Assert.Throws<ArgumentException>(() => activation.Forward(memory.AsSpan(0, 12), memory.AsSpan(3, outputs))).ParamName);
@@ -71,7 +71,7 @@ public class SpanContractTests
             "dx",
             Assert.Throws<ArgumentException>(
                 () => activation.Backward(memory.AsSpan(0, 12), memory.AsSpan(20, outputs), memory.AsSpan(21, 12))).ParamName);
-        Assert.Equal(Sentinels(40), memory);
+        Assert.Equal(Sentinels(60), memory);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -97,6 +98,21 @@ internal sealed class ForeignResults
             if (result.GetValue(_within) is { } ulps && !(ulps >= 0.5))
                 result.AddError("--within must be 0.5 or more: no result is nearer than the nearest number.");
         });
+    }
+
+    /// <summary>Refuses options that would have no effect.</summary>
+    /// <param name="result">The command.</param>
+    /// <param name="ours">The options for the library's own results.</param>
+    /// <param name="computed">The options for results that are computed, not read.</param>
+    public void Refuse(CommandResult result, IReadOnlyList<Option> ours, IReadOnlyList<Option> computed)
+    {
+        bool read = result.GetResult(_results) is not null;
+        if (!read && result.GetResult(_model) is null && result.GetResult(_library) is null)
+            return;
+        if (ours.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } own)
+            result.AddError($"{own.Name} is for the library's own results, not for somebody else's.");
+        if (read && computed.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } unused)
+            result.AddError($"{unused.Name} has no effect on --results: all that the files hold is judged.");
     }
 
     /// <summary>Whether somebody else's results are to be judged.</summary>

@@ -79,6 +79,7 @@ internal static class VerifyVerb
         foreign.AddTo(command);
         command.Validators.Add(result =>
         {
+            foreign.Refuse(result, ours: [tier, state, fresh, peers], computed: [exhaustive, points, chunk]);
             if (result.GetValue(derivative) && result.GetValue(forward))
                 result.AddError("--derivative and --forward exclude each other; without either both are judged.");
             if (result.GetValue(peers) is not null && result.GetValue(output) is null)

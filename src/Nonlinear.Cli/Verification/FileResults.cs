@@ -16,29 +16,14 @@ internal sealed class FileResults : IResultSource, IDisposable
     /// <param name="type">The type of the results, for files that do not tell it.</param>
     public FileResults(string inputs, string results, string? upstream, NumberType? type)
     {
-        NumberFile? x = null, y = null, dy = null;
-        try
-        {
-            // The bits of bfloat16 may stand for the inputs as well.
-            y = NumberFile.Open(results, type);
-            x = OpenBeside(inputs, type);
-            y.MustFit(x);
-            dy = upstream is null ? null : OpenBeside(upstream, type);
-            dy?.MustFit(x);
-            (_inputs, _results, _upstream) = (x, y, dy);
-        }
-        catch
-        {
-            x?.Dispose();
-            y?.Dispose();
-            dy?.Dispose();
-            throw;
-        }
+        _results = NumberFile.Open(results, type);
+        // The bits of bfloat16 may stand for the inputs as well.
+        _inputs = NumberFile.Open(inputs, type, onlyForBits: true);
+        _upstream = upstream is null ? null : NumberFile.Open(upstream, type, onlyForBits: true);
+        _results.MustFit(_inputs);
+        _upstream?.MustFit(_inputs);
         if (Count == 0)
-        {
-            Dispose();
             throw new InvalidDataException($"{_results.Name} holds no numbers; there is nothing to judge.");
-        }
     }
 
     /// <summary>The type of the inputs.</summary>
@@ -68,6 +53,4 @@ internal sealed class FileResults : IResultSource, IDisposable
         _results.Dispose();
         _upstream?.Dispose();
     }
-
-    private static NumberFile OpenBeside(string file, NumberType? type) => NumberFile.Open(file, type, onlyForBits: true);
 }

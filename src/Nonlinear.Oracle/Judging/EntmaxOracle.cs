@@ -121,5 +121,12 @@ internal sealed class EntmaxOracle : VectorOracle
         : _alpha == 1.5 ? above * above
         : BigFloat.Exp(Log(above) / ((BigFloat)_alpha - 1));
 
-    private static BigFloat Log(BigFloat x) => BigFloat.Log1p(x - 1);
+    // Of a number from ½ to 1, and of a power of two: less 1, a small number would lose all digits.
+    private static BigFloat Log(BigFloat x)
+    {
+        if (!x.IsFinite)
+            return BigFloat.Log1p(x);
+        int exponent = (int)x.Exponent;
+        return BigFloat.Log1p(BigFloat.Scale(x, -exponent) - 1) + (exponent * BigFloat.Log1p(1));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>Judges somebody's results, on all processors and without holding more than pieces of them.</summary>
@@ -13,6 +15,21 @@ public static class ResultSweep
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Findings Run(
         Judge judge, IResultSource source, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return RunOnAll(judge, source, progress, cancellation);
+        }
+        catch (AggregateException several)
+        {
+            // What a file or a function says of itself is one sentence, whichever thread asked.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            throw;
+        }
+    }
+
+    private static Findings RunOnAll(
+        Judge judge, IResultSource source, IProgress<double>? progress, CancellationToken cancellation)
     {
         Findings findings = new();
         Lock reading = new();

@@ -23,4 +23,7 @@ public enum ActivationFamily
 
     /// <summary>Powers, straight lines and other functions from school.</summary>
     Plain,
+
+    /// <summary>Functions of a whole vector.</summary>
+    AlongAxis,
 }

@@ -10,6 +10,7 @@ public static class Crelu
     {
         Source = "W. Shang, K. Sohn, D. Almeida, H. Lee, Understanding and Improving Convolutional Neural Networks via Concatenated "
             + "Rectified Linear Units, 2016, arXiv:1603.05201",
+        Family = ActivationFamily.AlongAxis,
         Aliases = ["concatenated_relu"],
         Kinks = [0],
         Smoothness = 0,

@@ -16,6 +16,7 @@ public readonly struct Entmax : IOfVector<Entmax>
     public static ActivationInfo Info { get; } = new("entmax", "Entmax")
     {
         Source = "B. Peters, V. Niculae, A. Martins, Sparse Sequence-to-Sequence Models, 2019, arXiv:1905.05702",
+        Family = ActivationFamily.AlongAxis,
         Aliases = ["entmax15", "alpha_entmax", "entmax_bisect"],
         Parameters =
         [

@@ -12,8 +12,8 @@ namespace Nonlinear;
 /// <remarks>
 /// log w is the root of log w + log Σ (the shares' ratios to w), which rises with log w, from at most 0 where w = 1/n to at least 0 where
 /// w = 1. It is found between two bounds that close in on it, by Newton's steps where they stay between them: over doubles first, then over
-/// pairs of doubles until it moves no more. For α above 2 a share rises so steeply from 0 that the root does not tell it: the smallest share
-/// is then what the others leave of 1.
+/// pairs of doubles until it moves no more. For α above 2 a share rises so steeply from 0 that the root does not tell it: the smallest
+/// share is then what the others leave of 1.
 /// </remarks>
 internal sealed class EntmaxRoot
 {

@@ -19,6 +19,7 @@ public static class GumbelSoftmax
     {
         Source = "E. Jang, S. Gu, B. Poole, Categorical Reparameterization with Gumbel-Softmax, 2016, arXiv:1611.01144; "
             + "C. Maddison, A. Mnih, Y. Teh, The Concrete Distribution, 2016, arXiv:1611.00712",
+        Family = ActivationFamily.AlongAxis,
         Parameters =
         [
             new("tau", "τ", 1) { Minimum = 1e-6, Examples = [0.5, 1, 5] },

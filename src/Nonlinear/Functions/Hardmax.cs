@@ -10,6 +10,7 @@ public readonly struct Hardmax : IOfVector<Hardmax>
     public static ActivationInfo Info { get; } = new("hardmax", "Hardmax")
     {
         Source = "ONNX, operator Hardmax, 2017",
+        Family = ActivationFamily.AlongAxis,
         Aliases = ["argmax_one_hot"],
         Kinks = [0],
         Smoothness = -1,

@@ -117,8 +117,19 @@ internal static class Simplex
             sum.Add(scaled);
         }
         Pair mean = products.Value / sum.Value;
+        int heavy = -1;
+        ExactSum others = new();
         for (int i = 0; i < y.Length; i++)
+        {
             target[i] = weights[i].High.Value == 0 ? 0 : Scale(weights[i] * ((Pair)Math.ScaleB(u[i], power) - mean), -power);
+            if (2 * Scale(weights[i], light).High.Value > sum.Value.High.Value)
+                heavy = i;
+            else
+                others.Add(target[i]);
+        }
+        // Of one that outweighs all others, the mean is nearly its own; but the gradients sum to 0.
+        if (heavy >= 0 && double.IsFinite(others.Value.High.Value))
+            target[heavy] = 0 - others.Value; // and no -0
     }
 
     private static Pair Scale(Pair x, int power) => new(Math.ScaleB(x.High.Value, power), Math.ScaleB(x.Low.Value, power));

@@ -10,6 +10,7 @@ public readonly partial struct Softmin : IAlongAxis<Softmin>
     public static ActivationInfo Info { get; } = new("softmin", "Softmin")
     {
         Source = "PyTorch, torch.nn.Softmin, 2016; softmax of -x",
+        Family = ActivationFamily.AlongAxis,
         FastUlps = 3,
         Monotone = false,
         AtMinusInfinity = 1,

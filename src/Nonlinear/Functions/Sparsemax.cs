@@ -15,6 +15,7 @@ public readonly struct Sparsemax : IOfVector<Sparsemax>
     public static ActivationInfo Info { get; } = new("sparsemax", "Sparsemax")
     {
         Source = "A. Martins, R. Astudillo, From Softmax to Sparsemax, 2016, arXiv:1602.02068",
+        Family = ActivationFamily.AlongAxis,
         Kinks = [-1, 1],
         Smoothness = 0,
         AtPlusInfinity = 1,

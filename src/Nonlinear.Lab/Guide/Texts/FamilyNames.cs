@@ -12,6 +12,7 @@ public static class FamilyNames
         ActivationFamily.Bounded => new("Held between bounds", "有界"),
         ActivationFamily.Threshold => new("Thresholds", "阈值"),
         ActivationFamily.Plain => new("Lines and powers", "直线与幂"),
+        ActivationFamily.AlongAxis => new("Along an axis", "沿轴的函数"),
         _ => new("Others", "其他"),
     };
 }

@@ -14,10 +14,11 @@ public sealed class ModelRun : IDisposable
     private readonly InferenceSession _session;
     private readonly string _where;
 
-    private ModelRun(InferenceSession session, ModelFunction function, NumberType inputs)
+    private ModelRun(string path, OnnxFile file, ModelFunction function, NumberType inputs)
     {
-        (_session, _where, Inputs) = (session, function.What, inputs);
-        Results = NumberTensor.TypeOf(session.OutputMetadata[function.Output].ElementDataType);
+        (_where, Inputs) = (function.What, inputs);
+        _session = OpenSession(path, file, function, inputs);
+        Results = NumberTensor.TypeOf(_session.OutputMetadata[function.Output].ElementDataType);
     }
 
     /// <summary>Opens a model.</summary>
@@ -34,7 +35,7 @@ public sealed class ModelRun : IDisposable
         OnnxScope root = OnnxScope.Of(file);
         ModelFunction function = node is null ? Whole(path, root) : Node(path, root, node);
         NumberType inputs = type ?? SubgraphModel.TypesOf(file, function).In;
-        return new(OpenSession(path, file, function, inputs), function, inputs);
+        return new(path, file, function, inputs);
     }
 
     /// <summary>The type of the inputs.</summary>
