@@ -32,7 +32,8 @@ internal static class CompareVerb
         range.Description = "The stretch of the figure's x axis, as in --range=-10:10.";
         Option<bool> json = Inputs.Json();
         Option<string?> output = new("--output", "-o") { Description = "A figure to write, .svg or .png.", HelpName = "file" };
-        Command command = new("compare", "Say where functions differ and by how much. Exit code 0 if they are the same, 1 if they differ, 2 for trouble.")
+        Command command = new(
+            "compare", "Say where functions differ and by how much. Exit code 0 if they are the same, 1 if they differ, 2 for trouble.")
         {
             names,
             frameworks,
@@ -116,7 +117,8 @@ internal static class CompareVerb
                select PairDifference.Of(meanings[0].Function!, meaning.Function!),
         ];
 
-        public override bool AreSame => meanings.Count == 1 || (_differences.Length == meanings.Count - 1 && _differences.All(d => d.AreSame));
+        public override bool AreSame => meanings.Count == 1
+            || (_differences.Length == meanings.Count - 1 && _differences.All(difference => difference.AreSame));
 
         public override (ElementwiseActivation First, ElementwiseActivation Second) Drawn() =>
             meanings is [{ Function: { } first }, { Function: { } second }, ..]
@@ -149,7 +151,7 @@ internal static class CompareVerb
                     Terminal.Plain(use.Of.Framework.Title),
                     Terminal.Plain(use.Of.Signature),
                     Terminal.Plain(use.Function?.ToString() ?? "–"),
-                    Terminal.Plain(string.Join(" ", new[] { use.Problem.Replace(use.Of.Signature + " ", "", StringComparison.Ordinal), use.Of.Note }.Where(part => part.Length > 0))));
+                    Terminal.Plain(Remark(use)));
             output.Write(table);
             if (AreSame)
                 output.WriteLine($"'{name}' is the same function wherever it was looked up.");
@@ -169,6 +171,13 @@ internal static class CompareVerb
         {
             throw new ArgumentException(failed.Message, failed);
         }
+    }
+
+    // What is said of a function need not repeat it.
+    private static string Remark(FrameworkUse use)
+    {
+        string problem = use.Problem.Replace(use.Of.Signature + " ", "", StringComparison.Ordinal);
+        return string.Join(" ", new[] { problem, use.Of.Note }.Where(part => part.Length > 0));
     }
 
     private static (ElementwiseActivation First, ElementwiseActivation Second) DrawnPair(Activation first, Activation second) =>

@@ -18,8 +18,8 @@ public static class DifferenceTable
                 $"The same: both are {a}, one function with the same parameters.",
                 $"相同:两者都是 {a},同一函数、同样参数。"),
             Sameness.SameResults => new(
-                $"The same, as far as looked: {a} and {b} are two functions here, whose values and slopes agree in every bit on all 65,536 Half "
-                + $"and all 65,536 BFloat16 inputs and on {floats} floats.",
+                $"The same, as far as looked: {a} and {b} are two functions here, whose values and slopes agree in every bit on all 65,536 "
+                + $"Half and all 65,536 BFloat16 inputs and on {floats} floats.",
                 $"就所查而言相同:{a} 与 {b} 在此是两个函数,但在全部 65,536 个 Half、全部 65,536 个 BFloat16 输入以及 {floats} 个 float 上,"
                 + "值与斜率逐位一致。"),
             Sameness.ButForZeroSigns => new(
@@ -103,7 +103,8 @@ public static class DifferenceTable
         string[] english = [.. gap.Places.Select(English)], chinese = [.. gap.Places.Select(Chinese)];
         bool hasMore = gap.PlaceCount > gap.Places.Count;
         return new(
-            (english.Length == 1 ? english[0] : $"{string.Join(", ", english[..^1])} and {english[^1]}") + (hasMore ? " and elsewhere" : ""),
+            (english.Length == 1 ? english[0] : $"{string.Join(", ", english[..^1])} and {english[^1]}")
+            + (hasMore ? " and elsewhere" : ""),
             $"{string.Join("、", chinese)}{(hasMore ? "等" : "")}");
 
         static string English(Stretch place) => place switch

@@ -39,8 +39,8 @@ public readonly record struct PlaceDifference(
 public sealed record DifferingStretches(double Tolerance, IReadOnlyList<Stretch> Stretches);
 
 /// <summary>
-/// Where and by how much two functions of one number differ, in value and in slope: computed from their kernels on doubles, never taken from
-/// what is declared about them.
+/// Where and by how much two functions of one number differ, in value and in slope: computed from their kernels on doubles, never taken
+/// from what is declared about them.
 /// </summary>
 public sealed record FunctionDifference
 {
@@ -86,7 +86,7 @@ public sealed record FunctionDifference
     /// <summary>Where the values differ by more than a few tolerances.</summary>
     public required IReadOnlyList<DifferingStretches> Stretches { get; init; }
 
-    /// <summary>Both functions where the largest difference of the values is, at both infinities, at ±0, about all kinks, and for NaN.</summary>
+    /// <summary>Both functions where the largest difference of values is, at both infinities, at ±0, about kinks, and for NaN.</summary>
     public required IReadOnlyList<PlaceDifference> Places { get; init; }
 
     /// <summary>Where the formula of either changes its piece.</summary>

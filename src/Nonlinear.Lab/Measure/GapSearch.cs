@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Nonlinear.Lab.Measure;
 
-/// <summary>Searches two functions for their largest difference, and for the stretches on which they differ by more than something.</summary>
+/// <summary>Searches two functions for their largest difference, and for stretches on which they differ by so much.</summary>
 internal sealed class GapSearch
 {
     // What counts as the same size: a maximum is known to about half the digits of a double.
@@ -29,7 +29,7 @@ internal sealed class GapSearch
         _size = [.. x.Select(at => OrNone(gap(at)))];
         if (resolution is null)
             return;
-        // Far out a difference drowns in rounding, as a half does beyond 10¹⁵: what rounding cannot tell from its neighbour is taken to go on.
+        // Far out a difference drowns in rounding, as a half does beyond 10¹⁵: what rounding cannot tell from its neighbour goes on.
         int right = Array.FindIndex(x, at => at > GapGrid.Reach), left = Array.FindLastIndex(x, at => at < -GapGrid.Reach);
         for (int i = right; i < x.Length; i++)
             GoOn(i, i - 1);

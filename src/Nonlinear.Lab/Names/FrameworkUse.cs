@@ -4,7 +4,7 @@ namespace Nonlinear.Lab.Names;
 
 /// <summary>What a framework computes under one of its names.</summary>
 /// <param name="Of">The framework's function.</param>
-/// <param name="Function">What it computes; null if that is none of our functions, or if an argument without a default was not given.</param>
+/// <param name="Function">What it computes; null if that is none of our functions, or if an argument has to be given.</param>
 /// <param name="Problem">Why there is no function; empty if there is one.</param>
 public sealed record FrameworkUse(FrameworkFunction Of, Activation? Function, string Problem)
 {
@@ -12,8 +12,8 @@ public sealed record FrameworkUse(FrameworkFunction Of, Activation? Function, st
     public Activation? Instead { get; private init; }
 
     /// <summary>
-    /// The name in the catalogue of what it is, whatever its parameters: known also where an argument has to be given; null if it is none of
-    /// ours, or if that argument decides.
+    /// The name in the catalogue of what it is, whatever its parameters: known also where an argument has to be given; null if it is none
+    /// of ours, or if that argument decides.
     /// </summary>
     public string? FunctionName => (Instead ?? Function)?.Info.Name ?? (Of.Meanings is [var only] ? only.Function : null);
 

@@ -24,8 +24,8 @@ public sealed record FrameworkReading(FrameworkFunction Of, Activation? Activati
     public static FrameworkReading AtDefaults(FrameworkFunction function) => Read(function, new(function.FullName, []));
 
     /// <summary>
-    /// What the frameworks mean by a name: each that has it, in the order of their tables; with a path or a framework before the name, those
-    /// that it leads to. None if no framework has the name.
+    /// What the frameworks mean by a name: each that has it, in the order of their tables; with a path or a framework before the name,
+    /// those that it leads to. None if no framework has the name.
     /// </summary>
     public static IReadOnlyList<FrameworkReading> Read(string text)
     {

@@ -4,8 +4,8 @@ namespace Nonlinear.Names;
 /// Reads a framework's table. After lines such as <c>title: PyTorch</c> there are modules, <c>module torch.nn. nn.</c>, with the paths by
 /// which their functions are reached (- for none), and functions, a line each:
 /// <c>Name|OtherName(argument=default, …) = our_function(parameter=argument) if argument='value'; other_function : reason # note</c>.
-/// What has no reason is always one of ours; what has a reason alone is none. <c>~ form(parameter=argument)</c> after what it is says what is
-/// computed there where that is not quite the function. <c>write x * {beta} = our_function(beta)</c> is for functions
+/// What has no reason is always one of ours; what has a reason alone is none. <c>~ form(parameter=argument)</c> after what it is says what
+/// is computed there where that is not quite the function. <c>write x * {beta} = our_function(beta)</c> is for functions
 /// without a name.
 /// </summary>
 internal static class TableReader

@@ -3,7 +3,9 @@ using Nonlinear.Lab.Names;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
-/// <summary>The guide's large figures: one for each function, the two sheets, and one for each trap, as SVG for the pages and as PNG to take along.</summary>
+/// <summary>
+/// The guide's large figures: one for each function, the two sheets, and one for each trap, as SVG for the pages and as PNG to take along.
+/// </summary>
 internal static class GuideFigures
 {
     /// <summary>The figures' number.</summary>

@@ -144,8 +144,8 @@ internal static class Phrases
         + "another computes something else, and nothing says so.",
         "各框架以同一名称指不同的函数,或函数相同而默认值不同:模型从一个框架搬到另一个,算的便是别的东西,却无任何提示。");
     public static readonly Text TrapsNote = new(
-        "All of it is found in the tables of names, at the defaults of the versions that they were checked against; differences are from the "
-        + "first row, measured on doubles. In a terminal:",
+        "All of it is found in the tables of names, at the defaults of the versions that they were checked against; differences are from "
+        + "the first row, measured on doubles. In a terminal:",
         "以下全部由名称表得出,按核对时各版本的默认值;差值相对于第一行,以双精度实测。在终端中:");
     public static readonly Text TrapsOfNames = new("One name, different functions", "同名而不同的函数");
     public static readonly Text TrapsOfNamesBody = new(

@@ -6,7 +6,7 @@ using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
-/// <summary>The page of traps: where frameworks mean different things by one name, found in the tables of their names and measured.</summary>
+/// <summary>The page of traps: where frameworks mean different things by one name, found in the tables of names and measured.</summary>
 internal sealed class TrapsPage(Edition edition)
 {
     /// <summary>Its file.</summary>
