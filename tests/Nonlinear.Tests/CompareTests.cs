@@ -20,7 +20,7 @@ public class CompareTests
         FunctionDifference difference = Compare(first, second);
         Assert.Equal(Sameness.Different, difference.Sameness);
         Assert.Equal(value, difference.Value.Size, 1e-14);
-        Assert.Contains(difference.Value.Places, place => place.From == place.To && Math.Abs(place.From - at) < 1e-7);
+        Assert.Contains(difference.Value.Places, place => place.From == place.To && Math.Abs(place.From - at) < 1e-6);
         if (slope is not { } largest)
             return;
         Assert.Equal(largest, difference.Slope.Size, 1e-14);

@@ -19,12 +19,10 @@ internal static class FunctionShape
         List<Extremum> extrema = [];
         for (int i = 0; i + 1 < samples.X.Length; i++)
         {
-            if (double.IsNaN(samples.Derivative[i]) || double.IsNaN(samples.Derivative[i + 1])
-                || double.IsNaN(samples.Value[i]) || double.IsNaN(samples.Value[i + 1]))
+            // Where there is no function there is no slope.
+            if (!(samples.Derivative[i] * samples.Derivative[i + 1] < 0))
                 continue;
-            int before = Math.Sign(samples.Derivative[i]), after = Math.Sign(samples.Derivative[i + 1]);
-            if (before * after >= 0)
-                continue;
+            int before = Math.Sign(samples.Derivative[i]);
             double x = Roots.Bisect(at => Math.Sign(activation.Derivative(at)) == before, samples.X[i], samples.X[i + 1]);
             extrema.Add(new(x, activation.Forward(x), before < 0));
         }
