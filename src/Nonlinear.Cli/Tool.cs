@@ -28,6 +28,7 @@ internal static class Tool
             MeasureVerb.Create(),
             EvalVerb.Create(),
             PlotVerb.Create(),
+            CompareVerb.Create(),
             ApplyVerb.Create(),
             GuideVerb.Create(),
             StudyVerb.Create(),

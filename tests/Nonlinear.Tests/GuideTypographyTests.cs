@@ -28,6 +28,7 @@ public class GuideTypographyTests
     [InlineData("levels off at -α", "levels off at −α")]
     [InlineData("LeCun-normal, x - y, GPT-2", "LeCun-normal, x - y, GPT-2")]
     [InlineData("at most 4.73e-4.", "at most 4.73 × 10⁻⁴.")]
+    [InlineData("6.81e-5 at 0", "6.81 × 10⁻⁵ at 0")]
     [InlineData("a leaky ReLU's output", "a leaky ReLU’s output")]
     public void English_is_set_with_true_signs(string text, string set) => Assert.Equal(set, Typography.English(text));
 

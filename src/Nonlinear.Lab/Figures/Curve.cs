@@ -9,10 +9,16 @@ internal sealed class Curve
     private const int Points = 401;
 
     public Curve(ElementwiseActivation activation, bool derivative, double from, double to)
+        : this(derivative ? activation.Derivative : activation.Forward, activation.Kinks, from, to)
     {
-        double[] kinks = [.. activation.Kinks.Where(kink => kink > from && kink < to)];
+    }
+
+    /// <summary>A curve of values; where they are no finite numbers there is none.</summary>
+    public Curve(Func<double, double> value, IReadOnlyList<double> kinksAnywhere, double from, double to)
+    {
+        double[] kinks = [.. kinksAnywhere.Where(kink => kink > from && kink < to)];
         // A kink's own value belongs to its left; its right-hand value is that of the next double.
-        double[] breaks = [.. kinks.Where(kink => Math.Abs(Value(kink) - Value(Math.BitIncrement(kink))) > 1e-6)];
+        double[] breaks = [.. kinks.Where(kink => Math.Abs(value(kink) - value(Math.BitIncrement(kink))) > 1e-6)];
         IEnumerable<double> grid = Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)));
         double[] x = [.. grid.Concat(kinks).Concat(breaks.Select(Math.BitIncrement)).Distinct().Order()];
 
@@ -22,11 +28,11 @@ internal sealed class Curve
         {
             double[] piece = [.. x.Skip(start).TakeWhile(at => at <= end)];
             start += piece.Length;
-            segments.Add(new(piece, [.. piece.Select(Value)]));
+            double[] finite = [.. piece.Where(at => double.IsFinite(value(at)))];
+            if (finite.Length > 0)
+                segments.Add(new(finite, [.. finite.Select(value)]));
         }
         Segments = segments;
-
-        double Value(double at) => derivative ? activation.Derivative(at) : activation.Forward(at);
     }
 
     /// <summary>The pieces, from left to right. The curve jumps between them; the value at a jump is the last of the left piece.</summary>

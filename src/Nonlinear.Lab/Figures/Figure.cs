@@ -55,6 +55,14 @@ public sealed partial class Figure : IDisposable
     public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative = false, (double From, double To)? range = null) =>
         ElementwiseFigure.Compare(activations, derivative, range);
 
+    /// <summary>Two functions of one number: both curves, their slopes, and the difference, side by side.</summary>
+    /// <param name="first">The first function.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="range">The stretch of the x axis; by default one that suits both.</param>
+    public static Figure Difference(
+        ElementwiseActivation first, ElementwiseActivation second, (double From, double To)? range = null) =>
+        DifferenceFigure.Of(first, second, range);
+
     /// <summary>
     /// All elementwise functions of the catalogue, or all their derivatives, each in a panel of its own on the same scales.
     /// </summary>

@@ -28,7 +28,7 @@ public static class GuideWriter
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using PageFolder folder = new(directory, Mark, "a guide");
-        Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 1)), progress, cancellation);
+        Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 2)), progress, cancellation);
         string lab = Path.Combine(Path.GetFullPath(directory), "..", LabSettings.DefaultFolder);
         string[] studyPages =
             [.. AllStudies.List.Select(study => study.Name).Where(name => File.Exists(Path.Combine(lab, name, "index.html")))];
@@ -65,6 +65,8 @@ public static class GuideWriter
     {
         folder.Write($"{edition.Language.Folder}/{IndexPage.File}", new IndexPage(edition).Write());
         steps.Done(IndexPage.File);
+        folder.Write($"{edition.Language.Folder}/{TrapsPage.File}", new TrapsPage(edition).Write());
+        steps.Done(TrapsPage.File);
         foreach (MeasuredActivation function in edition.Measurements.Functions)
         {
             folder.Write($"{edition.Language.Folder}/{FunctionPage.File(function.Info)}", new FunctionPage(edition, function).Write());

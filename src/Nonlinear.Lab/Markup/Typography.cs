@@ -29,7 +29,7 @@ internal static partial class Typography
     [GeneratedRegex(@"(?<![\p{L}\p{N})])-(?=[\p{N}αβλ∞])")]
     private static partial Regex Minus();
 
-    [GeneratedRegex(@"(\d)e(-?\d+)\b")]
+    [GeneratedRegex(@"(\d+(?:\.\d+)?)e(-?\d+)\b")]
     private static partial Regex Power();
 
     // Parentheses that belong to the sentence: Chinese stands before or within them.

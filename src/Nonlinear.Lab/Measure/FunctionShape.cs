@@ -6,8 +6,8 @@ internal static class FunctionShape
     private const double SaturatedShare = 0.01;
 
     public static bool IsMonotone(Samples samples, IReadOnlyList<Discontinuity> breaks) =>
-        (samples.Derivative.All(slope => slope >= 0) && breaks.All(jump => jump.RightValue > jump.LeftValue))
-        || (samples.Derivative.All(slope => slope <= 0) && breaks.All(jump => jump.RightValue < jump.LeftValue));
+        (Slopes(samples).All(slope => slope >= 0) && breaks.All(jump => jump.RightValue > jump.LeftValue))
+        || (Slopes(samples).All(slope => slope <= 0) && breaks.All(jump => jump.RightValue < jump.LeftValue));
 
     // Far out the steps of the grid are larger than any jump.
     public static IReadOnlyList<Discontinuity> Discontinuities(Samples samples, ElementwiseActivation activation) =>
@@ -35,7 +35,7 @@ internal static class FunctionShape
         double[] limits = [activation.Forward(double.NegativeInfinity), activation.Forward(double.PositiveInfinity)];
         double[] values =
         [
-            .. limits,
+            .. limits.Concat(samples.Value.Where(double.IsInfinity)).Where(value => !double.IsNaN(value)),
             .. extrema.Select(extremum => extremum.Y),
             .. breaks.Select(jump => jump.LeftValue),
             .. breaks.Select(jump => jump.RightValue),
@@ -78,22 +78,25 @@ internal static class FunctionShape
     public static IReadOnlyList<Stretch> Saturation(Samples samples, ElementwiseActivation activation)
     {
         // Of a slope without bound no share is left: then only what is flat counts.
-        double limit = IsSteepWithoutBound(activation) ? double.Epsilon : SaturatedShare * samples.Derivative.Max(Math.Abs);
+        double limit = IsSteepWithoutBound(samples, activation) ? double.Epsilon : SaturatedShare * samples.Derivative.Max(Math.Abs);
         List<Stretch> tails = [];
-        int first = Array.FindIndex(samples.Derivative, slope => Math.Abs(slope) >= limit);
+        int first = Array.FindIndex(samples.Derivative, IsSteep);
         if (first > 0)
             tails.Add(new(double.NegativeInfinity, Edge(samples.X[first - 1], samples.X[first])));
-        int last = Array.FindLastIndex(samples.Derivative, slope => Math.Abs(slope) >= limit);
+        int last = Array.FindLastIndex(samples.Derivative, IsSteep);
         if (last < samples.X.Length - 1)
             tails.Add(new(Edge(samples.X[last], samples.X[last + 1]), double.PositiveInfinity));
         return tails;
 
-        double Edge(double left, double right) => Roots.Bisect(at => Math.Abs(activation.Derivative(at)) >= limit, left, right);
+        // What is no number is not flat.
+        bool IsSteep(double slope) => !(Math.Abs(slope) < limit);
+
+        double Edge(double left, double right) => Roots.Bisect(at => IsSteep(activation.Derivative(at)), left, right);
     }
 
     public static double LargestSlope(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks)
     {
-        if (IsSteepWithoutBound(activation))
+        if (IsSteepWithoutBound(samples, activation))
             return double.PositiveInfinity;
         double largest = samples.Derivative.Max(Math.Abs);
         int at = Array.FindIndex(samples.Derivative, slope => Math.Abs(slope) == largest);
@@ -107,8 +110,9 @@ internal static class FunctionShape
         return Math.Max(largest, atKinks);
     }
 
-    private static bool IsSteepWithoutBound(ElementwiseActivation activation) =>
-        double.IsInfinity(activation.Derivative(double.NegativeInfinity))
+    private static bool IsSteepWithoutBound(Samples samples, ElementwiseActivation activation) =>
+        samples.Derivative.Any(double.IsInfinity)
+        || double.IsInfinity(activation.Derivative(double.NegativeInfinity))
         || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
 
     public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
@@ -125,6 +129,10 @@ internal static class FunctionShape
         }
         return odd ? Measure.Parity.Odd : even ? Measure.Parity.Even : Measure.Parity.Neither;
     }
+
+    // The slopes where the function is a number.
+    private static IEnumerable<double> Slopes(Samples samples) =>
+        samples.Derivative.Where((_, i) => !double.IsNaN(samples.Value[i]));
 
     // A zero far out counts only if the function is 0 all the way there, rather than too small for a double.
     private static int NearestModerate(Samples samples, int index) => samples.X[index] < 0

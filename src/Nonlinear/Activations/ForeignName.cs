@@ -66,7 +66,7 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
             string[] all = [.. meanings.Select(meaning => $"{meaning.Name} ({meaning.Reading.Of.Name})")];
             problem = new FormatException(
                 $"'{text}' is {string.Join(", ", all[..^1])} or {all[^1]}: say whose it is, as in "
-                + $"{Chosen(meanings[0].Reading.Of)}, or write the function's name here.");
+                + $"{meanings[0].Reading.Of.FullName}, or write the function's name here.");
             return null;
         }
         Reading chosen = meanings[0].Reading;
@@ -77,10 +77,6 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
                 + $"{chosen.Function}, and {problem.Message}");
         return activation;
     }
-
-    // With the path to it, or with the framework before it.
-    private static string Chosen(FrameworkFunction function) =>
-        NameIndex.HasPath(function.Name) ? function.Name : $"{function.Framework.Id}:{function.Names[0]}";
 
     // Whether two are one function, perhaps by two names: clip(min=0, max=6) and relu6.
     private static bool IsSame(Activation? one, Activation? other)

@@ -5,7 +5,8 @@ namespace Nonlinear;
 
 /// <summary>The unit step: 1 above 0, 0 elsewhere.</summary>
 /// <remarks>
-/// At 0 it is 0, as in ggml: it is the derivative of ReLU. MLX has 1 there. NaN stays NaN. The derivative is 0 everywhere, at 0 as well.
+/// At 0 it is 0, as in ggml: it is the derivative of ReLU. MLX says 1 there, but has 0. NaN stays NaN. The derivative
+/// is 0 everywhere, at 0 as well.
 /// </remarks>
 public readonly partial struct Step : IElementwise<Step>
 {

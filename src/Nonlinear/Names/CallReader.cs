@@ -4,7 +4,11 @@ namespace Nonlinear.Names;
 /// <param name="Of">The framework's function.</param>
 /// <param name="Function">Which of ours it is; null if it is none.</param>
 /// <param name="Problem">Why it is none.</param>
-internal sealed record Reading(FrameworkFunction Of, NamedFunction? Function, string Problem);
+internal sealed record Reading(FrameworkFunction Of, NamedFunction? Function, string Problem)
+{
+    /// <summary>What is computed instead, where that is not quite the function.</summary>
+    public NamedFunction? Deviation { get; init; }
+}
 
 /// <summary>Gives the arguments of a call to a framework's function.</summary>
 internal static class CallReader
@@ -67,18 +71,29 @@ internal static class CallReader
 
     private static Reading Apply(FrameworkFunction function, FrameworkMeaning meaning, string?[] values)
     {
+        if (Apply(function, meaning, values, out string problem) is not { } ours)
+            return new(function, null, problem);
+        NamedFunction? deviation = function.Deviation is { } form ? Apply(function, form, values, out problem) : null;
+        return new(function, ours, problem) { Deviation = deviation };
+    }
+
+    private static NamedFunction? Apply(FrameworkFunction function, FrameworkMeaning meaning, string?[] values, out string problem)
+    {
         List<KeyValuePair<string, double>> parameters = [];
+        problem = "";
         foreach ((string parameter, string source) in meaning.Parameters)
         {
             int index = IndexOf(function, source);
             string? value = index < 0 ? source : values[index];
-            if (value is null)
-                return new(function, null, $"{function.Signature} has no default for {source}; give it.");
-            if (!Numeral.TryRead(value, out double number))
-                return new(function, null, $"{source} of {function.Signature} is a number here, not '{value}'.");
+            double number = 0;
+            problem = value is null
+                ? $"{function.Signature} has no default for {source}; give it."
+                : Numeral.TryRead(value, out number) ? "" : $"{source} of {function.Signature} is a number here, not '{value}'.";
+            if (problem.Length > 0)
+                return null;
             parameters.Add(new(parameter, number));
         }
-        return new(function, new(meaning.Function, parameters), "");
+        return new(meaning.Function, parameters);
     }
 
     private static string Written(FrameworkFunction function, Call call) =>

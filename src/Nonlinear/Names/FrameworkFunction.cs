@@ -37,6 +37,12 @@ public sealed class FrameworkFunction
     /// <summary>What is to be known about it; empty if nothing is.</summary>
     public string Note { get; internal init; } = "";
 
+    /// <summary>
+    /// The name with what says whose it is, as every name is understood: with its path, or after the framework,
+    /// <c>onnx:Gelu</c>.
+    /// </summary>
+    public string FullName => NameIndex.HasPath(Name) ? Name : $"{Framework.Id}:{Names[0]}";
+
     /// <summary>The name and the arguments with their defaults, as its documentation has them.</summary>
     public string Signature
     {
@@ -52,6 +58,9 @@ public sealed class FrameworkFunction
 
     // Whether it is called, rather than named.
     internal bool IsCalled { get; init; }
+
+    // What it computes where that is not quite the function: a form that has a name in the table only.
+    internal FrameworkMeaning? Deviation { get; init; }
 
     // How many of the first arguments are inputs, not settings.
     internal int Tensors { get; }

@@ -4,7 +4,8 @@ namespace Nonlinear.Names;
 /// Reads a framework's table. After lines such as <c>title: PyTorch</c> there are modules, <c>module torch.nn. nn.</c>, with the paths by
 /// which their functions are reached (- for none), and functions, a line each:
 /// <c>Name|OtherName(argument=default, …) = our_function(parameter=argument) if argument='value'; other_function : reason # note</c>.
-/// What has no reason is always one of ours; what has a reason alone is none. <c>write x * {beta} = our_function(beta)</c> is for functions
+/// What has no reason is always one of ours; what has a reason alone is none. <c>~ form(parameter=argument)</c> after what it is says what
+/// is computed there where that is not quite the function. <c>write x * {beta} = our_function(beta)</c> is for functions
 /// without a name.
 /// </summary>
 internal static class TableReader
@@ -47,6 +48,7 @@ internal static class TableReader
     {
         (line, string note) = Cut(line, " # ");
         (line, string reason) = Cut(line, " : ");
+        (line, string deviation) = Cut(line, " ~ ");
         (string signature, string meanings) = Cut(line, " = ");
         int open = signature.IndexOf('(', StringComparison.Ordinal);
         string names = open < 0 ? signature : signature[..open];
@@ -60,6 +62,7 @@ internal static class TableReader
         {
             Reason = reason,
             Note = note,
+            Deviation = deviation.Length == 0 ? null : ReadMeaning(deviation),
             IsCalled = open >= 0,
         };
     }

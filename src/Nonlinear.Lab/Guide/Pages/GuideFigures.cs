@@ -1,12 +1,15 @@
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Names;
 
 namespace Nonlinear.Lab.Guide.Pages;
 
-/// <summary>The guide's large figures: one for each function and the two sheets, as SVG for the pages and as PNG to take along.</summary>
+/// <summary>
+/// The guide's large figures: one for each function, the two sheets, and one for each trap, as SVG for the pages and as PNG to take along.
+/// </summary>
 internal static class GuideFigures
 {
     /// <summary>The figures' number.</summary>
-    public static int Count => Catalog.Defaults.Count + 2;
+    public static int Count => Catalog.Defaults.Count + 2 + Traps.All.Count(trap => trap.Drawn is not null);
 
     /// <summary>The folder of the figures.</summary>
     public const string Folder = "figures";
@@ -24,6 +27,11 @@ internal static class GuideFigures
             Write(activation.Info.Name, () => Figure.Of(activation));
         Write(Functions, () => Figure.Sheet(derivative: false));
         Write(Derivatives, () => Figure.Sheet(derivative: true));
+        foreach (Trap trap in Traps.All)
+        {
+            if (trap.Drawn is { } pair)
+                Write(trap.Id, () => Figure.Difference(pair.Usual, pair.Other));
+        }
 
         void Write(string name, Func<Figure> draw)
         {

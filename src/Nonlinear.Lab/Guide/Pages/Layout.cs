@@ -80,7 +80,10 @@ internal static class Layout
         new XAttribute("class", "functions"),
         new XAttribute("aria-labelledby", "functions"),
         Element("h2", new XAttribute("id", "functions"), edition.Language[Phrases.Functions]),
-        Element("ul", Entry("index.html", edition.Language[Phrases.Overview], file)),
+        Element(
+            "ul",
+            Entry("index.html", edition.Language[Phrases.Overview], file),
+            Entry(TrapsPage.File, edition.Language[Phrases.Traps], file)),
         Catalog.All.GroupBy(info => info.Family).Select(family => (XElement[])
         [
             Element("h3", edition.Language[FamilyNames.Of(family.Key)]),

@@ -138,6 +138,44 @@ internal static class Phrases
     public static readonly Text AllClaims = new("All statements and verdicts", "全部说法与结论");
     public static readonly Text Generally = new("in general", "一般");
 
+    public static readonly Text Traps = new("Traps between frameworks", "框架之间的陷阱");
+    public static readonly Text TrapsLead = new(
+        "Where frameworks mean different functions by one name, or the same function with other defaults: a model that moves from one to "
+        + "another computes something else, and nothing says so.",
+        "各框架以同一名称指不同的函数,或函数相同而默认值不同:模型从一个框架搬到另一个,算的便是别的东西,却无任何提示。");
+    public static readonly Text TrapsNote = new(
+        "All of it is found in the tables of names, at the defaults of the versions that they were checked against; differences are from "
+        + "the first row, measured on doubles. In a terminal:",
+        "以下全部由名称表得出,按核对时各版本的默认值;差值相对于第一行,以双精度实测。在终端中:");
+    public static readonly Text TrapsOfNames = new("One name, different functions", "同名而不同的函数");
+    public static readonly Text TrapsOfNamesBody = new(
+        "Spelled alike but for capitals and underscores. The first row is what most mean by it. Write which one you mean where a model is "
+        + "stored or moved.",
+        "除大小写与下划线外拼写相同。第一行是多数所指的函数。保存或迁移模型时,请写明所指的是哪一个。");
+    public static readonly Text TrapsOfDefaults = new("One function, different defaults", "同一函数,默认值不同");
+    public static readonly Text TrapsOfDefaultsBody = new(
+        "The function is the same, its parameters are not unless they are given. Give them.",
+        "函数相同,但若不给出参数,参数就不同。请明确给出。");
+    public static readonly Text TrapsOfForms = new("Not quite the function", "与函数略有出入");
+    public static readonly Text TrapsOfFormsBody = new(
+        "What is computed is a little different from what the name says: constants cut short, a shortcut beyond a threshold, a bound that "
+        + "belongs to the other side.",
+        "实际计算的与名称所指略有不同:常数被截短、超过阈值后走捷径、边界归于另一侧。");
+    public static readonly Text TrapsOfAxes = new("Along which axis", "沿哪一轴");
+    public static readonly Text TrapsOfAxesBody = new(
+        "Which numbers belong together is an argument with different defaults. On matrices most agree; with more axes they need not.",
+        "哪些数属于一组由一个参数决定,而其默认值各不相同。对矩阵多数一致;轴更多时则未必。");
+    public static readonly Text TrapFigure = new(
+        "{0} (solid) and {1} (dashed), their slopes, and the differences",
+        "{0}(实线)与 {1}(虚线)、它们的斜率以及差");
+    public static readonly Text TrapWhere = new("Where", "所在");
+    public static readonly Text TrapValue = new("Largest difference of values", "值的最大差");
+    public static readonly Text TrapSlope = new("Largest difference of slopes", "斜率的最大差");
+    public static readonly Text TrapNone = new("none of these functions", "不属于这些函数");
+    public static readonly Text TrapToBeGiven = new("(to be given)", "(须给出)");
+    public static readonly Text TrapItself = new("the function itself", "函数本身");
+    public static readonly Text TrapAxis = new("Axis", "轴");
+
     /// <summary>The word for a verdict.</summary>
     public static Text Of(Verdict verdict) => verdict switch
     {
