@@ -10,7 +10,8 @@ namespace Nonlinear.Oracle;
 internal static partial class Libm
 {
     /// <summary>
-    /// Known to err by at most 0.51 (exp), 0.92 (expm1), 0.52 (log), 0.90 (log1p), 0.52 (sin, cos), 2.22 (tanh), 1.43 (erf) and 5.19 (erfc).
+    /// Known to err by at most 0.51 (exp), 0.92 (expm1), 0.52 (log), 0.90 (log1p), 0.52 (sin, cos), 2.22 (tanh), 1.43 (erf) and 5.19
+    /// (erfc).
     /// </summary>
     public const double ExpUlps = 2, Expm1Ulps = 2, LogUlps = 2, Log1pUlps = 2, SinUlps = 2, TanhUlps = 4, ErfUlps = 3, ErfcUlps = 10;
 

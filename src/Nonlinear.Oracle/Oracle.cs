@@ -131,7 +131,8 @@ public static class Oracle
     {
         BigFloat.Reset();
         int sign = atPlusInfinity ? 1 : -1;
-        Dual<BigFloat> far = Evaluate(activation, BigFloat.Scale(sign, 5000)), further = Evaluate(activation, BigFloat.Scale(3 * sign, 5000));
+        Dual<BigFloat> far = Evaluate(activation, BigFloat.Scale(sign, 5000));
+        Dual<BigFloat> further = Evaluate(activation, BigFloat.Scale(3 * sign, 5000));
         return new(Common(far.Value, further.Value), Common(far.Tangent, further.Tangent));
     }
 

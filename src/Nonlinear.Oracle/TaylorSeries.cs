@@ -19,7 +19,9 @@ internal static class TaylorSeries
         return sum * (x * x / 2);
     }
 
-    /// <summary>x - tanh x; for |x| up to 1/8 what is left out is less than 2⁻⁵⁴ of it: each term is less than half of the one before.</summary>
+    /// <summary>
+    /// x - tanh x; for |x| up to 1/8 what is left out is less than 2⁻⁵⁴ of it: each term is less than half of the one before.
+    /// </summary>
     public static N TanhShrink<N>(N x)
         where N : struct, INumber<N>
     {

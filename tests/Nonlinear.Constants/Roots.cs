@@ -36,7 +36,10 @@ internal static class Roots
             .Select(power => $"        {Writer.Text(zero.Derivative[power].ToDouble())},\n");
         return new(
             name,
-            [$"The zero of {what} to about 107 bits, by Newton's method, and {(count == Terms ? "eight" : "twelve")} terms of the power series there."],
+            [
+                $"The zero of {what} to about 107 bits, by Newton's method, and {(count == Terms ? "eight" : "twelve")} terms "
+                + "of the power series there.",
+            ],
             [
                 new($"public static double High {Inline}{Writer.Text(high)}; }}\n"),
                 new($"public static double Low {Inline}{Writer.Text(low)}; }}\n"),

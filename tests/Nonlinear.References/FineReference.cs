@@ -34,7 +34,8 @@ internal sealed record FineReference(Reference Rounded, int Rest)
     // With parameters that nobody chose: some way from the defaults, within what is allowed.
     private static Activation Moved(ActivationInfo info, double factor, double shift)
     {
-        IEnumerable<string> values = info.Parameters.Select(parameter => FormattableString.Invariant($"{parameter.Name}={Value(parameter):R}"));
+        IEnumerable<string> values = info.Parameters.Select(
+            parameter => FormattableString.Invariant($"{parameter.Name}={Value(parameter):R}"));
         return Activation.Parse($"{info.Name}({string.Join(", ", values)})");
 
         double Value(ParameterInfo parameter)

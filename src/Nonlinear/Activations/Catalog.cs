@@ -81,7 +81,7 @@ public static class Catalog
     /// <summary>What is known about each function.</summary>
     public static IReadOnlyList<ActivationInfo> All { get; } = [.. Entries.Select(entry => entry.Info)];
 
-    /// <summary>Those of the guide's tour at their default parameters: what is shown, measured or trained where nothing was named.</summary>
+    /// <summary>Those of the guide's tour at their defaults: what is shown, measured or trained where nothing was named.</summary>
     public static IReadOnlyList<Activation> Tutorial { get; } =
         [.. Entries.Where(entry => entry.Info.Family == ActivationFamily.Tutorial).Select(entry => entry.Create([]))];
 

@@ -113,8 +113,8 @@ public sealed partial class ElementwiseActivation : Activation
 
     /// <summary>Computes f′(x) for every element. At ±∞ it is the limit.</summary>
     /// <remarks>
-    /// At a kink it is the slope on the left, unless the function says otherwise: those that are held between bounds are flat at both, and |x|
-    /// is flat at 0, as in other frameworks.
+    /// At a kink it is the slope on the left, unless the function says otherwise: those that are held between bounds are flat at both, and
+    /// |x| is flat at 0, as in other frameworks.
     /// </remarks>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
     /// <param name="x">The inputs.</param>

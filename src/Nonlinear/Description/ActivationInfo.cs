@@ -35,8 +35,8 @@ public sealed record ActivationInfo(string Name, string Title)
     public bool Monotone { get; init; } = true;
 
     /// <summary>
-    /// How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all, and -1 for a function
-    /// that jumps.
+    /// How many continuous derivatives the function has at its default parameters; <see cref="int.MaxValue"/> for all, and -1 for a
+    /// function that jumps.
     /// </summary>
     public int Smoothness { get; init; } = int.MaxValue;
 

@@ -6,5 +6,6 @@ namespace Nonlinear;
 public readonly partial struct Serf
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V IElementwise<Serf>.DerivativeWithSeries<V>(V x, in Parameters<V> p) => V.NearRoot<SerfRoot>(x, Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent);
+    static V IElementwise<Serf>.DerivativeWithSeries<V>(V x, in Parameters<V> p) =>
+        V.NearRoot<SerfRoot>(x, Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent);
 }

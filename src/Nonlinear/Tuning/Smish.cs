@@ -6,5 +6,6 @@ namespace Nonlinear;
 public readonly partial struct Smish
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static V IElementwise<Smish>.DerivativeWithSeries<V>(V x, in Parameters<V> p) => V.NearRoot<SmishRoot>(x, Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent);
+    static V IElementwise<Smish>.DerivativeWithSeries<V>(V x, in Parameters<V> p) =>
+        V.NearRoot<SmishRoot>(x, Forward(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent);
 }

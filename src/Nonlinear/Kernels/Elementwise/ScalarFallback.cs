@@ -6,7 +6,7 @@ namespace Nonlinear.Kernels;
 
 /// <summary>
 /// One element at a time, what the loops leave over: it is rare, and so may be slow. So no formula knows about infinities, and limits at ±∞
-/// come out right: ±∞ is replaced by a number so large that every function has settled.
+/// come out right: ±∞ is replaced by a number so large, beyond all doubles, that every function has settled.
 /// </summary>
 internal static class ScalarFallback
 {
@@ -16,8 +16,8 @@ internal static class ScalarFallback
     // Without tiering: a thousand elements of a first call may come here.
     private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    // Stands in for ∞: so far beyond every float that its reciprocal is none either, and small enough that its fifth power cannot bring back
-    // what has vanished.
+    // Stands in for ∞ over doubles: so far beyond every float that its reciprocal is none either, and small enough that its fifth power
+    // cannot bring back what has vanished.
     private const double Settled = 1e50;
 
     /// <summary>dy · O(x) over doubles.</summary>
