@@ -12,7 +12,7 @@ Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {compiled}, {
 foreach (Activation activation in Catalog.Defaults.Concat(
     ((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "leaky_relu(alpha=-2)", "maxout(pieces=5)"]).Select(Activation.Parse)))
 {
-    // Only floats have another tier, and numbers of 16 bits are widened to them: of these one type stands for both.
+    // Only floats have another tier, and numbers of 16 bits are widened to them: those of the tour stand for all.
     bool isTutorial = activation.Info.Family == ActivationFamily.Tutorial;
     foreach (Activation inTier in ((Activation[])[activation, activation.Fast]).Distinct())
     {
@@ -20,9 +20,10 @@ foreach (Activation activation in Catalog.Defaults.Concat(
         if (inTier != activation && !isTutorial)
             continue;
         new Operations<double>("double", x => x).Print(inTier);
+        if (!isTutorial)
+            continue;
         new Operations<Half>("half", x => (Half)x).Print(inTier);
-        if (isTutorial)
-            new Operations<BFloat16>("bfloat16", x => (BFloat16)x).Print(inTier);
+        new Operations<BFloat16>("bfloat16", x => (BFloat16)x).Print(inTier);
     }
 }
 return Operations.Failures == 0 ? 0 : 1;

@@ -122,6 +122,7 @@ public class PublicOperationTests
                 "ElementwiseActivation.Create",
                 "ElementwiseActivation.Evaluate",
                 "ElementwiseActivation.EvaluateDerivative",
+                "ElementwiseActivation.EvaluateKeepingDigits",
             ],
             others.Order(StringComparer.Ordinal));
         Assert.Superset(

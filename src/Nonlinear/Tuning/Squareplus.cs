@@ -18,8 +18,8 @@ public readonly partial struct Squareplus
     [MethodImpl(Inline)]
     static V IElementwise<Squareplus>.DerivativeWithSeries<V>(V x, in Parameters<V> p)
     {
-        V size = V.Abs(x), root = Root(size, p), sum = size + root;
-        return V.Select(x < 0, p[0] / (2 * root * sum), V.Select(x > 0, sum, root) / (2 * root));
+        V root = Root(V.Abs(x), p);
+        return V.Select(x < 0, p[0] / (2 * root * (root - x)), (root + x) / (2 * root));
     }
 
     // √(x² + b), of which the square does not overflow.

@@ -39,6 +39,9 @@ internal static class ScalarFallback
             return AtInfinity<F, O>(x, dy, parameters);
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
+        // An infinity on the way has no low part that means anything.
+        if (double.IsNaN(plain) && double.IsFinite(dy))
+            return OverExtendedExponent<F, O>(x, dy, parameters);
         if (!double.IsFinite(plain))
             return plain;
         if (plain == 0)
