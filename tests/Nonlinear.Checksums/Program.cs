@@ -19,7 +19,9 @@ foreach (Activation activation in Catalog.Defaults.Concat(
         new Operations<float>("float", x => (float)x).Print(inTier);
         if (inTier != activation && !isTutorial)
             continue;
-        new Operations<double>("double", x => x).Print(inTier);
+        // Of doubles too, where an angle far out sends its vector another way.
+        if (isTutorial || activation.Info.Name == "sine")
+            new Operations<double>("double", x => x).Print(inTier);
         if (!isTutorial)
             continue;
         new Operations<Half>("half", x => (Half)x).Print(inTier);

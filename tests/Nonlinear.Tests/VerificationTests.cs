@@ -60,7 +60,7 @@ public class VerificationTests(ITestOutputHelper output)
     }
 
     // The kernels are those of the tutorial's functions, which are looked at more closely.
-    private static int Share(Subject subject) => subject.Activation.Info.Family == ActivationFamily.Tutorial ? 1 : 5;
+    private static int Share(Subject subject) => subject.Activation.Info.Family == ActivationFamily.Tutorial ? 1 : 10;
 
     // All 65,536 numbers of a 16-bit type; the adversarial ones and a sample of the others.
     [Theory]
