@@ -8,7 +8,7 @@ namespace Nonlinear.References;
 /// </summary>
 internal sealed record FineReference(Reference Rounded, int Rest)
 {
-    private const int RandomPoints = 60, SixteenBitPoints = 12, Seed = 20150612;
+    private const int RandomPoints = 40, SixteenBitPoints = 12, Seed = 20150612;
 
     // Away from the defaults and from the examples of the catalogue: either side of 1 and of 0, and so large that other errors show.
     private static readonly string[] Parameters =

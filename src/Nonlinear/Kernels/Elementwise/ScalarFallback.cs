@@ -61,8 +61,9 @@ internal static class ScalarFallback
         if (double.IsInfinity(x))
             return AtInfinity<F, O>(x, dy, parameters);
         ExtendedExponent y = O.Apply<F, ExtendedExponent>(x, parameters.As<ExtendedExponent>());
-        double result = double.IsFinite(dy) && y.IsFinite ? (y * dy).Round() : y.Round() * dy;
-        return y.IsZero || dy == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
+        if (!double.IsFinite(dy) || !y.IsFinite)
+            return y.Round() * dy;
+        return y.IsZero || dy == 0 ? SignedZero<F, O>(x, dy, parameters) : (y * dy).Round();
     }
 
     // dy times the limit of O, which is what it is at a number beyond all others.
