@@ -38,8 +38,9 @@ public static class Oracle
                 With(2 * N.Sqrt(2 / N.Pi), N.Parse("0.044715"), (k, cubic) => (x, p) => x * N.Sigmoid(k * (x + (cubic * (x * x * x))))),
             "quick_gelu" => (x, p) => x * N.Sigmoid(p[0] * x),
             "gelu_10" => With(N.Sqrt(2), 2, (root, two) => (x, p) => N.Min(N.Max(x * N.Erfc(-x / root) / two, p[0]), p[1])),
-            "golu" => (x, p) => x * N.Exp(-N.Exp(-x)),
-            "telu" => (x, p) => x * N.Tanh(N.Exp(x)),
+            // Far out, where a second exponential makes 0 or 1 of the first, something as small and of the same sign stands for the rest.
+            "golu" => (x, p) => x < -10 ? N.Exp(-20_000) / x : x * N.Exp(-N.Exp(-x)),
+            "telu" => (x, p) => x > 8 ? x : x * N.Tanh(N.Exp(x)),
             "serf" => (x, p) => x * N.Erf(N.Softplus(x)),
             "smish" => (x, p) => x * N.Tanh(N.Log1p(N.Sigmoid(x))),
             "elish" => (x, p) => (x > 0 ? x : N.Expm1(x)) * N.Sigmoid(x),

@@ -5,7 +5,7 @@ namespace Nonlinear.Constants;
 /// <summary>The polynomials over floats: exponentials and the tail of the normal distribution.</summary>
 internal static class FloatSeries
 {
-    public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [Exp, DoubledExp, TailQuotient, TailFactor];
+    public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [Exp, DoubledExp, Log1p, TailQuotient, TailFactor];
 
     private static ConstantClass Exp()
     {
@@ -41,6 +41,21 @@ internal static class FloatSeries
                 "(e^2r - 1 - 2r)/r² = C0 + C1 r + C2 r² + … for |r| ≤ log(2)/4.",
                 $"Sollya's fpminimax of e^2r - 1, relative error, on 1.003 times the interval. "
                 + $"Relative to e^2r - 1: {certificate} Used by FloatElementary.",
+            ],
+            [.. Polynomial.Floats(c)]);
+    }
+
+    private static ConstantClass Log1p()
+    {
+        double[] c = Found.BySollya(
+            "FloatLog1pSeries", "fpminimax(log1p(x)/x,[|1,...,9|],[|SG...|],[2^-60;1],relative,1)", 1);
+        Certificate certificate = Certificate.Of(
+            u => (Polynomial.Evaluate([1, .. c], u) * u / BigFloat.Log1p(u)) - 1, BigFloat.Scale(1, -60), 1, c.Length);
+        return new(
+            "FloatLog1pSeries",
+            [
+                "(log(1 + u) - u)/u² = C0 + C1 u + C2 u² + … for u from 0 to 1.",
+                $"Sollya's fpminimax of log(1 + u), relative error. Relative to log(1 + u): {certificate} Used by FloatElementary.",
             ],
             [.. Polynomial.Floats(c)]);
     }

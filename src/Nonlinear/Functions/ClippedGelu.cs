@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>GELU between two bounds, as 8-bit integers need it.</summary>
-public readonly struct ClippedGelu : IElementwise<ClippedGelu>
+public readonly partial struct ClippedGelu : IElementwise<ClippedGelu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("gelu_10", "GELU-10")
@@ -12,6 +12,7 @@ public readonly struct ClippedGelu : IElementwise<ClippedGelu>
         Source = "H. Wu et al., Integer Quantization for Deep Learning Inference: Principles and Empirical Evaluation, 2020, "
             + "arXiv:2004.09602",
         Family = ActivationFamily.Gate,
+        FastUlps = 6,
         Parameters =
         [
             new("min", "a", -10),

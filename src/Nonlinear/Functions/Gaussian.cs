@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>A bell curve, e^(-βx²).</summary>
-public readonly struct Gaussian : IElementwise<Gaussian>
+public readonly partial struct Gaussian : IElementwise<Gaussian>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("gaussian", "Gaussian")

@@ -40,9 +40,12 @@ public partial interface IElementwise<TSelf>
     // Whether DerivativeFromOutput is y + θ₁ where y ≤ 0, and 1 above, as ELU's.
     internal static virtual bool DerivativeIsShiftedOutput => false;
 
-    // Whether ForwardInFloats and DerivativeInFloats stay within the bounds of the fast tier for every float, and
-    // pass NaN on. They do not where the argument of an exponential is rounded first: the error grows with the size of the argument.
+    // Whether ForwardInFloats stays within the bounds of the fast tier for every float, and passes NaN on. It does not where the argument
+    // of an exponential is rounded first: the error grows with the size of the argument.
     internal static virtual bool FloatsSuffice(in ParameterSet p) => false;
+
+    // The same of DerivativeInFloats.
+    internal static virtual bool DerivativeFloatsSuffice(in ParameterSet p) => TSelf.FloatsSuffice(p);
 
     // Whether DerivativeFromOutput over floats, which rounds twice, stays within the bounds of the fast tier.
     internal static virtual bool DerivativeFromOutputSuitsFloats => false;

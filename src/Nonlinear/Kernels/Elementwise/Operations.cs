@@ -67,7 +67,7 @@ internal readonly struct DerivativeOperation : IOperation
         where S : struct, IReal<S>, IFloatLanes<S> => F.DerivativeInFloats(x, p);
 
     public static bool FloatsSuffice<F>(in ParameterSet p)
-        where F : struct, IElementwise<F> => F.IsPiecewiseLinear || F.FloatsSuffice(p);
+        where F : struct, IElementwise<F> => F.IsPiecewiseLinear || F.DerivativeFloatsSuffice(p);
 }
 
 /// <summary>∂f/∂x as a function of y = f(x); over floats it takes two roundings.</summary>

@@ -23,6 +23,28 @@ internal static class FloatElementary
     [MethodImpl(Inline)] public static S Exp<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S> => FloatPower<S>.Decay(-S.AtLeast(-EndOfDecay, x)).Times(1);
 
+    /// <summary>eˣ, to where it overflows.</summary>
+    [MethodImpl(Inline)] public static S UnboundedExp<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S bounded = S.AtMost(EndOfDecay, S.AtLeast(-EndOfDecay, x));
+        S rounder = S.SelectGreater(x, 0, Rounder - FloatPower<S>.Up, FloatPower<S>.UpRounder);
+        return FloatPower<S>.TimesPowerOfTwo(bounded, rounder).TimesLowered(1) * S.SelectGreater(x, 0, FloatPower<S>.Raise, FloatPower<S>.Lower);
+    }
+
+    // Without cancellation either side of 0: e^-|x| is never above 1, and held 2⁶⁴ times as large.
+    /// <summary>log(1 + eˣ)</summary>
+    [MethodImpl(Inline)] public static S Softplus<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = FloatPower<S>.Decay(S.AtMost(EndOfDecay, S.Abs(x))).Raised(out S e), square = e * e;
+        S far = S.Fma(FloatLog1pSeries.C8, square, S.Fma(FloatLog1pSeries.C7, e, FloatLog1pSeries.C6));
+        S middle = S.Fma(FloatLog1pSeries.C5, square, S.Fma(FloatLog1pSeries.C4, e, FloatLog1pSeries.C3));
+        S near = S.Fma(FloatLog1pSeries.C2, square, S.Fma(FloatLog1pSeries.C1, e, FloatLog1pSeries.C0));
+        S cube = square * e, series = S.Fma(S.Fma(far, cube, middle), cube, near);
+        return S.Fma(S.Fma(raised * e, series, raised), FloatPower<S>.Lower, S.AtLeast(0, x));
+    }
+
     /// <summary>eˣ - 1 up to x = 10; from there on its relative error grows, to 5 ulp at 88, where it ends.</summary>
     [MethodImpl(Inline)] public static S Expm1<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>

@@ -20,6 +20,14 @@ internal static class FloatGates
         return Sigmoid(z, t, FloatPower<S>.Decay(t));
     }
 
+    /// <summary>x σ(βx), for a β from 0.5 to 8 that is the sum of two floats.</summary>
+    [MethodImpl(Inline)] public static S ScaledSigmoid<S>(S x, S beta, S betaLow)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S t = S.AtMost(2 * FloatElementary.EndOfDecay, S.Abs(x)), z = beta * t, lost = S.Fma(betaLow, t, S.Fms(beta, t, z));
+        return Sigmoid(x, t, FloatPower<S>.Decay(S.AtMost(FloatElementary.EndOfDecay, z), lost));
+    }
+
     // x - |x| e / (1 + e), or -|x| e / (1 + e).
     /// <summary>x σ(z) from |x| = t and e = e^-|z|, for z of the sign of x.</summary>
     [MethodImpl(Inline)] public static S Sigmoid<S>(S x, S t, in FloatPower<S> decay)

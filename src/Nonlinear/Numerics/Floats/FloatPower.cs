@@ -8,7 +8,8 @@ internal readonly struct FloatPower<S>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private const float Up = 64;
+    /// <summary>The exponent by which a power is held too large.</summary>
+    public const float Up = 64;
 
     /// <summary>2⁶⁴ and its inverse.</summary>
     public const float Raise = PowersOfTwo.Plus64, Lower = 1 / Raise;
