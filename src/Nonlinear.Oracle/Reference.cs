@@ -6,7 +6,7 @@ namespace Nonlinear.Oracle;
 /// </summary>
 public sealed record Reference(string Activation, NumberFormat Format, bool Derivative, double X, double Expected)
 {
-    private const int RandomPoints = 200, RandomPointsOfVariants = 32, Seed = 20170612;
+    private const int RandomPoints = 100, RandomPointsOfVariants = 32, Seed = 20170612;
 
     /// <summary>The reference that a line holds.</summary>
     public static Reference Parse(string line)
@@ -37,10 +37,10 @@ public sealed record Reference(string Activation, NumberFormat Format, bool Deri
         }
     }
 
-    // The special points come with four neighbours on each side, of which two tell most, and none where the function is another variant.
+    // The special points come with four neighbours on each side, of which one tells most, and none where the function is another variant.
     private static IEnumerable<Reference> Of(Activation activation, NumberFormat format, bool isVariant)
     {
-        int reach = isVariant ? 0 : 2;
+        int reach = isVariant ? 0 : 1;
         IEnumerable<double> points = Points.Special(activation, format).Where((_, i) => Math.Abs((i % 9) - 4) <= reach)
             .Append(0).Append(-0.0)
             .Concat(Points.Random(format, isVariant ? RandomPointsOfVariants : RandomPoints, Seed));

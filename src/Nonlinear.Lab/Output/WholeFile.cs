@@ -1,6 +1,9 @@
 namespace Nonlinear.Lab;
 
-/// <summary>A file that appears whole or not at all: it is written beside its place and moved there at the end.</summary>
+/// <summary>
+/// A file that appears whole or not at all: it is written beside its place and moved there at the end, with the permissions of the file that
+/// it replaces. What a link leads to is replaced, not the link; a device or a pipe takes what is written.
+/// </summary>
 public sealed class WholeFile : IDisposable
 {
     private readonly string _place, _draft;
@@ -13,23 +16,24 @@ public sealed class WholeFile : IDisposable
     {
         if (Directory.Exists(place))
             throw new IOException($"'{place}' is a folder; name a file to write.");
-        // What a link leads to is replaced, not the link.
-        FileSystemInfo? target = File.Exists(place) ? File.ResolveLinkTarget(place, returnFinalTarget: true) : null;
-        _place = target?.FullName ?? Path.GetFullPath(place);
+        _place = OutputPlace.Of(place);
         string folder = Path.GetDirectoryName(_place)!;
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
         try
         {
-            // A device or a pipe takes what is written and is not to be replaced by a file.
-            FileStream? special = File.Exists(_place) ? OpenSpecial(_place) : null;
-            _draft = special is null ? $"{_place}.{Guid.NewGuid():N}.draft" : _place;
-            _stream = special ?? Open(_draft, FileMode.CreateNew);
+            FileStream? special = File.Exists(_place) || OutputPlace.IsDevice(_place) ? OpenSpecial(_place) : null;
+            if (special is null)
+                Drafts.RemoveAbandoned(_place);
+            _draft = special is null ? Drafts.NameFor(_place) : _place;
+            _stream = special ?? new(_draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         }
         catch (UnauthorizedAccessException)
         {
             throw new UnauthorizedAccessException($"'{place}' cannot be written: permission denied.");
         }
+        if (_draft != _place && File.Exists(_place) && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_stream.SafeFileHandle, File.GetUnixFileMode(_place));
     }
 
     /// <summary>Where to write.</summary>
@@ -47,7 +51,8 @@ public sealed class WholeFile : IDisposable
     /// <summary>Moves the file to its place.</summary>
     public void Publish()
     {
-        _stream.Flush(flushToDisk: false);
+        // To the disk first: a loss of power must not leave the new name with nothing behind it.
+        _stream.Flush(flushToDisk: _draft != _place);
         _stream.Dispose();
         if (_draft != _place)
             File.Move(_draft, _place, overwrite: true);
@@ -61,14 +66,13 @@ public sealed class WholeFile : IDisposable
             File.Delete(_draft);
     }
 
+    // Null for an ordinary file, which is replaced; one that may not be written is not.
     private static FileStream? OpenSpecial(string place)
     {
-        FileStream existing = Open(place, FileMode.Open);
-        if (!existing.CanSeek || place.StartsWith("/dev/", StringComparison.Ordinal))
+        FileStream existing = new(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        if (!existing.CanSeek || OutputPlace.IsDevice(place))
             return existing;
         existing.Dispose();
         return null;
     }
-
-    private static FileStream Open(string path, FileMode mode) => new(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
 }

@@ -1,9 +1,10 @@
 namespace Nonlinear.Lab;
 
 /// <summary>A folder that appears whole or not at all: it is filled beside its place and moved there at the end.</summary>
-internal sealed class PageFolder : IDisposable
+public sealed class PageFolder : IDisposable
 {
-    private readonly string _place, _draft;
+    private readonly string _place, _draft, _mark, _kind;
+    private readonly FileStream _lock;
 
     /// <summary>Starts a folder.</summary>
     /// <param name="place">Where it is to appear: nothing, an empty folder, or an older one of its kind.</param>
@@ -13,10 +14,15 @@ internal sealed class PageFolder : IDisposable
     public PageFolder(string place, string mark, string kind)
     {
         Check(place, mark, kind);
-        _place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(place));
-        _draft = $"{_place}.{Guid.NewGuid():N}.draft";
+        (_place, _mark, _kind) = (OutputPlace.Of(place), mark, kind);
+        Drafts.RemoveAbandoned(_place);
+        _draft = Drafts.NameFor(_place);
         Directory.CreateDirectory(_draft);
+        _lock = Drafts.Take(_draft);
     }
+
+    /// <summary>The folder to fill.</summary>
+    public string Draft => _draft;
 
     /// <summary>Refuses a place at which something else is.</summary>
     /// <exception cref="IOException">Something else is there.</exception>
@@ -38,31 +44,22 @@ internal sealed class PageFolder : IDisposable
     /// <param name="content">What it holds.</param>
     public void Write(string path, byte[] content) => File.WriteAllBytes(Prepare(path), content);
 
-    /// <summary>Moves the folder to its place.</summary>
+    /// <summary>Moves the folder to its place. What was there is not touched before the new one is.</summary>
     public void Publish()
     {
-        if (!Directory.Exists(_place))
-        {
+        _lock.Dispose();
+        // Somebody may have put something else there meanwhile.
+        Check(_place, _mark, _kind);
+        if (Directory.Exists(_place))
+            FolderExchange.Swap(_draft, _place);
+        else
             Directory.Move(_draft, _place);
-            return;
-        }
-        string old = $"{_place}.{Guid.NewGuid():N}.old";
-        Directory.Move(_place, old);
-        try
-        {
-            Directory.Move(_draft, _place);
-        }
-        catch
-        {
-            Directory.Move(old, _place);
-            throw;
-        }
-        Directory.Delete(old, recursive: true);
     }
 
-    /// <summary>Removes what was not published.</summary>
+    /// <summary>Removes what was not published, or what was replaced.</summary>
     public void Dispose()
     {
+        _lock.Dispose();
         if (Directory.Exists(_draft))
             Directory.Delete(_draft, recursive: true);
     }

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Nonlinear.Lab;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Where outputs go: through links, into pipes, whole or not at all, and with nothing left beside them.</summary>
+public sealed class OutputTests : IDisposable
+{
+    private const string Mark = "mark.txt";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("output-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("real.svg", "real.svg")]
+    [InlineData("./below/../real.svg", "real.svg")]
+    [InlineData("below/real.svg", "below/real.svg")]
+    public void A_relative_link_without_its_folder_is_written_through(string target, string written)
+    {
+        using ToolFolder tool = new();
+        Directory.CreateDirectory(tool.At("below"));
+        File.WriteAllText(tool.At(written), "before");
+        File.CreateSymbolicLink(tool.At("link.svg"), target);
+        ToolRun run = tool.Run("plot", "relu", "--output", "link.svg");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(target, new FileInfo(tool.At("link.svg")).LinkTarget);
+        Assert.Contains("<svg", File.ReadAllText(tool.At(written)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_nothing_is_filled_where_it_leads()
+    {
+        string link = At("link");
+        File.CreateSymbolicLink(link, "later");
+        WholeFile.Write(link, [1, 2]);
+        Assert.Equal([1, 2], File.ReadAllBytes(At("later")));
+        Assert.Equal("later", new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
+    public void Above_a_linked_folder_is_where_the_folder_really_is()
+    {
+        Directory.CreateDirectory(At("a/b"));
+        Directory.CreateSymbolicLink(At("short"), "a/b");
+        File.CreateSymbolicLink(At("a/b/link"), "../file");
+        WholeFile.Write(At("short/link"), [7]);
+        Assert.Equal([7], File.ReadAllBytes(At("a/file")));
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_refused()
+    {
+        File.CreateSymbolicLink(At("one"), "two");
+        File.CreateSymbolicLink(At("two"), "one");
+        Assert.Contains("circle", Assert.Throws<IOException>(() => new WholeFile(At("one"))).Message, StringComparison.Ordinal);
+        Assert.Equal(["one", "two"], Names());
+    }
+
+    [Fact]
+    public void A_file_that_is_replaced_keeps_its_permissions()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Permissions are Unix's.");
+        File.WriteAllText(At("secret"), "");
+        File.SetUnixFileMode(At("secret"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        WholeFile.Write(At("secret"), [1]);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(At("secret")));
+    }
+
+    [Fact]
+    public void What_a_pipe_takes_is_not_replaced_by_a_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have names on Unix.");
+        using ToolFolder tool = new();
+        Assert.Contains("NUMPY", tool.Run("references", "relu", "--type", "half", "--output", "/dev/stdout").Output, StringComparison.Ordinal);
+        string pipe = At("pipe");
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        Task<byte[]> read = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
+        WholeFile.Write(pipe, [1, 2, 3]);
+        Assert.Equal([1, 2, 3], read.Result);
+        Assert.Equal(["pipe"], Names());
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_removed_by_the_next_and_what_another_is_writing_is_not()
+    {
+        string left = Drafts.NameFor(At("file"));
+        File.WriteAllText(left, "left");
+        string another = At("file.txt"), unlike = At("file.mine.draft");
+        File.WriteAllText(unlike, "");
+        using (WholeFile first = new(At("file")))
+        {
+            Assert.False(File.Exists(left));
+            WholeFile.Write(At("file"), [1]);
+            WholeFile.Write(another, [2]);
+            first.Stream.Write([3]);
+            first.Publish();
+        }
+        Assert.Equal([3], File.ReadAllBytes(At("file")));
+        Assert.Equal(["file", "file.mine.draft", "file.txt"], Names());
+    }
+
+    [Fact]
+    public void A_folder_is_replaced_at_once()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no call for it.");
+        string place = At("guide");
+        Publish(place, "0");
+        using CancellationTokenSource stop = new();
+        Task<int> missing = Task.Run(
+            () =>
+            {
+                int count = 0;
+                while (!stop.IsCancellationRequested)
+                    count += File.Exists(Path.Combine(place, Mark)) ? 0 : 1;
+                return count;
+            },
+            TestContext.Current.CancellationToken);
+        for (int i = 1; i <= 200; i++)
+            Publish(place, $"{i}");
+        stop.Cancel();
+        Assert.Equal(0, missing.Result);
+        Assert.Equal("200", File.ReadAllText(Path.Combine(place, "number.txt")));
+        Assert.Equal(["guide"], Names());
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_is_written_through_and_the_draft_of_a_killed_writer_removed()
+    {
+        Directory.CreateDirectory(At("real"));
+        Directory.CreateSymbolicLink(At("link"), "real");
+        string left = Drafts.NameFor(At("real"));
+        Directory.CreateDirectory(left);
+        File.WriteAllText(Path.Combine(left, "page.html"), "half");
+        Publish(At("link"), "1");
+        Assert.Equal("real", new DirectoryInfo(At("link")).LinkTarget);
+        Assert.True(File.Exists(At("real/" + Mark)));
+        Assert.Equal(["link", "real"], Names());
+    }
+
+    private static void Publish(string place, string number)
+    {
+        using PageFolder folder = new(place, Mark, "a guide");
+        folder.Write(Mark, "");
+        folder.Write("number.txt", number);
+        folder.Publish();
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private IEnumerable<string?> Names() => Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+}
