@@ -58,6 +58,9 @@ public readonly struct BigFloat : INumber<BigFloat>
     }
 
     /// <inheritdoc/>
+    public static BigFloat Nowhere => double.NaN;
+
+    /// <inheritdoc/>
     public static BigFloat Pi
     {
         get

@@ -20,6 +20,9 @@ public readonly record struct Dual<N>(N Value, N Tangent) : INumber<Dual<N>>
     public static Dual<N> Parse(string digits) => new(N.Parse(digits), 0);
 
     /// <inheritdoc/>
+    public static Dual<N> Nowhere => new(N.Nowhere, N.Nowhere);
+
+    /// <inheritdoc/>
     public static Dual<N> Pi => new(N.Pi, 0);
 
     /// <inheritdoc/>

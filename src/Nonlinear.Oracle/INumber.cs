@@ -21,6 +21,9 @@ public interface INumber<N>
     /// <summary>A decimal number, as a paper prints it.</summary>
     static abstract N Parse(string digits);
 
+    /// <summary>What stands for a value where a function has none.</summary>
+    static abstract N Nowhere { get; }
+
     /// <summary>π</summary>
     static abstract N Pi { get; }
 

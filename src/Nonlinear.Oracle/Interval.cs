@@ -35,6 +35,12 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
         return new(Math.BitDecrement(nearest), Math.BitIncrement(nearest));
     }
 
+    /// <summary>The interval without a number: its ends are the wrong way round.</summary>
+    public static Interval Nowhere { get; } = new(double.PositiveInfinity, double.NegativeInfinity);
+
+    /// <summary>Whether there is no number in it: the function has no value.</summary>
+    public bool IsEmpty => Low > High;
+
     /// <inheritdoc/>
     public static Interval Pi { get; } = new(Math.PI, Math.BitIncrement(Math.PI));
 
@@ -74,6 +80,8 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     /// <inheritdoc/>
     public static Interval operator /(Interval a, Interval b)
     {
+        if (b.Low == 1 && b.High == 1)
+            return a;
         if (b.High < 0)
             return -a / -b;
         return b.Low > 0
@@ -233,6 +241,9 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Interval Around(double y, double spread)
     {
+        // Too large for a double, and no smaller than the largest by more than the error.
+        if (double.IsPositiveInfinity(y))
+            return new(double.MaxValue * (1 - (2 * spread)), y);
         double width = Math.Abs(y) * spread;
         return new(DownFrom(y, y - width), UpFrom(y, y + width));
     }

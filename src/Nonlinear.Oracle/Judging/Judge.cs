@@ -77,6 +77,8 @@ public sealed class Judge
             return double.IsNaN(y) ? Right(y) : new(double.NaN, double.PositiveInfinity, false, false);
         if (!_byInterval || !double.IsFinite(x) || !double.IsFinite(upstream) || TryEstimate(x) is not { } plain)
             return AskMpfr(x, y, upstream);
+        if (plain.IsEmpty)
+            return double.IsNaN(y) ? Right(y) : new(double.NaN, double.PositiveInfinity, false, false);
         Interval exact = upstream == 1 ? plain : upstream * plain;
         double low = _format.Nearest(exact.Low), high = _format.Nearest(exact.High);
         return double.IsNaN(low) || !IsSame(low, high) ? AskMpfr(x, y, upstream)
@@ -93,8 +95,7 @@ public sealed class Judge
     internal bool IsEverywhere(double first, double last, double y) =>
         !HasKink(first, last)
         && TryEstimate(Between(first, last)) is { } exact
-        && IsSame(_format.Nearest(exact.Low), y)
-        && IsSame(_format.Nearest(exact.High), y);
+        && (exact.IsEmpty ? double.IsNaN(y) : IsSame(_format.Nearest(exact.Low), y) && IsSame(_format.Nearest(exact.High), y));
 
     /// <summary>Whether the function has a kink between two inputs.</summary>
     internal bool HasKink(double first, double last)
