@@ -71,6 +71,28 @@ public class FigureTests
             activation => Assert.Contains(activation.Info.Title.Split(' ')[0], svg, StringComparison.Ordinal));
     }
 
+    // Far from 0, narrow, and so wide that labels need exponents.
+    [Theory]
+    [InlineData(-10, -5, "−10", "−5")]
+    [InlineData(1, 1.0001, "1", "1.0001")]
+    [InlineData(-1e9, 1e9, "−10⁹", "10⁹")]
+    [InlineData(0.1, 0.4, "0.1", "0.3")]
+    public void A_range_is_drawn_as_it_was_asked_for(double from, double to, string first, string later)
+    {
+        using Figure figure = Figure.Of(Activation.Tanh(), (from, to));
+        using Figure pair = Figure.Compare([Activation.Tanh(), Activation.Sigmoid()], range: (from, to));
+        using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), (from, to));
+        foreach (Figure drawn in (Figure[])[figure, pair, difference])
+        {
+            foreach (ScottPlot.Plot panel in drawn.Panels)
+                Assert.Equal((from, to), (panel.Axes.GetLimits().Left, panel.Axes.GetLimits().Right));
+        }
+        string svg = figure.ToSvg();
+        Assert.Contains($">{first}<", svg, StringComparison.Ordinal);
+        Assert.Contains($">{later}<", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain(">-", svg, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Functions_can_share_axes_unless_they_have_no_curve()
     {

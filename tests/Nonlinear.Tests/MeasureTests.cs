@@ -70,6 +70,9 @@ public class MeasureTests
     {
         Assert.Equal(Parity.Odd, FunctionProperties.Of(Activation.Tanh()).Parity);
         Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Gelu()).Parity);
+        Assert.Equal(Parity.Even, FunctionProperties.Of(Activation.Gaussian()).Parity);
+        Assert.Equal(Parity.AboutPoint, FunctionProperties.Of(Activation.Sigmoid()).Parity);
+        Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Softplus()).Parity);
     }
 
     [Fact]

@@ -20,10 +20,7 @@ internal static class DifferenceFigure
         AddDifference(x => first.Derivative(x) - second.Derivative(x), FigureStyle.ColorOf(3), LinePattern.Dotted);
         Plot[] panels = [functions, slopes, difference];
         foreach (Plot panel in panels)
-        {
-            panel.Axes.SetLimitsX(from, to);
-            panel.Axes.Margins(0, 0.06);
-        }
+            FigureStyle.Frame(panel, from, to);
         // Long names need room.
         int columns = Math.Max(first.ToString().Length, second.ToString().Length) > LongName ? 2 : 4;
         string title = $"{first} and {second}: the functions, their slopes, and the difference";

@@ -23,8 +23,7 @@ internal static class ElementwiseFigure
             Drawing.AddCurve(plot, new(member, derivative: true, from, to), $"f′(x){setting}", ofDerivative, LinePattern.Dashed);
         }
         plot.ShowLegend(Alignment.UpperLeft);
-        plot.Axes.SetLimitsX(from, to);
-        plot.Axes.Margins(0, 0.06);
+        FigureStyle.Frame(plot, from, to);
         return new($"{activation.Info.Title}: the function and its derivative", [plot], 1, Width, Height);
     }
 
@@ -42,8 +41,7 @@ internal static class ElementwiseFigure
             Drawing.AddCurve(plot, new(functions[i], derivative, from, to), functions[i].ToString(), FigureStyle.ColorOf(i), pattern);
         }
         plot.ShowLegend(Alignment.UpperLeft);
-        plot.Axes.SetLimitsX(from, to);
-        plot.Axes.Margins(0, 0.06);
+        FigureStyle.Frame(plot, from, to);
         return new(names, [plot], 1, Width, Height);
     }
 

@@ -28,6 +28,9 @@ public sealed partial class Figure : IDisposable
     /// <summary>The height in pixels.</summary>
     public int Height => _panelHeight + (Legend?.Height ?? 0);
 
+    /// <summary>The plots, row by row.</summary>
+    internal IReadOnlyList<Plot> Panels => _panels;
+
     /// <summary>A legend below the panels, if they share one.</summary>
     internal FigureLegend? Legend { get; init; }
 

@@ -1,4 +1,6 @@
 using ScottPlot;
+using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
 
 namespace Nonlinear.Lab.Figures;
 
@@ -13,6 +15,9 @@ internal static class FigureStyle
         [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
 
     public const float CurveWidth = 2.5f, ThinWidth = 1.25f, MarkerSize = 8;
+
+    // Enough to tell neighbouring ticks of a narrow range apart, too few to show how a tick was rounded.
+    private const int TickDigits = 10;
 
     public static readonly Color Ink = Color.FromHex("#24292F"), Grid = Color.FromHex("#E3E7EB"), Axis = Color.FromHex("#8B949E");
 
@@ -45,10 +50,20 @@ internal static class FigureStyle
         return plot;
     }
 
-    /// <summary>Thin lines through the origin, so that the eye finds it.</summary>
+    /// <summary>Thin lines through the origin, so that the eye finds it, where it lies in what is drawn.</summary>
     public static void AddOrigin(Plot plot)
     {
-        plot.Add.HorizontalLine(0, ThinWidth, Axis);
-        plot.Add.VerticalLine(0, ThinWidth, Axis);
+        foreach (AxisLine line in (AxisLine[])[plot.Add.HorizontalLine(0, ThinWidth, Axis), plot.Add.VerticalLine(0, ThinWidth, Axis)])
+            line.EnableAutoscale = false;
+    }
+
+    /// <summary>The range across as it was asked for, with what is drawn there from bottom to top.</summary>
+    public static void Frame(Plot plot, double from, double to)
+    {
+        // Margins look for limits of their own, and so come first.
+        plot.Axes.Margins(0, 0.06);
+        plot.Axes.SetLimitsX(from, to);
+        foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+            axis.TickGenerator = new NumericAutomatic { LabelFormatter = value => Markup.Numbers.Write(value + 0.0, TickDigits) };
     }
 }

@@ -47,7 +47,7 @@ internal static class PooledFigure
             piece.LegendText = touch[k] == 0 ? "0" : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}");
         }
         plot.ShowLegend(Alignment.UpperCenter);
-        plot.Axes.SetLimitsX(from, to);
+        FigureStyle.Frame(plot, from, to);
         plot.Axes.SetLimitsY(envelope.Min() - 1.5, envelope.Max() + 2);
         return plot;
     }

@@ -24,7 +24,7 @@ internal static class WidenedFigure
             curve.LegendText = $"output {k + 1}";
         }
         plot.ShowLegend(Alignment.UpperCenter);
-        plot.Axes.SetLimitsX(from, to);
+        FigureStyle.Frame(plot, from, to);
         plot.Axes.SetLimitsY(y.Min() - 0.5, y.Max() + 0.5);
         return new($"{activation.Info.Title}: its outputs for one input", [plot], 1, 640, 440);
     }

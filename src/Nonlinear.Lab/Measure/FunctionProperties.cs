@@ -48,6 +48,9 @@ public enum Parity
 
     /// <summary>f(-x) = -f(x)</summary>
     Odd,
+
+    /// <summary>f(-x) - f(0) = -(f(x) - f(0)), as a sigmoid is about (0, ½).</summary>
+    AboutPoint,
 }
 
 /// <summary>
@@ -97,6 +100,9 @@ public sealed record FunctionProperties
     /// <summary>Whether it is even or odd.</summary>
     public required Parity Parity { get; init; }
 
+    /// <summary>f(0)</summary>
+    public required double AtZero { get; init; }
+
     /// <summary>Mean and variance of the output for standard normal input.</summary>
     public required Moments NormalInput { get; init; }
 
@@ -130,6 +136,7 @@ public sealed record FunctionProperties
             Lipschitz = breaks.Count > 0 ? double.PositiveInfinity : FunctionShape.LargestSlope(samples, activation, kinks),
             Smoothness = breaks.Count > 0 ? -1 : FunctionShape.Smoothness(samples, activation, kinks),
             Parity = FunctionShape.Parity(samples),
+            AtZero = activation.Forward(0.0),
             NormalInput = gaussian.Moments(new(0, 1)),
             Sparsity = GaussianInput.Share(zeros),
             FixedPoint = gaussian.FixedPoint(),

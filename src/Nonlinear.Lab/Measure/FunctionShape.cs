@@ -127,7 +127,23 @@ internal static class FunctionShape
             odd &= samples.Value[i] == -samples.Value[^(i + 1)];
             even &= samples.Value[i] == samples.Value[^(i + 1)];
         }
-        return odd ? Measure.Parity.Odd : even ? Measure.Parity.Even : Measure.Parity.Neither;
+        return odd ? Measure.Parity.Odd
+            : even ? Measure.Parity.Even
+            : IsOddAboutItsValueAtZero(samples) ? Measure.Parity.AboutPoint
+            : Measure.Parity.Neither;
+    }
+
+    // Values are rounded before they are compared: twice the value at 0 is what a pair adds up to, but for its last bits.
+    private static bool IsOddAboutItsValueAtZero(Samples samples)
+    {
+        double height = samples.Value[Array.IndexOf(samples.X, 0.0)];
+        for (int i = 0; i < samples.X.Length; i++)
+        {
+            double one = samples.Value[i], other = samples.Value[^(i + 1)];
+            if (!(Math.Abs(one + other - (2 * height)) <= 1e-15 * Math.Max(Math.Abs(height), Math.Abs(one))))
+                return false;
+        }
+        return true;
     }
 
     // The slopes where the function is a number.

@@ -51,6 +51,7 @@ internal static class PropertyTable
         {
             Parity.Odd => new("odd", "奇函数"),
             Parity.Even => new("even", "偶函数"),
+            Parity.AboutPoint => Both($"about (0, {N(p.AtZero)})", $"关于点 (0, {N(p.AtZero)}) 对称"),
             _ => None,
         }),
         new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(Write(p.NormalInput))),
