@@ -12,20 +12,18 @@ Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {compiled}, {
 foreach (Activation activation in Catalog.Defaults.Concat(
     ((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "leaky_relu(alpha=-2)", "maxout(pieces=5)"]).Select(Activation.Parse)))
 {
-    // Only floats have another tier, and numbers of 16 bits are widened to them: those of the tour stand for all.
-    bool isTutorial = activation.Info.Family == ActivationFamily.Tutorial;
+    bool isWhole = args.Length == 0 || args.Contains(activation.Info.Name);
     foreach (Activation inTier in ((Activation[])[activation, activation.Fast]).Distinct())
     {
-        new Operations<float>("float", x => (float)x).Print(inTier);
-        if (inTier != activation && !isTutorial)
+        new Operations<float>("float", x => (float)x).Print(inTier, isWhole);
+        if (!isWhole)
             continue;
-        // Of doubles too, where an angle far out sends its vector another way.
-        if (isTutorial || activation.Info.Name == "sine")
-            new Operations<double>("double", x => x).Print(inTier);
-        if (!isTutorial)
+        new Operations<double>("double", x => x).Print(inTier, isWhole);
+        // Numbers of 16 bits are widened to floats: those of the tour stand for all.
+        if (activation.Info.Family != ActivationFamily.Tutorial)
             continue;
-        new Operations<Half>("half", x => (Half)x).Print(inTier);
-        new Operations<BFloat16>("bfloat16", x => (BFloat16)x).Print(inTier);
+        new Operations<Half>("half", x => (Half)x).Print(inTier, isWhole);
+        new Operations<BFloat16>("bfloat16", x => (BFloat16)x).Print(inTier, isWhole);
     }
 }
 return Operations.Failures == 0 ? 0 : 1;
