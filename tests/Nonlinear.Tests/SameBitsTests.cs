@@ -18,6 +18,10 @@ public sealed class SameBitsTests : IDisposable
     // and the steps that formulas share, and these functions take every one; of the others a formula itself is seen in results and gradients.
     private static string[] Whole => [.. TestCatalog.Thorough];
 
+    // An emulator compiles twenty times as slowly. These take each kind of instruction there is: exponentials, error function, reduced
+    // angles, choices, sums of vectors, tables, parameters; forwards, backwards and from outputs.
+    private static string[] OnArm => TestCatalog.IsEveryFunctionThorough ? Whole : ["--only", "elu", "gelu", "softmax", "sine"];
+
     private static string Program => Path.Combine(AppContext.BaseDirectory, "Nonlinear.Checksums.dll");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -61,17 +65,26 @@ public sealed class SameBitsTests : IDisposable
             IsInstalled("qemu-aarch64") && File.Exists($"{Libraries}/lib/libstdc++.so.6"),
             "There is no emulator (apt-get install qemu-user libc6-arm64-cross libstdc++6-arm64-cross).");
         Publish("linux-arm64", "--self-contained");
-        string emulated = Checksums("qemu-aarch64", ["-L", Libraries, Path.Combine(_folder, "Nonlinear.Checksums"), .. Whole]);
+        string emulated = Checksums("qemu-aarch64", ["-L", Libraries, Path.Combine(_folder, "Nonlinear.Checksums"), .. OnArm]);
         Assert.StartsWith("# 128 bits, just in time, Arm64", emulated, StringComparison.Ordinal);
-        AssertSame(emulated);
+        AssertSame(emulated, all: TestCatalog.IsEveryFunctionThorough);
     }
 
-    private static void AssertSame(string checksums)
+    private static void AssertSame(string checksums, bool all = true)
     {
         string[] expected = Lines(Here.Value), actual = Lines(checksums);
         Assert.True(expected.Length > 400, Here.Value);
+        if (!all)
+        {
+            // All that is there of the functions that are there.
+            string[] functions = [.. actual.Select(Function).Where(name => name.Length > 0).Distinct()];
+            Assert.True(functions.Length > 3, checksums);
+            expected = [.. expected.Where(line => line.Length == 0 || functions.Contains(Function(line)))];
+        }
         Assert.Equal(expected, actual);
     }
+
+    private static string Function(string line) => line.Split(' ')[0];
 
     private static string[] Lines(string checksums) => [.. checksums.Split('\n').Where(line => !line.StartsWith('#'))];
 
