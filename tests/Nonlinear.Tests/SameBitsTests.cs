@@ -18,7 +18,7 @@ public sealed class SameBitsTests : IDisposable
     // and the steps that formulas share, and these functions take every one; of the others a formula itself is seen in results and gradients.
     private static string[] Whole => [.. TestCatalog.Thorough];
 
-    // An emulator compiles twenty times as slowly. These take each kind of instruction there is: exponentials, error function, reduced
+    // An emulator compiles forty times as slowly. These take each kind of instruction there is: exponentials, error function, reduced
     // angles, choices, sums of vectors, tables, parameters; forwards, backwards and from outputs.
     private static string[] OnArm => TestCatalog.IsEveryFunctionThorough ? Whole : ["--only", "elu", "gelu", "softmax", "sine"];
 
