@@ -15,7 +15,7 @@ public sealed class SameBitsTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("bits-").FullName;
 
     // A run is nearly all compiling: of every function, operation, type and width. What differs from processor to processor are the routes
-    // and the steps that formulas share, and these functions take every one; of the others a formula itself is seen in results and gradients.
+    // and the steps that formulas share, and these functions take every one; of the others the formula is seen in results and gradients.
     private static string[] Whole => [.. TestCatalog.Thorough];
 
     // An emulator compiles forty times as slowly. These take each kind of instruction there is: exponentials, error function, reduced
@@ -34,7 +34,8 @@ public sealed class SameBitsTests : IDisposable
     [InlineData("DOTNET_EnableHWIntrinsic", "512", "256", "128")]
     public void Narrower_vectors_give_the_same_bits(string setting, params string[] without)
     {
-        Assert.SkipWhen(setting == "DOTNET_EnableAVX512" && !Vector512.IsHardwareAccelerated, "Nothing is narrower where AVX-512 is missing.");
+        Assert.SkipWhen(
+            setting == "DOTNET_EnableAVX512" && !Vector512.IsHardwareAccelerated, "Nothing is narrower where AVX-512 is missing.");
         // To the kernels it is the same: vectors of 128 bits, and no fused multiplication. Only the instructions' encoding is another.
         Assert.SkipWhen(
             setting == "DOTNET_EnableAVX" && !TestCatalog.IsEveryFunctionThorough, "As without AVX2 (NONLINEAR_THOROUGH=1).");
