@@ -19,16 +19,20 @@ internal sealed class Operations<T>(string type, Func<double, T> narrow)
 
     private static readonly int[] VectorLengths = [1, 2, 3, 7, 8, 9, 31, 100, 1000];
 
-    /// <summary>Prints a line for each operation: function, tier, type, operation, checksum.</summary>
-    public void Print(Activation activation)
+    /// <summary>
+    /// Prints a line for each operation, or for results and gradients only: function, tier, type, operation, checksum.
+    /// </summary>
+    public void Print(Activation activation, bool isWhole)
     {
         switch (activation)
         {
             case ElementwiseActivation elementwise:
                 Print(elementwise, "forward", elementwise.Forward);
+                Print(elementwise, "backward", (x, y) => elementwise.Backward(x, Upstream(x.Length), y), slices: false);
+                if (!isWhole)
+                    break;
                 Print(elementwise, "derivative", elementwise.Derivative);
                 Print(elementwise, "curvature", elementwise.Curvature);
-                Print(elementwise, "backward", (x, y) => elementwise.Backward(x, Upstream(x.Length), y), slices: false);
                 if (elementwise.HasDerivativeFromOutput)
                     Print(
                         elementwise,

@@ -4,7 +4,9 @@ using Nonlinear;
 using Nonlinear.Checksums;
 
 // Prints a checksum of the bits of everything that the library computes. A run with other vectors, on another processor or compiled ahead
-// of time must print the same; the first line says what this one had.
+// of time must print the same; the first line says what this one had. Arguments are the functions of which all
+// operations on all types are looked at; of the others it is results and gradients of floats, or nothing behind --only. Without arguments
+// all is looked at.
 string compiled = RuntimeFeature.IsDynamicCodeSupported ? "just in time" : "ahead of time";
 System.Runtime.InteropServices.Architecture architecture = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture;
 Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {compiled}, {architecture}"));
@@ -12,20 +14,20 @@ Console.WriteLine(FormattableString.Invariant($"# {Widest()} bits, {compiled}, {
 foreach (Activation activation in Catalog.Defaults.Concat(
     ((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "leaky_relu(alpha=-2)", "maxout(pieces=5)"]).Select(Activation.Parse)))
 {
-    // Only floats have another tier, and numbers of 16 bits are widened to them: those of the tour stand for all.
-    bool isTutorial = activation.Info.Family == ActivationFamily.Tutorial;
+    bool isWhole = args.Length == 0 || args.Contains(activation.Info.Name);
+    if (!isWhole && args.Contains("--only"))
+        continue;
     foreach (Activation inTier in ((Activation[])[activation, activation.Fast]).Distinct())
     {
-        new Operations<float>("float", x => (float)x).Print(inTier);
-        if (inTier != activation && !isTutorial)
+        new Operations<float>("float", x => (float)x).Print(inTier, isWhole);
+        if (!isWhole)
             continue;
-        // Of doubles too, where an angle far out sends its vector another way.
-        if (isTutorial || activation.Info.Name == "sine")
-            new Operations<double>("double", x => x).Print(inTier);
-        if (!isTutorial)
+        new Operations<double>("double", x => x).Print(inTier, isWhole);
+        // Numbers of 16 bits are widened to floats: those of the tour stand for all.
+        if (activation.Info.Family != ActivationFamily.Tutorial)
             continue;
-        new Operations<Half>("half", x => (Half)x).Print(inTier);
-        new Operations<BFloat16>("bfloat16", x => (BFloat16)x).Print(inTier);
+        new Operations<Half>("half", x => (Half)x).Print(inTier, isWhole);
+        new Operations<BFloat16>("bfloat16", x => (BFloat16)x).Print(inTier, isWhole);
     }
 }
 return Operations.Failures == 0 ? 0 : 1;

@@ -40,9 +40,9 @@ public class PublicOperationTests
     public void Results_have_the_bits_of_one_element_or_one_row_at_a_time(string name, string operation)
     {
         Activation exact = Activation.Parse(name);
-        Spans.ForEachType(Test(exact, operation));
+        Spans.ForEachTypeOf(exact, Test(exact, operation));
         if (exact.Fast != exact)
-            Spans.ForEachType(Test(exact.Fast, operation));
+            Spans.ForEachTypeOf(exact, Test(exact.Fast, operation));
     }
 
     [Theory]

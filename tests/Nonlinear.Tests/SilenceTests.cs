@@ -49,8 +49,20 @@ public sealed partial class SilenceTests : IDisposable
     [InlineData("model export gelu --output g.onnx", "g.onnx")]
     [InlineData("choose --activations relu,tanh --seeds 3 --epochs 1 --rates 0.01 --hidden 8 --save n.onnx", "lab", "n.npy", "n.onnx")]
     [InlineData("plot relu gelu --output x.png", "x.png")]
-    [InlineData("guide --output pages", "pages")]
-    public void Nothing_is_written_but_what_was_asked_for_and_nobody_is_talked_to(string command, params string[] asked)
+    // The ways by which the guide is written: figures, pages, measurements. The guide itself takes long.
+    [InlineData("measure gelu")]
+    [InlineData("compare relu relu")]
+    public void Nothing_is_written_but_what_was_asked_for_and_nobody_is_talked_to(string command, params string[] asked) =>
+        Watch(command, asked);
+
+    [Fact]
+    public void Nor_by_the_guide()
+    {
+        Assert.SkipUnless(TestCatalog.IsEveryFunctionThorough, "Takes long: NONLINEAR_THOROUGH=1.");
+        Watch("guide --language en --output pages", "pages");
+    }
+
+    private void Watch(string command, params string[] asked)
     {
         foreach (string folder in (string[])[Work, Home, Temporary])
             Directory.CreateDirectory(folder);

@@ -21,6 +21,19 @@ public static class Spans
         test.Run(x => (BFloat16)x, x => (double)x);
     }
 
+    /// <summary>Runs a test of a function for each type if it is one of the thorough, else for float and double.</summary>
+    /// <remarks>Numbers of 16 bits are widened to floats, and narrowed again, by the same loops whatever the function is.</remarks>
+    public static void ForEachTypeOf(Activation function, ITypedTest test)
+    {
+        if (TestCatalog.IsThorough(function))
+        {
+            ForEachType(test);
+            return;
+        }
+        test.Run(x => (float)x, x => (double)x);
+        test.Run(x => x, x => x);
+    }
+
     /// <summary>Runs a test of an activation for each type, on one thread and on three, and for floats in the fast tier too.</summary>
     public static void ForEachForm(ElementwiseActivation activation, Func<ElementwiseActivation, ITypedTest> test)
     {

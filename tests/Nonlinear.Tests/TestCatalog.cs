@@ -3,6 +3,18 @@ namespace Nonlinear.Tests;
 /// <summary>What the theories run over: the catalogue, asked once.</summary>
 public static class TestCatalog
 {
+    /// <summary>Whether everything is tried of every function: for NONLINEAR_THOROUGH=1, which takes long.</summary>
+    public static bool IsEveryFunctionThorough { get; } = Environment.GetEnvironmentVariable("NONLINEAR_THOROUGH") == "1";
+
+    /// <summary>
+    /// For what takes long and hangs on the route through the kernels rather than on the function: those of the tutorial, and one of each
+    /// further kind.
+    /// </summary>
+    public static IReadOnlySet<string> Thorough { get; } =
+        (IsEveryFunctionThorough ? Catalog.All : Catalog.Tutorial.Select(activation => activation.Info)).Select(info => info.Name)
+            .Concat(["hard_swish", "step", "softplus", "sqrtsoftplus", "sine", "log1mexp", "xielu", "derf", "crelu"])
+            .ToHashSet();
+
     public static IEnumerable<ElementwiseActivation> Elementwise { get; } = [.. Catalog.Defaults.OfType<ElementwiseActivation>()];
 
     public static TheoryData<string> All { get; } = [.. Catalog.All.Select(info => info.Name)];
@@ -13,15 +25,9 @@ public static class TestCatalog
     public static TheoryData<string> WholeLineNames { get; } =
         [.. Elementwise.Select(activation => activation.Info.Name).Where(name => name != "log1mexp")];
 
-    /// <summary>
-    /// For what takes long and hangs on the route through the kernels rather than on the function: those of the tutorial, and one of each
-    /// further kind.
-    /// </summary>
+    /// <summary>The elementwise ones of the <see cref="Thorough"/>.</summary>
     public static TheoryData<string> ThoroughNames { get; } =
-    [
-        .. Catalog.Tutorial.OfType<ElementwiseActivation>().Select(activation => activation.Info.Name),
-        "hard_swish", "step", "softplus", "sqrtsoftplus", "sine", "log1mexp", "xielu", "derf",
-    ];
+        [.. Elementwise.Where(activation => IsThorough(activation)).Select(activation => activation.Info.Name)];
 
     public static TheoryData<string> AxisNames { get; } =
         [.. Catalog.Defaults.OfType<AxisActivation>().Select(activation => activation.Info.Name)];
@@ -29,6 +35,9 @@ public static class TestCatalog
     /// <summary>Those without noise, whose results depend on nothing but a vector's numbers.</summary>
     public static TheoryData<string> CertainAxisNames { get; } =
         [.. Catalog.Defaults.OfType<AxisActivation>().Where(function => !function.IsRandom).Select(function => function.Info.Name)];
+
+    /// <summary>Whether a function is one of the <see cref="Thorough"/>, whatever its parameters are.</summary>
+    public static bool IsThorough(Activation activation) => Thorough.Contains(activation.Info.Name);
 
     public static ElementwiseActivation Get(string name) => (ElementwiseActivation)Activation.Parse(name);
 }

@@ -16,7 +16,11 @@ public class ThreadTests
 
     [Theory]
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
-    public void Several_threads_give_the_bits_of_one(string name) => Spans.ForEachType(new SameBits(Activation.Parse(name)));
+    public void Several_threads_give_the_bits_of_one(string name)
+    {
+        Activation activation = Activation.Parse(name);
+        Spans.ForEachTypeOf(activation, new SameBits(activation));
+    }
 
     [Theory]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
@@ -28,11 +32,16 @@ public class ThreadTests
 
     [Theory]
     [MemberData(nameof(OneParameter))]
-    public void A_parameter_for_each_channel_too(string name) => Spans.ForEachType(new SameChannels(TestCatalog.Get(name)));
+    public void A_parameter_for_each_channel_too(string name) =>
+        Spans.ForEachTypeOf(TestCatalog.Get(name), new SameChannels(TestCatalog.Get(name)));
 
     [Theory]
     [MemberData(nameof(TestCatalog.AxisNames), MemberType = typeof(TestCatalog))]
-    public void Tensors_of_any_shape_too(string name) => Spans.ForEachType(new SameTensors((AxisActivation)Activation.Parse(name)));
+    public void Tensors_of_any_shape_too(string name)
+    {
+        AxisActivation function = (AxisActivation)Activation.Parse(name);
+        Spans.ForEachTypeOf(function, new SameTensors(function));
+    }
 
     [Fact]
     public void Winners_and_the_affine_form_too() => Spans.ForEachType(new SameWinners());

@@ -35,7 +35,7 @@ public static class GuideWriter
         Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), studyPages, steps);
     }
 
-    /// <summary>Writes a guide from measurements that have been taken.</summary>
+    /// <summary>Writes a guide from measurements that have been taken, of all functions or some.</summary>
     internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
     {
         using PageFolder folder = new(directory, Mark, "a guide");
@@ -49,7 +49,7 @@ public static class GuideWriter
         IReadOnlyList<string> studyPages,
         Steps steps)
     {
-        GuideFigures.Write(folder, steps.Done);
+        GuideFigures.Write(folder, measurements.Functions.Select(function => function.Activation), steps.Done);
         foreach (Language language in wanted)
             WriteEdition(
                 folder,

@@ -20,10 +20,10 @@ internal static class GuideFigures
     /// <summary>The files' name, without extension, of the sheet of all derivatives.</summary>
     public const string Derivatives = "derivatives";
 
-    /// <summary>Draws and writes all figures.</summary>
-    public static void Write(PageFolder folder, Action<string> done)
+    /// <summary>Draws and writes the figures of some functions, and those of all.</summary>
+    public static void Write(PageFolder folder, IEnumerable<Activation> functions, Action<string> done)
     {
-        foreach (Activation activation in Catalog.Defaults)
+        foreach (Activation activation in functions)
             Write(activation.Info.Name, () => Figure.Of(activation));
         Write(Functions, () => Figure.Sheet(derivative: false));
         Write(Derivatives, () => Figure.Sheet(derivative: true));
