@@ -82,13 +82,20 @@ public class AccuracyTests
         if (actual.Equals(expected) && (sameSign || derivative))
             return;
         bool keeps = !guarantee.CorrectlyRounded
-            && row.Ulps(actual) <= guarantee.Ulps + row.Unknown
+            && (row.Ulps(actual) <= guarantee.Ulps + row.Unknown || IsNextToAMovedZero(activation, row, actual))
             && (sameSign || actual != 0 || expected != 0 || derivative);
         Assert.True(
             keeps,
             $"{activation}{(derivative ? "′" : "")} on {format.Name} at {x:R}: {actual:R}, not {expected:R}; "
             + $"{row.Ulps(actual):F3} ulp, {guarantee}");
     }
+
+    // The zeros of these slopes lie elsewhere for other parameters, where no series is kept about them: what the README excepts.
+    private static bool IsNextToAMovedZero(Activation activation, Row row, double actual) =>
+        activation.Info.Name is "xielu" or "snake_beta"
+        && row.Reference is { Format.Type: NumberType.Double, Derivative: true }
+        && activation.ParameterValues.Zip(activation.Info.Parameters, (value, info) => value != info.Default).Any(moved => moved)
+        && Math.Abs(actual - row.Reference.Expected) <= Math.ScaleB(1, -60);
 
     /// <summary>A reference, and where it says so the rest of the exact value in thousandths of an ulp.</summary>
     private sealed record Row(Reference Reference, int? Rest)

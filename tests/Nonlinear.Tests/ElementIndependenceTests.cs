@@ -11,11 +11,11 @@ public class ElementIndependenceTests
 {
     [Theory]
     [Trait("Speed", "slow")]
-    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteNames), MemberType = typeof(TestCatalog))]
     public void Results_have_the_same_bits_at_any_length_offset_and_lane_width(string name) => AssertSameAtEveryWidth(Results, name);
 
     [Theory]
-    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteNames), MemberType = typeof(TestCatalog))]
     public void Gradients_have_the_same_bits_at_any_length_offset_and_lane_width(string name) => AssertSameAtEveryWidth(Gradients, name);
 
     [Theory]

@@ -207,5 +207,8 @@ public class JudgeTests
     }
 
     private static double[] Points(Activation activation) =>
-        [.. Oracle.Points.Special(activation, Single), .. Oracle.Points.Random(Single, 4000, 7)];
+    [
+        .. Oracle.Points.Special(activation, Single),
+        .. Oracle.Points.Random(Single, TestCatalog.IsThorough(activation) ? 4000 : 1000, 7),
+    ];
 }

@@ -72,7 +72,8 @@ public sealed class OutputTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have names on Unix.");
         using ToolFolder tool = new();
-        Assert.Contains("NUMPY", tool.Run("references", "relu", "--type", "half", "--output", "/dev/stdout").Output, StringComparison.Ordinal);
+        ToolRun run = tool.Run("references", "relu", "--type", "half", "--output", "/dev/stdout");
+        Assert.Contains("NUMPY", run.Output, StringComparison.Ordinal);
         string pipe = At("pipe");
         Process.Start("mkfifo", [pipe]).WaitForExit();
         Task<byte[]> read = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
@@ -148,5 +149,6 @@ public sealed class OutputTests : IDisposable
 
     private string At(string name) => Path.Combine(_folder, name);
 
-    private IEnumerable<string?> Names() => Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private IEnumerable<string?> Names() =>
+        Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 }

@@ -16,12 +16,12 @@ public class SixteenBitTests
 
     [Theory]
     [Trait("Speed", "slow")]
-    [MemberData(nameof(TestCatalog.ThoroughNames), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteNames), MemberType = typeof(TestCatalog))]
     public void Tables_of_halves_hold_what_short_calls_compute(string name) => CheckTables<Half, HalfConversion>(name);
 
     [Theory]
     [Trait("Speed", "slow")]
-    [MemberData(nameof(TestCatalog.ThoroughNames), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteNames), MemberType = typeof(TestCatalog))]
     public void Tables_of_bfloat16_hold_what_short_calls_compute(string name) => CheckTables<BFloat16, BFloat16Conversion>(name);
 
     private static void CheckConversions<T, TConversion>()

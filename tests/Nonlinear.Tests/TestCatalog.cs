@@ -29,6 +29,23 @@ public static class TestCatalog
     public static TheoryData<string> ThoroughNames { get; } =
         [.. Elementwise.Where(activation => IsThorough(activation)).Select(activation => activation.Info.Name)];
 
+    /// <summary>
+    /// For what hangs on the route alone: one of each route, of each kind of formula, and of each kind of derivative.
+    /// </summary>
+    public static IReadOnlySet<string> Routes { get; } = IsEveryFunctionThorough
+        ? Elementwise.Select(activation => activation.Info.Name).ToHashSet()
+        : ["relu", "leaky_relu", "elu", "selu", "swish", "gelu", "mish", "step", "hard_swish", "softplus", "sine", "log1mexp"];
+
+    /// <summary>The names of the <see cref="Routes"/>.</summary>
+    public static TheoryData<string> RouteNames { get; } = [.. Routes];
+
+    /// <summary>The <see cref="Routes"/>, and all that work along an axis or make another number of outputs.</summary>
+    public static TheoryData<string> RouteAndVectorNames { get; } =
+    [
+        .. Catalog.Defaults.Where(activation => activation is not ElementwiseActivation || Routes.Contains(activation.Info.Name))
+            .Select(activation => activation.Info.Name),
+    ];
+
     public static TheoryData<string> AxisNames { get; } =
         [.. Catalog.Defaults.OfType<AxisActivation>().Select(activation => activation.Info.Name)];
 

@@ -12,10 +12,13 @@ public class ThreadTests
     private static readonly int[] Lengths = [40_001, 70_007];
 
     public static TheoryData<string> OneParameter { get; } =
-        [.. TestCatalog.Elementwise.Where(activation => activation.Info.Parameters.Count == 1).Select(activation => activation.Info.Name)];
+    [
+        .. TestCatalog.Elementwise.Select(activation => activation.Info)
+            .Where(info => info.Parameters.Count == 1 && TestCatalog.Routes.Contains(info.Name)).Select(info => info.Name),
+    ];
 
     [Theory]
-    [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteAndVectorNames), MemberType = typeof(TestCatalog))]
     public void Several_threads_give_the_bits_of_one(string name)
     {
         Activation activation = Activation.Parse(name);
@@ -23,7 +26,7 @@ public class ThreadTests
     }
 
     [Theory]
-    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteNames), MemberType = typeof(TestCatalog))]
     public void Several_threads_give_the_bits_of_one_in_the_fast_tier(string name)
     {
         ElementwiseActivation fast = TestCatalog.Get(name).Fast;

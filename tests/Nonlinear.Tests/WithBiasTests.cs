@@ -13,7 +13,7 @@ public class WithBiasTests
         [(0, 0), (0, 3), (1, 1), (5000, 1), (701, 3), (333, 16), (61, 100), (9, 1021), (3, 5000), (7001, 11), (1, 9001)];
 
     [Theory]
-    [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
+    [MemberData(nameof(TestCatalog.RouteNames), MemberType = typeof(TestCatalog))]
     public void The_bits_are_those_of_adding_first(string name) =>
         Spans.ForEachForm(TestCatalog.Get(name), activation => new SameBits(activation));
 

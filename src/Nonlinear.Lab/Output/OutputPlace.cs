@@ -27,7 +27,9 @@ internal static class OutputPlace
         throw new IOException($"'{name}' cannot be written: its links lead in a circle.");
     }
 
-    /// <summary>Whether a path is a device's or an open file's of a process: it takes what is written, and its links are no paths.</summary>
+    /// <summary>
+    /// Whether a path is a device's or an open file's of a process: it takes what is written, and its links are no paths.
+    /// </summary>
     public static bool IsDevice(string path) =>
         path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
 

@@ -1,8 +1,8 @@
 namespace Nonlinear.Lab;
 
 /// <summary>
-/// A file that appears whole or not at all: it is written beside its place and moved there at the end, with the permissions of the file that
-/// it replaces. What a link leads to is replaced, not the link; a device or a pipe takes what is written.
+/// A file that appears whole or not at all: it is written beside its place and moved there at the end, with the permissions of the file
+/// that it replaces. What a link leads to is replaced, not the link; a device or a pipe takes what is written.
 /// </summary>
 public sealed class WholeFile : IDisposable
 {

@@ -15,5 +15,5 @@ public readonly partial struct Log1mExp
     // There is no function below 0, and no slope.
     [MethodImpl(Inline)]
     static V IElementwise<Log1mExp>.DerivativeWithSeries<V>(V x, in Parameters<V> p) =>
-        V.Select(x > 0, V.Exp(-x) / -V.Expm1(-x), V.Select(x < 0, double.NaN, double.PositiveInfinity));
+        V.Select(x > 0, V.Exp(-x) / -V.Expm1(-x), V.Select(x < 0, double.NaN * x, double.PositiveInfinity));
 }

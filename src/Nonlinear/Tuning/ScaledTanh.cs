@@ -7,7 +7,8 @@ public readonly partial struct ScaledTanh
 {
     static bool IElementwise<ScaledTanh>.KeepsDigits => true;
 
-    static bool IElementwise<ScaledTanh>.FloatsSuffice(in ParameterSet p) => p.First is >= 1e-3 and <= 1e3 && p.Second is >= 1e-3 and <= 1e3;
+    static bool IElementwise<ScaledTanh>.FloatsSuffice(in ParameterSet p) =>
+        p.First is >= 1e-3 and <= 1e3 && p.Second is >= 1e-3 and <= 1e3;
 
     // The slope is an exponential far out, which magnifies the error of a rounded product.
     static bool IElementwise<ScaledTanh>.DerivativeFloatsSuffice(in ParameterSet p) => false;

@@ -29,7 +29,8 @@ internal static class FloatElementary
     {
         S bounded = S.AtMost(EndOfDecay, S.AtLeast(-EndOfDecay, x));
         S rounder = S.SelectGreater(x, 0, Rounder - FloatPower<S>.Up, FloatPower<S>.UpRounder);
-        return FloatPower<S>.TimesPowerOfTwo(bounded, rounder).TimesLowered(1) * S.SelectGreater(x, 0, FloatPower<S>.Raise, FloatPower<S>.Lower);
+        S scale = S.SelectGreater(x, 0, FloatPower<S>.Raise, FloatPower<S>.Lower);
+        return FloatPower<S>.TimesPowerOfTwo(bounded, rounder).TimesLowered(1) * scale;
     }
 
     // Without cancellation either side of 0: e^-|x| is never above 1, and held 2⁶⁴ times as large.
