@@ -79,5 +79,5 @@ public sealed class DamagedModelTests : ModelKinds
 
     [Fact]
     public void A_few_thousand_models_damaged_at_random_get_an_answer_or_a_sentence() => Assert.True(
-        new Attack(new(2000, 60, 7, 0, 2, null, null, Verbose: false)).Run());
+        new Attack(new(600, 60, 7, 0, 2, null, null, Verbose: false)).Run());
 }

@@ -18,8 +18,9 @@ public class VerificationTests(ITestOutputHelper output)
             TheoryData<string, string, bool, Tier> rows = [];
             foreach (ElementwiseActivation activation in TestCatalog.Elementwise)
             {
-                // Numbers of 16 bits are widened to floats whatever the function is.
-                foreach (NumberFormat format in NumberFormat.All.Where(format => format.Bits > 16 || TestCatalog.IsThorough(activation)))
+                // Numbers of 16 bits are widened to floats whatever the function is, and reference values tell of doubles.
+                foreach (NumberFormat format in NumberFormat.All.Where(
+                    format => format.Type == NumberType.Float || TestCatalog.IsThorough(activation)))
                 {
                     foreach (bool derivative in (bool[])[false, true])
                     {
@@ -50,7 +51,7 @@ public class VerificationTests(ITestOutputHelper output)
             {
                 // Sixteen bits are widened to floats whatever the function is.
                 bool isTutorial = activation.Info.Family == ActivationFamily.Tutorial;
-                foreach (NumberFormat format in NumberFormat.All.Where(format => isTutorial || format.Bits > 16))
+                foreach (NumberFormat format in NumberFormat.All.Where(format => isTutorial || format.Type == NumberType.Float))
                 {
                     rows.Add(activation.Info.Name, format.Name, false);
                     rows.Add(activation.Info.Name, format.Name, true);
