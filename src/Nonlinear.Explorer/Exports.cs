@@ -18,6 +18,17 @@ internal static partial class Exports
     internal static string Functions() =>
         JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
 
+    /// <summary>
+    /// How frameworks spell each function, as JSON. Apart from the catalogue: reading their tables takes a while, and nothing is drawn by
+    /// them.
+    /// </summary>
+    [JSExport]
+    internal static string Spellings() => JsonSerializer.Serialize(
+        Catalog.Defaults.ToDictionary(
+            activation => activation.Info.Name,
+            activation => activation.Spellings.Select(spelling => spelling.Code).Where(code => code.Length > 0).Distinct().ToArray()),
+        PageJson.Default.DictionaryStringStringArray);
+
     /// <summary>The canonical spelling of a function, or nothing and the reason why there is none.</summary>
     [JSExport]
     internal static string[] Spell(string text)

@@ -9,6 +9,7 @@ namespace Nonlinear.Explorer;
 [JsonSerializable(typeof(FunctionEntry[]))]
 [JsonSerializable(typeof(FormulaEntry[]))]
 [JsonSerializable(typeof(FailureEntry[]))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class PageJson : JsonSerializerContext;
 
 /// <summary>A function of the catalogue.</summary>
@@ -18,7 +19,6 @@ internal sealed record FunctionEntry(
     string Shape,
     string Family,
     IReadOnlyList<string> Aliases,
-    IReadOnlyList<string> Spellings,
     Text Summary,
     IReadOnlyList<ParameterEntry> Parameters,
     double From,
@@ -34,7 +34,6 @@ internal sealed record FunctionEntry(
             activation switch { ElementwiseActivation => "elementwise", PooledActivation => "pooled", _ => "vector" },
             FamilyOf(activation),
             info.Aliases,
-            [.. activation.Spellings.Select(spelling => spelling.Code).Where(code => code.Length > 0).Distinct()],
             texts.Summary,
             [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts.Meaning(parameter)))],
             info.FigureRange.From,

