@@ -78,6 +78,6 @@ public sealed class DamagedModelTests : ModelKinds
     }
 
     [Fact]
-    public void A_few_thousand_models_damaged_at_random_get_an_answer_or_a_sentence() => Assert.True(
+    public void Hundreds_of_models_damaged_at_random_get_an_answer_or_a_sentence() => Assert.True(
         new Attack(new(600, 60, 7, 0, 2, null, null, Verbose: false)).Run());
 }

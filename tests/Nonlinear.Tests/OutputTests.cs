@@ -96,6 +96,9 @@ public sealed class OutputTests : IDisposable
         using (WholeFile first = new(At("file")))
         {
             Assert.False(File.Exists(left));
+            // Some come before the one in use, some behind it.
+            foreach (int _ in Enumerable.Range(0, 8))
+                File.WriteAllText(Drafts.NameFor(At("file")), "left");
             WholeFile.Write(At("file"), [1]);
             WholeFile.Write(another, [2]);
             first.Stream.Write([3]);

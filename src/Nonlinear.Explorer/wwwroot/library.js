@@ -23,7 +23,7 @@ export async function start() {
 
 let spellings = null;
 
-/** What frameworks call a function. They are asked for once, when somebody searches, or earlier when there is nothing else to do. */
+/** What frameworks call a function. They are asked for once, when somebody begins to search. */
 export function spellingsOf(name) {
   spellings ??= JSON.parse(library.Spellings());
   return spellings[name];

@@ -22,21 +22,28 @@ internal static class Drafts
     public static void RemoveAbandoned(string place)
     {
         string folder = Path.GetDirectoryName(place)!, name = Path.GetFileName(place);
+        FileSystemInfo[] entries;
         try
         {
-            foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos($"*{Ending}"))
+            entries = new DirectoryInfo(folder).GetFileSystemInfos($"*{Ending}");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return; // a folder that may be written to and not be listed
+        }
+        foreach (FileSystemInfo entry in entries.Where(entry => IsDraftOf(entry.Name, name)))
+        {
+            try
             {
-                if (!IsDraftOf(entry.Name, name))
-                    continue;
                 if (entry is DirectoryInfo draft)
                     Remove(draft);
                 else
                     RemoveFile(entry.FullName);
             }
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else's, or in use: it is not for this run to complain.
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                // In use, or somebody else's: the others may still go.
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public readonly partial struct Gaussian
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<Gaussian>.DerivativeInFloats<S>(S x, in Parameters<S> p) => Power(x, out S bounded).Times(-2 * bounded);
 
-    // Beyond 11 it is no float any more.
+    // Beyond 10.45 it is no float any more, nor is its slope.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FloatPower<S> Power<S>(S x, out S bounded)
         where S : struct, IReal<S>, IFloatLanes<S>

@@ -9,10 +9,10 @@ public readonly partial struct Squareplus
 
     private const float Far = 1L << 40;
 
-    // Below 0 the terms cancel; there it is b / 2 over their sum with the other sign.
     // Such that beyond 2⁴⁰ the root is |x|, and none of it is lost next to 0.
     static bool IElementwise<Squareplus>.FloatsSuffice(in ParameterSet p) => p.First is >= 1e-3 and <= 1e3;
 
+    // Below 0 the terms cancel; there it is b / 2 over their sum with the other sign.
     [MethodImpl(Inline)]
     static V IElementwise<Squareplus>.ForwardWithSeries<V>(V x, in Parameters<V> p)
     {
