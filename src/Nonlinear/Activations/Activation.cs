@@ -81,7 +81,7 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     public virtual IReadOnlyList<NamedFormula> FurtherFormulas => [];
 
     /// <summary>How frameworks spell the function with these parameters.</summary>
-    public IReadOnlyList<Spelling> Spellings => Spelling.Of(Info, ParameterValues);
+    public virtual IReadOnlyList<Spelling> Spellings => Spelling.Of(Info, ParameterValues);
 
     internal KernelsByType Kernels { get; }
 
@@ -173,13 +173,13 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     public override string ToString()
     {
         string tier = Tier == Tier.Fast ? ".Fast" : "", threads = Threads == 1 ? "" : FormattableString.Invariant($".OnThreads({Threads})");
-        return ActivationName.Write(Info, ParameterValues) + tier + threads;
+        return Name + tier + threads;
     }
 
     /// <summary>Whether the other is the same function with the same parameters, tier and number of threads.</summary>
     public bool Equals(Activation? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Function == other.Function && Tier == other.Tier && Threads == other.Threads
+        || (other is not null && HasSameForm(other) && Function == other.Function && Tier == other.Tier && Threads == other.Threads
             && ParameterValues.SequenceEqual(other.ParameterValues));
 
     /// <inheritdoc/>
@@ -193,6 +193,12 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
 
     /// <summary>Whether the two differ in function, parameters, tier or number of threads.</summary>
     public static bool operator !=(Activation? left, Activation? right) => !(left == right);
+
+    // The name with the parameters, as Parse reads it.
+    private protected virtual string Name => ActivationName.Write(Info, ParameterValues);
+
+    // Whether what is neither function nor parameter is the same as well.
+    private protected virtual bool HasSameForm(Activation other) => true;
 
     // The type that holds the formula.
     private protected abstract Type Function { get; }

@@ -49,6 +49,9 @@ internal static partial class ActivationName
     private static Activation? Own(CatalogEntry entry, Call call, string text, ForeignName foreign, out Exception? problem)
     {
         double[] values = entry.Info.Check([]);
+        GatedActivation? gated = GatedName.Read(entry, call, text, out problem);
+        if (gated is not null || problem is not null)
+            return gated;
         problem = ReadValues(entry.Info, call.WithoutInput.Arguments, text, values);
         if (problem is null)
         {

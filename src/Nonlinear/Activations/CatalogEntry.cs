@@ -6,6 +6,9 @@ internal sealed record CatalogEntry(ActivationInfo Info, Func<double[], Activati
     public static CatalogEntry Elementwise<F>()
         where F : struct, IElementwise<F> => new(F.Info, values => ElementwiseActivation.Create<F>(values));
 
+    public static CatalogEntry Gated<G>()
+        where G : struct, IGated<G> => new(G.Info, values => GatedActivation.Create<G>(values));
+
     public static CatalogEntry AlongAxis<F>()
         where F : struct, IAlongAxis<F> => new(F.Info, _ => AxisActivation.Create<F>());
 

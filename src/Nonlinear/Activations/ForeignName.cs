@@ -106,7 +106,8 @@ internal sealed class ForeignName(string text, Call call, IReadOnlyList<CatalogE
                 return null;
             values[index] = value;
         }
-        return entry.Create(values);
+        Activation activation = entry.Create(values);
+        return function.Layout is { } layout ? ((GatedActivation)activation).WithLayout(layout) : activation;
     }
 
     // A name that is joined to what stands before it, as in ggml_gelu and eltwise_swish.

@@ -46,6 +46,40 @@ internal static class FormulaFromCode
         return Of(new Partial(Symbol.Y.At(I), Symbol.X.At(J)), F.Negates ? -element : element);
     }
 
+    /// <summary>f(g, v) = …</summary>
+    public static Formula Gated<G>()
+        where G : struct, IGated<G> => Gated(G.Gate(GateInput, Parameters(G.Info)), G.Value(ValueInput, Parameters(G.Info)));
+
+    /// <summary>∂f/∂g = … and ∂f/∂v = …</summary>
+    public static Formula GatedDerivatives<G>()
+        where G : struct, IGated<G>
+    {
+        Parameters<Expression> p = Parameters(G.Info);
+        return Slopes(
+            G.GateDerivative(GateInput, p) * G.Value(ValueInput, p), G.Gate(GateInput, p) * G.ValueDerivative(ValueInput, p));
+    }
+
+    /// <summary>f(g, v) = … for the value times a function of the gate.</summary>
+    public static Formula GatedBy(ElementwiseActivation gate) => Gated(gate.Evaluate(GateInput), ValueInput);
+
+    /// <summary>∂f/∂g = … and ∂f/∂v = … of the same.</summary>
+    public static Formula GatedDerivativesBy(ElementwiseActivation gate) =>
+        Slopes(gate.EvaluateDerivative(GateInput) * ValueInput, gate.Evaluate(GateInput));
+
+    private static Expression GateInput => new(Symbol.Letter("g", Symbol.Variable));
+
+    private static Expression ValueInput => new(Symbol.Letter("v", Symbol.Variable));
+
+    private static Formula Gated(Expression gateFactor, Expression valueFactor) =>
+        Of(Algebra.Call("f", "f", GateInput.Node, ValueInput.Node), gateFactor * valueFactor);
+
+    private static Formula Slopes(Expression byGate, Expression byValue)
+    {
+        Symbol f = Symbol.Letter("f", Symbol.Variable);
+        return Formula.Of(
+            new Equation(new Partial(f, GateInput.Node), byGate.Node), new Equation(new Partial(f, ValueInput.Node), byValue.Node));
+    }
+
     private static Expression Input<F>(Symbol index)
         where F : struct, IAlongAxis<F> => F.Negates ? -new Expression(Symbol.X.At(index)) : new(Symbol.X.At(index));
 
@@ -58,9 +92,11 @@ internal static class FormulaFromCode
             Definitions.Of(right.Node) is { } definition ? new Equation(left, right.Node, definition) : new Equation(left, right.Node));
 
     private static Parameters<Expression> Parameters<F>()
-        where F : struct, IElementwise<F>
+        where F : struct, IElementwise<F> => Parameters(F.Info);
+
+    private static Parameters<Expression> Parameters(ActivationInfo info)
     {
-        Expression[] letters = [.. F.Info.Parameters.Select(parameter => new Expression(Letter(parameter))), 0, 0, 0, 0];
+        Expression[] letters = [.. info.Parameters.Select(parameter => new Expression(Letter(parameter))), 0, 0, 0, 0];
         return new(letters[0], letters[1], letters[2], letters[3]);
     }
 

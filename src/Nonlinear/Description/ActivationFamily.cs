@@ -26,4 +26,7 @@ public enum ActivationFamily
 
     /// <summary>Functions of a whole vector.</summary>
     AlongAxis,
+
+    /// <summary>Functions of two numbers: a value times a function of a gate.</summary>
+    GatedUnit,
 }

@@ -45,7 +45,8 @@ internal sealed record Call(string Head, IReadOnlyList<CallArgument> Arguments)
         List<CallArgument> arguments = [];
         foreach (string argument in SplitArguments(plain[(open + 1)..^1]))
         {
-            int equals = argument.IndexOf('=', StringComparison.Ordinal);
+            // Not the one within glu(elu(alpha=2)).
+            int equals = argument.AsSpan().IndexOfAny('=', '(') is int first && first >= 0 && argument[first] == '=' ? first : -1;
             arguments.Add(equals < 0 ? new(null, argument) : new(argument[..equals], argument[(equals + 1)..]));
         }
         return new(plain[..open], arguments);

@@ -93,7 +93,7 @@ internal static class CallReader
                 return null;
             parameters.Add(new(parameter, number));
         }
-        return new(meaning.Function, parameters);
+        return new(meaning.Function, parameters) { Layout = meaning.Layout };
     }
 
     private static string Written(FrameworkFunction function, Call call) =>

@@ -6,15 +6,21 @@ namespace Nonlinear.Names;
 internal static class CallWriter
 {
     /// <summary>The function as the framework has it, or a remark if it has it with other parameters only; null if it has it not.</summary>
-    public static Spelling? Write(Framework framework, ActivationInfo info, IReadOnlyList<double> values)
+    public static Spelling? Write(Framework framework, ActivationInfo info, IReadOnlyList<double> values, GateLayout? layout)
     {
         Dictionary<string, double> parameters = info.Parameters.Zip(values).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         Dictionary<string, double> defaults = info.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default);
         FrameworkFunction? other = null;
+        Spelling? halves = null;
         foreach (FrameworkFunction function in framework.Functions)
         {
             foreach (FrameworkMeaning meaning in function.Meanings.Where(meaning => meaning.Function == info.Name))
             {
+                if (meaning.Layout is { } theirs && theirs != layout)
+                {
+                    halves ??= new(framework.Title, "") { Remark = $"{function.Name} is {meaning}" };
+                    continue;
+                }
                 string?[]? arguments = Arguments(function, meaning, parameters, defaults);
                 FrameworkMeaning? read = arguments is null ? null : ReadBack(function, arguments);
                 if (read == meaning)
@@ -28,7 +34,7 @@ internal static class CallWriter
             if (Compose(composition, parameters, defaults) is { } code)
                 return new(framework.Title, code) { IsComposed = true };
         }
-        return other is null ? null : new(framework.Title, "")
+        return other is null ? halves : new(framework.Title, "")
         {
             Remark = $"{other.Name} cannot have {string.Join(", ", parameters.Select(pair => $"{pair.Key} = {Number(pair.Value)}"))}",
         };

@@ -16,6 +16,8 @@ public sealed record Spelling(string Framework, string Code)
     /// <summary>How frameworks spell a function, one spelling each; frameworks that have no form of it are left out.</summary>
     /// <param name="info">The function.</param>
     /// <param name="parameterValues">Its parameters, in the order of <see cref="ActivationInfo.Parameters"/>.</param>
-    public static IReadOnlyList<Spelling> Of(ActivationInfo info, IReadOnlyList<double> parameterValues) =>
-        [.. Nonlinear.Framework.All.Select(framework => CallWriter.Write(framework, info, parameterValues)).OfType<Spelling>()];
+    /// <param name="layout">Where gates and values lie in one tensor, if it is a gated unit and that was said.</param>
+    public static IReadOnlyList<Spelling> Of(
+        ActivationInfo info, IReadOnlyList<double> parameterValues, GateLayout? layout = null) =>
+        [.. Nonlinear.Framework.All.Select(framework => CallWriter.Write(framework, info, parameterValues, layout)).OfType<Spelling>()];
 }

@@ -93,8 +93,10 @@ internal static class TableReader
         KeyValuePair<string, string>[] parameters = open < 0
             ? []
             : [.. Call.SplitArguments(function[(open + 1)..^1]).Select(ReadParameter)];
-        return new(name, parameters)
+        string? layout = parameters.Where(parameter => parameter.Key == GateLayouts.Argument).Select(parameter => parameter.Value).FirstOrDefault();
+        return new(name, [.. parameters.Where(parameter => parameter.Key != GateLayouts.Argument)])
         {
+            Layout = layout is null ? null : GateLayouts.Read(layout) ?? throw new InvalidDataException($"{layout} is no layout."),
             Conditions = [.. conditions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadCondition)],
         };
     }

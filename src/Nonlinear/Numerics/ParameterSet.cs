@@ -37,6 +37,12 @@ internal readonly struct ParameterSet
     /// <summary>The same values but for the first.</summary>
     public ParameterSet WithFirst(double value) => new(value, Second, Third, Fourth);
 
+    /// <summary>The values behind the first.</summary>
+    public ParameterSet WithoutFirst() => new(Second, Third, Fourth, 0);
+
+    /// <summary>The values with another before them, which pushes the fourth out.</summary>
+    public ParameterSet WithBefore(double value) => new(value, First, Second, Third);
+
     /// <summary>The same values but for the third.</summary>
     public ParameterSet WithThird(double value) => new(First, Second, value, Fourth);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nonlinear.Kernels;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -53,6 +54,14 @@ public partial interface IElementwise<TSelf>
     // Whether the derivative has no limit at ±∞, nor the function where its limit is said to be NaN, as those of sine.
     internal static virtual bool Oscillates => false;
 
+    // Whether every operation is a product of a factor of x and one of the first parameter, as in a gated unit.
+    internal static virtual bool HasFactors => false;
+
+    // Those factors.
+    internal static virtual (V OfX, V OfParameter) Factors<O, V>(V x, in Parameters<V> p)
+        where O : struct, IOperation
+        where V : struct, IReal<V> => throw new NotSupportedException($"{TSelf.Info.Name} is no product of two factors.");
+
     // The function, in a form that keeps its digits where the terms of Forward cancel.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual V ForwardWithSeries<V>(V x, in Parameters<V> p)
@@ -77,6 +86,16 @@ public partial interface IElementwise<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S ForwardInFloats<S>(S x, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => TSelf.Forward(x, p);
+
+    // The derivative by a parameter over lanes of doubles that will be rounded to floats.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual L ParameterDerivativeInDoubles<L>(int parameter, L x, in Parameters<L> p)
+        where L : struct, IReal<L>, IDoubleLanes<L> => TSelf.ParameterDerivative(parameter, x, p);
+
+    // The derivative by a parameter over lanes of floats, for the fast tier of gated units.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual S ParameterDerivativeInFloats<S>(int parameter, S x, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S> => TSelf.ParameterDerivative(parameter, x, p);
 
     // The derivative over lanes of floats, for the fast tier.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

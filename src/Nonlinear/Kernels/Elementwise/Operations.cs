@@ -126,14 +126,15 @@ internal readonly struct ParameterOperation<TPosition> : IOperation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
-        where L : struct, IReal<L>, IDoubleLanes<L> => Apply<F, L>(x, p);
+        where L : struct, IReal<L>, IDoubleLanes<L> => F.ParameterDerivativeInDoubles(TPosition.Index, x, p);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static S ApplyInFloats<F, S>(S x, in Parameters<S> p)
         where F : struct, IElementwise<F>
-        where S : struct, IReal<S>, IFloatLanes<S> => Apply<F, S>(x, p);
+        where S : struct, IReal<S>, IFloatLanes<S> => F.ParameterDerivativeInFloats(TPosition.Index, x, p);
 
     public static bool FloatsSuffice<F>(in ParameterSet p)
-        where F : struct, IElementwise<F> => false;
+        where F : struct, IElementwise<F> => F.HasFactors && F.FloatsSuffice(p);
 }
 
 /// <summary>The position of a parameter, known when the code is compiled.</summary>

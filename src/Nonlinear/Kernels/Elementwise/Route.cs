@@ -48,7 +48,7 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
         F.RoundsNothing
-        || (typeof(O) == typeof(ForwardOperation) && F.RoundsOnce(p))
+        || (IsForward<F, O>() && F.RoundsOnce(p))
         || ((typeof(O) == typeof(DerivativeOperation) || typeof(O) == typeof(DerivativeFromOutputOperation)) && F.DerivativeRoundsNothing);
 
     /// <summary>Floats in the fast tier.</summary>
@@ -57,7 +57,7 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TInputs : struct, IInputs =>
-        !TInputs.HasParameters && O.FloatsSuffice<F>(p) && p.HaveFloats && !(F.IsPiecewiseLinear && PiecewiseLinearLoop.HasZero<F>(p))
+        (!TInputs.HasParameters || F.HasFactors) && O.FloatsSuffice<F>(p) && p.HaveFloats && !(F.IsPiecewiseLinear && PiecewiseLinearLoop.HasZero<F>(p))
             ? Route.PlainFloats
         : OfExactFloats<F, O, TInputs>(p);
 
@@ -75,7 +75,14 @@ internal static class Routes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool KeepsDigits<F, O>()
         where F : struct, IElementwise<F>
-        where O : struct, IOperation => typeof(O) == typeof(ForwardOperation) && F.KeepsDigits;
+        where O : struct, IOperation => IsForward<F, O>() && F.KeepsDigits;
+
+    // The function, or a gated unit's slope by its value, which is the gate's factor again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsForward<F, O>()
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        typeof(O) == typeof(ForwardOperation) || (F.HasFactors && typeof(O) == typeof(ParameterOperation<FirstParameter>));
 
     /// <summary>
     /// Whether NaN comes out of NaN by itself. Functions of which floats suffice say so; of others the formula, which is short, is tried.

@@ -25,7 +25,7 @@ internal static class ScalarFallback
     public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        double.IsNaN(x) ? x : double.IsInfinity(x) ? AtInfinity<F, O>(x, dy, parameters) : Plain<F, O>(x, parameters) * dy;
+        double.IsNaN(x) ? x : IsInfinite<F>(x, parameters) ? AtInfinity<F, O>(x, dy, parameters) : Plain<F, O>(x, parameters) * dy;
 
     /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
     [MethodImpl(OutOfLine)]
@@ -35,7 +35,7 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
-        if (double.IsInfinity(x))
+        if (IsInfinite<F>(x, parameters))
             return AtInfinity<F, O>(x, dy, parameters);
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
@@ -58,7 +58,7 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
-        if (double.IsInfinity(x))
+        if (IsInfinite<F>(x, parameters))
             return AtInfinity<F, O>(x, dy, parameters);
         ExtendedExponent y = O.Apply<F, ExtendedExponent>(x, parameters.As<ExtendedExponent>());
         if (!double.IsFinite(dy) || !y.IsFinite)
@@ -73,9 +73,32 @@ internal static class ScalarFallback
     {
         if (HasNoLimit<F, O>(x))
             return double.NaN;
-        double result = O.Apply<F, ExtendedExponent>(ExtendedExponent.Beyond(x > 0), parameters.As<ExtendedExponent>()).Round() * dy;
+        double result = F.HasFactors
+            ? ProductOfLimits<F, O>(x, parameters) * dy
+            : O.Apply<F, ExtendedExponent>(ExtendedExponent.Beyond(x > 0), parameters.As<ExtendedExponent>()).Round() * dy;
         return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
     }
+
+    // Each factor tends to its limit by itself, and their product is that of two numbers of the type: 0 times ∞ is NaN.
+    private static double ProductOfLimits<F, O>(double x, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        double parameter = parameters.First;
+        if (double.IsNaN(parameter))
+            return parameter;
+        (ExtendedExponent gate, ExtendedExponent value) = F.Factors<O, ExtendedExponent>(
+            Settle(x), new(Settle(parameter), parameters.Second, parameters.Third, parameters.Fourth));
+        // A factor that is no zero but smaller than all doubles has a sign none the less.
+        (double a, double b) = (gate.Round(), value.Round());
+        return a == 0 && !gate.IsZero && double.IsFinite(x) ? Math.CopySign(double.Epsilon, gate.Sign) * b : a * b;
+
+        static ExtendedExponent Settle(double number) =>
+            double.IsInfinity(number) ? ExtendedExponent.Beyond(number > 0) : number;
+    }
+
+    private static bool IsInfinite<F>(double x, in ParameterSet parameters)
+        where F : struct, IElementwise<F> => double.IsInfinity(x) || (F.HasFactors && !double.IsFinite(parameters.First));
 
     /// <summary>The zero that dy · O(x) comes to; pairs lose its sign, which plain doubles give.</summary>
     [MethodImpl(OutOfLine)]

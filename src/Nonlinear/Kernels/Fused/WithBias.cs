@@ -66,11 +66,12 @@ internal static class WithBias
         }
     }
 
-    private static void CheckChannels<T>(int length, ReadOnlySpan<T> bias)
+    /// <exception cref="ArgumentException">The channels do not divide the elements.</exception>
+    public static void CheckChannels<T>(int length, ReadOnlySpan<T> bias, string name = "bias")
         where T : unmanaged
     {
         if (bias.IsEmpty ? length != 0 : length % bias.Length != 0)
             throw new ArgumentException(
-                $"bias has {bias.Length} values, one for each channel; they do not divide the {length} elements of x.", nameof(bias));
+                $"{name} has {bias.Length} values, one for each channel; they do not divide the {length} elements of x.", name);
     }
 }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>
+/// A gated function as a function of its gate whose first parameter, the value, differs from element to element: so it goes through the
+/// loops of the elementwise functions. The slope by the value is that by the first parameter.
+/// </summary>
+internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
+    where G : struct, IGated<G>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    public static ActivationInfo Info => G.Info;
+
+    [MethodImpl(Inline)]
+    public static V Forward<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => G.Gate(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)]
+    public static V Derivative<V>(V x, in Parameters<V> p)
+        where V : struct, IReal<V> => G.GateDerivative(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)]
+    public static V ParameterDerivative<V>(int parameter, V x, in Parameters<V> p)
+        where V : struct, IReal<V> => G.GateWithSeries(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
+
+    static bool IElementwise<OfGate<G>>.KeepsDigits => G.KeepsDigits;
+    static bool IElementwise<OfGate<G>>.RoundsOnce(in ParameterSet p) => G.RoundsOnce(p.WithoutFirst());
+    static bool IElementwise<OfGate<G>>.DerivativeRoundsNothing => G.DerivativeRoundsNothing;
+    static bool IElementwise<OfGate<G>>.FloatsSuffice(in ParameterSet p) => G.FloatsSuffice(p.WithoutFirst());
+    static bool IElementwise<OfGate<G>>.DerivativeFloatsSuffice(in ParameterSet p) => G.DerivativeFloatsSuffice(p.WithoutFirst());
+    static bool IElementwise<OfGate<G>>.HasFactors => true;
+
+    [MethodImpl(Inline)] static V IElementwise<OfGate<G>>.ForwardWithSeries<V>(V x, in Parameters<V> p) =>
+        G.GateWithSeries(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)] static V IElementwise<OfGate<G>>.DerivativeWithSeries<V>(V x, in Parameters<V> p) =>
+        G.GateDerivativeWithSeries(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)] static L IElementwise<OfGate<G>>.ForwardInDoubles<L>(L x, in Parameters<L> p) =>
+        G.GateInDoubles(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)] static L IElementwise<OfGate<G>>.DerivativeInDoubles<L>(L x, in Parameters<L> p) =>
+        G.GateDerivativeInDoubles(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.ForwardInFloats<S>(S x, in Parameters<S> p) =>
+        G.GateInFloats(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.DerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        G.GateDerivativeInFloats(x, Own(p)) * G.Value(p[0], Own(p));
+
+    [MethodImpl(Inline)] static L IElementwise<OfGate<G>>.ParameterDerivativeInDoubles<L>(int parameter, L x, in Parameters<L> p) =>
+        G.GateInDoubles(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
+
+    [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.ParameterDerivativeInFloats<S>(int parameter, S x, in Parameters<S> p) =>
+        G.GateInFloats(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
+
+    static (V OfX, V OfParameter) IElementwise<OfGate<G>>.Factors<O, V>(V x, in Parameters<V> p) => (
+        typeof(O) == typeof(DerivativeOperation) ? G.GateDerivativeWithSeries(x, Own(p)) : G.GateWithSeries(x, Own(p)),
+        typeof(O) == typeof(ParameterOperation<FirstParameter>) ? G.ValueDerivative(p[0], Own(p)) : G.Value(p[0], Own(p)));
+
+    // The function's own parameters, without the value.
+    [MethodImpl(Inline)]
+    private static Parameters<V> Own<V>(in Parameters<V> p)
+        where V : struct, IReal<V> => new(p[1], p[2], p[3]);
+}
