@@ -19,7 +19,12 @@ internal abstract class Evaluator
     public static string[] Types => [.. Makers.Keys];
 
     /// <summary>An evaluator for a type.</summary>
-    public static Evaluator Create(string type, Activation activation, SpanOperation operation) => Makers[type](activation, operation);
+    /// <exception cref="ArgumentException">It is a gated unit, and which numbers are gates was not said.</exception>
+    public static Evaluator Create(string type, Activation activation, SpanOperation operation)
+    {
+        Gates.MustSayLayout(activation);
+        return Makers[type](activation, operation);
+    }
 
     /// <summary>Evaluates numbers and writes a line for each result.</summary>
     /// <exception cref="FormatException">One of the texts is no number; nothing has been written.</exception>

@@ -13,10 +13,13 @@ internal static partial class Exports
 {
     private static readonly Dictionary<string, Activation> Parsed = [];
 
+    // The panels draw functions of one number and of vectors; gated units, of two numbers, are in the guide.
+    private static IEnumerable<Activation> Shown => Catalog.Defaults.Where(activation => activation is not GatedActivation);
+
     /// <summary>The catalogue as JSON.</summary>
     [JSExport]
     internal static string Functions() =>
-        JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
+        JsonSerializer.Serialize([.. Shown.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
 
     /// <summary>
     /// How frameworks spell each function, as JSON. Apart from the catalogue: reading their tables takes a while, and nothing is drawn by
@@ -24,7 +27,7 @@ internal static partial class Exports
     /// </summary>
     [JSExport]
     internal static string Spellings() => JsonSerializer.Serialize(
-        Catalog.Defaults.ToDictionary(
+        Shown.ToDictionary(
             activation => activation.Info.Name,
             activation => activation.Spellings.Select(spelling => spelling.Code).Where(code => code.Length > 0).Distinct().ToArray()),
         PageJson.Default.DictionaryStringStringArray);

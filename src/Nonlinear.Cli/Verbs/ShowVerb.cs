@@ -56,7 +56,9 @@ internal static class ShowVerb
         output.Write(grid);
         output.WriteLine();
 
-        string[] legend = activation is ElementwiseActivation ? ["f(x)", "f′(x)"] : ["first output of (x, 0, …)", "its derivative by x"];
+        string[] legend = activation is ElementwiseActivation ? ["f(x)", "f′(x)"]
+            : activation is GatedActivation ? ["f(x, 1): the gate", "its derivative by x"]
+            : ["first output of (x, 0, …)", "its derivative by x"];
         Terminal.Draw((width, height) => TerminalPlot.Of(activation, width, height), legend);
     }
 

@@ -52,6 +52,7 @@ public static class ArrayTransform
                 $"{activation.Info.Name} has no derivative of each element by itself: "
                 + (activation is WidenedActivation ? "it has several outputs for each input." : "its outputs depend on several inputs.")
                 + " Use --backward.");
+        Gates.MustSayLayout(activation);
         using ArraySource x = ArraySource.Open(input);
         BlockLayout layout = BlockLayout.Of(activation, x.Header, axis, out IReadOnlyList<long> outputShape);
         using ArraySource? dy = operation == ArrayOperation.Backward ? ArraySource.Open(upstream!) : null;

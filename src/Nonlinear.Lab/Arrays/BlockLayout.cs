@@ -81,11 +81,15 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
                 throw new ArgumentException($"{activation} takes channels in groups of {pieces}, and axis {wanted} has {extent}.");
             outputShape = [.. header.Shape.Select((e, i) => i == place ? e / pieces : e)];
         }
+        int gated = activation is GatedActivation ? 2 : 1;
+        if (extent % gated != 0)
+            throw new ArgumentException(
+                $"{activation.Info.Name} takes a gate and a value for each output, and axis {wanted} has {extent} places, an odd number.");
         int widening = activation is WidenedActivation ? activation.OutputsFor(1) : 1;
         if (extent * widening > Array.MaxLength)
             throw new ArgumentException($"Axis {wanted} has {extent} elements, more than fit into memory with their outputs.");
-        if (widening > 1)
-            outputShape = [.. header.Shape.Select((e, i) => i == place ? e * widening : e)];
+        if (widening > gated || gated > widening)
+            outputShape = [.. header.Shape.Select((e, i) => i == place ? e * widening / gated : e)];
         if (header.Count == 0)
             return new(0, 1, 1, 1);
 
@@ -95,7 +99,7 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
         long rows = Product(stored[..storedPlace]), columns = Product(stored[(storedPlace + 1)..]);
         return activation is PooledActivation
             ? new(rows * (extent / pieces), pieces, 1, columns)
-            : new(rows, (int)extent, (int)extent * widening, columns);
+            : new(rows, (int)extent, (int)extent * widening / gated, columns);
     }
 
     private static long Product(IEnumerable<long> extents) => extents.Aggregate(1L, (product, extent) => product * extent);

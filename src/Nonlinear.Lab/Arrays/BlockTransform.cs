@@ -58,6 +58,12 @@ internal sealed class BlockTransform<T>
             case (WidenedActivation widened, _):
                 widened.Backward(x, dy, x, shape, Axis);
                 break;
+            case (GatedActivation gated, ArrayOperation.Forward):
+                gated.Forward(x, dy, shape, Axis);
+                break;
+            case (GatedActivation gated, _):
+                gated.Backward(x, dy, x, shape, Axis);
+                break;
             case (_, ArrayOperation.Forward):
                 _activation.Forward(x, x);
                 break;

@@ -67,6 +67,19 @@ internal static class Drawing
         number.LabelFontColor = Math.Abs(shade) > 0.6 ? Colors.White : FigureStyle.Ink;
     }
 
+    /// <summary>A square without a number, in a finer heat map.</summary>
+    /// <param name="plot">Where to draw.</param>
+    /// <param name="x">The middle of the square.</param>
+    /// <param name="y">The middle of the square.</param>
+    /// <param name="half">Half its side.</param>
+    /// <param name="shade">Its colour, as for a cell.</param>
+    public static void AddCell(Plot plot, double x, double y, double half, double shade)
+    {
+        Rectangle cell = plot.Add.Rectangle(x - half, x + half, y - half, y + half);
+        cell.FillColor = Diverging(shade);
+        cell.LineWidth = 0;
+    }
+
     // Orange for -1, white for 0, blue for 1.
     private static Color Diverging(double value) =>
         Colors.White.InterpolateRgb(FigureStyle.Palette[value < 0 ? 1 : 0], Math.Abs(value));

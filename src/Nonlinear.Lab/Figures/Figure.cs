@@ -37,7 +37,7 @@ public sealed partial class Figure : IDisposable
     /// <summary>
     /// The figure that suits an activation: an elementwise function with its derivative, one curve for each example of its parameter; a
     /// function along an axis by the outputs of a vector and their Jacobian; a pooled one by its pieces and their upper envelope; a widened
-    /// one by its outputs for one input.
+    /// one by its outputs for one input; a gated one by slices and its surface.
     /// </summary>
     /// <param name="activation">The activation.</param>
     /// <param name="range">The stretch of the x axis for an elementwise function; by default one that suits it.</param>
@@ -47,6 +47,7 @@ public sealed partial class Figure : IDisposable
         AxisActivation axis => AxisFigure.Of(axis),
         PooledActivation pooled => PooledFigure.Of(pooled),
         WidenedActivation widened => WidenedFigure.Of(widened),
+        GatedActivation gated => GatedFigure.Of(gated, range),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 

@@ -1,6 +1,6 @@
 namespace Nonlinear.Lab.Figures;
 
-/// <summary>A function seen along one input: f(x), or the first output of f(x, 0, …) where outputs depend on several inputs.</summary>
+/// <summary>A function seen along one input: f(x), the gate of a gated unit whose value is 1, or the first output of f(x, 0, …).</summary>
 internal sealed class Slice
 {
     private const int Points = 120;
@@ -10,7 +10,7 @@ internal sealed class Slice
 
     public Slice(Activation activation)
     {
-        _activation = activation;
+        _activation = Gates.First(activation);
         _inputs = activation switch { ElementwiseActivation or WidenedActivation => 1, PooledActivation pooled => pooled.Pieces, _ => 2 };
     }
 
@@ -35,19 +35,26 @@ internal sealed class Slice
 
     private double Value(double x)
     {
-        double[] input = new double[_inputs], output = new double[Outputs];
-        input[0] = x;
+        double[] input = Input(x), output = new double[Outputs];
         _activation.Forward(input, output);
         return output[0];
     }
 
     private double Slope(double x)
     {
-        double[] input = new double[_inputs], upstream = new double[Outputs], gradient = new double[_inputs];
-        input[0] = x;
+        double[] input = Input(x), upstream = new double[Outputs], gradient = new double[_inputs];
         upstream[0] = 1;
         _activation.Backward(input, upstream, gradient);
         return gradient[0];
+    }
+
+    private double[] Input(double x)
+    {
+        double[] input = new double[_inputs];
+        input[0] = x;
+        if (_activation is GatedActivation)
+            input[1] = 1;
+        return input;
     }
 
     private int Outputs => _activation.OutputsFor(_inputs);

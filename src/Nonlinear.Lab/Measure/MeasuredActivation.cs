@@ -8,7 +8,7 @@ namespace Nonlinear.Lab.Measure;
 /// <summary>An activation and what was measured of it.</summary>
 /// <param name="Activation">The activation.</param>
 /// <param name="Properties">Its <see cref="FunctionProperties"/>, <see cref="AxisProperties"/>,
-/// <see cref="PooledProperties"/> or <see cref="WidenedProperties"/>.</param>
+/// <see cref="PooledProperties"/>, <see cref="WidenedProperties"/> or <see cref="GatedProperties"/>.</param>
 /// <param name="Cost">What it costs.</param>
 public sealed record MeasuredActivation(Activation Activation, object Properties, Cost Cost)
 {
@@ -35,6 +35,7 @@ public sealed record MeasuredActivation(Activation Activation, object Properties
             AxisActivation axis => AxisProperties.Of(axis),
             PooledActivation pooled => PooledProperties.Of(pooled),
             WidenedActivation widened => WidenedProperties.Of(widened),
+            GatedActivation gated => GatedProperties.Of(gated),
             _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         },
         cost);

@@ -17,6 +17,7 @@ internal static class PropertyTable
         AxisProperties axis => Rows(axis),
         PooledProperties pooled => Rows(pooled),
         WidenedProperties widened => Rows(widened),
+        GatedProperties gated => Rows(gated),
         _ => throw new ArgumentOutOfRangeException(nameof(properties)),
     };
 
@@ -91,6 +92,15 @@ internal static class PropertyTable
         new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(
             string.Create(CultureInfo.InvariantCulture, $"{p.NormalInput.Mean:F3}, {p.NormalInput.Variance:F3}"))),
         new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+    ];
+
+    private static IReadOnlyList<PropertyRow> Rows(GatedProperties p) =>
+    [
+        new(new("Mean, variance for gates and values of N(0, 1)", "门与值均为 N(0, 1) 时的均值、方差"), Same(
+            $"{Estimate(p.NormalInput.Mean, p.StandardError.Mean)}, {Estimate(p.NormalInput.Variance, p.StandardError.Variance)}")),
+        new(new("Outputs exactly 0", "恰为 0 的输出"), Same(Percent(p.Sparsity))),
+        new(new("Slope by the gate, by the value (root mean square)", "对门、对值的斜率(均方根)"), Same(
+            string.Create(CultureInfo.InvariantCulture, $"{p.SlopeByGate:F2}, {p.SlopeByValue:F2}"))),
     ];
 
     private static Text None { get; } = new("none", "无");

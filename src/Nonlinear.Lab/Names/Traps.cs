@@ -54,7 +54,7 @@ internal static class Traps
     public static IReadOnlyList<AxisDefault> OfAxes { get; } =
     [
         .. from use in FrameworkUse.All
-           where use.Function is AxisActivation or WidenedActivation
+           where use.Function is AxisActivation or WidenedActivation or GatedActivation
            let argument = use.Of.Arguments.FirstOrDefault(argument => AxisNames.Contains(argument.Name))
            where argument is not null
            group (use.Of, argument.Default) by use.FunctionName into byFunction

@@ -56,6 +56,9 @@ internal sealed record HiddenActivation(Activation Function, bool Learned = fals
         WidenedActivation => throw new FormatException(
             $"'{text}' gives two outputs for each unit, for which these networks have no layers; "
             + "choose an elementwise function or maxout."),
+        GatedActivation => throw new FormatException(
+            $"'{text}' takes a gate and a value for each output, for which these networks have no layers; "
+            + "choose an elementwise function or maxout."),
         _ => activation,
     };
 }

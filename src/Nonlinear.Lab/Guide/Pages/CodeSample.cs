@@ -35,6 +35,13 @@ internal static class CodeSample
                 WidenedActivation g = (WidenedActivation)f;
                 g.Forward(x, y, shape: [32, 10], axis: -1);  // y has the shape [32, 20]
                 """,
+            GatedActivation => $"""
+                GatedActivation f = (GatedActivation)Activation.Parse("{info.Name}{(parameters.Length > 0 ? $"({parameters})" : "")}");
+                f.Forward(gate, value, y);                    // y = a(gate) · b(value)
+                f.Backward(gate, value, dy, dgate, dvalue);   // both gradients in one pass
+
+                f.WithLayout(GateLayout.GateFirst).Forward(x, y, shape: [32, 20], axis: -1);  // y has the shape [32, 10]
+                """,
             _ => $"""
                 {parse}
                 f.Forward(x, y);        // y is shorter than x: each group of neighbours becomes one

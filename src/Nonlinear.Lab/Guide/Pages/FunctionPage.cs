@@ -101,6 +101,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
             AxisActivation => Phrases.FigureOfVector,
             PooledActivation => Phrases.FigureOfPieces,
             WidenedActivation => Phrases.FigureOfOutputs,
+            GatedActivation => Phrases.FigureOfGate,
             _ => Phrases.FigureOf,
         },
         _info.Title);
@@ -128,7 +129,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
             : Tables.Scrolling(
                 "",
                 edition[Phrases.SpecialValues],
-                Element("thead", Element("tr", Tables.Head("x"), Tables.Head("f(x)"))),
+                Element("thead", Element("tr", Tables.Head(_activation is GatedActivation ? "(g, v)" : "x"), Tables.Head("f"))),
                 Element(
                     "tbody",
                     SpecialValues.OfVectors(_activation)

@@ -26,6 +26,8 @@ internal static class Phrases
         "{0}: the outputs of one vector, and how each depends on each input",
         "{0}:一个向量的输出,以及每个输出对每个输入的依赖");
     public static readonly Text FigureOfPieces = new("{0}: affine pieces of one variable and the largest of them", "{0}:一元仿射分片及其中最大者");
+    public static readonly Text FigureOfGate = new(
+        "{0}: slices over the gate for some values, and the surface over both", "{0}:若干值处沿门的切片,以及两者之上的曲面");
     public static readonly Text FigureOfOutputs = new("{0}: all outputs for one input", "{0}:一个输入的全部输出");
     public static readonly Text AsPng = new("(as PNG)", "(PNG 格式)");
     public static readonly Text Definition = new("Definition", "定义");

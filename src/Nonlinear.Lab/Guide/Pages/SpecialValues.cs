@@ -27,6 +27,7 @@ internal static class SpecialValues
     /// <summary>For a function of several inputs: a few telling vectors and what becomes of them.</summary>
     public static IReadOnlyList<(string Vector, string Value)> OfVectors(Activation activation)
     {
+        activation = Gates.First(activation);
         int outputs = activation.OutputsFor(Vectors[0].Length);
         return [.. Vectors.Select(vector =>
         {

@@ -13,6 +13,7 @@ public static class FamilyNames
         ActivationFamily.Threshold => new("Thresholds", "阈值"),
         ActivationFamily.Plain => new("Lines and powers", "直线与幂"),
         ActivationFamily.AlongAxis => new("Along an axis", "沿轴的函数"),
+        ActivationFamily.GatedUnit => new("Gated units", "门控单元"),
         _ => new("Others", "其他"),
     };
 }

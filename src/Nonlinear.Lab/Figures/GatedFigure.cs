@@ -1,0 +1,69 @@
+using ScottPlot;
+using ScottPlot.Plottables;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>Figures of gated units: slices over the gate for some values, and the surface over both.</summary>
+internal static class GatedFigure
+{
+    private const int Points = 241, Cells = 41;
+
+    private static readonly double[] Values = [-1, 0.5, 1, 2];
+
+    public static Figure Of(GatedActivation activation, (double From, double To)? range)
+    {
+        (double from, double to) = range ?? activation.Info.FigureRange;
+        return new(
+            $"{activation.Info.Title}: slices over the gate, and the surface over gate and value",
+            [Slices(activation, from, to), Surface(activation, from, to)],
+            2,
+            1080,
+            460);
+    }
+
+    private static Plot Slices(GatedActivation activation, double from, double to)
+    {
+        Plot plot = FigureStyle.NewPlot($"{activation.Info.Title} over the gate", "gate", "y");
+        FigureStyle.AddOrigin(plot);
+        double[] gates = Places(from, to, Points);
+        for (int k = 0; k < Values.Length; k++)
+        {
+            double[] y = [.. gates.Select(gate => activation.Forward(gate, Values[k]))];
+            Scatter curve = plot.Add.ScatterLine(gates, y, FigureStyle.ColorOf(k));
+            curve.LineWidth = FigureStyle.CurveWidth;
+            curve.LegendText = FormattableString.Invariant($"value {Values[k]}").Replace('-', '−');
+        }
+        plot.ShowLegend(Alignment.UpperLeft);
+        FigureStyle.Frame(plot, from, to);
+        return plot;
+    }
+
+    private static Plot Surface(GatedActivation activation, double from, double to)
+    {
+        Plot plot = FigureStyle.NewPlot("Over gate and value", "gate", "value");
+        double[] places = Places(from, to, Cells);
+        double half = (to - from) / (Cells - 1) / 2;
+        double[,] y = new double[Cells, Cells];
+        double scale = 0;
+        for (int i = 0; i < Cells; i++)
+        {
+            for (int j = 0; j < Cells; j++)
+                scale = Math.Max(scale, Math.Abs(y[i, j] = activation.Forward(places[j], places[i])));
+        }
+        for (int i = 0; i < Cells; i++)
+        {
+            for (int j = 0; j < Cells; j++)
+                Drawing.AddCell(plot, places[j], places[i], half, y[i, j] / scale);
+        }
+        plot.Axes.Margins(0, 0);
+        FigureStyle.Frame(plot, from - half, to + half);
+        plot.Axes.SetLimitsY(from - half, to + half);
+        plot.HideGrid();
+        string most = scale.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
+        plot.Title($"From −{most} (orange) over 0 (white) to {most} (blue)", 14);
+        return plot;
+    }
+
+    private static double[] Places(double from, double to, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => from + ((to - from) * i / (count - 1)))];
+}
