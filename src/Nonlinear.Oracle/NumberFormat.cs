@@ -63,6 +63,15 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
     /// <summary>The gradient that the library carries back on the format.</summary>
     public abstract void Backward(Activation activation, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx);
 
+    /// <summary>The library's results of a gated unit on the format.</summary>
+    public abstract void ComputeGated(
+        GatedActivation activation,
+        Judging.GatedDirection direction,
+        ReadOnlySpan<double> gate,
+        ReadOnlySpan<double> value,
+        ReadOnlySpan<double> dy,
+        Span<double> results);
+
     /// <inheritdoc cref="Compute(Activation, bool, ReadOnlySpan{double}, Span{double})"/>
     public double[] Compute(Activation activation, bool derivative, ReadOnlySpan<double> x)
     {
@@ -98,7 +107,7 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
         : NumberFormat(name, precision, leastExponent, overflow, bits)
         where T : unmanaged
     {
-        [ThreadStatic] private static T[]? _buffer, _upstream;
+        [ThreadStatic] private static T[]? _buffer, _upstream, _partner, _other;
 
         public override double FromBits(ulong bits) => widen(fromBits(bits));
 
@@ -125,6 +134,25 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
             Span<T> buffer = Buffer(ref _buffer, x), upstream = Buffer(ref _upstream, dy);
             activation.Backward<T>(buffer, upstream, buffer);
             Widen(buffer, dx);
+        }
+
+        public override void ComputeGated(
+            GatedActivation activation,
+            Judging.GatedDirection direction,
+            ReadOnlySpan<double> gate,
+            ReadOnlySpan<double> value,
+            ReadOnlySpan<double> dy,
+            Span<double> results)
+        {
+            Span<T> gates = Buffer(ref _buffer, gate), values = Buffer(ref _partner, value), upstream = Buffer(ref _upstream, dy);
+            Span<T> other = Buffer(ref _other, gate);
+            if (direction == Judging.GatedDirection.Forward)
+                activation.Forward<T>(gates, values, other);
+            else if (direction == Judging.GatedDirection.ByGate)
+                activation.Backward<T>(gates, values, upstream, other, values);
+            else
+                activation.Backward<T>(gates, values, upstream, gates, other);
+            Widen(other, results);
         }
 
         private Span<T> Buffer(ref T[]? buffer, ReadOnlySpan<double> x)

@@ -12,7 +12,7 @@ public class PublicOperationTests
     private static readonly Type[] Kinds =
     [
         typeof(Activation), typeof(ElementwiseActivation), typeof(AxisActivation), typeof(PooledActivation), typeof(WidenedActivation),
-        typeof(CrossEntropy),
+        typeof(GatedActivation), typeof(CrossEntropy),
     ];
 
     /// <summary>
@@ -161,6 +161,7 @@ public class PublicOperationTests
         ElementwiseActivation elementwise => new ElementwiseOperations(elementwise, operation),
         AxisActivation along => new AxisOperations(along, operation),
         PooledActivation pooled => new PooledOperations(pooled, operation),
+        GatedActivation gated => new GatedOperations(gated, operation),
         WidenedActivation widened => new WidenedOperations(widened, operation),
         _ => throw new NotSupportedException($"{activation.GetType().Name} has no cases in this test."),
     };

@@ -8,7 +8,7 @@ public class SpanContractTests
 {
     [Theory]
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
-    public void Input_and_output_may_be_the_same_span(string name) => Spans.ForEachType(new InPlace(Activation.Parse(name)));
+    public void Input_and_output_may_be_the_same_span(string name) => Spans.ForEachType(new InPlace(TestCatalog.Parse(name)));
 
     [Theory]
     [MemberData(nameof(TestCatalog.ElementwiseNames), MemberType = typeof(TestCatalog))]
@@ -40,7 +40,7 @@ public class SpanContractTests
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
     public void Unequal_lengths_are_refused_by_name(string name)
     {
-        Activation activation = Activation.Parse(name);
+        Activation activation = TestCatalog.Parse(name);
         double[] x = new double[12], output = Sentinels(5);
         Assert.Equal("y", Assert.Throws<ArgumentException>(() => activation.Forward(x, output)).ParamName);
         Assert.Equal("dy", Assert.Throws<ArgumentException>(() => activation.Backward(x, new double[5], output)).ParamName);
@@ -58,7 +58,7 @@ public class SpanContractTests
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
     public void Spans_that_overlap_in_part_are_refused(string name)
     {
-        Activation activation = Activation.Parse(name);
+        Activation activation = TestCatalog.Parse(name);
         double[] memory = Sentinels(60);
         int outputs = Outputs(activation, 12);
         Assert.Equal(

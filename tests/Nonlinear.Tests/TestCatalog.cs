@@ -1,3 +1,5 @@
+using Nonlinear.Lab;
+
 namespace Nonlinear.Tests;
 
 /// <summary>What the theories run over: the catalogue, asked once.</summary>
@@ -55,6 +57,9 @@ public static class TestCatalog
 
     /// <summary>Whether a function is one of the <see cref="Thorough"/>, whatever its parameters are.</summary>
     public static bool IsThorough(Activation activation) => Thorough.Contains(activation.Info.Name);
+
+    /// <summary>A function by name; a gated unit with its gates in the first half of a span.</summary>
+    public static Activation Parse(string name) => Gates.First(Activation.Parse(name));
 
     public static ElementwiseActivation Get(string name) => (ElementwiseActivation)Activation.Parse(name);
 }

@@ -21,7 +21,7 @@ public class ThreadTests
     [MemberData(nameof(TestCatalog.RouteAndVectorNames), MemberType = typeof(TestCatalog))]
     public void Several_threads_give_the_bits_of_one(string name)
     {
-        Activation activation = Activation.Parse(name);
+        Activation activation = TestCatalog.Parse(name);
         Spans.ForEachTypeOf(activation, new SameBits(activation));
     }
 
@@ -42,7 +42,7 @@ public class ThreadTests
     [MemberData(nameof(TestCatalog.AxisNames), MemberType = typeof(TestCatalog))]
     public void Tensors_of_any_shape_too(string name)
     {
-        AxisActivation function = (AxisActivation)Activation.Parse(name);
+        AxisActivation function = (AxisActivation)TestCatalog.Parse(name);
         Spans.ForEachTypeOf(function, new SameTensors(function));
     }
 
@@ -71,9 +71,9 @@ public class ThreadTests
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
     public void Fewer_than_one_thread_are_refused(string name)
     {
-        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse(name).OnThreads(0)).ParamName);
+        Assert.Equal("count", Assert.Throws<ArgumentOutOfRangeException>(() => TestCatalog.Parse(name).OnThreads(0)).ParamName);
         Assert.Equal(
-            "count", Assert.Throws<ArgumentOutOfRangeException>(() => Activation.Parse(name).OnThreads(2).OnThreads(-1)).ParamName);
+            "count", Assert.Throws<ArgumentOutOfRangeException>(() => TestCatalog.Parse(name).OnThreads(2).OnThreads(-1)).ParamName);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public class ThreadTests
     public void What_does_not_fit_is_refused_before_anything_is_written(string name)
     {
         const int Length = 100_000;
-        Activation activation = Activation.Parse(name).OnThreads(Threads);
+        Activation activation = TestCatalog.Parse(name).OnThreads(Threads);
         int outputs = activation.OutputsFor(Length);
         double[] memory = [.. Enumerable.Repeat(123.0, 3 * Length)];
         double[] expected = [.. memory], x = new double[Length], dy = new double[outputs];
@@ -141,7 +141,7 @@ public class ThreadTests
                 one.Forward<T>(x, expected);
                 several.Forward<T>(x, actual);
                 Same(expected, actual, $"{activation} forward");
-                if (outputs <= inputs.Length)
+                if (outputs <= inputs.Length && activation is not GatedActivation)
                 {
                     several.Forward<T>(place, place.AsSpan(0, outputs));
                     Same(expected, place.AsSpan(0, outputs), $"{activation} forward in place");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nonlinear.Oracle;
 using Nonlinear.Oracle.Judging;
 
@@ -16,6 +17,9 @@ internal sealed record VerificationPlan(
 {
     private const int FloatPoints = 1_000_000, DoublePoints = 100_000, PointsOfVectors = 10_000;
 
+    // Neither small, nor a number that products with are exact.
+    private const double Partner = -1.7;
+
     /// <summary>Judges everything.</summary>
     /// <exception cref="InvalidOperationException">The reference is not there.</exception>
     public IReadOnlyList<VerificationRow> Run(SweepFiles files, CancellationToken cancellation)
@@ -27,6 +31,7 @@ internal sealed record VerificationPlan(
             ElementwiseActivation elementwise => Subjects(elementwise).Select(subject => Judge(subject, files, cancellation)),
             // Vectors are judged in seconds, and not divided.
             AxisActivation alongAxis when Chunk is null => Subjects(alongAxis).Select(subject => Judge(subject, cancellation)),
+            GatedActivation gated when Chunk is null => Subjects(gated).SelectMany(subject => Judge(subject, cancellation)),
             _ => [], // maxout selects one of its inputs, CReLU keeps or drops them: nothing is rounded
         })];
     }
@@ -47,6 +52,37 @@ internal sealed record VerificationPlan(
         let inTier = (AxisActivation)activation.In(tier)
         where Tiers is not null || tier == Tier.Exact || (inTier.Tier == Tier.Fast && format.Name == "float")
         select new VectorSubject(inTier, backward, format);
+
+    private IEnumerable<GatedSubject> Subjects(GatedActivation activation) =>
+        from direction in Enum.GetValues<GatedDirection>()
+        where Directions.Contains(direction != GatedDirection.Forward)
+        from format in Formats
+        from tier in Tiers ?? [Tier.Exact, Tier.Fast]
+        let inTier = (GatedActivation)activation.In(tier)
+        where Tiers is not null || tier == Tier.Exact || (inTier.Tier == Tier.Fast && format.Name == "float")
+        select new GatedSubject(inTier, direction, format);
+
+    // Random pairs, or every float with a partner that stays.
+    private IEnumerable<VerificationRow> Judge(GatedSubject subject, CancellationToken cancellation)
+    {
+        if (Exhaustive && subject.Format.Bits <= 32)
+        {
+            yield return Row($"all gates, value {Partner}", progress => GatedSweep.RunAll(subject, Partner, true, progress, cancellation));
+            yield return Row($"all values, gate {Partner}", progress => GatedSweep.RunAll(subject, Partner, false, progress, cancellation));
+            yield break;
+        }
+        int pairs = Points ?? (subject.Format.Name == "double" ? DoublePoints : FloatPoints);
+        yield return Row(
+            string.Create(CultureInfo.InvariantCulture, $"{pairs:N0} pairs, seed {Seed}"),
+            progress => GatedSweep.Run(subject, pairs, Seed, progress, cancellation));
+
+        VerificationRow Row(string inputs, Func<IProgress<double>, Outcome> judge)
+        {
+            Outcome outcome = new();
+            Terminal.WithProgress(subject.ToString(), progress => outcome = judge(progress));
+            return new(subject.Activation, subject.DirectionName, subject.Format.Name, inputs, subject.Guarantee, outcome);
+        }
+    }
 
     private VerificationRow Judge(Subject subject, SweepFiles files, CancellationToken cancellation)
     {

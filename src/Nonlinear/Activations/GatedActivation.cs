@@ -10,9 +10,9 @@ namespace Nonlinear;
 /// <para>Gates and values come in two spans, or in one that holds both; then <see cref="Layout"/> has to be said, for libraries differ and
 /// nothing is guessed: <c>Activation.Swiglu().WithLayout(GateLayout.GateFirst)</c>, or <c>swiglu(layout=gate_first)</c> as text.</para>
 /// <para>Error: floats and 16-bit types within 0.501 ulp, doubles within 1 ulp, forward and both gradients, each rounded once. In the fast
-/// tier a float is off by twice what the gate's own function is and half an ulp, or, where the gate's factor is subnormal, by 2⁻¹⁴⁹ times
-/// the value (and the gradient).</para>
-/// <para>Each factor has its limit at ±∞, and the product is that of two numbers of the type: 0 times ∞ is NaN.</para>
+/// tier a float is off by twice what the gate's own function is and half an ulp; where the gate's factor, or its product with the value,
+/// is subnormal or overflows, by what that makes of the other factors.</para>
+/// <para>Each factor has its limit at ±∞ and is rounded to double; 0 times ∞ is NaN.</para>
 /// </remarks>
 public sealed class GatedActivation : Activation
 {
@@ -35,6 +35,9 @@ public sealed class GatedActivation : Activation
     /// <summary>How gates and values lie where one span holds both; null if it was not said, and then two spans are needed.</summary>
     public GateLayout? Layout { get; }
 
+    /// <summary>The function that gates, where it was given: mish of <c>glu(mish)</c>; null for those with a name of their own.</summary>
+    public ElementwiseActivation? Gate => (_interpretation as ComposedGate)?.Gate;
+
     /// <inheritdoc/>
     public override GatedActivation Fast => In(Tier.Fast);
 
@@ -51,7 +54,7 @@ public sealed class GatedActivation : Activation
     public override Formula DerivativeFormula => _interpretation.DerivativeFormula;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Spelling> Spellings => _interpretation is ComposedGate ? [] : Spelling.Of(Info, ParameterValues, Layout);
+    public override IReadOnlyList<Spelling> Spellings => Gate is not null ? [] : Spelling.Of(Info, ParameterValues, Layout);
 
     /// <summary>Makes an activation of a gated function, one of your own too.</summary>
     /// <typeparam name="G">The function.</typeparam>
@@ -62,7 +65,7 @@ public sealed class GatedActivation : Activation
         where G : struct, IGated<G>
     {
         double[] values = G.Info.Check(parameters);
-        return new(new GatedInterpretation<G>(G.Prepare(new(values))), values, layout: null);
+        return G.Info.HasDefaults(values) ? Defaults<G>.Instance : Make<G>(values);
     }
 
     /// <summary>The same function for spans that hold gates and values in this layout.</summary>
@@ -187,7 +190,7 @@ public sealed class GatedActivation : Activation
     {
         get
         {
-            string name = _interpretation is ComposedGate composed ? $"{Info.Name}({composed.Gate})" : base.Name;
+            string name = Gate is { } gate ? $"{Info.Name}({gate})" : base.Name;
             return Layout is not { } layout ? name
                 : name.EndsWith(')') ? $"{name[..^1]}, {GateLayouts.Argument}={GateLayouts.Write(layout)})"
                 : $"{name}({GateLayouts.Argument}={GateLayouts.Write(layout)})";
@@ -196,12 +199,21 @@ public sealed class GatedActivation : Activation
 
     private protected override bool HasSameForm(Activation other) =>
         other is GatedActivation gated && gated.Layout == Layout
-        && (_interpretation as ComposedGate)?.Gate == (gated._interpretation as ComposedGate)?.Gate;
+        && gated.Gate == Gate;
 
     private protected override Type Function => _interpretation.Function;
 
     private protected override GatedActivation MakeVariant(Tier tier, int threads) => new(this, tier, threads);
 
+    private static GatedActivation Make<G>(double[] values)
+        where G : struct, IGated<G> => new(new GatedInterpretation<G>(G.Prepare(new(values))), values, layout: null);
+
     private GatedKernel<T> Gated<T>()
         where T : unmanaged => (GatedKernel<T>)Kernels.Of<T>();
+
+    private static class Defaults<G>
+        where G : struct, IGated<G>
+    {
+        public static readonly GatedActivation Instance = Make<G>(G.Info.Check([]));
+    }
 }

@@ -47,6 +47,12 @@ public readonly struct SwigluOai : IGated<SwigluOai>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V>(V value, in Parameters<V> p)
         where V : struct, IReal<V> => V.Min(V.Max(value, -p[1]), p[1]) + p[2];
+
+    // The zero keeps NaN, of which comparisons would make a slope.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ValueDerivative<V>(V value, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Select(V.Abs(value) < p[1], 1, 0 * V.Min(V.Max(value, -p[1]), p[1]));
 }
 
 public partial class Activation

@@ -32,6 +32,12 @@ public readonly struct SwigluStep : IGated<SwigluStep>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V>(V value, in Parameters<V> p)
         where V : struct, IReal<V> => V.Min(V.Max(value, -p[0]), p[0]);
+
+    // The zero keeps NaN, of which comparisons would make a slope.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ValueDerivative<V>(V value, in Parameters<V> p)
+        where V : struct, IReal<V> => V.Select(V.Abs(value) < p[0], 1, 0 * V.Min(V.Max(value, -p[0]), p[0]));
 }
 
 public partial class Activation

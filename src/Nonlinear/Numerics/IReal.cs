@@ -168,6 +168,10 @@ public interface IReal<V>
     // eˣ for an x whose exponential is the exponent of another, and whose error counts as often as that is large.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V PreciseExp(V x) => V.Exp(x);
 
+    // A factor of a product that may be large where the factor is next to nothing. Pairs of doubles leave one open that may have lost bits
+    // below their range, and the product is computed again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V WithAllDigits(V factor) => factor;
+
     // Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
     // form. Numbers without a fixed precision take the general form throughout.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot<TRoot>(V x, V elsewhere)

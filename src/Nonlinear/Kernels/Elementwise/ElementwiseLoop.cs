@@ -167,7 +167,7 @@ internal static class ElementwiseLoop
                     TFormat.Load(ref x, i),
                     new Parameters<V>(TInputs.HasParameters ? TFormat.Load(ref parameter, i) : first, second, third, fourth));
                 if (TInputs.HasUpstream)
-                    result *= TFormat.Load(ref dy, i);
+                    result = V.WithAllDigits(result) * TFormat.Load(ref dy, i);
                 Unsafe.Add(ref results, (i - start) / count) = result;
                 i += count;
             }

@@ -10,9 +10,6 @@ namespace Nonlinear.Kernels;
 /// </summary>
 internal static class ScalarFallback
 {
-    /// <summary>Below this a pair may have lost bits of its low part, or, if it is zero, its sign.</summary>
-    public const double LeastExact = 1e-270;
-
     // Without tiering: a thousand elements of a first call may come here.
     private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
@@ -40,7 +37,7 @@ internal static class ScalarFallback
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
         // An infinity on the way has no low part that means anything.
-        if (double.IsNaN(plain) && double.IsFinite(dy))
+        if (double.IsNaN(y.High.Value))
             return OverExtendedExponent<F, O>(x, dy, parameters);
         if (!double.IsFinite(plain))
             return plain;
@@ -79,19 +76,18 @@ internal static class ScalarFallback
         return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
     }
 
-    // Each factor tends to its limit by itself, and their product is that of two numbers of the type: 0 times ∞ is NaN.
+    // Each factor tends to its limit by itself. Where one of them is ∞, the other is rounded to double first: 0 times ∞ is NaN.
     private static double ProductOfLimits<F, O>(double x, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
     {
         double parameter = parameters.First;
-        if (double.IsNaN(parameter))
-            return parameter;
         (ExtendedExponent gate, ExtendedExponent value) = F.Factors<O, ExtendedExponent>(
             Settle(x), new(Settle(parameter), parameters.Second, parameters.Third, parameters.Fourth));
-        // A factor that is no zero but smaller than all doubles has a sign none the less.
-        (double a, double b) = (gate.Round(), value.Round());
-        return a == 0 && !gate.IsZero && double.IsFinite(x) ? Math.CopySign(double.Epsilon, gate.Sign) * b : a * b;
+        // Of NaN only doubles know what becomes of it: a slope may not hang on it.
+        double a = gate.Round();
+        double b = double.IsNaN(parameter) ? F.Factors<O, Lane>(0, parameters.As<Lane>()).OfParameter.Value : value.Round();
+        return double.IsFinite(a) && double.IsFinite(b) ? (gate * value).Round() : a * b;
 
         static ExtendedExponent Settle(double number) =>
             double.IsInfinity(number) ? ExtendedExponent.Beyond(number > 0) : number;

@@ -24,7 +24,7 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
 
     [MethodImpl(Inline)] public static bool TryStore<TOut>(DoubleDouble<L> value, ref double x, ref TOut target, nuint index)
         where TOut : unmanaged =>
-        L.All(L.Abs(value.High) > ScalarFallback.LeastExact)
+        L.All(L.Abs(value.High) > DoubleRange.LeastExact)
         && L.TryStore(value.High, L.Load(ref x, index), ref Unsafe.As<TOut, double>(ref target), index);
 
     private const double TinyInput = 1e-100;
@@ -34,7 +34,7 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
         where O : struct, IOperation
         where TOut : unmanaged
     {
-        if (Math.Abs(tried) > ScalarFallback.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
+        if (Math.Abs(tried) > DoubleRange.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
             return tried;
         // What vanishes of a tiny input may have done so on the way.
         return tried == 0 && double.IsFinite(x) && !(x != 0 && Math.Abs(x) < TinyInput)
@@ -56,7 +56,7 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
     [MethodImpl(Inline)]
     public static DoubleDouble<L> MendOutput<F>(DoubleDouble<L> result, DoubleDouble<L> shifted, in Normalizer<DoubleDouble<L>> normalizer)
         where F : struct, IAlongAxis<F> =>
-        L.All(L.Abs(result.High) > ScalarFallback.LeastExact)
+        L.All(L.Abs(result.High) > DoubleRange.LeastExact)
             ? result
             : Replace(result, RecomputeOutput<F>(result.High, shifted, normalizer));
 
@@ -73,9 +73,9 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
             if (double.IsNegativeInfinity(highs[i]))
             {
                 double limit = F.Forward<Lane>(highs[i], 0, F.Normalizer<Lane>(0)).Value;
-                results[i] = Math.Abs(limit) < ScalarFallback.LeastExact ? 0 : limit;
+                results[i] = Math.Abs(limit) < DoubleRange.LeastExact ? 0 : limit;
             }
-            else if (Math.Abs(results[i]) <= ScalarFallback.LeastExact)
+            else if (Math.Abs(results[i]) <= DoubleRange.LeastExact)
             {
                 ExtendedExponent exact = (ExtendedExponent)highs[i] + lows[i];
                 results[i] = F.Forward(exact, ExtendedExponent.Exp(exact), F.Normalizer(normalizer.ExtendedExponentRest())).Round();

@@ -29,7 +29,7 @@ internal readonly struct SloppyDoubleDoubleFormat<L> : IElementFormat<double, Sl
         // Neither too small, nor ±∞ or NaN, which z - z tells. Where nothing cancels in a formula, ±∞ among the inputs shows in the results
         // or comes to its limit.
         L rounded = value.Rounded, size = L.Abs(rounded);
-        bool suffices = L.All(size > ScalarFallback.LeastExact + (size - size));
+        bool suffices = L.All(size > DoubleRange.LeastExact + (size - size));
         if (suffices)
             L.Store(rounded, ref Unsafe.As<TOut, double>(ref target), index);
         return suffices;

@@ -24,7 +24,7 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
 
     [MethodImpl(Inline)]
     public static V ParameterDerivative<V>(int parameter, V x, in Parameters<V> p)
-        where V : struct, IReal<V> => G.GateWithSeries(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
+        where V : struct, IReal<V> => V.WithAllDigits(G.GateWithSeries(x, Own(p))) * V.WithAllDigits(G.ValueDerivative(p[0], Own(p)));
 
     static bool IElementwise<OfGate<G>>.KeepsDigits => G.KeepsDigits;
     static bool IElementwise<OfGate<G>>.RoundsOnce(in ParameterSet p) => G.RoundsOnce(p.WithoutFirst());
@@ -34,10 +34,10 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
     static bool IElementwise<OfGate<G>>.HasFactors => true;
 
     [MethodImpl(Inline)] static V IElementwise<OfGate<G>>.ForwardWithSeries<V>(V x, in Parameters<V> p) =>
-        G.GateWithSeries(x, Own(p)) * G.Value(p[0], Own(p));
+        V.WithAllDigits(G.GateWithSeries(x, Own(p))) * V.WithAllDigits(G.Value(p[0], Own(p)));
 
     [MethodImpl(Inline)] static V IElementwise<OfGate<G>>.DerivativeWithSeries<V>(V x, in Parameters<V> p) =>
-        G.GateDerivativeWithSeries(x, Own(p)) * G.Value(p[0], Own(p));
+        V.WithAllDigits(G.GateDerivativeWithSeries(x, Own(p))) * V.WithAllDigits(G.Value(p[0], Own(p)));
 
     [MethodImpl(Inline)] static L IElementwise<OfGate<G>>.ForwardInDoubles<L>(L x, in Parameters<L> p) =>
         G.GateInDoubles(x, Own(p)) * G.Value(p[0], Own(p));

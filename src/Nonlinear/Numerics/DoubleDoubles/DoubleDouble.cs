@@ -78,6 +78,9 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
     public static DoubleDouble<L> Select(DoubleDouble<L> mask, DoubleDouble<L> whereTrue, DoubleDouble<L> whereFalse) =>
         new(L.Select(mask.High, whereTrue.High, whereFalse.High), L.Select(mask.High, whereTrue.Low, whereFalse.Low));
 
+    [MethodImpl(Inline)] public static DoubleDouble<L> WithAllDigits(DoubleDouble<L> factor) =>
+        new(L.SelectGreater(DoubleRange.LeastExact, L.Abs(factor.High), double.NaN, factor.High), factor.Low);
+
     [MethodImpl(Inline)] public static DoubleDouble<L> Max(DoubleDouble<L> a, DoubleDouble<L> b) =>
         new(L.Max(a.High, b.High), Select(a > b, a, b).Low);
 

@@ -147,9 +147,6 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
 
     /// <summary>Whether it is exactly 0.</summary>
     public bool IsZero => _m.High.Value == 0;
-
-    /// <summary>A number with its sign, that of a zero included.</summary>
-    public double Sign => _m.High.Value;
     private bool IsTiny => Math.Abs(Clamped.High.Value) < Tiny;
     private bool IsFarAbove => Clamped.High.Value > Far;
 

@@ -54,6 +54,9 @@ internal readonly struct SloppyDoubleDouble<L>(L high, L low) : IReal<SloppyDoub
         SloppyDoubleDouble<L> mask, SloppyDoubleDouble<L> whereTrue, SloppyDoubleDouble<L> whereFalse) =>
         new(L.Select(mask.High, whereTrue.High, whereFalse.High), L.Select(mask.High, whereTrue.Low, whereFalse.Low));
 
+    [MethodImpl(Inline)] public static SloppyDoubleDouble<L> WithAllDigits(SloppyDoubleDouble<L> factor) =>
+        new(L.SelectGreater(DoubleRange.LeastExact, L.Abs(factor.High), double.NaN, factor.High), factor.Low);
+
     [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Max(SloppyDoubleDouble<L> a, SloppyDoubleDouble<L> b) =>
         Of(DoubleDouble<L>.Max(a.ToDoubleDouble(), b.ToDoubleDouble()));
     [MethodImpl(Inline)] public static SloppyDoubleDouble<L> Abs(SloppyDoubleDouble<L> x) => Of(DoubleDouble<L>.Abs(x.ToDoubleDouble()));

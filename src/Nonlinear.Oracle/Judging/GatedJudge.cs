@@ -1,0 +1,124 @@
+namespace Nonlinear.Oracle.Judging;
+
+/// <summary>
+/// Decides whether results of gated units are correctly rounded: an interval of doubles settles nearly all, MPFR the others. At ±∞ each
+/// factor has its limit, and their product is that of two numbers.
+/// </summary>
+/// <remarks>
+/// In the fast tier the gate's factor, or its product with the value, may have vanished or lost digits where it is subnormal, or may
+/// overflow; what that leaves of the result is allowed.
+/// </remarks>
+public sealed class GatedJudge
+{
+    private const double LeastNormal = 1.2e-38;
+
+    private readonly GatedSubject _subject;
+    private readonly Guarantee _guarantee;
+    private readonly NumberFormat _format;
+    private readonly bool _passesValue;
+    private readonly IReadOnlyList<double> _p;
+    private readonly Func<Dual<Interval>, IReadOnlyList<double>, Dual<Interval>> _gateInterval, _valueInterval;
+
+    /// <summary>A judge of a subject.</summary>
+    public GatedJudge(GatedSubject subject)
+    {
+        (_subject, _format, _guarantee) = (subject, subject.Format, subject.Guarantee);
+        _passesValue = !GatedOracle.HoldsValue(subject.Activation);
+        _p = [.. subject.Activation.ParameterValues];
+        (_gateInterval, _valueInterval) =
+            (GatedOracle.Gate<Dual<Interval>>(subject.Activation), GatedOracle.Value<Dual<Interval>>(subject.Activation));
+    }
+
+    /// <summary>Judges one result.</summary>
+    /// <param name="index">The pair's place in its set.</param>
+    /// <param name="gate">The gate.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="upstream">The gradient by the output; 1 for outputs.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="outcome">What is found is added to it.</param>
+    public void LookAt(long index, double gate, double value, double upstream, double y, Outcome outcome)
+    {
+        outcome.Judged++;
+        // A slope by the value does not hang on a value that passes as it is.
+        if (_subject.Direction == GatedDirection.ByValue && _passesValue)
+            value = 1;
+        if (double.IsNaN(gate) || double.IsNaN(value) || double.IsNaN(upstream))
+        {
+            if (!double.IsNaN(y))
+                Add(double.NaN, double.PositiveInfinity);
+            return;
+        }
+        if (IsSettled(gate, value, upstream, y))
+            return;
+        outcome.ByMpfr++;
+        BigFloat.Reset(wide: Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30);
+        (BigFloat a, BigFloat b) = Factors(gate, value);
+        bool isFast = _subject.Activation.Tier == Tier.Fast;
+        if (!double.IsFinite(gate) || !double.IsFinite(value) || !double.IsFinite(upstream))
+        {
+            double limit = a.ToDouble() * b.ToDouble() * upstream;
+            if (limit == 0 || !double.IsFinite(limit))
+            {
+                // Factors that are no floats vanish in the fast tier, before they meet ∞.
+                bool vanishes = isFast && Math.Min(Math.Abs(a.ToDouble()), Math.Abs((a * b).ToDouble())) < LeastNormal;
+                if (!IsSame(y, limit) && !(vanishes && double.IsNaN(y)))
+                    Add(limit, double.PositiveInfinity);
+                return;
+            }
+        }
+        BigFloat exact = a * b * upstream;
+        double expected = exact.Round(_format);
+        if (IsSame(y, expected))
+            return;
+        double largest = Math.Max(Math.Abs((a * b).ToDouble()), Math.Max(Math.Abs(a.ToDouble()), Math.Abs(b.ToDouble())));
+        double slack = isFast || IsComposedDouble
+            ? Math.ScaleB((1 + Math.Abs(b.ToDouble())) * Math.Abs(upstream), _format.LeastExponent)
+            : Math.Abs((b * upstream).ToDouble()) * GatedOracle.CancellationOf(_subject);
+        bool overflows = isFast && largest >= float.MaxValue;
+        if (!overflows && !(Math.Abs((exact - y).ToDouble()) <= slack))
+            Add(expected, exact.ErrorInUlps(y, _format));
+
+        void Add(double nearest, double ulps) => outcome.Add(new Misrounding(index, gate, y, nearest, ulps), _guarantee);
+    }
+
+    // Composed of a function's results as doubles: their range is all that there is.
+    private bool IsComposedDouble => _subject.Activation.Gate is not null && _format.Precision > 24;
+
+    // Whether an interval shows that the result is right. A zero's sign is left to MPFR.
+    private bool IsSettled(double gate, double value, double upstream, double y)
+    {
+        if (_format.Precision > 24 || !double.IsFinite(gate) || !double.IsFinite(value) || !double.IsFinite(upstream))
+            return false;
+        try
+        {
+            Dual<Interval> a = _gateInterval(Dual<Interval>.Variable(gate), _p), b = _valueInterval(Dual<Interval>.Variable(value), _p);
+            Interval product = (_subject.Direction == GatedDirection.ByGate ? a.Tangent : a.Value)
+                * (_subject.Direction == GatedDirection.ByValue ? b.Tangent : b.Value);
+            Interval exact = upstream == 1 ? product : upstream * product;
+            double low = _format.Nearest(exact.Low);
+            return y == low && y == _format.Nearest(exact.High) && (y != 0 || _subject.Direction != GatedDirection.Forward);
+        }
+        catch (ArithmeticException)
+        {
+            return false; // a formula branches on what the interval does not decide
+        }
+    }
+
+    private (BigFloat Gate, BigFloat Value) Factors(double gate, double value)
+    {
+        // A formula's constants are good until the next reset, and so is the formula.
+        Dual<BigFloat> a = GatedOracle.Gate<Dual<BigFloat>>(_subject.Activation)(Dual<BigFloat>.Variable(Place(gate)), _p);
+        Dual<BigFloat> b = GatedOracle.Value<Dual<BigFloat>>(_subject.Activation)(Dual<BigFloat>.Variable(Place(value)), _p);
+        return (
+            _subject.Direction == GatedDirection.ByGate ? a.Tangent : a.Value,
+            _subject.Direction == GatedDirection.ByValue ? b.Tangent : b.Value);
+    }
+
+    // Beyond all formats stands for ∞.
+    private static BigFloat Place(double x) => double.IsInfinity(x) ? BigFloat.Scale(Math.Sign(x), 5000) : x;
+
+    private bool IsSame(double a, double b) =>
+        BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b)
+        || (_subject.Direction != GatedDirection.Forward && a == 0 && b == 0)
+        || (double.IsNaN(a) && double.IsNaN(b));
+}

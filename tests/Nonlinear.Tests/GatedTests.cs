@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using Nonlinear.Oracle;
+using Nonlinear.Oracle.Judging;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Gated units: exact against MPFR, the same bits everywhere, and no gate in the wrong half by accident.</summary>
+public class GatedTests
+{
+    private const int Pairs = 16_384;
+
+    // The last is composed of any function; with others, parameters are not at their defaults.
+    public static TheoryData<string> Names { get; } =
+    [
+        .. Catalog.Defaults.OfType<GatedActivation>().Select(activation => activation.Info.Name),
+        "swiglu(beta=2.3)", "swiglu_oai(alpha=1, limit=3, offset=0)", "situ_glu(beta=1, linear_beta=3)", "glu(mish)", "glu(elu(alpha=1.3))",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Results_and_both_gradients_are_as_exact_as_promised(string name)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        GatedActivation exact = (GatedActivation)Activation.Parse(name);
+        foreach (GatedDirection direction in Enum.GetValues<GatedDirection>())
+        {
+            foreach (NumberFormat format in NumberFormat.All)
+                AssertHolds(new(exact, direction, format));
+            if (exact.Fast != exact)
+                AssertHolds(new(exact.Fast, direction, NumberFormat.Named("float")));
+        }
+    }
+
+    [Fact]
+    public void A_wrong_gate_is_found_by_the_judge()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Outcome outcome = new();
+        GatedJudge judge = new(new(Activation.Swiglu(), GatedDirection.Forward, NumberFormat.Named("float")));
+        judge.LookAt(0, gate: 1, value: 2, upstream: 1, (float)Activation.Swiglu().Forward(1, 2), outcome);
+        Assert.Equal(0, outcome.Misrounded);
+        judge.LookAt(1, gate: 1, value: 2, upstream: 1, (float)Activation.Swiglu().Forward(2, 1), outcome);
+        Assert.Equal(1, outcome.Misrounded);
+    }
+
+    [Theory]
+    [InlineData("swiglu")]
+    [InlineData("geglu")]
+    [InlineData("reglu")]
+    [InlineData("situ_glu")]
+    public void Results_have_the_same_bits_at_any_lane_width_and_alone(string name)
+    {
+        byte[] expected = Results(name);
+        foreach (int width in LaneWidths.All)
+            Assert.True(expected.AsSpan().SequenceEqual(LaneWidths.Compute(width, Results, name)), $"{name} at width {width}");
+    }
+
+    [Fact]
+    public void Nothing_is_guessed_about_which_half_is_the_gate()
+    {
+        double[] x = [1, 2], y = [123];
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => Activation.Swiglu().Forward(x, y));
+        Assert.Contains("swiglu(layout=gate_first)", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => Activation.Swiglu().Backward(x, y, new double[2]));
+        Assert.Throws<InvalidOperationException>(() => Activation.Swiglu().Forward(x, y, [2], 0));
+        Assert.Equal(123, y[0]);
+    }
+
+    [Theory]
+    [InlineData("gate_first", 1.4621171572600098)] // 2 · silu(1)
+    [InlineData("gate_last", 1.7615941559557649)] // 1 · silu(2)
+    [InlineData("interleaved", 1.4621171572600098)]
+    public void A_layout_says_where_the_gate_is(string layout, double expected)
+    {
+        double[] y = new double[1];
+        Activation.Parse($"swiglu(layout={layout})").Forward<double>([1, 2], y);
+        Assert.Equal(expected, y[0], 1e-15);
+    }
+
+    [Theory]
+    [InlineData("torch.nn.GLU()", "glu(layout=gate_last)")]
+    [InlineData("F.glu(x, dim=-1)", "glu(layout=gate_last)")]
+    [InlineData("keras:glu", "glu(layout=gate_last)")]
+    [InlineData("ggml_swiglu", "swiglu(layout=gate_first)")]
+    [InlineData("ggml_geglu", "geglu_tanh(layout=gate_first)")]
+    [InlineData("onnx:SwiGLU(alpha=2)", "swiglu(beta=2)")]
+    [InlineData("SwiGLU(beta = 2, layout = GateLast)", "swiglu(beta=2, layout=gate_last)")]
+    [InlineData("glu(mish)", "glu(mish)")]
+    [InlineData("glu(elu(alpha=2), layout=interleaved)", "glu(elu(alpha=2), layout=interleaved)")]
+    [InlineData("glu(swish(beta=2)).Fast", "swiglu(beta=2).Fast")]
+    [InlineData("glu(identity)", "bilinear")]
+    public void Names_say_the_layout_and_the_function_of_the_gate(string text, string expected)
+    {
+        Activation activation = Activation.Parse(text);
+        Assert.Equal(expected, activation.ToString());
+        Assert.Equal(activation, Activation.Parse(expected));
+    }
+
+    [Theory]
+    [InlineData("glu(layout=up)", "gate_first, gate_last, interleaved")]
+    [InlineData("glu(layout=gate_first, layout=gate_last)", "twice")]
+    [InlineData("glu(softmax)", "no function of one number")]
+    [InlineData("glu(foo)", "foo")]
+    [InlineData("swiglu(gamma=1)", "gamma")]
+    public void A_wrong_name_is_refused_with_the_reason(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<FormatException>(() => Activation.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Units_are_told_apart_by_layout_and_by_the_function_of_the_gate()
+    {
+        Assert.NotEqual(Activation.Parse("glu(mish)"), Activation.Parse("glu(tanh)"));
+        Assert.NotEqual(Activation.Parse("glu(mish)"), Activation.Parse("mish"));
+        Assert.NotEqual<Activation>(Activation.Glu(), Activation.Glu().WithLayout(GateLayout.GateFirst));
+        Assert.Equal(Activation.Glu(Activation.Silu()), Activation.Swiglu());
+        Assert.Same(Activation.Glu(), Activation.Glu().Fast.Exact);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_by_name()
+    {
+        GatedActivation swiglu = Activation.Swiglu().WithLayout(GateLayout.GateFirst);
+        double[] x = new double[12], y = [.. Enumerable.Repeat(123.0, 12)];
+        Assert.Equal("shape", Assert.Throws<ArgumentException>(() => swiglu.Forward(x, y.AsSpan(0, 6), [4, 3], 1)).ParamName);
+        Assert.Equal("axis", Assert.Throws<ArgumentOutOfRangeException>(() => swiglu.Forward(x, y.AsSpan(0, 6), [4, 3], 2)).ParamName);
+        Assert.Equal("y", Assert.Throws<ArgumentException>(() => swiglu.Forward(x, y, [12], 0)).ParamName);
+        Assert.Equal("value", Assert.Throws<ArgumentException>(() => swiglu.Forward(x, x.AsSpan(1), y)).ParamName);
+        Assert.Equal("dvalue", Assert.Throws<ArgumentException>(() => swiglu.Backward<double>(x, x, x, y, y)).ParamName);
+        Assert.Equal("layout", Assert.Throws<ArgumentOutOfRangeException>(() => swiglu.WithLayout((GateLayout)7)).ParamName);
+        Assert.All(y, element => Assert.Equal(123, element));
+    }
+
+    private static void AssertHolds(GatedSubject subject)
+    {
+        Outcome outcome = GatedSweep.Run(subject, Pairs, seed: 3);
+        Assert.True(
+            outcome.Keeps(subject.Guarantee),
+            $"{subject}: {outcome.MaxUlps} ulp at {outcome.Worst}; promised {subject.Guarantee}; {string.Join("; ", outcome.Broken.Take(3))}");
+    }
+
+    // All together, compared with one by one; both tiers, all types.
+    private static byte[] Results(string name)
+    {
+        using MemoryStream bits = new();
+        GatedActivation exact = (GatedActivation)Activation.Parse(name);
+        foreach (GatedActivation activation in (GatedActivation[])[exact, exact.Fast])
+            Spans.ForEachType(new Bits(activation, bits));
+        return bits.ToArray();
+    }
+
+    private sealed class Bits(GatedActivation activation, Stream bits) : ITypedTest
+    {
+        public void Run<T>(Func<double, T> from, Func<T, double> to)
+            where T : unmanaged
+        {
+            T[] gate = [.. Spans.Mixed(391, seed: 1).Select(from)], value = [.. Spans.Mixed(391, seed: 2).Select(from)];
+            T[] dy = [.. Spans.Ordinary(391, seed: 3).Select(from)];
+            T[][] together = [new T[391], new T[391], new T[391]], alone = [new T[391], new T[391], new T[391]];
+            Compute(gate, value, dy, together, 0, 391);
+            for (int i = 0; i < 391; i++)
+                Compute(gate, value, dy, alone, i, 1);
+            for (int k = 0; k < alone.Length; k++)
+            {
+                PublicOperationTests.AssertSame<T>(alone[k], together[k], $"{activation} {k}");
+                bits.Write(MemoryMarshal.AsBytes<T>(together[k]));
+            }
+        }
+
+        private void Compute<T>(T[] gate, T[] value, T[] dy, T[][] results, int start, int count)
+            where T : unmanaged
+        {
+            ReadOnlySpan<T> g = gate.AsSpan(start, count), v = value.AsSpan(start, count);
+            activation.Forward(g, v, results[0].AsSpan(start, count));
+            activation.Backward(g, v, dy.AsSpan(start, count), results[1].AsSpan(start, count), results[2].AsSpan(start, count));
+        }
+    }
+}
