@@ -59,9 +59,9 @@ public sealed class GatedJudge
             double limit = a.ToDouble() * b.ToDouble() * upstream;
             if (limit == 0 || !double.IsFinite(limit))
             {
-                // Factors that are no floats vanish in the fast tier, before they meet ∞.
+                // Of factors that are no floats the fast tier has 0, or a few times the smallest float, before they meet ∞.
                 bool vanishes = isFast && Math.Min(Math.Abs(a.ToDouble()), Math.Abs((a * b).ToDouble())) < LeastNormal;
-                if (!IsSame(y, limit) && !(vanishes && double.IsNaN(y)))
+                if (!IsSame(y, limit) && !(vanishes && !double.IsFinite(y)))
                     Add(limit, double.PositiveInfinity);
                 return;
             }
@@ -72,7 +72,7 @@ public sealed class GatedJudge
             return;
         double largest = Math.Max(Math.Abs((a * b).ToDouble()), Math.Max(Math.Abs(a.ToDouble()), Math.Abs(b.ToDouble())));
         double slack = isFast || IsComposedDouble
-            ? Math.ScaleB((1 + Math.Abs(b.ToDouble())) * Math.Abs(upstream), _format.LeastExponent)
+            ? Math.ScaleB((1 + Math.Abs(b.ToDouble())) * Math.Abs(upstream) * _guarantee.Ulps, _format.LeastExponent)
             : Math.Abs((b * upstream).ToDouble()) * GatedOracle.CancellationOf(_subject);
         bool overflows = isFast && largest >= float.MaxValue;
         if (!overflows && !(Math.Abs((exact - y).ToDouble()) <= slack))

@@ -71,13 +71,13 @@ internal static class ScalarFallback
         if (HasNoLimit<F, O>(x))
             return double.NaN;
         double result = F.HasFactors
-            ? ProductOfLimits<F, O>(x, parameters) * dy
+            ? ProductOfLimits<F, O>(x, dy, parameters)
             : O.Apply<F, ExtendedExponent>(ExtendedExponent.Beyond(x > 0), parameters.As<ExtendedExponent>()).Round() * dy;
         return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
     }
 
     // Each factor tends to its limit by itself. Where one of them is ∞, the other is rounded to double first: 0 times ∞ is NaN.
-    private static double ProductOfLimits<F, O>(double x, in ParameterSet parameters)
+    private static double ProductOfLimits<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation
     {
@@ -87,7 +87,7 @@ internal static class ScalarFallback
         // Of NaN only doubles know what becomes of it: a slope may not hang on it.
         double a = gate.Round();
         double b = double.IsNaN(parameter) ? F.Factors<O, Lane>(0, parameters.As<Lane>()).OfParameter.Value : value.Round();
-        return double.IsFinite(a) && double.IsFinite(b) ? (gate * value).Round() : a * b;
+        return double.IsFinite(a) && double.IsFinite(b) && double.IsFinite(dy) ? (gate * value * dy).Round() : a * b * dy;
 
         static ExtendedExponent Settle(double number) =>
             double.IsInfinity(number) ? ExtendedExponent.Beyond(number > 0) : number;

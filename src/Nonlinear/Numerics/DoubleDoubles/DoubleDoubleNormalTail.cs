@@ -8,7 +8,10 @@ internal static class DoubleDoubleNormalTail
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const MethodImplOptions OutOfLine = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    private const double End = 40, Middle = 4;
+    /// <summary>Where the polynomial ends.</summary>
+    public const double End = 40;
+
+    private const double Middle = 4;
 
     private static Constant SixFifths => new(DoubleConstants.SixFifths, DoubleConstants.SixFifthsLow, "1.2");
 

@@ -141,9 +141,21 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
 
     public static ExtendedExponent NormalPdf(ExtendedExponent x) => Of(DoubleDoubleElementary.InverseSqrtTwoPi) * Exp(-0.5 * x * x);
 
-    public static ExtendedExponent NormalCdf(ExtendedExponent x) => x.Clamped.High.Value < -1
-        ? Exp(-0.5 * x * x) * new ExtendedExponent(DoubleDoubleNormalTail.Ratio(DoubleDouble<Lane>.Abs(x.Clamped)), 0)
-        : new(DoubleDoubleElementary.NormalCdf(x.Clamped), 0);
+    public static ExtendedExponent NormalCdf(ExtendedExponent x) => x.Clamped.High.Value switch
+    {
+        < -DoubleDoubleNormalTail.End => FarTail(x),
+        < -1 => Exp(-0.5 * x * x) * new ExtendedExponent(DoubleDoubleNormalTail.Ratio(DoubleDouble<Lane>.Abs(x.Clamped)), 0),
+        _ => new(DoubleDoubleElementary.NormalCdf(x.Clamped), 0),
+    };
+
+    // φ(t)/t (1 - 1/t² (1 - 3/t² (1 - 5/t² …))) for t = -x, the asymptotic series: smaller than all doubles, but not its product with one.
+    private static ExtendedExponent FarTail(ExtendedExponent x)
+    {
+        ExtendedExponent square = x * x, sum = 1;
+        for (int k = 15; k > 0; k -= 2)
+            sum = 1 - (k * sum / square);
+        return NormalPdf(x) * sum / -x;
+    }
 
     /// <summary>Whether it is exactly 0.</summary>
     public bool IsZero => _m.High.Value == 0;
