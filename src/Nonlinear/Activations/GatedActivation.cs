@@ -1,4 +1,5 @@
 using Nonlinear.Kernels;
+using Nonlinear.Names;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;

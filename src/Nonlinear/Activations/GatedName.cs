@@ -25,7 +25,8 @@ internal static class GatedName
         if (layouts.Length > 0 && layout is null)
         {
             problem = new FormatException(
-                $"{layouts[0]} in '{text}' is no layout; there are {string.Join(", ", Enum.GetValues<GateLayout>().Select(GateLayouts.Write))}.");
+                $"{layouts[0]} in '{text}' is no layout; there are "
+                + $"{string.Join(", ", Enum.GetValues<GateLayout>().Select(GateLayouts.Write))}.");
             return null;
         }
         if (layout is null && !IsByFunction(entry, rest))

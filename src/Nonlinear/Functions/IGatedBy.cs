@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
@@ -6,6 +7,8 @@ namespace Nonlinear;
 /// <summary>A gated linear unit whose gate is an elementwise function of the catalogue, with its parameters: y = F(gate) · value.</summary>
 /// <typeparam name="TSelf">The function itself.</typeparam>
 /// <typeparam name="F">The function of the gate, of three parameters at most.</typeparam>
+[SuppressMessage(
+    "Design", "CA1033:Interface methods should be callable by child types", Justification = "A unit that gates otherwise is an IGated.")]
 public interface IGatedBy<TSelf, F> : IGated<TSelf>
     where TSelf : struct, IGatedBy<TSelf, F>
     where F : struct, IElementwise<F>

@@ -93,8 +93,9 @@ internal static class TableReader
         KeyValuePair<string, string>[] parameters = open < 0
             ? []
             : [.. Call.SplitArguments(function[(open + 1)..^1]).Select(ReadParameter)];
-        string? layout = parameters.Where(parameter => parameter.Key == GateLayouts.Argument).Select(parameter => parameter.Value).FirstOrDefault();
-        return new(name, [.. parameters.Where(parameter => parameter.Key != GateLayouts.Argument)])
+        ILookup<bool, KeyValuePair<string, string>> isLayout = parameters.ToLookup(parameter => parameter.Key == GateLayouts.Argument);
+        string? layout = isLayout[true].Select(parameter => parameter.Value).FirstOrDefault();
+        return new(name, [.. isLayout[false]])
         {
             Layout = layout is null ? null : GateLayouts.Read(layout) ?? throw new InvalidDataException($"{layout} is no layout."),
             Conditions = [.. conditions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadCondition)],

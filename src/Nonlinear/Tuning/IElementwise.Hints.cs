@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Nonlinear.Kernels;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -57,10 +56,12 @@ public partial interface IElementwise<TSelf>
     // Whether every operation is a product of a factor of x and one of the first parameter, as in a gated unit.
     internal static virtual bool HasFactors => false;
 
-    // Those factors.
-    internal static virtual (V OfX, V OfParameter) Factors<O, V>(V x, in Parameters<V> p)
-        where O : struct, IOperation
-        where V : struct, IReal<V> => throw new NotSupportedException($"{TSelf.Info.Name} is no product of two factors.");
+    // Those factors, or the slope of one of them.
+    internal static virtual V FactorOfArgument<V>(bool isSlope, V x, in Parameters<V> p)
+        where V : struct, IReal<V> => throw new NotSupportedException("The function is no product of two factors.");
+
+    internal static virtual V FactorOfParameter<V>(bool isSlope, in Parameters<V> p)
+        where V : struct, IReal<V> => throw new NotSupportedException("The function is no product of two factors.");
 
     // The function, in a form that keeps its digits where the terms of Forward cancel.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,8 @@ public partial interface IGated<TSelf>
     // Whether neither factor rounds, with these parameters, so that the product in the type itself is rounded once.
     internal static virtual bool RoundsOnce(in ParameterSet p) => false;
 
-    // Whether the gate's derivative is 0 or 1 and the value's factor the value, so that the slope's product with a gradient is rounded once.
+    // Whether the gate's derivative is 0 or 1 and the value's factor the value, so that the slope's product with a gradient is rounded
+    // once.
     internal static virtual bool DerivativeRoundsNothing => false;
 
     // Whether the gate's factor over floats stays within the bounds of the fast tier.

@@ -51,7 +51,8 @@ internal sealed class Swapper
             throw new InvalidDataException($"{hidden}.");
         }
         Activation comes = to.Known();
-        if (comes is PooledActivation or WidenedActivation or GatedActivation || comes is AxisActivation != matching[0].Function is AxisActivation)
+        if (comes is PooledActivation or WidenedActivation or GatedActivation
+            || comes is AxisActivation != matching[0].Function is AxisActivation)
             throw new InvalidDataException($"{comes} cannot stand for {from.Text}: one works on elements, the other on vectors.");
         Swapper swapper = new(model, form, raise);
         return swapper.Swap(matching, to);

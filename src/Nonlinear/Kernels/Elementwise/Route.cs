@@ -57,7 +57,8 @@ internal static class Routes
         where F : struct, IElementwise<F>
         where O : struct, IOperation
         where TInputs : struct, IInputs =>
-        (!TInputs.HasParameters || F.HasFactors) && O.FloatsSuffice<F>(p) && p.HaveFloats && !(F.IsPiecewiseLinear && PiecewiseLinearLoop.HasZero<F>(p))
+        (!TInputs.HasParameters || F.HasFactors) && O.FloatsSuffice<F>(p) && p.HaveFloats
+            && !(F.IsPiecewiseLinear && PiecewiseLinearLoop.HasZero<F>(p))
             ? Route.PlainFloats
         : OfExactFloats<F, O, TInputs>(p);
 

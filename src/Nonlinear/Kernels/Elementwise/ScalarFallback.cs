@@ -81,12 +81,13 @@ internal static class ScalarFallback
         where F : struct, IElementwise<F>
         where O : struct, IOperation
     {
+        bool byArgument = typeof(O) == typeof(DerivativeOperation), byParameter = typeof(O) == typeof(ParameterOperation<FirstParameter>);
         double parameter = parameters.First;
-        (ExtendedExponent gate, ExtendedExponent value) = F.Factors<O, ExtendedExponent>(
-            Settle(x), new(Settle(parameter), parameters.Second, parameters.Third, parameters.Fourth));
+        Parameters<ExtendedExponent> p = new(Settle(parameter), parameters.Second, parameters.Third, parameters.Fourth);
+        ExtendedExponent gate = F.FactorOfArgument(byArgument, Settle(x), p), value = F.FactorOfParameter(byParameter, p);
         // Of NaN only doubles know what becomes of it: a slope may not hang on it.
         double a = gate.Round();
-        double b = double.IsNaN(parameter) ? F.Factors<O, Lane>(0, parameters.As<Lane>()).OfParameter.Value : value.Round();
+        double b = double.IsNaN(parameter) ? F.FactorOfParameter(byParameter, parameters.As<Lane>()).Value : value.Round();
         return double.IsFinite(a) && double.IsFinite(b) && double.IsFinite(dy) ? (gate * value * dy).Round() : a * b * dy;
 
         static ExtendedExponent Settle(double number) =>

@@ -57,9 +57,11 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
     [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.ParameterDerivativeInFloats<S>(int parameter, S x, in Parameters<S> p) =>
         G.GateInFloats(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
 
-    static (V OfX, V OfParameter) IElementwise<OfGate<G>>.Factors<O, V>(V x, in Parameters<V> p) => (
-        typeof(O) == typeof(DerivativeOperation) ? G.GateDerivativeWithSeries(x, Own(p)) : G.GateWithSeries(x, Own(p)),
-        typeof(O) == typeof(ParameterOperation<FirstParameter>) ? G.ValueDerivative(p[0], Own(p)) : G.Value(p[0], Own(p)));
+    static V IElementwise<OfGate<G>>.FactorOfArgument<V>(bool isSlope, V x, in Parameters<V> p) =>
+        isSlope ? G.GateDerivativeWithSeries(x, Own(p)) : G.GateWithSeries(x, Own(p));
+
+    static V IElementwise<OfGate<G>>.FactorOfParameter<V>(bool isSlope, in Parameters<V> p) =>
+        isSlope ? G.ValueDerivative(p[0], Own(p)) : G.Value(p[0], Own(p));
 
     // The function's own parameters, without the value.
     [MethodImpl(Inline)]

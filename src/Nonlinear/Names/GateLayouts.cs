@@ -1,6 +1,4 @@
-using Nonlinear.Names;
-
-namespace Nonlinear;
+namespace Nonlinear.Names;
 
 /// <summary>How layouts of gates and values are written: <c>layout=gate_first</c>.</summary>
 internal static class GateLayouts
