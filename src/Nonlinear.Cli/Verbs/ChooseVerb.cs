@@ -78,8 +78,8 @@ internal static class ChooseVerb
             };
             return LabOutput.RunAsync(
                 "Training",
-                progress =>
-                    Chooser.Choose(request, new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads), progress), cancellation),
+                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
+                settings => Chooser.Choose(request, settings, cancellation),
                 cancellation);
         });
         return command;

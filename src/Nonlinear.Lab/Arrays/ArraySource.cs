@@ -59,12 +59,21 @@ internal sealed class ArraySource : IDisposable
     }
 
     /// <summary>Copies what comes through a pipe to a file, so that any part can be read at any time.</summary>
-    public void MakeSeekable()
+    /// <param name="folder">Where the file lies; null for where temporary files lie.</param>
+    public void MakeSeekable(string? folder = null)
     {
         if (_stream.CanSeek)
             return;
-        Stream copy = Scratch.Create();
-        _stream.CopyTo(copy);
+        Stream copy = Scratch.Create(folder);
+        try
+        {
+            _stream.CopyTo(copy);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
         _stream.Dispose();
         (_stream, _start) = (copy, 0);
         if (copy.Length < Header.Count * Header.ElementSize)
