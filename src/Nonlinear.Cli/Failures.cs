@@ -24,7 +24,7 @@ internal static partial class Failures
         string name = Quoted().Match(message).Value is { Length: > 0 } quoted ? quoted : "Standard output";
         return cause switch
         {
-            IOException { HResult: FullOnUnix or QuotaOnUnix or FullOnWindows } =>
+            IOException when cause.HResult is FullOnUnix or QuotaOnUnix or FullOnWindows || OfFullDisk().IsMatch(message) =>
                 $"{name} cannot be written: there is no room left on its disk. Make room, or name another place.",
             UnauthorizedAccessException when message.StartsWith("Access to the path", StringComparison.Ordinal) =>
                 $"{name} cannot be used: permission denied.",
@@ -46,6 +46,10 @@ internal static partial class Failures
 
     [GeneratedRegex("^(Index was|Specified argument was)")]
     private static partial Regex OfFramework();
+
+    // What the framework says when it asks for the room of a whole file at once.
+    [GeneratedRegex("^Failed to create '.*because the disk was full")]
+    private static partial Regex OfFullDisk();
 
     // Of the name under which an output is written before it appears.
     [GeneratedRegex(@"\.[0-9a-f]{32}\.draft(/pages)?")]

@@ -11,7 +11,10 @@ namespace Nonlinear.Cli;
 /// <summary>The tool: its verbs, and how what goes wrong is told.</summary>
 internal static class Tool
 {
-    // A shell's status for a program that writes into a pipe which nobody reads: 128 and the number of the signal that Unix has for it.
+    // Of a message: what somebody gave may be repeated in it.
+    private const int Longest = 4000;
+
+    // The last is a shell's status for a program that writes into a pipe which nobody reads: 128 and the number of Unix's signal for it.
     private const int Failure = 1, Misuse = 2, ClosedPipe = 141;
 
     /// <summary>Runs the tool.</summary>
@@ -90,6 +93,8 @@ internal static class Tool
     {
         // One line, without the parameter that exceptions of the framework name at the end.
         int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        if (end < 0 && message.Length > Longest)
+            message = message[..Longest] + "…";
         string line = string.Join(' ', (end < 0 ? message : message[..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Console.Error.WriteLine($"nonlinear: {Terminal.Printable(line)}");
     }

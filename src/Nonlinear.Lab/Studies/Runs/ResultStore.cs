@@ -38,6 +38,7 @@ internal sealed class ResultStore : IDisposable
     {
         _path = path;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        bool isNew = !File.Exists(path);
         _ours = Take($"{path}.in-use");
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 60, Pooling = false }.ConnectionString);
         _leftover = Leftovers.Begin(() => { }, CloseInTime);
@@ -56,6 +57,9 @@ internal sealed class ResultStore : IDisposable
         catch
         {
             Dispose();
+            // What could not be begun holds nothing.
+            if (isNew)
+                Remove();
             throw;
         }
     }
@@ -112,6 +116,12 @@ internal sealed class ResultStore : IDisposable
             return;
         Close();
         _lock.Exit();
+    }
+
+    private void Remove()
+    {
+        foreach (string ending in (string[])["", "-wal", "-shm"])
+            File.Delete(_path + ending);
     }
 
     // Two runs would do the same work twice, and the page of one would replace that of the other.
