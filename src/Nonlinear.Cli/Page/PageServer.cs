@@ -17,6 +17,8 @@ internal sealed class PageServer : IAsyncDisposable
 {
     private const string Twin = ".br", Encoded = "encoded";
 
+    private const string WrongName = "The explorer is not served by this name; use the address that the tool has shown.\n";
+
     // Ports tried after the one that was asked for.
     private const int Attempts = 50;
 
@@ -133,6 +135,9 @@ internal sealed class PageServer : IAsyncDisposable
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
+        // HEAD tells the length that GET has, which the server adds by itself to GET alone.
+        if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+            context.Response.ContentLength ??= 0;
     }
 
     // A page of somebody else's, in the same browser, must not read this one by a name that it lets lead here, nor show it in a frame.
@@ -153,7 +158,9 @@ internal sealed class PageServer : IAsyncDisposable
         }
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync("The explorer is not served by this name; use the address that the tool has shown.\n");
+        context.Response.ContentLength = WrongName.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.WriteAsync(WrongName);
     }
 
     private static async Task OnlyReadAsync(HttpContext context, RequestDelegate next)

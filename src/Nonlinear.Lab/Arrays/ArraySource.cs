@@ -88,16 +88,20 @@ internal sealed class ArraySource : IDisposable
     public void Read<T>(Span<T> elements, Block block, int along, long columns)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(elements);
         if (block.Columns == columns)
         {
-            Read(bytes, block.Row * along * columns);
+            // The bytes of a long vector cannot be counted by an int.
+            for (int start = 0; start < elements.Length; start += ByteOrder.Piece)
+                Read(
+                    MemoryMarshal.AsBytes(elements.Slice(start, Math.Min(ByteOrder.Piece, elements.Length - start))),
+                    (block.Row * along * columns) + start);
         }
         else
         {
-            int piece = block.Columns * Header.ElementSize;
             for (int i = 0; i < along; i++)
-                Read(bytes.Slice(i * piece, piece), (((block.Row * along) + i) * columns) + block.Column);
+                Read(
+                    MemoryMarshal.AsBytes(elements.Slice(i * block.Columns, block.Columns)),
+                    (((block.Row * along) + i) * columns) + block.Column);
         }
         ByteOrder.Exchange(elements, Header.BigEndian);
     }

@@ -51,17 +51,16 @@ internal sealed class ArrayTarget : IDisposable
         where T : unmanaged
     {
         ByteOrder.Exchange(elements, _header.BigEndian);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
         if (block.Columns == columns)
         {
-            _stream.Write(bytes);
+            for (int start = 0; start < elements.Length; start += ByteOrder.Piece)
+                _stream.Write(MemoryMarshal.AsBytes(elements.Slice(start, Math.Min(ByteOrder.Piece, elements.Length - start))));
             return;
         }
-        int piece = block.Columns * _header.ElementSize;
         for (int i = 0; i < along; i++)
         {
             _stream.Position = _start + (((((block.Row * along) + i) * columns) + block.Column) * _header.ElementSize);
-            _stream.Write(bytes.Slice(i * piece, piece));
+            _stream.Write(MemoryMarshal.AsBytes(elements.Slice(i * block.Columns, block.Columns)));
         }
     }
 

@@ -108,17 +108,32 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
         T[] y = trial.Call(what, x.Length, y => function.ForwardPerChannel(x, shape, values, y)), expected = new T[x.Length];
         T[] dx = trial.Call(
             what, x.Length, dx => function.BackwardPerChannel(x, shape, values, dy, dx, new double[channels])), slopes = new T[x.Length];
-        for (int i = 0; i < x.Length; i += inner)
+        double[] sum = new double[1];
+        for (int i = 0; i < x.Length; i++)
         {
-            int channel = i / inner % channels;
-            string name = string.Create(
-                CultureInfo.InvariantCulture, $"{function.Info.Name}({parameter.Name}={trial.To(values[channel]):R})");
-            Activation one = Activation.Parse(name).In(function.Tier);
-            one.Forward<T>(x.AsSpan(i, inner), expected.AsSpan(i, inner));
-            one.Backward<T>(x.AsSpan(i, inner), dy.AsSpan(i, inner), slopes.AsSpan(i, inner));
+            Span<T> value = values.AsSpan(i / inner % channels, 1);
+            function.ForwardPerChannel<T>(x.AsSpan(i, 1), [1], value, expected.AsSpan(i, 1));
+            function.BackwardPerChannel<T>(x.AsSpan(i, 1), [1], value, dy.AsSpan(i, 1), slopes.AsSpan(i, 1), sum);
         }
+        trial.Findings.Calls += 2 * x.Length;
         trial.MustBeSame(what, x, expected, y);
         trial.MustBeSame($"{what} backward", x, slopes, dx);
+        if (function.Tier == Tier.Exact)
+            MustBeTheFunction(trial, what, x, values, inner, y);
+    }
+
+    // A channel is the function with that parameter.
+    private void MustBeTheFunction<T>(Trial<T> trial, string what, T[] x, T[] values, int inner, T[] y)
+        where T : unmanaged
+    {
+        T[] expected = new T[x.Length];
+        for (int i = 0; i < x.Length; i += inner)
+        {
+            double value = trial.To(values[i / inner % values.Length]);
+            string name = string.Create(CultureInfo.InvariantCulture, $"{function.Info.Name}({function.Info.Parameters[0].Name}={value:R})");
+            Activation.Parse(name).Forward<T>(x.AsSpan(i, inner), expected.AsSpan(i, inner));
+        }
+        trial.MustBeSame($"{what} and the function", x, expected, y);
     }
 
     private static double Allowed<T>(ParameterInfo parameter, Trial<T> trial)
