@@ -43,6 +43,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>Stops the work.</summary>
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>Whether the tool was told to end.</summary>
+    public bool HasBegun => _code != 0;
+
     /// <summary>The exit status: 128 and the number of the signal; that of Ctrl+C without one.</summary>
     public int Code => _code == 0 ? Base + 2 : _code;
 

@@ -25,30 +25,7 @@ internal static class Tool
         using Interruption interruption = new();
         if (Console.IsOutputRedirected)
             Console.SetOut(new StreamWriter(StandardOutput.Open(), new UTF8Encoding(false)) { AutoFlush = true });
-        // Not a RootCommand: its help would call the tool by the name of its assembly.
-        Command root = new(
-            "nonlinear",
-            "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
-        {
-            new HelpOption(),
-            new VersionOption(),
-            ListVerb.Create(),
-            ShowVerb.Create(),
-            NamesVerb.Create(),
-            MeasureVerb.Create(),
-            EvalVerb.Create(),
-            PlotVerb.Create(),
-            CompareVerb.Create(),
-            ApplyVerb.Create(),
-            GuideVerb.Create(),
-            StudyVerb.Create(),
-            ChooseVerb.Create(),
-            DiagnoseVerb.Create(),
-            ModelVerb.Create(),
-            VerifyVerb.Create(),
-            ReferencesVerb.Create(),
-            ExploreVerb.Create(),
-        };
+        Command root = CreateRoot();
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is null && parsed.Errors.Count == 0 || arguments.Count == 0)
@@ -75,6 +52,10 @@ internal static class Tool
                     interruption.Tell(
                         interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal) ? interrupted.Message : Interruption.Word);
                     return interruption.Code;
+                // What was taken away from under the work is no news.
+                case var _ when interruption.HasBegun:
+                    interruption.Tell(Interruption.Word);
+                    return interruption.Code;
                 case ClosedPipeException:
                     return ClosedPipe;
                 case var cause:
@@ -82,6 +63,35 @@ internal static class Tool
                         Failures.Sentence(cause));
             }
         }
+    }
+
+    /// <summary>The tool as a command with all verbs.</summary>
+    internal static Command CreateRoot()
+    {
+        // Not a RootCommand: its help would call the tool by the name of its assembly.
+        return new(
+            "nonlinear",
+            "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            ListVerb.Create(),
+            ShowVerb.Create(),
+            NamesVerb.Create(),
+            MeasureVerb.Create(),
+            EvalVerb.Create(),
+            PlotVerb.Create(),
+            CompareVerb.Create(),
+            ApplyVerb.Create(),
+            GuideVerb.Create(),
+            StudyVerb.Create(),
+            ChooseVerb.Create(),
+            DiagnoseVerb.Create(),
+            ModelVerb.Create(),
+            VerifyVerb.Create(),
+            ReferencesVerb.Create(),
+            ExploreVerb.Create(),
+        };
     }
 
     /// <summary>Says on standard error, in a line, why the result is no success.</summary>

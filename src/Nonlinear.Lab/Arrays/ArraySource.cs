@@ -91,9 +91,9 @@ internal sealed class ArraySource : IDisposable
         if (block.Columns == columns)
         {
             // The bytes of a long vector cannot be counted by an int.
-            for (int start = 0; start < elements.Length; start += ByteOrder.Piece)
+            for (long start = 0; start < elements.Length; start += ByteOrder.Piece)
                 Read(
-                    MemoryMarshal.AsBytes(elements.Slice(start, Math.Min(ByteOrder.Piece, elements.Length - start))),
+                    MemoryMarshal.AsBytes(elements.Slice((int)start, (int)Math.Min(ByteOrder.Piece, elements.Length - start))),
                     (block.Row * along * columns) + start);
         }
         else

@@ -53,8 +53,8 @@ internal sealed class ArrayTarget : IDisposable
         ByteOrder.Exchange(elements, _header.BigEndian);
         if (block.Columns == columns)
         {
-            for (int start = 0; start < elements.Length; start += ByteOrder.Piece)
-                _stream.Write(MemoryMarshal.AsBytes(elements.Slice(start, Math.Min(ByteOrder.Piece, elements.Length - start))));
+            for (long start = 0; start < elements.Length; start += ByteOrder.Piece)
+                _stream.Write(MemoryMarshal.AsBytes(elements.Slice((int)start, (int)Math.Min(ByteOrder.Piece, elements.Length - start))));
             return;
         }
         for (int i = 0; i < along; i++)

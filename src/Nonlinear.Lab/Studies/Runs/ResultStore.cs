@@ -100,6 +100,16 @@ internal sealed class ResultStore : IDisposable
             command.ExecuteNonQuery();
         });
 
+    /// <summary>What to tell of something that SQLite says, by the numbers of its result codes.</summary>
+    internal static string Sentence(string path, int code, string message) => code switch
+    {
+        5 or 6 => $"'{path}' is being used by another program; let that end, or name another folder with --output.",
+        8 or 14 => $"'{path}' cannot be written: permission denied. Name another folder with --output.",
+        10 or 13 => $"'{path}' cannot be written: the disk is full or fails. What has finished is kept; make room and run the command again.",
+        _ => $"'{path}' is no database of results that can be used ({message.TrimEnd('.')}); name another place with --output, "
+            + "or remove it.",
+    };
+
     /// <summary>Closes the database.</summary>
     public void Dispose() => _leftover.End(Close);
 
@@ -150,20 +160,10 @@ internal sealed class ResultStore : IDisposable
             }
             catch (SqliteException wrong)
             {
-                throw new IOException(Sentence(wrong), wrong);
+                throw new IOException(Sentence(_path, wrong.SqliteErrorCode, wrong.Message), wrong);
             }
         }
     }
-
-    // By the numbers of SQLite's result codes.
-    private string Sentence(SqliteException wrong) => wrong.SqliteErrorCode switch
-    {
-        5 or 6 => $"'{_path}' is being used by another program; let that end, or name another folder with --output.",
-        8 or 14 => $"'{_path}' cannot be written: permission denied. Name another folder with --output.",
-        10 or 13 => $"'{_path}' cannot be written: the disk is full or fails. What has finished is kept; make room and run the command again.",
-        _ => $"'{_path}' is no database of results that can be used ({wrong.Message.TrimEnd('.')}); name another place with --output, "
-            + "or remove it.",
-    };
 
     private void Execute(string statement)
     {
