@@ -95,8 +95,8 @@ internal readonly unsafe ref struct Denormals
                 || !NativeLibrary.TryGetExport(library, "fegetenv", out nint save)
                 || !NativeLibrary.TryGetExport(library, "fesetenv", out nint load))
                 return;
-            (Save, Load) = ((delegate* unmanaged[SuppressGCTransition]<uint*, int>)save,
-                (delegate* unmanaged[SuppressGCTransition]<uint*, int>)load);
+            Save = (delegate* unmanaged[SuppressGCTransition]<uint*, int>)save;
+            Load = (delegate* unmanaged[SuppressGCTransition]<uint*, int>)load;
         }
     }
 }
