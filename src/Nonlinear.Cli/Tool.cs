@@ -24,7 +24,7 @@ internal static class Tool
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using Interruption interruption = new();
         if (Console.IsOutputRedirected)
-            Console.SetOut(new StreamWriter(StandardOutput.Open(), new UTF8Encoding(false)) { AutoFlush = true });
+            Console.SetOut(new StreamWriter(StandardOutputStream.Open(), new UTF8Encoding(false)) { AutoFlush = true });
         Command root = CreateRoot();
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);

@@ -31,7 +31,7 @@ internal sealed class ArrayTarget : IDisposable
     public static ArrayTarget Open(string path, NpyHeader header, bool seekable)
     {
         WholeFile? file = path == ArrayTransform.Standard ? null : new(path);
-        Stream stream = file?.Stream ?? StandardOutput.Open();
+        Stream stream = file?.Stream ?? StandardOutputStream.Open();
         try
         {
             return seekable && !stream.CanSeek

@@ -24,7 +24,8 @@ public sealed class WholeFile : IDisposable
             throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
         try
         {
-            if ((File.Exists(_place) || OutputPlace.IsDevice(_place)) && OpenSpecial(_place) is { } special)
+            FileStream? special = File.Exists(_place) || OutputPlace.IsDevice(_place) ? OpenSpecial(_place) : null;
+            if (special is not null)
             {
                 (_draft, _stream) = (_place, special);
                 return;

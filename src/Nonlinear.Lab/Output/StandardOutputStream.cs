@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Nonlinear.Lab;
 
 /// <summary>Standard output as a stream that tells when its reader has gone, which the framework's own keeps to itself.</summary>
-public sealed class StandardOutput : Stream
+public sealed class StandardOutputStream : Stream
 {
     // EPIPE, and what Windows says of a pipe that is being closed.
     private const int BrokenOnUnix = 32, BrokenOnWindows = unchecked((int)0x8007006D), ClosingOnWindows = unchecked((int)0x800700E8);
@@ -12,7 +12,7 @@ public sealed class StandardOutput : Stream
 
     private readonly Stream _stream;
 
-    private StandardOutput(Stream stream) => _stream = stream;
+    private StandardOutputStream(Stream stream) => _stream = stream;
 
     /// <inheritdoc/>
     public override bool CanRead => false;
@@ -34,7 +34,7 @@ public sealed class StandardOutput : Stream
     }
 
     /// <summary>Opens it.</summary>
-    public static StandardOutput Open() => new(Pipe() ?? Console.OpenStandardOutput());
+    public static StandardOutputStream Open() => new(Pipe() ?? Console.OpenStandardOutput());
 
     /// <inheritdoc/>
     /// <exception cref="ClosedPipeException">Nobody reads it any more.</exception>
@@ -81,7 +81,9 @@ public sealed class StandardOutput : Stream
             return null;
         try
         {
+#pragma warning disable CA2000 // It owns nothing that could be freed.
             FileStream stream = new(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+#pragma warning restore CA2000
             return stream.CanSeek ? null : stream;
         }
         catch (Exception closed) when (closed is IOException or ArgumentException or UnauthorizedAccessException)
