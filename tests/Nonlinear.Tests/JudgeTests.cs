@@ -211,7 +211,9 @@ public class JudgeTests
         Outcome sound = Look(Single, 0), planted = Look(new PlantedFormat(alone), 0);
         Assert.Empty(sound.Broken);
         Assert.NotEmpty(planted.Broken);
-        Assert.All(planted.Broken, found => Assert.Equal((0L, double.PositiveInfinity), (BitConverter.DoubleToInt64Bits(found.Y), found.Ulps)));
+        Assert.All(
+            planted.Broken,
+            found => Assert.Equal((0L, double.PositiveInfinity), (BitConverter.DoubleToInt64Bits(found.Y), found.Ulps)));
         // It is looked for once, with the first part.
         Assert.Empty(Look(new PlantedFormat(alone), 1).Broken);
 

@@ -161,7 +161,8 @@ public sealed class OutputTests : IDisposable
             },
             TestContext.Current.CancellationToken)));
         Assert.Equal(["guide"], Names());
-        Assert.Equal([Mark, "number.txt"], Directory.EnumerateFileSystemEntries(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        string?[] pages = [.. Directory.EnumerateFileSystemEntries(place).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+        Assert.Equal([Mark, "number.txt"], pages);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public class SupplyChainTests
         string[] unknown =
         [
             .. Restored("src/Nonlinear.Cli").Concat(Restored("tests/Nonlinear.Tests")).Distinct()
-                .Where(used => !known.TryGetValue(used.Name, out Package? package) || (package.Version, package.Hash) != (used.Version, used.Hash))
+                .Where(used => !known.TryGetValue(used.Name, out Package? package)
+                    || (package.Version, package.Hash) != (used.Version, used.Hash))
                 .Select(used => $"{used.Name},{used.Version},…,{used.Hash}"),
         ];
         Assert.True(unknown.Length == 0, $"docs/packages.csv does not have\n{string.Join('\n', unknown)}");
@@ -36,7 +37,8 @@ public class SupplyChainTests
         Assert.All(
             XDocument.Load(Path.Combine(FolderGraph.Root, "Directory.Packages.props")).Descendants("PackageVersion"),
             asked => Assert.Contains(
-                known, package => package.Name == (string)asked.Attribute("Include")! && package.Version == (string)asked.Attribute("Version")!));
+                known,
+                package => package.Name == (string)asked.Attribute("Include")! && package.Version == (string)asked.Attribute("Version")!));
         Assert.All(known, package =>
         {
             Assert.NotEmpty(package.Reason);
@@ -75,7 +77,8 @@ public class SupplyChainTests
             Indented) + "\n";
         if (Environment.GetEnvironmentVariable("NONLINEAR_ACCEPT") == "1")
             File.WriteAllText(Bill, bill);
-        Assert.True(bill == File.ReadAllText(Bill), "docs/sbom.cdx.json is not that of docs/packages.csv: run this with NONLINEAR_ACCEPT=1.");
+        Assert.True(
+            bill == File.ReadAllText(Bill), "docs/sbom.cdx.json is not that of docs/packages.csv: run this with NONLINEAR_ACCEPT=1.");
     }
 
     private static Package[] Known() =>

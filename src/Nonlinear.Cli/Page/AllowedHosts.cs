@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Nonlinear.Cli.Page;
 
 /// <summary>
-/// By which names the page may be asked for: this machine's own, and the address that was asked for. A name of somebody else's that is let lead
-/// here would give his pages what is served here.
+/// By which names the page may be asked for: this machine's own, and the address that was asked for. A name of somebody else's that is let
+/// lead here would give his pages what is served here.
 /// </summary>
 /// <param name="address">The address that is listened on.</param>
 internal sealed class AllowedHosts(IPAddress address)

@@ -1,8 +1,8 @@
 namespace Nonlinear.Lab;
 
 /// <summary>
-/// A folder for work that is not finished, which its owner alone can read. It goes when it is disposed of or the process is told to end; what
-/// a killed process leaves of it, the next one for the same place removes.
+/// A folder for work that is not finished, which its owner alone can read. It goes when it is disposed of or the process is told to end;
+/// what a killed process leaves of it, the next one for the same place removes.
 /// </summary>
 internal sealed class DraftFolder : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace Nonlinear.Lab;
 
 /// <summary>
-/// What this process has begun and would leave behind if it ended now: drafts, temporary files, open databases. Whoever ends it early clears
-/// it first; what has come to its end is taken off.
+/// What this process has begun and would leave behind if it ended now: drafts, temporary files, open databases. Whoever ends it early
+/// clears it first; what has come to its end is taken off.
 /// </summary>
 public static class Leftovers
 {
@@ -26,7 +26,9 @@ public static class Leftovers
         }
     }
 
-    /// <summary>Removes everything, and holds up for good whoever would begin or publish something more. The process must end then.</summary>
+    /// <summary>
+    /// Removes everything, and holds up for good whoever would begin or publish something more. The process must end then.
+    /// </summary>
     /// <param name="patience">How long to wait for whoever is just publishing something.</param>
     public static void Clear(TimeSpan patience)
     {

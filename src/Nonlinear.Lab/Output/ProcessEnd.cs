@@ -6,8 +6,8 @@ namespace Nonlinear.Lab;
 public static partial class ProcessEnd
 {
     /// <summary>
-    /// Removes what would be left behind and ends the process, without the framework's own end, which waits for threads in the middle of native
-    /// code or runs into them.
+    /// Removes what would be left behind and ends the process, without the framework's own end, which waits for threads in the middle of
+    /// native code or runs into them.
     /// </summary>
     /// <param name="patience">How long to wait for whoever is just publishing something.</param>
     /// <param name="tell">Is called in between.</param>

@@ -1,8 +1,8 @@
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
-/// Gives hard points alone, and each in every lane among ordinary numbers. Kernels compute whole vectors another way where one number of them is
-/// hard, so that a vector of hard points shows nothing of the usual way.
+/// Gives hard points alone, and each in every lane among ordinary numbers. Kernels compute whole vectors another way where one number of
+/// them is hard, so that a vector of hard points shows nothing of the usual way.
 /// </summary>
 internal static class InCompany
 {

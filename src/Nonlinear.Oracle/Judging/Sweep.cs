@@ -9,8 +9,8 @@ public static class Sweep
 
     /// <summary>Judges the results for the inputs from one place in their set up to another.</summary>
     /// <remarks>
-    /// Outcomes of parts of a set can be added in any order; together they are the outcome of the whole. With the first part the hard points
-    /// are judged in all sorts of company as well, wherever in the set they lie.
+    /// Outcomes of parts of a set can be added in any order; together they are the outcome of the whole. With the first part the hard
+    /// points are judged in all sorts of company as well, wherever in the set they lie.
     /// </remarks>
     /// <param name="subject">What is judged.</param>
     /// <param name="inputs">On which inputs.</param>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// Keeps subnormal numbers for the length of a call. A library in the same process may have told a thread's processor to take them for 0, as
-/// code compiled with -ffast-math does when it is loaded; results would then differ between threads.
+/// Keeps subnormal numbers for the length of a call. A library in the same process may have told a thread's processor to take them for 0,
+/// as code compiled with -ffast-math does when it is loaded; results would then differ between threads.
 /// </summary>
 /// <remarks>
 /// Only Linux is corrected, on x64 and Arm64: what C's library saves of the processor is laid out otherwise elsewhere.

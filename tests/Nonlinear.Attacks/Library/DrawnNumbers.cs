@@ -10,9 +10,9 @@ internal sealed class DrawnNumbers<T>(Random random, Func<double, T> from)
 
     private static readonly double[] Special =
     [
-        0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-45, -1e-45, 5e-324, -5e-324, 4.2e-45, -4.2e-45, 1.1754944e-38,
-        -1.1754944e-38, 1.1754942e-38, -1.1754942e-38, 6e-8, -6e-8, 1e-30, -1e-30, 1e-7, -1e-7, 1, -1, 65504, -65504, 3.4e38, -3.4e38, 1e308,
-        -1e308, -5.5, -20, -100, -745, 88.8, 709.8,
+        0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-45, -1e-45, 5e-324, -5e-324, 4.2e-45, -4.2e-45,
+        1.1754944e-38, -1.1754944e-38, 1.1754942e-38, -1.1754942e-38, 6e-8, -6e-8, 1e-30, -1e-30, 1e-7, -1e-7, 1, -1, 65504, -65504,
+        3.4e38, -3.4e38, 1e308, -1e308, -5.5, -20, -100, -745, 88.8, 709.8,
     ];
 
     /// <summary>A vector of some length.</summary>

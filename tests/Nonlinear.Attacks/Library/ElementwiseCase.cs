@@ -130,7 +130,8 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
         for (int i = 0; i < x.Length; i += inner)
         {
             double value = trial.To(values[i / inner % values.Length]);
-            string name = string.Create(CultureInfo.InvariantCulture, $"{function.Info.Name}({function.Info.Parameters[0].Name}={value:R})");
+            string name = string.Create(
+                CultureInfo.InvariantCulture, $"{function.Info.Name}({function.Info.Parameters[0].Name}={value:R})");
             Activation.Parse(name).Forward<T>(x.AsSpan(i, inner), expected.AsSpan(i, inner));
         }
         trial.MustBeSame($"{what} and the function", x, expected, y);

@@ -4,7 +4,9 @@ using Nonlinear.Oracle;
 
 namespace Nonlinear.Attacks.Library;
 
-/// <summary>Calls the library at random: functions, parameters, tiers, types, operations, lengths, places, and numbers of all kinds.</summary>
+/// <summary>
+/// Calls the library at random: functions, parameters, tiers, types, operations, lengths, places, and numbers of all kinds.
+/// </summary>
 internal sealed class LibraryAttack(AttackOptions options)
 {
     private const int MostTold = 40;

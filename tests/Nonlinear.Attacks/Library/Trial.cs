@@ -71,7 +71,8 @@ internal sealed class Trial<T>(Random random, NumberFormat format, Func<double, 
                 continue;
             findings.Fault(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what} at {i} of {expected.Length}, x = {to(inputs[i % inputs.Length]):R}: {to(actual[i]):R}, alone {to(expected[i]):R}"));
+                $"{what} at {i} of {expected.Length}, x = {to(inputs[i % inputs.Length]):R}: {to(actual[i]):R}, "
+                + $"alone {to(expected[i]):R}"));
             return;
         }
     }

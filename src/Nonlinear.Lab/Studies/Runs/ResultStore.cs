@@ -105,7 +105,8 @@ internal sealed class ResultStore : IDisposable
     {
         5 or 6 => $"'{path}' is being used by another program; let that end, or name another folder with --output.",
         8 or 14 => $"'{path}' cannot be written: permission denied. Name another folder with --output.",
-        10 or 13 => $"'{path}' cannot be written: the disk is full or fails. What has finished is kept; make room and run the command again.",
+        10 or 13 => $"'{path}' cannot be written: the disk is full or fails. What has finished is kept; make room and run the command "
+            + "again.",
         _ => $"'{path}' is no database of results that can be used ({message.TrimEnd('.')}); name another place with --output, "
             + "or remove it.",
     };
