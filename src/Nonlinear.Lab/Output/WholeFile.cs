@@ -24,12 +24,10 @@ public sealed class WholeFile : IDisposable
             throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
         try
         {
-            FileStream? special = File.Exists(_place) || OutputPlace.IsDevice(_place) ? OpenSpecial(_place) : null;
-            if (special is not null)
-            {
-                (_draft, _stream) = (_place, special);
+            _draft = _place;
+            _stream = (File.Exists(_place) || OutputPlace.IsDevice(_place) ? OpenSpecial(_place) : null)!;
+            if (_stream is not null)
                 return;
-            }
             Drafts.RemoveAbandoned(_place);
             _draft = Drafts.NameFor(_place);
             _leftover = Leftovers.Begin(() => _stream = FileModes.Create(_draft, FileAccess.Write), () => File.Delete(_draft));
