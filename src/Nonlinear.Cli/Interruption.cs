@@ -18,7 +18,11 @@ internal sealed class Interruption : IDisposable
     private const string ShowCursor = "\e[?25h";
 
     // Together less than a second, on a machine that does much else.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500), Patience = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromMilliseconds(150);
+
+    // Threads of the pool beside those that work on all processors: the framework hands some signals to the pool, and it starts further
+    // threads only after a while.
+    private const int Spare = 4;
 
     private static readonly (PosixSignal Signal, int Number)[] Signals =
         [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGQUIT, 3), (PosixSignal.SIGTERM, 15)];
@@ -30,12 +34,16 @@ internal sealed class Interruption : IDisposable
     private bool _told;
 
     /// <summary>Listens from now on.</summary>
-    public Interruption() =>
+    public Interruption()
+    {
+        ThreadPool.GetMinThreads(out int threads, out int ports);
+        ThreadPool.SetMinThreads(threads + Spare, ports);
         _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal.Signal, context =>
         {
             context.Cancel = true;
             Begin(Base + signal.Number);
         }))];
+    }
 
     /// <summary>Whether the work looks at <see cref="Token"/>; without, it is ended at once.</summary>
     public bool CanStop { get; set; }

@@ -8,5 +8,5 @@ public class LibraryAttackTests
 {
     [Fact]
     public void Some_random_calls_give_what_is_promised() => Assert.True(
-        new LibraryAttack(new(200, 60, 11, 0, 2, null, null, Verbose: false)).Run());
+        new LibraryAttack(new(100, 60, 11, 0, 2, null, null, Verbose: false)).Run());
 }

@@ -29,8 +29,9 @@ internal static class InCompany
         double[] together = subject.Format.Compute(subject.Activation, subject.Derivative, [.. points]);
         double[][] ordinary = [.. Stretches.Select(stretch => Ordinary(subject.Format, stretch.From, stretch.To))];
         Outcome all = new();
+        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(
-            0, points.Count, new ParallelOptions { CancellationToken = cancellation }, () => new Outcome(), (i, _, outcome) =>
+            0, points.Count, options, () => new Outcome(), (i, _, outcome) =>
             {
                 foreach (double y in Results(subject, points[i], ordinary)
                     .Where(y => !IsSame(y, together[i]))
