@@ -67,8 +67,9 @@ public sealed class InterruptionTests : IDisposable
 
     private static (int Exit, TimeSpan Time) Tell(Process tool, string signal)
     {
-        Stopwatch watch = Stopwatch.StartNew();
         using Process kill = Process.Start("kill", [$"-{signal}", tool.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Stopwatch watch = Stopwatch.StartNew();
         tool.WaitForExit();
         return (tool.ExitCode, watch.Elapsed);
     }
