@@ -23,8 +23,10 @@ internal static class Tool
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using Interruption interruption = new();
+#pragma warning disable CA2000 // The console has it until the process ends.
         if (Console.IsOutputRedirected)
             Console.SetOut(new StreamWriter(StandardOutputStream.Open(), new UTF8Encoding(false)) { AutoFlush = true });
+#pragma warning restore CA2000
         Command root = CreateRoot();
         string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
         ParseResult parsed = root.Parse(arguments);
