@@ -237,7 +237,14 @@ public sealed class OutputTests : IDisposable
         string pipe = At("pipe");
         await Process.Start("mkfifo", [pipe]).WaitForExitAsync(TestContext.Current.CancellationToken);
         Task<byte[]> read = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
-        ArrayTransform.Run(Activation.Softmax(), ArrayOperation.Forward, At("x.npy"), null, pipe, axis: 0);
+        ArrayTransform.Run(
+            Activation.Softmax(),
+            ArrayOperation.Forward,
+            At("x.npy"),
+            null,
+            pipe,
+            axis: 0,
+            cancellation: TestContext.Current.CancellationToken);
         byte[] result = await read;
         Assert.Equal(new FileInfo(At("x.npy")).Length, result.Length);
         Assert.Equal(0.5f, BitConverter.ToSingle(result, result.Length - sizeof(float)));
