@@ -8,6 +8,9 @@ namespace Nonlinear.Cli;
 /// <summary>Arguments and options that verbs share.</summary>
 internal static class Inputs
 {
+    // The distance between ends that are farther may be infinite.
+    private const double FarthestEnd = 1e300;
+
     /// <summary>A function by name.</summary>
     public static Argument<Activation> Function() => new("name")
     {
@@ -98,9 +101,9 @@ internal static class Inputs
         if (ends.Length == 2
             && double.TryParse(ends[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double from)
             && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double to)
-            && double.IsFinite(from) && double.IsFinite(to) && from < to)
+            && Math.Max(Math.Abs(from), Math.Abs(to)) <= FarthestEnd && from < to)
             return (from, to);
-        result.AddError($"'{text}' is no range; write two numbers, the smaller first, as in --range=-10:10.");
+        result.AddError($"'{text}' is no range; write two numbers, the smaller first and none above 1e300, as in --range=-10:10.");
         return null;
     }
 }

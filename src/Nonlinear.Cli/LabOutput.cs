@@ -9,16 +9,19 @@ internal static class LabOutput
 {
     /// <summary>Runs work of the lab with a progress bar, and prints what it found.</summary>
     /// <param name="title">What is being done.</param>
+    /// <param name="settings">Where and how.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Task RunAsync(string title, Func<IProgress<double>, LabPage> work, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            LabPage? page = null;
-            Terminal.WithProgress(title, progress => page = work(progress));
-            Write(page!);
-        },
-        cancellation);
+    public static Task RunAsync(string title, LabSettings settings, Func<LabSettings, LabPage> work, CancellationToken cancellation) =>
+        Task.Run(
+            () =>
+            {
+                Interruption.Word = settings.WhenInterrupted;
+                LabPage? page = null;
+                Terminal.WithProgress(title, progress => page = work(settings with { Progress = progress }));
+                Write(page!);
+            },
+            cancellation);
 
     /// <summary>Prints what was found.</summary>
     public static void Write(LabPage page)

@@ -1,22 +1,77 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Globalization;
+using System.Text;
 using Nonlinear.Cli.Verbs;
+using Nonlinear.Lab;
 
 namespace Nonlinear.Cli;
 
 /// <summary>The tool: its verbs, and how what goes wrong is told.</summary>
 internal static class Tool
 {
-    private const int Failure = 1, Misuse = 2, Interrupted = 130;
+    // Of a message: what somebody gave may be repeated in it.
+    private const int Longest = 4000;
+
+    // The last is a shell's status for a program that writes into a pipe which nobody reads: 128 and the number of Unix's signal for it.
+    private const int Failure = 1, Misuse = 2, ClosedPipe = 141;
 
     /// <summary>Runs the tool.</summary>
-    /// <returns>0 for success, 1 for failure, 2 for misuse, 130 for an interruption.</returns>
+    /// <returns>0 for success, 1 for failure, 2 for misuse, 128 and the signal's number for an interruption.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        using Interruption interruption = new();
+#pragma warning disable CA2000 // The console has it until the process ends.
+        if (Console.IsOutputRedirected)
+            Console.SetOut(new StreamWriter(StandardOutputStream.Open(), new UTF8Encoding(false)) { AutoFlush = true });
+#pragma warning restore CA2000
+        Command root = CreateRoot();
+        string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Action is null && parsed.Errors.Count == 0 || arguments.Count == 0)
+            return Tell(Misuse, $"Name a command: {verbs}; or --help.");
+        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..])
+            return Tell(Misuse, $"There is no command '{unknown}'; there are {verbs}.");
+        // Help is an action of its own and comes before any error.
+        if (parsed.Errors.Count > 0 && parsed.Action?.ClearsParseErrors != true)
+            return Tell(Misuse, parsed.Errors[0].Message);
+        try
+        {
+            interruption.CanStop = parsed.Action is AsynchronousCommandLineAction;
+            return await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong is told in a line; a stack trace helps nobody at a prompt.
+        catch (Exception wrong)
+#pragma warning restore CA1031
+        {
+            switch (Failures.Cause(wrong))
+            {
+                case OperationCanceledException interrupted:
+                    // The framework's own says nothing of use.
+                    interruption.Tell(
+                        interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal) ? interrupted.Message : Interruption.Word);
+                    return interruption.Code;
+                // What was taken away from under the work is no news.
+                case var _ when interruption.HasBegun:
+                    interruption.Tell(Interruption.Word);
+                    return interruption.Code;
+                case ClosedPipeException:
+                    return ClosedPipe;
+                case var cause:
+                    return Tell(cause is ArgumentException or FormatException or NotSupportedException ? Misuse : Failure,
+                        Failures.Sentence(cause));
+            }
+        }
+    }
+
+    /// <summary>The tool as a command with all verbs.</summary>
+    internal static Command CreateRoot()
+    {
         // Not a RootCommand: its help would call the tool by the name of its assembly.
-        Command root = new(
+        return new(
             "nonlinear",
             "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
         {
@@ -39,50 +94,26 @@ internal static class Tool
             ReferencesVerb.Create(),
             ExploreVerb.Create(),
         };
-        string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Action is null && parsed.Errors.Count == 0 || arguments.Count == 0)
-            return Tell(Misuse, $"Name a command: {verbs}; or --help.");
-        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..])
-            return Tell(Misuse, $"There is no command '{unknown}'; there are {verbs}.");
-        // Help is an action of its own and comes before any error.
-        if (parsed.Errors.Count > 0 && parsed.Action?.ClearsParseErrors != true)
-            return Tell(Misuse, parsed.Errors[0].Message);
-        try
-        {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
-        }
-        catch (OperationCanceledException interrupted)
-        {
-            // The framework's own says nothing of use.
-            return Tell(
-                Interrupted,
-                interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal)
-                    ? interrupted.Message
-                    : "Interrupted; nothing was written.");
-        }
-        catch (Exception refused) when (refused is ArgumentException or FormatException or NotSupportedException)
-        {
-            return Tell(Misuse, refused.Message);
-        }
-#pragma warning disable CA1031 // Whatever goes wrong is told in a line; a stack trace helps nobody at a prompt.
-        catch (Exception failed)
-#pragma warning restore CA1031
-        {
-            return Tell(Failure, failed.Message);
-        }
     }
 
     /// <summary>Says on standard error, in a line, why the result is no success.</summary>
     /// <returns>The exit status of a failure.</returns>
     public static int Fail(string message) => Tell(Failure, message);
 
-    private static int Tell(int code, string message)
+    /// <summary>Writes a line to standard error.</summary>
+    public static void Say(string message)
     {
         // One line, without the parameter that exceptions of the framework name at the end.
         int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        if (end < 0 && message.Length > Longest)
+            message = message[..Longest] + "…";
         string line = string.Join(' ', (end < 0 ? message : message[..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Console.Error.WriteLine($"nonlinear: {Terminal.Printable(line)}");
+    }
+
+    private static int Tell(int code, string message)
+    {
+        Say(message);
         return code;
     }
 }

@@ -30,6 +30,14 @@ public static class Points
             yield return x;
     }
 
+    /// <summary>What <see cref="Special"/> gives, ±∞ and NaN, each once.</summary>
+    public static IEnumerable<double> Hard(Activation activation, NumberFormat format) =>
+        Special(activation, format)
+            .Append(double.PositiveInfinity)
+            .Append(double.NegativeInfinity)
+            .Append(double.NaN)
+            .DistinctBy(BitConverter.DoubleToInt64Bits);
+
     /// <summary>Half over the whole bit space, half over the active range and the tails.</summary>
     public static double[] Random(NumberFormat format, int count, int seed) =>
         [.. Enumerable.Range(0, count).Select(place => Random(format, place, count, seed))];

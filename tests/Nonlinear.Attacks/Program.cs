@@ -1,6 +1,10 @@
 using Nonlinear.Attacks;
+using Nonlinear.Attacks.Kills;
+using Nonlinear.Attacks.Library;
 
 // Damages models at random and has each diagnosed: there must be an answer or a refusal in words. The same numbers give the same damage.
+// With --library the library is called at random instead: every result must be that of its element alone, and as exact as promised.
+// With --kills the tool is killed at random moments while it writes: the old or the new must be there, whole, and nothing else.
 //   --count N --seconds S --seed N --first N --workers N --models FOLDER --keep FOLDER --verbose
 AttackOptions options = AttackOptions.Parse(args);
 if (AttackOptions.Value(args, "--worker") is { } folder)
@@ -9,4 +13,8 @@ if (AttackOptions.Value(args, "--worker") is { } folder)
     Worker.Run(options, options.First, options.First + options.Count, folder);
     return 0;
 }
+if (args.Contains("--library"))
+    return new LibraryAttack(options).Run() ? 0 : 1;
+if (args.Contains("--kills"))
+    return new KillAttack(options).Run() ? 0 : 1;
 return new Attack(options).Run() ? 0 : 1;

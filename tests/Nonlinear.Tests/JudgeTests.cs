@@ -189,6 +189,42 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_gradient_that_is_carried_back_is_judged_where_many_bits_are_needed()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(Activation.HardTanh(), true, NumberFormat.Named("double")));
+        foreach (double upstream in (double[])[2.25, -1e-30, 1e300])
+        {
+            Assert.Equal(upstream, judge.Nearest(0.5, upstream));
+            Assert.True(judge.Decide(0.5, upstream, upstream).IsRight);
+            Assert.False(judge.Decide(0.5, 2 * upstream, upstream).IsRight);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_result_that_depends_on_its_neighbours_is_found_wherever_it_is_hidden(bool alone)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        ElementwiseActivation function = Activation.LeakyRelu(0.1);
+        Outcome sound = Look(Single, 0), planted = Look(new PlantedFormat(alone), 0);
+        Assert.Empty(sound.Broken);
+        Assert.NotEmpty(planted.Broken);
+        Assert.All(
+            planted.Broken,
+            found => Assert.Equal((0L, double.PositiveInfinity), (BitConverter.DoubleToInt64Bits(found.Y), found.Ulps)));
+        // It is looked for once, with the first part.
+        Assert.Empty(Look(new PlantedFormat(alone), 1).Broken);
+
+        Outcome Look(NumberFormat format, long start)
+        {
+            Subject subject = new(function, false, format);
+            return Sweep.Run(subject, InputSet.Sample(function, Single, 100, 1), start);
+        }
+    }
+
+    [Fact]
     public void Parts_of_a_sweep_in_any_order_are_the_whole()
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
@@ -211,4 +247,26 @@ public class JudgeTests
         .. Oracle.Points.Special(activation, Single),
         .. Oracle.Points.Random(Single, TestCatalog.IsThorough(activation) ? 4000 : 2000, 7),
     ];
+
+    // Floats, but the zero of a negative zero loses its sign: alone, or in one lane among ordinary numbers. In a vector of many hard
+    // points it keeps it.
+    private sealed class PlantedFormat(bool alone) : NumberFormat("float", 24, -149, Math.ScaleB(1, 128), 32)
+    {
+        public override double FromBits(ulong bits) => Single.FromBits(bits);
+
+        public override ulong ToBits(double x) => Single.ToBits(x);
+
+        public override void FromBits(ulong first, Span<double> x) => Single.FromBits(first, x);
+
+        public override void Compute(Activation activation, bool derivative, ReadOnlySpan<double> x, Span<double> y)
+        {
+            Single.Compute(activation, derivative, x, y);
+            int lane = x.Length - 2;
+            if (alone ? x.Length == 1 : lane > 0 && Math.Abs(x[lane - 1]) is > 0.001 and < 3)
+                y[alone ? 0 : lane] += 0.0;
+        }
+
+        public override void Backward(Activation activation, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx) =>
+            Single.Backward(activation, x, dy, dx);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nonlinear.Lab;
+using Nonlinear.Lab.Arrays;
 
 namespace Nonlinear.Tests;
 
@@ -145,6 +146,109 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("real", new DirectoryInfo(At("link")).LinkTarget);
         Assert.True(File.Exists(At("real/" + Mark)));
         Assert.Equal(["link", "real"], Names());
+    }
+
+    [Fact]
+    public async Task Two_runs_replace_a_folder_in_turns_and_neither_takes_the_other_s_draft_for_abandoned()
+    {
+        string place = At("guide");
+        Publish(place, "0");
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(run => Task.Run(
+            () =>
+            {
+                for (int i = 0; i < 60; i++)
+                    Publish(place, $"{run}");
+            },
+            TestContext.Current.CancellationToken)));
+        Assert.Equal(["guide"], Names());
+        string?[] pages = [.. Directory.EnumerateFileSystemEntries(place).Select(Path.GetFileName).Order(StringComparer.Ordinal)];
+        Assert.Equal([Mark, "number.txt"], pages);
+    }
+
+    [Fact]
+    public void A_draft_is_its_owner_s_alone_and_what_appears_has_the_usual_permissions()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Permissions are Unix's.");
+            return;
+        }
+        File.WriteAllText(At("usual"), "");
+        using (WholeFile file = new(At("file")))
+        {
+            string draft = Assert.Single(Directory.GetFiles(_folder, "*.draft"));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(draft));
+            file.Publish();
+        }
+        Assert.Equal(File.GetUnixFileMode(At("usual")), File.GetUnixFileMode(At("file")));
+    }
+
+    [Fact]
+    public void A_folder_that_is_replaced_keeps_its_permissions_and_its_draft_is_its_owner_s_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Permissions are Unix's.");
+            return;
+        }
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        string place = At("guide");
+        Publish(place, "0");
+        File.SetUnixFileMode(place, Owner | UnixFileMode.GroupRead);
+        using (PageFolder folder = new(place, Mark, "a guide"))
+        {
+            Assert.Equal(Owner, File.GetUnixFileMode(Assert.Single(Directory.GetDirectories(_folder, "*.draft"))));
+            folder.Write(Mark, "");
+            folder.Publish();
+        }
+        Assert.Equal(Owner | UnixFileMode.GroupRead, File.GetUnixFileMode(place));
+    }
+
+    [Fact]
+    public void A_temporary_file_has_no_name()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A file has its name on Windows until it is closed.");
+        string left = Drafts.NameFor(At("nonlinear"));
+        File.WriteAllText(left, "");
+        using FileStream stream = Scratch.Create(_folder);
+        Assert.Empty(Names());
+        stream.Write([1, 2, 3]);
+        stream.Position = 1;
+        Assert.Equal(2, stream.ReadByte());
+    }
+
+    [Fact]
+    public void A_link_that_is_named_as_a_draft_is_left_with_what_it_leads_to()
+    {
+        Directory.CreateDirectory(At("precious"));
+        File.WriteAllText(At("precious/" + Drafts.Lock), "");
+        Directory.CreateSymbolicLink(Drafts.NameFor(At("file")), At("precious"));
+        Drafts.RemoveAbandoned(At("file"));
+        Assert.Equal(2, Names().Count());
+        Assert.True(File.Exists(At("precious/" + Drafts.Lock)));
+    }
+
+    [Fact]
+    public async Task What_is_scattered_over_the_file_goes_into_a_pipe_whole()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes have names on Unix.");
+        const int Rows = 2, Columns = 300_000;
+        NpyFloats.Write(At("x.npy"), new float[Rows * Columns], Rows);
+        string pipe = At("pipe");
+        await Process.Start("mkfifo", [pipe]).WaitForExitAsync(TestContext.Current.CancellationToken);
+        Task<byte[]> read = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
+        ArrayTransform.Run(
+            Activation.Softmax(),
+            ArrayOperation.Forward,
+            At("x.npy"),
+            null,
+            pipe,
+            axis: 0,
+            cancellation: TestContext.Current.CancellationToken);
+        byte[] result = await read;
+        Assert.Equal(new FileInfo(At("x.npy")).Length, result.Length);
+        Assert.Equal(0.5f, BitConverter.ToSingle(result, result.Length - sizeof(float)));
+        Assert.Equal(["pipe", "x.npy"], Names());
     }
 
     private static void Publish(string place, string number)

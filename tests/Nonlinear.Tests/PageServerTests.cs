@@ -34,7 +34,53 @@ public sealed class PageServerTests : IDisposable
         using HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         string received = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.OK, type, content), (response.StatusCode, response.Content.Headers.ContentType!.MediaType, received));
-        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("localhost:80", 200)]
+    [InlineData("[::1]:8731", 200)]
+    [InlineData("evil.example", 421)]
+    [InlineData("localhost.evil.example", 421)]
+    [InlineData("127.0.0.1.evil.example", 421)]
+    [InlineData("192.0.2.1", 421)]
+    public async Task It_is_served_by_this_machine_s_names_only(string host, int status)
+    {
+        await using PageServer server = await StartAsync();
+        string answer = await SpeakAsync(server.Port, $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Equal(status == 200, answer.Contains("<p>page</p>", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", "192.168.1.7", true)]
+    [InlineData("0.0.0.0", "evil.example", false)]
+    [InlineData("192.168.1.7", "192.168.1.7", true)]
+    [InlineData("192.168.1.7", "192.168.1.8", false)]
+    public void An_address_that_was_asked_for_is_one_of_its_names(string address, string host, bool allowed) =>
+        Assert.Equal(allowed, new AllowedHosts(IPAddress.Parse(address)).Allow(new(host)));
+
+    [Theory]
+    [InlineData("/", "127.0.0.1")]
+    [InlineData("/missing", "127.0.0.1")]
+    [InlineData("/..%2f%2e%2e/%ff/%5c..%5c/con.br", "127.0.0.1")]
+    [InlineData("/", "evil.example")]
+    public async Task Every_answer_is_protected_and_HEAD_tells_what_GET_does(string path, string host)
+    {
+        await using PageServer server = await StartAsync();
+        string rest = $"{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
+        string get = Head(await SpeakAsync(server.Port, $"GET {rest}")), head = await SpeakAsync(server.Port, $"HEAD {rest}");
+        Assert.Equal(get, Head(head));
+        Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["X-Content-Type-Options: nosniff", "frame-ancestors 'none'", "default-src 'self'"],
+            header => Assert.Contains(header, get, StringComparison.Ordinal));
+
+        // But for the time.
+        static string Head(string answer) => string.Join(
+            '\n',
+            answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n")
+                .Where(line => !line.StartsWith("Date:", StringComparison.Ordinal)));
     }
 
     [Theory]

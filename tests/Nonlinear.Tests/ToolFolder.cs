@@ -16,21 +16,28 @@ public sealed class ToolFolder : IDisposable
     /// <summary>The path of a file in it.</summary>
     public string At(string name) => Path.Combine(_folder, name);
 
+    /// <summary>The tool's assembly.</summary>
+    public static string Tool => Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
+
     /// <summary>Runs the tool without input.</summary>
     public ToolRun Run(params string[] arguments)
     {
-        string tool = Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [tool, .. arguments])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-            StandardErrorEncoding = System.Text.Encoding.UTF8,
-        })!;
+        using Process process = Start(arguments);
+        process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new(process.ExitCode, output, error.Result);
     }
+
+    /// <summary>Starts the tool, which waits for its input.</summary>
+    public Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Tool, .. arguments])
+    {
+        WorkingDirectory = _folder,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = System.Text.Encoding.UTF8,
+        StandardErrorEncoding = System.Text.Encoding.UTF8,
+    })!;
 }

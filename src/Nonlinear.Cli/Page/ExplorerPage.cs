@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nonlinear.Lab;
 
 namespace Nonlinear.Cli.Page;
 
@@ -64,15 +65,20 @@ internal static class ExplorerPage
             Directory.Delete(output, recursive: true);
         string project = Path.Combine(root, Project);
         string[] arguments = ["publish", project, "-c", "Release", "-o", output, "-nodeReuse:false", "-v:quiet"];
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        using Process process = new()
         {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            StartInfo = new("dotnet", arguments)
+            {
+                WorkingDirectory = root,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        Leftover compiling = Leftovers.Begin(() => process.Start(), () => process.Kill(entireProcessTree: true));
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string log = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        compiling.End(() => { });
         if (process.ExitCode != 0)
         {
             string? error = $"{log}\n{errors.Result}".Split('\n')

@@ -17,18 +17,22 @@ internal sealed class PageServer : IAsyncDisposable
 {
     private const string Twin = ".br", Encoded = "encoded";
 
+    private const string WrongName = "The explorer is not served by this name; use the address that the tool has shown.\n";
+
     // Ports tried after the one that was asked for.
     private const int Attempts = 50;
 
     private static readonly FileExtensionContentTypeProvider Types = new() { Mappings = { [".dat"] = "application/octet-stream" } };
 
     private readonly PhysicalFileProvider _page, _more;
+    private readonly AllowedHosts _hosts;
     private readonly WebApplication _application;
 
     private PageServer(string page, string more, IPAddress address, int port)
     {
         _page = new(page);
         _more = new(more);
+        _hosts = new(address);
         _application = Build(address, port);
     }
 
@@ -85,6 +89,8 @@ internal sealed class PageServer : IAsyncDisposable
             kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         WebApplication application = builder.Build();
+        application.Use(SayNotFoundAsync);
+        application.Use(ProtectAsync);
         application.Use(OnlyReadAsync);
         application.Use(PreferTwinAsync);
         application.UseDefaultFiles(new DefaultFilesOptions { FileProvider = _page });
@@ -104,10 +110,6 @@ internal sealed class PageServer : IAsyncDisposable
             IHeaderDictionary headers = prepared.Context.Response.Headers;
             // What is asked for again is checked again: the next version may be served on the same port.
             headers.CacheControl = "no-cache";
-            headers.XContentTypeOptions = "nosniff";
-            headers.ContentSecurityPolicy =
-                "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-                + "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
             if (prepared.Context.Items[Encoded] is string original)
             {
                 headers.ContentEncoding = "br";
@@ -118,6 +120,48 @@ internal sealed class PageServer : IAsyncDisposable
             }
         },
     };
+
+    // What cannot be opened, for whatever reason, is not there.
+    private static async Task SayNotFoundAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+#pragma warning disable CA1031 // Any path may be asked for, and none is a fault of the server.
+        catch (Exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        // HEAD tells the length that GET has, which the server adds by itself to GET alone.
+        if (!context.Response.HasStarted && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+            context.Response.ContentLength ??= 0;
+    }
+
+    // A page of somebody else's, in the same browser, must not read this one by a name that it lets lead here, nor show it in a frame.
+    private async Task ProtectAsync(HttpContext context, RequestDelegate next)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
+        if (_hosts.Allow(context.Request.Host))
+        {
+            await next(context);
+            return;
+        }
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = WrongName.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.WriteAsync(WrongName);
+    }
 
     private static async Task OnlyReadAsync(HttpContext context, RequestDelegate next)
     {

@@ -8,6 +8,10 @@ namespace Nonlinear.Cli.Verbs;
 /// <summary>nonlinear choose: which activation suits some data.</summary>
 internal static class ChooseVerb
 {
+    private static readonly TimeSpan UsualBudget = TimeSpan.FromMinutes(10);
+
+    private static readonly int[] UsualHidden = [64, 64];
+
     public static Command Create()
     {
         Argument<string> data = new("data")
@@ -29,16 +33,15 @@ internal static class ChooseVerb
             CustomParser = result => SplitNames(result.Tokens.Select(token => token.Value)),
         };
         Option<int> seeds = Inputs.WholeNumber("--seeds", "How many times each is trained; fewer than 3 prove nothing.", 10, 3, 1000);
-        Option<TimeSpan> budget = new("--budget")
+        Option<TimeSpan?> budget = new("--budget")
         {
-            Description = "How long new seeds may be started: 90s, 10m, 2h.",
+            Description = "How long new seeds may be started: 90s, 10m, 2h. [default: 10m]",
             HelpName = "time",
-            DefaultValueFactory = _ => TimeSpan.FromMinutes(10),
             CustomParser = ParseTime,
         };
-        Option<int[]> hidden = Numbers("--hidden", "The widths of the hidden layers.", [64, 64], width => width is >= 1 and <= 65_536);
+        Option<int[]?> hidden = Numbers("--hidden", "The widths of the hidden layers.", UsualHidden, width => width is >= 1 and <= 65_536);
         Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 15, 1, 10_000);
-        Option<double[]> rates = Numbers(
+        Option<double[]?> rates = Numbers(
             "--rates",
             "The learning rates of Adam to try for each.",
             [1e-3, 3e-3, 1e-2, 3e-2],
@@ -62,24 +65,23 @@ internal static class ChooseVerb
         };
         command.SetAction((parsed, cancellation) =>
         {
-            double[] tried = parsed.GetResult(rates)!.Implicit ? [] : parsed.GetRequiredValue(rates);
             ChoiceRequest request = new(parsed.GetRequiredValue(data), parsed.GetValue(target))
             {
                 Ignored = parsed.GetValue(ignore) ?? [],
                 Regression = parsed.GetValue(task) switch { "regression" => true, "classification" => false, _ => null },
                 Activations = parsed.GetRequiredValue(activations),
                 Seeds = parsed.GetValue(seeds),
-                Budget = parsed.GetValue(budget),
-                Hidden = parsed.GetRequiredValue(hidden),
+                Budget = parsed.GetValue(budget) ?? UsualBudget,
+                Hidden = parsed.GetValue(hidden) ?? UsualHidden,
                 Epochs = parsed.GetValue(epochs),
-                Rates = tried,
+                Rates = parsed.GetValue(rates) ?? [],
                 Bias = parsed.GetValue(bias),
                 Save = parsed.GetValue(save),
             };
             return LabOutput.RunAsync(
                 "Training",
-                progress =>
-                    Chooser.Choose(request, new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads), progress), cancellation),
+                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
+                settings => Chooser.Choose(request, settings, cancellation),
                 cancellation);
         });
         return command;
@@ -106,12 +108,12 @@ internal static class ChooseVerb
         return names is ["all"] ? [] : [.. names];
     }
 
-    private static Option<T[]> Numbers<T>(string name, string description, T[] usual, Func<T, bool> allowed)
+    private static Option<T[]?> Numbers<T>(string name, string description, T[] usual, Func<T, bool> allowed)
         where T : IParsable<T> => new(name)
         {
-            Description = description,
+            // As they are written: the framework would show them with other signs between.
+            Description = $"{description} [default: {Write(usual)}]",
             HelpName = "numbers",
-            DefaultValueFactory = _ => usual,
             CustomParser = result =>
             {
                 List<T> numbers = [];
@@ -122,11 +124,14 @@ internal static class ChooseVerb
                     else
                         result.AddError(
                             $"'{text}' will not do for {name}; write positive numbers with commas between, "
-                            + $"as in {name} {string.Join(',', usual)}.");
+                            + $"as in {name} {Write(usual)}.");
                 }
                 return [.. numbers];
             },
         };
+
+    private static string Write<T>(T[] numbers)
+        where T : IParsable<T> => string.Join(',', numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}")));
 
     private static double ParseFinite(ArgumentResult result)
     {
@@ -137,7 +142,7 @@ internal static class ChooseVerb
         return default;
     }
 
-    private static TimeSpan ParseTime(ArgumentResult result)
+    private static TimeSpan? ParseTime(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };

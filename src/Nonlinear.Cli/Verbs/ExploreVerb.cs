@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Nonlinear.Cli.Page;
+using Nonlinear.Lab;
 using Nonlinear.Lab.Guide;
 
 namespace Nonlinear.Cli.Verbs;
@@ -9,6 +10,9 @@ namespace Nonlinear.Cli.Verbs;
 internal static class ExploreVerb
 {
     private const int UsualPort = 8731;
+
+    // That is how serving ends.
+    private const string WhenInterrupted = "Interrupted; the page is served no more.";
 
     public static Command Create()
     {
@@ -63,28 +67,29 @@ internal static class ExploreVerb
 
     private static async Task ServeAsync(string page, IPAddress host, int port, CancellationToken cancellation)
     {
-        DirectoryInfo temporary = Directory.CreateTempSubdirectory("nonlinear-");
+        Interruption.Word = WhenInterrupted;
+        // In a place of its own beside others of this kind, of which those of killed servers are removed.
+        using ScratchFolder temporary = new("nonlinear-explorer");
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task guide = Task.CompletedTask;
         try
         {
-            await using PageServer server = await PageServer.StartAsync(page, temporary.FullName, host, port, cancellation);
+            await using PageServer server = await PageServer.StartAsync(page, temporary.Path, host, port, cancellation);
             if (port != 0 && server.Port != port)
                 await Console.Error.WriteLineAsync($"Port {port} is taken; port {server.Port} is used.");
             await Console.Out.WriteLineAsync($"The explorer is at {new UriBuilder("http", host.ToString(), server.Port)}  Ctrl+C ends it.");
             // The page works while what it says about the functions is still being measured.
-            guide = Task.Run(() => GuideWriter.Write(Path.Combine(temporary.FullName, "guide"), cancellation: stop.Token), stop.Token);
+            guide = Task.Run(() => GuideWriter.Write(Path.Combine(temporary.Path, "guide"), cancellation: stop.Token), stop.Token);
             await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (OperationCanceledException)
         {
-            // Ctrl+C is how serving ends.
+            throw new OperationCanceledException(WhenInterrupted);
         }
         finally
         {
             await stop.CancelAsync();
             await guide.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            temporary.Delete(recursive: true);
         }
     }
 }

@@ -30,12 +30,9 @@ internal static class StudyVerb
         };
         command.SetAction((parsed, cancellation) => LabOutput.RunAsync(
             $"Study {parsed.GetRequiredValue(name)}",
-            progress => StudyRunner.Run(
-                parsed.GetRequiredValue(name),
-                parsed.GetValue(quick),
-                parsed.GetValue(data),
-                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads), progress),
-                cancellation),
+            new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
+            settings => StudyRunner.Run(
+                parsed.GetRequiredValue(name), parsed.GetValue(quick), parsed.GetValue(data), settings, cancellation),
             cancellation));
         return command;
     }

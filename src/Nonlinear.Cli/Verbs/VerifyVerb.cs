@@ -16,6 +16,8 @@ internal static class VerifyVerb
 {
     private const int Listed = 10;
 
+    private const string WhenInterrupted = "Interrupted; the same command goes on with what is left of an exhaustive run.";
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -116,6 +118,7 @@ internal static class VerifyVerb
                 (IReadOnlyList<PeerResult> others, IReadOnlyList<string> remarks) = parsed.GetValue(peers) is { } peerFile
                     ? PeerResult.Read(peerFile)
                     : ([], []);
+                Interruption.Word = WhenInterrupted;
                 SweepFiles files = new(parsed.GetValue(state), parsed.GetValue(fresh));
                 IReadOnlyList<VerificationRow> rows;
                 try
@@ -124,7 +127,7 @@ internal static class VerifyVerb
                 }
                 catch (OperationCanceledException)
                 {
-                    throw new OperationCanceledException("Interrupted; the same command goes on with what is left of an exhaustive run.");
+                    throw new OperationCanceledException(WhenInterrupted);
                 }
                 if (parsed.GetValue(output) is { } page)
                     WholeFile.Write(page, Encoding.UTF8.GetBytes(new ExactnessPage(rows, others, remarks).Write()));

@@ -59,12 +59,21 @@ internal sealed class ArraySource : IDisposable
     }
 
     /// <summary>Copies what comes through a pipe to a file, so that any part can be read at any time.</summary>
-    public void MakeSeekable()
+    /// <param name="folder">Where the file lies; null for where temporary files lie.</param>
+    public void MakeSeekable(string? folder = null)
     {
         if (_stream.CanSeek)
             return;
-        Stream copy = Scratch.Create();
-        _stream.CopyTo(copy);
+        Stream copy = Scratch.Create(folder);
+        try
+        {
+            _stream.CopyTo(copy);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
         _stream.Dispose();
         (_stream, _start) = (copy, 0);
         if (copy.Length < Header.Count * Header.ElementSize)
@@ -79,16 +88,20 @@ internal sealed class ArraySource : IDisposable
     public void Read<T>(Span<T> elements, Block block, int along, long columns)
         where T : unmanaged
     {
-        Span<byte> bytes = MemoryMarshal.AsBytes(elements);
         if (block.Columns == columns)
         {
-            Read(bytes, block.Row * along * columns);
+            // The bytes of a long vector cannot be counted by an int.
+            for (long start = 0; start < elements.Length; start += ByteOrder.Piece)
+                Read(
+                    MemoryMarshal.AsBytes(elements.Slice((int)start, (int)Math.Min(ByteOrder.Piece, elements.Length - start))),
+                    (block.Row * along * columns) + start);
         }
         else
         {
-            int piece = block.Columns * Header.ElementSize;
             for (int i = 0; i < along; i++)
-                Read(bytes.Slice(i * piece, piece), (((block.Row * along) + i) * columns) + block.Column);
+                Read(
+                    MemoryMarshal.AsBytes(elements.Slice(i * block.Columns, block.Columns)),
+                    (((block.Row * along) + i) * columns) + block.Column);
         }
         ByteOrder.Exchange(elements, Header.BigEndian);
     }

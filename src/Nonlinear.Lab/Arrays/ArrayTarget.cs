@@ -8,16 +8,21 @@ internal sealed class ArrayTarget : IDisposable
     private readonly NpyHeader _header;
     private readonly Stream _stream;
     private readonly WholeFile? _file;
-    private readonly Stream? _standardOutput;
+
+    // What takes the whole array at the end, where it cannot be written here and there.
+    private readonly Stream? _pipe;
     private readonly int _start;
 
-    private ArrayTarget(NpyHeader header, Stream stream, WholeFile? file, Stream? standardOutput)
+    private ArrayTarget(NpyHeader header, Stream stream, WholeFile? file, Stream? pipe)
     {
-        (_header, _stream, _file, _standardOutput) = (header, stream, file, standardOutput);
+        (_header, _stream, _file, _pipe) = (header, stream, file, pipe);
         byte[] bytes = header.ToBytes();
         _start = bytes.Length;
         stream.Write(bytes);
     }
+
+    /// <summary>The folder of the output, where temporary files belong; null if it goes to no folder.</summary>
+    public string? Folder => _file?.Folder;
 
     /// <summary>Starts a file and writes its header.</summary>
     /// <param name="path">Its path, or - for standard output.</param>
@@ -25,21 +30,20 @@ internal sealed class ArrayTarget : IDisposable
     /// <param name="seekable">Whether blocks will lie scattered.</param>
     public static ArrayTarget Open(string path, NpyHeader header, bool seekable)
     {
-        if (path != ArrayTransform.Standard)
+        WholeFile? file = path == ArrayTransform.Standard ? null : new(path);
+        Stream stream = file?.Stream ?? StandardOutputStream.Open();
+        try
         {
-            WholeFile file = new(path);
-            try
-            {
-                return new(header, file.Stream, file, null);
-            }
-            catch
-            {
-                file.Dispose();
-                throw;
-            }
+            return seekable && !stream.CanSeek
+                ? new(header, Scratch.Create(null), file, stream)
+                : new(header, stream, file, null);
         }
-        Stream standardOutput = Console.OpenStandardOutput();
-        return seekable ? new(header, Scratch.Create(), null, standardOutput) : new(header, standardOutput, null, null);
+        catch
+        {
+            stream.Dispose();
+            file?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes a block; its elements are used up.</summary>
@@ -47,39 +51,34 @@ internal sealed class ArrayTarget : IDisposable
         where T : unmanaged
     {
         ByteOrder.Exchange(elements, _header.BigEndian);
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
         if (block.Columns == columns)
         {
-            _stream.Write(bytes);
+            for (long start = 0; start < elements.Length; start += ByteOrder.Piece)
+                _stream.Write(MemoryMarshal.AsBytes(elements.Slice((int)start, (int)Math.Min(ByteOrder.Piece, elements.Length - start))));
             return;
         }
-        int piece = block.Columns * _header.ElementSize;
         for (int i = 0; i < along; i++)
         {
             _stream.Position = _start + (((((block.Row * along) + i) * columns) + block.Column) * _header.ElementSize);
-            _stream.Write(bytes.Slice(i * piece, piece));
+            _stream.Write(MemoryMarshal.AsBytes(elements.Slice(i * block.Columns, block.Columns)));
         }
     }
 
     /// <summary>Makes the file appear.</summary>
     public void Publish()
     {
-        _file?.Publish();
-        if (_standardOutput is not null)
+        if (_pipe is not null)
         {
             _stream.Position = 0;
-            _stream.CopyTo(_standardOutput);
+            _stream.CopyTo(_pipe);
         }
-        else if (_file is null)
-        {
-            _stream.Flush();
-        }
+        _file?.Publish();
     }
 
     public void Dispose()
     {
-        _file?.Dispose();
         _stream.Dispose();
-        _standardOutput?.Dispose();
+        _pipe?.Dispose();
+        _file?.Dispose();
     }
 }

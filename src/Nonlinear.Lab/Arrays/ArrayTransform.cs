@@ -57,14 +57,13 @@ public static class ArrayTransform
         BlockLayout layout = BlockLayout.Of(activation, x.Header, axis, out IReadOnlyList<long> outputShape);
         using ArraySource? dy = operation == ArrayOperation.Backward ? ArraySource.Open(upstream!) : null;
         dy?.MustFit(x, outputShape);
-        if (!layout.Sequential)
-        {
-            x.MakeSeekable();
-            dy?.MakeSeekable();
-        }
-
         NpyHeader header = operation == ArrayOperation.Backward ? x.Header : x.Header with { Shape = outputShape };
         using ArrayTarget target = ArrayTarget.Open(output, header, seekable: !layout.Sequential);
+        if (!layout.Sequential)
+        {
+            x.MakeSeekable(target.Folder);
+            dy?.MakeSeekable(target.Folder);
+        }
         switch (header.Type)
         {
             case ElementType.Half:

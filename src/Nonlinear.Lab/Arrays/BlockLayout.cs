@@ -23,6 +23,8 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
     // Where a vector is scattered over the file, wide blocks save visits: every one is a call for each position along the axis.
     private const int ScatteredElements = 1 << 23;
 
+    private const string Remedy = "divide the array along it, or apply the function along another.";
+
     /// <summary>Whether every block lies in one piece, so that the file can be read and written from start to end.</summary>
     public bool Sequential => Along * Columns <= Elements || Columns == 1;
 
@@ -71,7 +73,7 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
             throw new ArgumentException($"There is no axis {wanted}; the input has {rank}, counted from 0 or, from the end, from -1.");
         long extent = header.Shape[place];
         if (extent > Array.MaxLength)
-            throw new ArgumentException($"Axis {wanted} has {extent} elements, more than fit into memory.");
+            throw new ArgumentException($"Axis {wanted} has {extent} elements, more than fit into memory; {Remedy}");
 
         int pieces = 1;
         if (activation is PooledActivation pooled)
@@ -87,8 +89,8 @@ internal sealed record BlockLayout(long Rows, int Along, int AlongOutput, long C
                 $"{activation.Info.Name} takes a gate and a value for each output, and axis {wanted} has {extent} places, an odd number.");
         int widening = activation is WidenedActivation ? activation.OutputsFor(1) : 1;
         if (extent * widening > Array.MaxLength)
-            throw new ArgumentException($"Axis {wanted} has {extent} elements, more than fit into memory with their outputs.");
-        if (widening > gated || gated > widening)
+            throw new ArgumentException($"Axis {wanted} has {extent} elements, more than fit into memory with their outputs; {Remedy}");
+        if (widening != gated)
             outputShape = [.. header.Shape.Select((e, i) => i == place ? e * widening / gated : e)];
         if (header.Count == 0)
             return new(0, 1, 1, 1);

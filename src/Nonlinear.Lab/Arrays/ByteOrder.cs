@@ -7,6 +7,9 @@ namespace Nonlinear.Lab.Arrays;
 /// <summary>Turns numbers of a file into those of the machine, and back.</summary>
 internal static class ByteOrder
 {
+    /// <summary>So many elements of any type are less bytes than a span holds.</summary>
+    public const int Piece = 1 << 24;
+
     /// <summary>Reverses the bytes of every element if the file's order is not the machine's.</summary>
     public static void Exchange<T>(Span<T> elements, bool bigEndian)
         where T : unmanaged

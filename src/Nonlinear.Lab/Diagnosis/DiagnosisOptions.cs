@@ -1,3 +1,5 @@
+using Nonlinear.Lab.Reports;
+
 namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>What to diagnose, and on which sample.</summary>
@@ -15,15 +17,9 @@ public sealed record DiagnosisOptions(string Model, IReadOnlyList<string> Inputs
         ' ',
         [
             "nonlinear diagnose",
-            Quoted(Model),
-            .. Inputs.Select(input => $"--input {Quoted(input)}"),
+            ShellWord.Quoted(Model),
+            .. Inputs.Select(input => $"--input {ShellWord.Quoted(input)}"),
             .. Batch is { } batch ? (string[])[FormattableString.Invariant($"--batch {batch}")] : [],
-            .. Axes.Select(axis => $"--axis {Quoted(axis)}"),
+            .. Axes.Select(axis => $"--axis {ShellWord.Quoted(axis)}"),
         ]);
-
-    /// <summary>A word of a command, in quotation marks if it holds what a shell would take apart.</summary>
-    internal static string Quoted(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -28,7 +28,7 @@ internal static class DiagnosisReport
             + "in it was watched: what it received, what it put out, and how steep it was there.",
             DiagnosisFindings.Of(model, comparison),
             [.. Parts(model, comparison)],
-            options.Command + (comparison is null ? "" : $" --against {DiagnosisOptions.Quoted(comparison.Before.Model)}"))
+            options.Command + (comparison is null ? "" : $" --against {ShellWord.Quoted(comparison.Before.Model)}"))
         {
             StyleInside = Style(),
         };

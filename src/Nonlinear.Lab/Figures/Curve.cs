@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nonlinear.Lab.Figures;
 
 /// <summary>A connected piece of a curve.</summary>
@@ -7,6 +9,9 @@ internal sealed record Segment(double[] X, double[] Y);
 internal sealed class Curve
 {
     private const int Points = 401;
+
+    // The distance between two larger numbers may be infinite, and margins of it are.
+    private const double Largest = 1e300;
 
     public Curve(ElementwiseActivation activation, bool derivative, double from, double to)
         : this(derivative ? activation.Derivative : activation.Forward, activation.Kinks, from, to)
@@ -37,4 +42,13 @@ internal sealed class Curve
 
     /// <summary>The pieces, from left to right. The curve jumps between them; the value at a jump is the last of the left piece.</summary>
     public IReadOnlyList<Segment> Segments { get; }
+
+    /// <summary>Refuses numbers that no figure has room for.</summary>
+    /// <exception cref="ArgumentException">One is too large.</exception>
+    public static void MustBeDrawable(IEnumerable<double> numbers)
+    {
+        if (numbers.FirstOrDefault(number => Math.Abs(number) > Largest) is var large and not 0)
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"A curve reaches {large:G3}, which is too large to be drawn; choose another range."));
+    }
 }

@@ -8,6 +8,7 @@ namespace Nonlinear.Lab.Figures;
 internal static class Drawing
 {
     /// <summary>A curve, its jumps marked by a full dot on the value taken and an open one on the value only approached.</summary>
+    /// <exception cref="ArgumentException">It is too large to be drawn.</exception>
     public static void AddCurve(
         Plot plot,
         Curve curve,
@@ -19,6 +20,7 @@ internal static class Drawing
         bool first = true;
         foreach (Segment segment in curve.Segments)
         {
+            Curve.MustBeDrawable(segment.X.Concat(segment.Y));
             Scatter line = plot.Add.ScatterLine(segment.X, segment.Y, color);
             line.LineWidth = width;
             line.LinePattern = pattern;

@@ -28,6 +28,7 @@ public sealed class TerminalPlot
         _dots = new int[_rows, _columns];
         _curve = new int[_rows, _columns];
         (double X, double Y)[] finite = [.. curves.SelectMany(curve => curve).Where(point => double.IsFinite(point.Y))];
+        Curve.MustBeDrawable(finite.SelectMany(point => (double[])[point.X, point.Y]));
         (_from, _to) = finite.Length > 0 ? (finite.Min(point => point.X), finite.Max(point => point.X)) : (0, 1);
         (_least, _most) = finite.Length > 0 ? (finite.Min(point => point.Y), finite.Max(point => point.Y)) : (0, 1);
         if (_most - _least < 1e-9)

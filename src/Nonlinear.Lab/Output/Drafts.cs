@@ -8,13 +8,16 @@ internal static class Drafts
 {
     private const string Ending = ".draft";
 
-    // In the draft of a folder, while it is written.
-    private const string Lock = ".writing";
+    /// <summary>In the draft of a folder, while it is written.</summary>
+    public const string Lock = ".writing";
+
+    // A folder without its lock may be just being made, but not for this long.
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
 
     /// <summary>A name that nothing has yet.</summary>
     public static string NameFor(string place) => $"{place}.{Guid.NewGuid():N}{Ending}";
 
-    /// <summary>Takes the lock of a folder's draft, to be given back before the folder is moved to its place.</summary>
+    /// <summary>Takes the lock of a folder's draft.</summary>
     public static FileStream Take(string draft) => new(
         Path.Combine(draft, Lock), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
 
@@ -31,7 +34,8 @@ internal static class Drafts
         {
             return; // a folder that may be written to and not be listed
         }
-        foreach (FileSystemInfo entry in entries.Where(entry => IsDraftOf(entry.Name, name)))
+        // A link that is named so is no draft: it may lead to somebody else's folder.
+        foreach (FileSystemInfo entry in entries.Where(entry => IsDraftOf(entry.Name, name) && entry.LinkTarget is null))
         {
             try
             {
@@ -67,8 +71,7 @@ internal static class Drafts
         string held = Path.Combine(draft.FullName, Lock);
         if (File.Exists(held))
             RemoveFile(held);
-        // One that is just being made is empty.
-        else if (!draft.EnumerateFileSystemInfos().Any())
+        else if (!draft.EnumerateFileSystemInfos().Any() && DateTime.UtcNow - draft.LastWriteTimeUtc < Young)
             return;
         draft.Delete(recursive: true);
     }

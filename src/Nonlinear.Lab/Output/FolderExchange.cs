@@ -18,7 +18,8 @@ internal static partial class FolderExchange
     {
         if (TrySwapAtOnce(draft, place))
             return;
-        string old = Drafts.NameFor(place);
+        // Beside the draft, in a folder that no other run takes for abandoned.
+        string old = draft + ".old";
         Directory.Move(place, old);
         try
         {

@@ -3,26 +3,26 @@ namespace Nonlinear.Lab;
 /// <summary>A folder that appears whole or not at all: it is filled beside its place and moved there at the end.</summary>
 public sealed class PageFolder : IDisposable
 {
-    private readonly string _place, _draft, _mark, _kind;
-    private readonly FileStream _lock;
+    private readonly string _place, _mark, _kind;
+    private readonly DraftFolder _draft;
 
     /// <summary>Starts a folder.</summary>
     /// <param name="place">Where it is to appear: nothing, an empty folder, or an older one of its kind.</param>
     /// <param name="mark">The file by which a folder is known to be of its kind, and therefore may be replaced.</param>
     /// <param name="kind">What to call its kind: a guide.</param>
-    /// <exception cref="IOException">Something else is there.</exception>
+    /// <exception cref="IOException">Something else is there, or nothing can be written there.</exception>
     public PageFolder(string place, string mark, string kind)
     {
         Check(place, mark, kind);
         (_place, _mark, _kind) = (OutputPlace.Of(place), mark, kind);
-        Drafts.RemoveAbandoned(_place);
-        _draft = Drafts.NameFor(_place);
-        Directory.CreateDirectory(_draft);
-        _lock = Drafts.Take(_draft);
+        _draft = new(_place);
+        // Beside the lock of the draft, which lasts until nothing of it is left, and is never seen in what appears.
+        Draft = _draft.At("pages");
+        Directory.CreateDirectory(Draft);
     }
 
     /// <summary>The folder to fill.</summary>
-    public string Draft => _draft;
+    public string Draft { get; }
 
     /// <summary>Refuses a place at which something else is.</summary>
     /// <exception cref="IOException">Something else is there.</exception>
@@ -47,26 +47,37 @@ public sealed class PageFolder : IDisposable
     /// <summary>Moves the folder to its place. What was there is not touched before the new one is.</summary>
     public void Publish()
     {
-        _lock.Dispose();
         // Somebody may have put something else there meanwhile.
         Check(_place, _mark, _kind);
-        if (Directory.Exists(_place))
-            FolderExchange.Swap(_draft, _place);
-        else
-            Directory.Move(_draft, _place);
+        bool replaces = Directory.Exists(_place);
+        if (replaces && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Draft, File.GetUnixFileMode(_place));
+        FlushToDisk();
+        _draft.Publish(() =>
+        {
+            if (replaces)
+                FolderExchange.Swap(Draft, _place);
+            else
+                Directory.Move(Draft, _place);
+        });
     }
 
     /// <summary>Removes what was not published, or what was replaced.</summary>
-    public void Dispose()
+    public void Dispose() => _draft.Dispose();
+
+    // First: a loss of power must not leave the new name with empty pages behind it.
+    private void FlushToDisk()
     {
-        _lock.Dispose();
-        if (Directory.Exists(_draft))
-            Directory.Delete(_draft, recursive: true);
+        foreach (string file in Directory.EnumerateFiles(Draft, "*", SearchOption.AllDirectories))
+        {
+            using FileStream written = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            written.Flush(flushToDisk: true);
+        }
     }
 
     private string Prepare(string path)
     {
-        string file = Path.Combine(_draft, path);
+        string file = Path.Combine(Draft, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         return file;
     }

@@ -1,13 +1,15 @@
 namespace Nonlinear.Lab;
 
 /// <summary>
-/// A file that appears whole or not at all: it is written beside its place and moved there at the end, with the permissions of the file
-/// that it replaces. What a link leads to is replaced, not the link; a device or a pipe takes what is written.
+/// A file that appears whole or not at all: it is written beside its place, where its owner alone can read it, and moved there at the end,
+/// with the permissions of the file that it replaces. What a link leads to is replaced, not the link; a device or a pipe takes what is
+/// written.
 /// </summary>
 public sealed class WholeFile : IDisposable
 {
     private readonly string _place, _draft;
-    private readonly FileStream _stream;
+    private readonly Leftover? _leftover;
+    private FileStream _stream = null!;
 
     /// <summary>Starts a file.</summary>
     /// <param name="place">Where it is to appear; an older file there is replaced.</param>
@@ -22,22 +24,25 @@ public sealed class WholeFile : IDisposable
             throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
         try
         {
-            FileStream? special = File.Exists(_place) || OutputPlace.IsDevice(_place) ? OpenSpecial(_place) : null;
-            if (special is null)
-                Drafts.RemoveAbandoned(_place);
-            _draft = special is null ? Drafts.NameFor(_place) : _place;
-            _stream = special ?? new(_draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            _draft = _place;
+            _stream = (File.Exists(_place) || OutputPlace.IsDevice(_place) ? OpenSpecial(_place) : null)!;
+            if (_stream is not null)
+                return;
+            Drafts.RemoveAbandoned(_place);
+            _draft = Drafts.NameFor(_place);
+            _leftover = Leftovers.Begin(() => _stream = FileModes.Create(_draft, FileAccess.Write), () => File.Delete(_draft));
         }
         catch (UnauthorizedAccessException)
         {
             throw new UnauthorizedAccessException($"'{place}' cannot be written: permission denied.");
         }
-        if (_draft != _place && File.Exists(_place) && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(_stream.SafeFileHandle, File.GetUnixFileMode(_place));
     }
 
     /// <summary>Where to write.</summary>
     public Stream Stream => _stream;
+
+    /// <summary>The folder in which the file will lie, where temporary files belong; null for a device or a pipe.</summary>
+    internal string? Folder => _draft == _place ? null : Path.GetDirectoryName(_place);
 
     /// <summary>Writes a whole file.</summary>
     /// <exception cref="IOException">It cannot be written; what was there is left as it was.</exception>
@@ -51,19 +56,27 @@ public sealed class WholeFile : IDisposable
     /// <summary>Moves the file to its place.</summary>
     public void Publish()
     {
+        if (_draft == _place)
+        {
+            _stream.Dispose();
+            return;
+        }
         // To the disk first: a loss of power must not leave the new name with nothing behind it.
-        _stream.Flush(flushToDisk: _draft != _place);
-        _stream.Dispose();
-        if (_draft != _place)
+        _stream.Flush(flushToDisk: true);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_stream.SafeFileHandle, FileModes.At(_place));
+        _leftover!.End(() =>
+        {
+            _stream.Dispose();
             File.Move(_draft, _place, overwrite: true);
+        });
     }
 
     /// <summary>Removes what was not published.</summary>
     public void Dispose()
     {
         _stream.Dispose();
-        if (_draft != _place)
-            File.Delete(_draft);
+        _leftover?.End(() => File.Delete(_draft));
     }
 
     // Null for an ordinary file, which is replaced; one that may not be written is not.

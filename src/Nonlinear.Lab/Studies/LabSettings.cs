@@ -15,6 +15,10 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
     /// <summary>The file in the folder in which the results of runs are kept.</summary>
     public const string Results = "results.db";
 
+    /// <summary>What becomes of work that is interrupted.</summary>
+    public string WhenInterrupted =>
+        $"Interrupted. The runs that have finished are kept in '{Folder}', and the same command goes on from there.";
+
     /// <summary>Lets something be measured in a laboratory, and writes the page.</summary>
     internal LabPage WritePage(string name, Func<Laboratory, StudyReport> measure, CancellationToken cancellation)
     {
@@ -27,8 +31,7 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException(
-                $"Interrupted. The runs that have finished are kept in '{Folder}', and the same command goes on from there.");
+            throw new InterruptedException(WhenInterrupted);
         }
         return LabPage.Write(Folder, report);
     }

@@ -25,7 +25,8 @@ internal abstract class Study(string name, string summary)
 
     /// <summary>The command that repeats it.</summary>
     protected string Command(StudyScope scope) =>
-        $"nonlinear study {name}{(scope.Quick ? " --quick" : "")}{(scope.DataFolder is { } folder ? $" --data {folder}" : "")}";
+        $"nonlinear study {name}{(scope.Quick ? " --quick" : "")}"
+        + (scope.DataFolder is { } folder ? $" --data {ShellWord.Quoted(folder)}" : "");
 }
 
 /// <summary>How far a study goes.</summary>

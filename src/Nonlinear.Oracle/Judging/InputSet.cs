@@ -14,6 +14,9 @@ public abstract class InputSet
     /// <summary>Whether it is every number of a format in the order of their bits, so that the place of a number is its bits.</summary>
     public virtual bool CountsUp => false;
 
+    /// <summary>The hard points that it begins with; null if they lie elsewhere in it.</summary>
+    public virtual IReadOnlyList<double>? Hard => null;
+
     /// <summary>Makes the inputs from a place on.</summary>
     public abstract void Fill(long start, Span<double> x);
 
@@ -24,7 +27,7 @@ public abstract class InputSet
         : throw new ArgumentException($"No machine can try all numbers of type {format.Name}; it is judged on a sample.", nameof(format));
 
     /// <summary>
-    /// Adversarial inputs of a function (<see cref="Points.Special"/>), ±∞, NaN, and random inputs from the bit space, the active range and
+    /// Adversarial inputs of a function (<see cref="Points.Hard"/>), and random inputs from the bit space, the active range and
     /// the tails.
     /// </summary>
     public static InputSet Sample(Activation activation, NumberFormat format, int count, int seed) =>
@@ -43,14 +46,11 @@ public abstract class InputSet
 
     private sealed class Drawn(Activation activation, NumberFormat format, int count, int seed) : InputSet
     {
-        private readonly double[] _special =
-            [.. Points.Special(activation, format)
-                .Append(double.PositiveInfinity)
-                .Append(double.NegativeInfinity)
-                .Append(double.NaN)
-                .DistinctBy(BitConverter.DoubleToInt64Bits)];
+        private readonly double[] _special = [.. Points.Hard(activation, format)];
 
         public override long Count => _special.Length + count;
+
+        public override IReadOnlyList<double>? Hard => _special;
 
         public override string Name => string.Create(CultureInfo.InvariantCulture, $"{count:N0} points, seed {seed}");
 

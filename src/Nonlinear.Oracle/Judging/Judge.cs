@@ -166,7 +166,10 @@ public sealed class Judge
 
     private Verdict AskMpfr(double x, double y, double upstream)
     {
-        BigFloat exact = upstream == 1 ? Exact(x) : upstream * Exact(x);
+        // In this order: an evaluation takes back the memory of all numbers before it.
+        BigFloat exact = Exact(x);
+        if (upstream != 1)
+            exact *= upstream;
         double expected = exact.Round(_format);
         if (IsSame(y, expected))
             return new(expected, 0, true, true);

@@ -8,7 +8,10 @@ public static class Sweep
     private const int Block = 1 << 14;
 
     /// <summary>Judges the results for the inputs from one place in their set up to another.</summary>
-    /// <remarks>Outcomes of parts of a set can be added in any order; together they are the outcome of the whole.</remarks>
+    /// <remarks>
+    /// Outcomes of parts of a set can be added in any order; together they are the outcome of the whole. With the first part the hard
+    /// points are judged in all sorts of company as well, wherever in the set they lie.
+    /// </remarks>
     /// <param name="subject">What is judged.</param>
     /// <param name="inputs">On which inputs.</param>
     /// <param name="start">The place of the first of them.</param>
@@ -49,7 +52,16 @@ public static class Sweep
                 lock (outcome)
                     outcome.Add(worker.Outcome);
             });
+        if (start == 0 && behind > 0)
+            outcome.Add(LookAtHardPoints(subject, judge, inputs, cancellation));
         return outcome;
+    }
+
+    private static Outcome LookAtHardPoints(Subject subject, Judge judge, InputSet inputs, CancellationToken cancellation)
+    {
+        NumberFormat format = subject.Format;
+        double[] hard = [.. inputs.Hard ?? Points.Hard(subject.Activation, format)];
+        return InCompany.Look(subject, judge, hard, i => inputs.CountsUp ? (long)format.ToBits(hard[i]) : i, cancellation);
     }
 
     private static void LookAtNumbers(Subject subject, Judge judge, InputSet inputs, long first, int length, in Worker worker)

@@ -150,7 +150,11 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged => Kernels.Of<T>().Forward(x, y);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Kernels.Of<T>().Forward(x, y);
+    }
 
     /// <summary>
     /// Carries a gradient back through the function: dx = dy · f′(x), or dy times the Jacobian where outputs depend on several inputs.
@@ -164,7 +168,11 @@ public abstract partial class Activation : IEquatable<Activation>, IParsable<Act
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
-        where T : unmanaged => Kernels.Of<T>().Backward(x, dy, dx);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Kernels.Of<T>().Backward(x, dy, dx);
+    }
 
     /// <summary>
     /// The canonical spelling, which <see cref="Parse(string)"/> reads back: <c>swish(beta=1.5)</c>, and <c>gelu.Fast.OnThreads(2)</c> in

@@ -10,9 +10,18 @@ namespace Nonlinear;
 /// </summary>
 internal static partial class ActivationName
 {
+    // Several times as long as any, with all digits of all parameters: what is longer is not looked at.
+    private const int Longest = 1000, Shown = 40;
+
     /// <summary>The activation that a text names; null, and what is wrong with the text, if it names none.</summary>
     public static Activation? Read(string text, IReadOnlyList<CatalogEntry> entries, out Exception? problem)
     {
+        if (text.Length > Longest)
+        {
+            problem = new FormatException(
+                $"'{text[..Shown]}…' has {text.Length} characters, and no name of an activation function has more than {Longest}.");
+            return null;
+        }
         string plain = Call.Plain(text);
         if (plain.Length == 0)
         {

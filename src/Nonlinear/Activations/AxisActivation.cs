@@ -127,7 +127,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Along<T>().Forward(x, y, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Forward(x, y, shape, axis);
+    }
 
     /// <summary>
     /// Computes the function of each vector along an axis of a part of a larger tensor; only where there is noise does it matter which.
@@ -144,7 +148,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the number is negative.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis, long firstVector)
-        where T : unmanaged => Along<T>().Forward(x, y, shape, axis, firstVector);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Forward(x, y, shape, axis, firstVector);
+    }
 
     /// <summary>Carries a gradient back along an axis, dx = Jᵀ dy, by way of the inputs.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -159,7 +167,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Along<T>().Product(x, dy, dx, shape, axis, FromInput);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Product(x, dy, dx, shape, axis, FromInput);
+    }
 
     /// <summary>Carries a gradient back along an axis of a part of a larger tensor, dx = Jᵀ dy, by way of the inputs.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -175,7 +187,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the number is negative.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis, long firstVector)
-        where T : unmanaged => Along<T>().Product(x, dy, dx, shape, axis, FromInput, firstVector);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Product(x, dy, dx, shape, axis, FromInput, firstVector);
+    }
 
     /// <summary>
     /// Carries a gradient back through one vector, dx = Jᵀ dy, by way of the saved outputs, so that the inputs need not be kept.
@@ -187,7 +203,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentException">The lengths do not fit, or spans overlap in part; nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void BackwardFromOutput<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
-        where T : unmanaged => Along<T>().Product(y, dy, dx, [y.Length], 0, FromOutput);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Product(y, dy, dx, [y.Length], 0, FromOutput);
+    }
 
     /// <summary>Carries a gradient back along an axis, dx = Jᵀ dy, by way of the saved outputs.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -202,7 +222,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void BackwardFromOutput<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Along<T>().Product(y, dy, dx, shape, axis, FromOutput);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Product(y, dy, dx, shape, axis, FromOutput);
+    }
 
     /// <summary>The directional derivative J v of one vector.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -212,7 +236,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentException">The lengths do not fit, or spans overlap in part; nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void JacobianVectorProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> v, Span<T> jv)
-        where T : unmanaged => Along<T>().Product(x, v, jv, [x.Length], 0, Tangent);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Product(x, v, jv, [x.Length], 0, Tangent);
+    }
 
     /// <summary>The whole Jacobian of one vector: jacobian[i · n + j] = ∂yᵢ/∂xⱼ.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -221,7 +249,11 @@ public sealed class AxisActivation : Activation
     /// <exception cref="ArgumentException">A length does not fit, or the spans overlap; nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Jacobian<T>(ReadOnlySpan<T> x, Span<T> jacobian)
-        where T : unmanaged => Along<T>().Jacobian(x, jacobian);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Along<T>().Jacobian(x, jacobian);
+    }
 
     // How far off doubles may be, in ulps; 0.5 says that nothing is rounded on any type.
     internal double DoubleUlps { get; private init; }

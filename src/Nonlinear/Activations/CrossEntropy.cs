@@ -48,12 +48,18 @@ public sealed class CrossEntropy
     /// <exception cref="ArgumentOutOfRangeException">
     /// A target is no class, the message names its row and value; nothing has been written.
     /// </exception>
-    public void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses) =>
+    public void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses)
+    {
+        using Denormals kept = Denormals.Keep();
         OfFloats.Forward(logits, targets, losses, Threads);
+    }
 
     /// <inheritdoc cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float})"/>
-    public void Forward(ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses) =>
+    public void Forward(ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses)
+    {
+        using Denormals kept = Denormals.Keep();
         OfDoubles.Forward(logits, targets, losses, Threads);
+    }
 
     /// <summary>
     /// Computes the loss of each row, and its gradient times a number: dlogits[r, j] = scale · (softmax(logits[r])[j] - [j = targets[r]]).
@@ -71,11 +77,17 @@ public sealed class CrossEntropy
     /// A target is no class, the message names its row and value; nothing has been written.
     /// </exception>
     public void ForwardWithGradient(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, Span<float> dlogits, float scale = 1) =>
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> targets, Span<float> losses, Span<float> dlogits, float scale = 1)
+    {
+        using Denormals kept = Denormals.Keep();
         OfFloats.ForwardWithGradient(logits, targets, losses, dlogits, scale, Threads);
+    }
 
     /// <inheritdoc cref="ForwardWithGradient(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{float}, Span{float}, float)"/>
     public void ForwardWithGradient(
-        ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, Span<double> dlogits, double scale = 1) =>
+        ReadOnlySpan<double> logits, ReadOnlySpan<int> targets, Span<double> losses, Span<double> dlogits, double scale = 1)
+    {
+        using Denormals kept = Denormals.Keep();
         OfDoubles.ForwardWithGradient(logits, targets, losses, dlogits, scale, Threads);
+    }
 }

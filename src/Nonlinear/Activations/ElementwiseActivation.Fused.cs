@@ -22,7 +22,11 @@ public sealed partial class ElementwiseActivation
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void ForwardWithDerivative<T>(ReadOnlySpan<T> x, Span<T> y, Span<T> derivative)
-        where T : unmanaged => ForwardAndDerivative.Run(Elementwise<T>(), x, y, derivative);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        ForwardAndDerivative.Run(Elementwise<T>(), x, y, derivative);
+    }
 
     /// <summary>Computes y[i, c] = f(x[i, c] + bias[c]) in one pass, for row-major inputs whose channels come last.</summary>
     /// <remarks>
@@ -38,7 +42,11 @@ public sealed partial class ElementwiseActivation
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void ForwardWithBias<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, Span<T> y)
-        where T : unmanaged => WithBias.Forward(Elementwise<T>(), x, bias, y);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        WithBias.Forward(Elementwise<T>(), x, bias, y);
+    }
 
     /// <summary>
     /// Carries a gradient back through <see cref="ForwardWithBias{T}"/> in one pass: dx[i, c] = dy[i, c] · f′(x[i, c] + bias[c]), and
@@ -62,5 +70,9 @@ public sealed partial class ElementwiseActivation
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void BackwardWithBias<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> bias, ReadOnlySpan<T> dy, Span<T> dx, Span<double> biasGradient)
-        where T : unmanaged => WithBias.Backward(Elementwise<T>(), x, bias, dy, dx, biasGradient);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        WithBias.Backward(Elementwise<T>(), x, bias, dy, dx, biasGradient);
+    }
 }

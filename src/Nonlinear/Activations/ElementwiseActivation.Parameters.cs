@@ -18,6 +18,7 @@ public sealed partial class ElementwiseActivation
     {
         if (gradient.Length != Info.Parameters.Count)
             throw new ArgumentException($"{Info.CountedParameters}; gradient has {gradient.Length} elements.", nameof(gradient));
+        using Denormals kept = Denormals.Keep();
         ParameterGradients.Sum(Elementwise<T>(), x, dy, gradient);
     }
 
@@ -35,7 +36,11 @@ public sealed partial class ElementwiseActivation
     /// The function has not exactly one parameter, or <typeparamref name="T"/> is another type.
     /// </exception>
     public void ForwardPerChannel<T>(ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, Span<T> y)
-        where T : unmanaged => PerChannel.Forward(Elementwise<T>(), OneParameter, x, shape, parameter, y);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        PerChannel.Forward(Elementwise<T>(), OneParameter, x, shape, parameter, y);
+    }
 
     /// <summary>Backward with a value of the function's one parameter for each channel, to the inputs and to those values.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -54,7 +59,11 @@ public sealed partial class ElementwiseActivation
     /// </exception>
     public void BackwardPerChannel<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<int> shape, ReadOnlySpan<T> parameter, ReadOnlySpan<T> dy, Span<T> dx, Span<double> dparameter)
-        where T : unmanaged => PerChannel.Backward(Elementwise<T>(), OneParameter, x, shape, parameter, dy, dx, dparameter);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        PerChannel.Backward(Elementwise<T>(), OneParameter, x, shape, parameter, dy, dx, dparameter);
+    }
 
     private ParameterInfo OneParameter => Info.Parameters.Count == 1
         ? Info.Parameters[0]

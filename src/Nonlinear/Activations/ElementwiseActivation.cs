@@ -124,7 +124,11 @@ public sealed partial class ElementwiseActivation : Activation
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Derivative<T>(ReadOnlySpan<T> x, Span<T> derivative)
-        where T : unmanaged => Elementwise<T>().Derivative(x, derivative);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Elementwise<T>().Derivative(x, derivative);
+    }
 
     /// <summary>Computes f″(x) for every element.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -135,7 +139,11 @@ public sealed partial class ElementwiseActivation : Activation
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Curvature<T>(ReadOnlySpan<T> x, Span<T> curvature)
-        where T : unmanaged => Elementwise<T>().Curvature(x, curvature);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Elementwise<T>().Curvature(x, curvature);
+    }
 
     /// <summary>Carries a gradient back through the function by way of the saved outputs, so that the inputs need not be kept.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -154,6 +162,7 @@ public sealed partial class ElementwiseActivation : Activation
         if (!HasDerivativeFromOutput)
             throw new NotSupportedException(
                 $"The derivative of {Exact} does not follow from its output. Use Backward, which takes the inputs.");
+        using Denormals kept = Denormals.Keep();
         Elementwise<T>().BackwardFromOutput(y, dy, dx);
     }
 

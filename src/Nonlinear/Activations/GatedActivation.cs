@@ -103,7 +103,11 @@ public sealed class GatedActivation : Activation
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> gate, ReadOnlySpan<T> value, Span<T> y)
-        where T : unmanaged => Gated<T>().Forward(gate, value, y);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Gated<T>().Forward(gate, value, y);
+    }
 
     /// <summary>Carries a gradient back to gates and values in one pass: dy · a′(gate) · b(value) and dy · a(gate) · b′(value).</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -115,7 +119,11 @@ public sealed class GatedActivation : Activation
     /// <exception cref="ArgumentException">The lengths do not fit, or spans overlap in part; nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<T> dgate, Span<T> dvalue)
-        where T : unmanaged => Gated<T>().Backward(gate, value, dy, dgate, dvalue);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Gated<T>().Backward(gate, value, dy, dgate, dvalue);
+    }
 
     /// <summary>Computes the function of gates and values that lie along an axis, as <see cref="Layout"/> says.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -130,7 +138,11 @@ public sealed class GatedActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Gated<T>().Forward(x, y, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Gated<T>().Forward(x, y, shape, axis);
+    }
 
     /// <summary>Carries a gradient back to gates and values that lie along an axis.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -146,7 +158,11 @@ public sealed class GatedActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Gated<T>().Backward(x, dy, dx, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Gated<T>().Backward(x, dy, dx, shape, axis);
+    }
 
     /// <summary>The function of gate + bias and value + bias, channels last, in one pass over memory.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -159,7 +175,11 @@ public sealed class GatedActivation : Activation
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void ForwardWithBias<T>(
         ReadOnlySpan<T> gate, ReadOnlySpan<T> gateBias, ReadOnlySpan<T> value, ReadOnlySpan<T> valueBias, Span<T> y)
-        where T : unmanaged => Gated<T>().ForwardWithBias(gate, gateBias, value, valueBias, y);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Gated<T>().ForwardWithBias(gate, gateBias, value, valueBias, y);
+    }
 
     /// <summary>y over numbers of your own.</summary>
     /// <typeparam name="V">The number.</typeparam>

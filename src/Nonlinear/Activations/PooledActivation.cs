@@ -91,7 +91,11 @@ public sealed class PooledActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, Span<int> winners, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Pooled<T>().Forward(x, y, winners, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Pooled<T>().Forward(x, y, winners, shape, axis);
+    }
 
     /// <summary>Hands each gradient to the input that won; the others get 0.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -106,7 +110,11 @@ public sealed class PooledActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> dy, ReadOnlySpan<int> winners, Span<T> dx, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Pooled<T>().Backward(dy, winners, dx, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Pooled<T>().Backward(dy, winners, dx, shape, axis);
+    }
 
     /// <summary>The affine form, y = max over k of x · Wₖ + bₖ, for every row of a batch.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -118,7 +126,11 @@ public sealed class PooledActivation : Activation
     /// <exception cref="ArgumentException">The lengths do not fit each other, or spans overlap; nothing has been written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void ForwardAffine<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, ReadOnlySpan<T> biases, Span<T> y, Span<int> winners)
-        where T : unmanaged => Pooled<T>().ForwardAffine(x, weights, biases, y, winners);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Pooled<T>().ForwardAffine(x, weights, biases, y, winners);
+    }
 
     /// <summary>The gradients of the affine form: by the inputs, by W and by b.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -139,7 +151,11 @@ public sealed class PooledActivation : Activation
         Span<T> dx,
         Span<T> dweights,
         Span<T> dbiases)
-        where T : unmanaged => Pooled<T>().BackwardAffine(x, weights, winners, dy, dx, dweights, dbiases);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Pooled<T>().BackwardAffine(x, weights, winners, dy, dx, dweights, dbiases);
+    }
 
     private protected override Type Function { get; }
 

@@ -61,6 +61,7 @@ public sealed class RreluTraining
     {
         Guard.Length(x.Length, y.Length, nameof(y));
         Guard.Overlap(x, y, nameof(y));
+        using Denormals kept = Denormals.Keep();
         for (int i = 0; i < x.Length; i++)
         {
             double input = ToDouble(x[i]);
@@ -88,6 +89,7 @@ public sealed class RreluTraining
         Guard.Length(x.Length, dx.Length, nameof(dx));
         Guard.Overlap(x, dx, nameof(dx));
         Guard.Overlap(dy, dx, nameof(dx));
+        using Denormals kept = Denormals.Keep();
         for (int i = 0; i < x.Length; i++)
         {
             double input = ToDouble(x[i]);

@@ -57,7 +57,11 @@ public sealed class WidenedActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Forward<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Widened<T>().Forward(x, y, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Widened<T>().Forward(x, y, shape, axis);
+    }
 
     /// <summary>Carries a gradient back along an axis; at 0 it is 0, as ReLU's.</summary>
     /// <typeparam name="T">float, double, Half or BFloat16.</typeparam>
@@ -70,7 +74,11 @@ public sealed class WidenedActivation : Activation
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public void Backward<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx, ReadOnlySpan<int> shape, int axis)
-        where T : unmanaged => Widened<T>().Backward(x, dy, dx, shape, axis);
+        where T : unmanaged
+    {
+        using Denormals kept = Denormals.Keep();
+        Widened<T>().Backward(x, dy, dx, shape, axis);
+    }
 
     private protected override Type Function => typeof(Crelu);
 

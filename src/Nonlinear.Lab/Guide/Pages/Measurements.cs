@@ -25,7 +25,8 @@ internal sealed record Measurements(IReadOnlyList<MeasuredActivation> Functions,
 
         MeasuredActivation[] measured = new MeasuredActivation[functions.Count];
         (Claim, Evidence)[] claims = new (Claim, Evidence)[AllClaims.List.Count];
-        Parallel.For(0, measured.Length + claims.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, measured.Length + claims.Length, options, i =>
         {
             if (i < measured.Length)
             {

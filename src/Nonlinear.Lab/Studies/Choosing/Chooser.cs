@@ -124,14 +124,14 @@ public static class Chooser
 
     private static string Command(ChoiceRequest request)
     {
-        List<string> words = ["nonlinear choose", Quoted(request.Data)];
+        List<string> words = ["nonlinear choose", ShellWord.Quoted(request.Data)];
         if (request.Target is not null)
-            words.Add($"--target {Quoted(request.Target)}");
-        words.AddRange(request.Ignored.Select(column => $"--ignore {Quoted(column)}"));
+            words.Add($"--target {ShellWord.Quoted(request.Target)}");
+        words.AddRange(request.Ignored.Select(column => $"--ignore {ShellWord.Quoted(column)}"));
         if (request.Regression is { } regression)
             words.Add($"--task {(regression ? "regression" : "classification")}");
         if (request.Activations.Count > 0)
-            words.Add($"--activations {Quoted(string.Join(',', request.Activations))}");
+            words.Add($"--activations {ShellWord.Quoted(string.Join(',', request.Activations))}");
         ChoiceRequest usual = new("", null);
         if (!request.Hidden.SequenceEqual(usual.Hidden))
             words.Add($"--hidden {string.Join(',', request.Hidden)}");
@@ -143,7 +143,4 @@ public static class Chooser
             words.Add($"--rates {string.Join(',', request.Rates.Select(rate => FormattableString.Invariant($"{rate:R}")))}");
         return string.Join(' ', words);
     }
-
-    private static string Quoted(string word) =>
-        word.All(c => char.IsLetterOrDigit(c) || c is '.' or '/' or '-' or '_' or ',') ? word : $"\"{word}\"";
 }

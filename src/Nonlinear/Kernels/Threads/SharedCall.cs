@@ -43,6 +43,7 @@ internal sealed class SharedCall<TWork>(TWork work, int items, int itemsOfAChunk
     /// <summary>Does chunks until none is left.</summary>
     public void Execute()
     {
+        using Denormals kept = Denormals.Keep();
         for (int chunk; (chunk = Interlocked.Increment(ref _taken) - 1) < _chunks;)
         {
             // After a failure the rest is taken but not done, so that all threads come to their end.

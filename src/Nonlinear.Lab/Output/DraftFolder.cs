@@ -1,0 +1,79 @@
+namespace Nonlinear.Lab;
+
+/// <summary>
+/// A folder for work that is not finished, which its owner alone can read. It goes when it is disposed of or the process is told to end;
+/// what a killed process leaves of it, the next one for the same place removes.
+/// </summary>
+internal sealed class DraftFolder : IDisposable
+{
+    private readonly Leftover _leftover;
+    private FileStream? _lock;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="place">What it is for, beside which it lies.</param>
+    /// <exception cref="IOException">Nothing can be written there.</exception>
+    public DraftFolder(string place)
+    {
+        Drafts.RemoveAbandoned(place);
+        Path = Drafts.NameFor(place);
+        try
+        {
+            _leftover = Leftovers.Begin(Make, Remove);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            string reason = refused is UnauthorizedAccessException ? "permission denied" : refused.Message.TrimEnd('.');
+            throw new IOException($"'{place}' cannot be written: {reason}.", refused);
+        }
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The path of something in it.</summary>
+    public string At(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Moves something from it to its place, which is not held up by an end of the process in the middle.</summary>
+    public void Publish(Action move) => _leftover.End(() =>
+    {
+        move();
+        Remove();
+    });
+
+    /// <summary>Removes it.</summary>
+    public void Dispose() => _leftover.End(Remove);
+
+    private void Make()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            _lock = Drafts.Take(Path);
+        }
+        catch
+        {
+            Directory.Delete(Path);
+            throw;
+        }
+    }
+
+    private void Remove()
+    {
+        DirectoryInfo folder = new(Path);
+        if (!folder.Exists)
+            return;
+        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos().Where(entry => entry.Name != Drafts.Lock))
+        {
+            if (entry is DirectoryInfo below)
+                below.Delete(recursive: true);
+            else
+                entry.Delete();
+        }
+        // Last: until then the folder is nobody else's to remove.
+        _lock?.Dispose();
+        folder.Delete();
+    }
+}

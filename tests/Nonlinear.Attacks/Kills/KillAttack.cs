@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nonlinear.Lab.Arrays;
+
+namespace Nonlinear.Attacks.Kills;
+
+/// <summary>
+/// Kills the tool at random moments, outright or by signals that it hears. Under the name of its output the old or the new must lie, whole;
+/// and after the next run nothing else must lie there.
+/// </summary>
+internal sealed class KillAttack(AttackOptions options)
+{
+    private const int Rows = 400, Columns = 3000;
+
+    // The last is heard by nobody.
+    private static readonly string[] Signals = ["INT", "TERM", "HUP", "KILL", "KILL"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kills-").FullName;
+    private readonly Dictionary<string, byte[]> _whole = [];
+    private readonly List<string> _faults = [];
+
+    private string Input => Path.Combine(_folder, "x.npy");
+
+    /// <summary>Runs it.</summary>
+    /// <returns>Whether nothing was lost or left.</returns>
+    public bool Run()
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("Signals are Unix's.");
+        Stopwatch watch = Stopwatch.StartNew();
+        Random random = new(options.Seed);
+        long kills = 0, heard = 0;
+        try
+        {
+            NpyFloats.Write(Input, [.. Enumerable.Range(0, Rows * Columns).Select(_ => (float)random.NextDouble())], Rows);
+            for (; kills < options.Count && watch.Elapsed.TotalSeconds < options.Seconds; kills++)
+            {
+                KilledVerb verb = KilledVerb.All[random.Next(KilledVerb.All.Count)];
+                string signal = Signals[random.Next(Signals.Length)];
+                heard += Kill(verb, signal, random.Next(verb.LongestDelay)) ? 1 : 0;
+            }
+            Finish();
+        }
+        finally
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        foreach (string fault in _faults)
+            Console.WriteLine(fault);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kills} kills in {watch.Elapsed.TotalSeconds:F0} s, {heard} of them in the middle of work, {_faults.Count} faults"));
+        return _faults.Count == 0 && kills > 0;
+    }
+
+    // Whether it was still at work.
+    private bool Kill(KilledVerb verb, string signal, int delay)
+    {
+        string output = Path.Combine(_folder, verb.Output);
+        byte[]? before = Content(verb);
+        List<string> errors = [];
+        using Process tool = Start(verb, errors);
+        tool.WaitForExit(delay);
+        bool working = !tool.HasExited;
+        if (working)
+        {
+            using Process kill = Process.Start("kill", [$"-{signal}", tool.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+        Stopwatch end = Stopwatch.StartNew();
+        tool.WaitForExit();
+        string what = $"{verb.Arguments.Split(' ')[0]} {verb.Output} after {signal} at {delay} ms";
+        if (working && end.ElapsedMilliseconds > 1000)
+            _faults.Add($"{what}: took {end.ElapsedMilliseconds} ms to end");
+        byte[]? after = Content(verb);
+        // Before the tool listens, a signal ends it as any program; afterwards it says a word.
+        if (errors.Any(line => line.Contains("Interrupted", StringComparison.Ordinal)) && Leftovers(verb).FirstOrDefault() is { } left)
+            _faults.Add($"{what}: left {left}");
+        if (verb.IsFolder)
+        {
+            if (before is not null && after is null)
+                _faults.Add($"{what}: the folder is gone");
+        }
+        else if (after is not null && !(before is not null && after.SequenceEqual(before)) && !after.SequenceEqual(Whole(verb, output)))
+        {
+            _faults.Add($"{what}: {after.Length} bytes are neither the old nor the new");
+        }
+        return working;
+    }
+
+    // A last run of each to its end, after which nothing is left of those before.
+    private void Finish()
+    {
+        foreach (KilledVerb verb in KilledVerb.All.Where(verb => !verb.IsLong))
+        {
+            using Process tool = Start(verb);
+            tool.WaitForExit();
+            _faults.AddRange(Leftovers(verb).Select(left => $"{left} is left after the last run, which ended with {tool.ExitCode}"));
+        }
+    }
+
+    private IEnumerable<string> Leftovers(KilledVerb verb) =>
+        Directory.EnumerateFileSystemEntries(_folder, $"{verb.Output}.*.draft").Concat(
+            Directory.Exists(Path.Combine(_folder, "lab"))
+                ? Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "lab"), "*.draft")
+                : []);
+
+    // Of a folder whether it is there with all that makes it one.
+    private byte[]? Content(KilledVerb verb)
+    {
+        string output = Path.Combine(_folder, verb.Output);
+        return verb.IsFolder
+            ? File.Exists(Path.Combine(output, "index.html")) || File.Exists(Path.Combine(output, "choose", "index.html")) ? [1] : null
+            : File.Exists(output) ? File.ReadAllBytes(output) : null;
+    }
+
+    private byte[] Whole(KilledVerb verb, string output)
+    {
+        if (_whole.TryGetValue(verb.Output, out byte[]? whole))
+            return whole;
+        byte[] mine = File.ReadAllBytes(output);
+        using Process tool = Start(verb);
+        tool.WaitForExit();
+        whole = File.ReadAllBytes(output);
+        File.WriteAllBytes(output, mine);
+        return _whole[verb.Output] = whole;
+    }
+
+    private Process Start(KilledVerb verb, List<string>? errors = null)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
+        Process process = Process.Start(new ProcessStartInfo(
+            "dotnet", [tool, .. verb.With(Input, Path.Combine(_folder, verb.Output))])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => errors?.Add(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}

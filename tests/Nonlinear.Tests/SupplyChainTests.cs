@@ -1,0 +1,103 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Which packages of others are used is written down, with licence, reason and content.</summary>
+public class SupplyChainTests
+{
+    // Whatever the tool brings along may be given away with it; what tests use is not given away.
+    private static readonly string[] Licences = ["MIT", "Apache-2.0", "BSD-3-Clause", "blessing"], OfTests = [.. Licences, "MPL-2.0"];
+
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string List = Path.Combine(FolderGraph.Root, "docs", "packages.csv"),
+        Bill = Path.Combine(FolderGraph.Root, "docs", "sbom.cdx.json");
+
+    [Fact]
+    public void Every_package_that_was_restored_is_written_down_with_its_content()
+    {
+        Dictionary<string, Package> known = Known().ToDictionary(package => package.Name);
+        string[] unknown =
+        [
+            .. Restored("src/Nonlinear.Cli").Concat(Restored("tests/Nonlinear.Tests")).Distinct()
+                .Where(used => !known.TryGetValue(used.Name, out Package? package)
+                    || (package.Version, package.Hash) != (used.Version, used.Hash))
+                .Select(used => $"{used.Name},{used.Version},…,{used.Hash}"),
+        ];
+        Assert.True(unknown.Length == 0, $"docs/packages.csv does not have\n{string.Join('\n', unknown)}");
+    }
+
+    [Fact]
+    public void Every_package_that_is_asked_for_is_written_down_with_a_reason_and_a_licence_that_suits()
+    {
+        Package[] known = Known();
+        Assert.All(
+            XDocument.Load(Path.Combine(FolderGraph.Root, "Directory.Packages.props")).Descendants("PackageVersion"),
+            asked => Assert.Contains(
+                known,
+                package => package.Name == (string)asked.Attribute("Include")! && package.Version == (string)asked.Attribute("Version")!));
+        Assert.All(known, package =>
+        {
+            Assert.NotEmpty(package.Reason);
+            Assert.Contains(package.Licence, package.UsedBy == "tool" ? Licences : OfTests);
+        });
+    }
+
+    [Fact]
+    public void The_bill_of_materials_is_that_of_the_tool()
+    {
+        Package[] tool = [.. Known().Where(package => package.UsedBy == "tool")];
+        Assert.Equal(
+            Restored("src/Nonlinear.Cli").Select(package => package.Name).Order(StringComparer.OrdinalIgnoreCase),
+            tool.Select(package => package.Name));
+        string bill = JsonSerializer.Serialize(
+            new
+            {
+                bomFormat = "CycloneDX",
+                specVersion = "1.6",
+                version = 1,
+                metadata = new { component = new { type = "application", name = "Nonlinear.Cli" } },
+                components = tool.Select(package => new Dictionary<string, object>
+                {
+                    ["type"] = "library",
+                    ["bom-ref"] = $"pkg:nuget/{package.Name}@{package.Version}",
+                    ["name"] = package.Name,
+                    ["version"] = package.Version,
+                    ["purl"] = $"pkg:nuget/{package.Name}@{package.Version}",
+                    ["licenses"] = new[] { new { license = new { id = package.Licence } } },
+                    ["hashes"] = new[]
+                    {
+                        new { alg = "SHA-512", content = Convert.ToHexStringLower(Convert.FromBase64String(package.Hash)) },
+                    },
+                }),
+            },
+            Indented) + "\n";
+        if (Environment.GetEnvironmentVariable("NONLINEAR_ACCEPT") == "1")
+            File.WriteAllText(Bill, bill);
+        Assert.True(
+            bill == File.ReadAllText(Bill), "docs/sbom.cdx.json is not that of docs/packages.csv: run this with NONLINEAR_ACCEPT=1.");
+    }
+
+    private static Package[] Known() =>
+    [
+        .. File.ReadAllLines(List).Skip(1).Select(line => line.Split(',')).Select(
+            fields => new Package(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])),
+    ];
+
+    private static IEnumerable<(string Name, string Version, string Hash)> Restored(string project)
+    {
+        using JsonDocument assets = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(FolderGraph.Root, project, "obj", "project.assets.json")));
+        foreach (JsonProperty library in assets.RootElement.GetProperty("libraries").EnumerateObject())
+        {
+            if (library.Value.GetProperty("type").GetString() == "package")
+                yield return (
+                    library.Name.Split('/')[0], library.Name.Split('/')[1], library.Value.GetProperty("sha512").GetString()!);
+        }
+    }
+
+    private sealed record Package(string Name, string Version, string Licence, string UsedBy, string Reason, string Hash);
+}
