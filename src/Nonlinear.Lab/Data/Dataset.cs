@@ -65,9 +65,10 @@ internal sealed record Dataset(
     /// <summary>A sentence about the size and kind of the data.</summary>
     public string Description => string.Format(
         CultureInfo.InvariantCulture,
-        "{0} rows, {1} inputs, {2}",
+        "{0} rows, {1} {2}, {3}",
         Count,
         Width,
+        Width == 1 ? "input" : "inputs",
         IsClassification ? $"{ClassNames.Count} classes" : "a number to predict");
 
     /// <summary>How the floats of an input are to be read.</summary>

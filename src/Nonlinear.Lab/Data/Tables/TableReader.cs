@@ -177,7 +177,7 @@ internal sealed class TableReader
         }
         bool[] absent = Array.ConvertAll(dates, date => date is null);
         _notes.Add(
-            $"'{heading}' holds dates such as '{present[0]}'; inputs are their parts "
+            $"'{heading}' holds dates such as '{present[0]}'; inputs are their parts: "
             + $"{string.Join(", ", varying.Select(part => part.Name == "weekday" ? "weekday (1 is Monday)" : part.Name))}.");
         for (int i = 0; i < varying.Length; i++)
         {

@@ -85,6 +85,13 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
     {
         if (competition.Findable is not { } findable)
             return;
+        if (findable.Difference > competition.LargestDifference)
+        {
+            findings.Add(
+                $"{competition.Seeds} seeds of these {plan.Data.Count} rows can show nothing for sure: results vary so much from seed to seed "
+                + "that four of five such choices would miss any difference that is possible. Take more --seeds.");
+            return;
+        }
         string half = findable.SeedsForHalf is { } seeds
             ? $"half of it takes {Math.Max(seeds, competition.Seeds + 1)} seeds."
             : "half of it no number of seeds will show, because they share these rows; it takes about four times as many rows.";

@@ -43,8 +43,8 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                     () => Scores()),
                 new ReportFigure(
                     "differences",
-                    $"Difference from {plan.Baseline} with the same seed: the mean and the interval by which it was judged, wider than that "
-                    + "of one comparison because there are several. One that crosses the dashed line is compatible with no difference.",
+                    $"Difference from {plan.Baseline} with the same seed: the mean and the interval by which it was judged, wider than "
+                    + "that of one comparison because there are several. One that crosses the dashed line is compatible with no difference.",
                     () => Differences()),
                 new Heading("Cost and health"),
                 Cost(),
@@ -70,8 +70,8 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Prose(
                     $"The floor: the {FloorRun.NameOf(FloorKind.Constant, plan.Data)} of the rows learned from, and a "
                     + $"{FloorRun.NameOf(FloorKind.Linear, plan.Data)} without hidden units, fitted to the same rows with the penalty on "
-                    + "large weights that does best on the validation part. A function is above the floor if it is better than both, by the "
-                    + "same kind of test, corrected for the number of functions."),
+                    + "large weights that does best on the validation part. A function is above the floor if it is better than both, by "
+                    + "the same kind of test, corrected for the number of functions."),
                 new Prose(
                     $"Stopping: after {Competition.SeedsBeforeLook} seeds a function is trained no further if it is behind the one that "
                     + "leads with p below 1% divided by the number of pairs; 1 of the 5 percent is spent on that look."),
@@ -205,7 +205,7 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
         ? "the baseline" + Floor(activation)
         : Compared(activation) + (competition.Stopped(activation) ? ", stopped" : "") + Floor(activation);
 
-    private string Floor(string activation) => competition.BeatsFloor(activation) ? "" : ", not above the floor";
+    private string Floor(string activation) => competition.BeatsFloor(activation) ? "" : ", not shown above the floor";
 
     private string Compared(string activation) =>
         !competition.Differs(activation) ? "may be equal"

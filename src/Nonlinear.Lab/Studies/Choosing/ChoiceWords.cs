@@ -9,7 +9,7 @@ namespace Nonlinear.Lab.Studies.Choosing;
 internal sealed class ChoiceWords(Dataset data)
 {
     /// <summary>A score.</summary>
-    public string Score(double value) => data.IsClassification ? Cells.Share(value) : Cells.Number(value);
+    public string Score(double value) => data.IsClassification ? Cells.Share(value) : (value < -0.0005 ? "−" : "") + Digits(value);
 
     /// <summary>The interval of a score.</summary>
     public string Scores(Interval interval) => $"{Score(interval.Low)} to {Score(interval.High)}";

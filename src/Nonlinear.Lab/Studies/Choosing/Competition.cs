@@ -17,8 +17,8 @@ internal sealed record Findable(double Difference, int? SeedsForHalf);
 /// fewer there is no look, and the end has all 5%.</para>
 /// <para>Stopping. After the look an activation other than the baseline is trained no further if a paired test finds it behind the leader
 /// with p &lt; 1% divided by the number of pairs. Its comparison with the baseline is then the one at the look.</para>
-/// <para>Intervals. Holm's method tries each comparison at a level of its own; the interval of a difference is the one at the level at which
-/// its comparison was decided. So it excludes 0 exactly where the verdict is "different".</para>
+/// <para>Intervals. Holm's method tries each comparison at a level of its own; the interval of a difference is the one at the level at
+/// which its comparison was decided. So it excludes 0 exactly where the verdict is "different".</para>
 /// <para>The floor. Whether a function beats the models without hidden layers is a question of its own, with 5% for all its answers; a
 /// function must beat both models.</para>
 /// </remarks>
@@ -30,11 +30,13 @@ internal sealed class Competition
     /// <summary>The seeds before the look.</summary>
     public const int SeedsBeforeLook = 5;
 
-    private const double SpentOnLook = 0.01;
+    /// <summary>What of the error rate is spent on the look.</summary>
+    public const double SpentOnLook = 0.01;
 
     private const string FloorName = "choose floor";
 
     private readonly ChoicePlan _plan;
+    private readonly ChoiceRunner _runner;
     private readonly Dictionary<string, List<ChoiceResult>> _results;
     private readonly Dictionary<FloorKind, List<FloorResult>> _floors =
         Enum.GetValues<FloorKind>().ToDictionary(kind => kind, _ => new List<FloorResult>());
@@ -43,9 +45,9 @@ internal sealed class Competition
     private readonly HashSet<string> _stopped = [];
     private readonly double _resolution;
 
-    private Competition(ChoicePlan plan)
+    private Competition(ChoicePlan plan, ChoiceRunner runner)
     {
-        _plan = plan;
+        (_plan, _runner) = (plan, runner);
         _results = plan.Activations.ToDictionary(activation => activation, _ => new List<ChoiceResult>());
         // Scores of a few rows come in steps; equal differences by luck must not look like certainty. R² is shown in steps of 0.001.
         _resolution = 0.5 / (plan.Data.IsClassification ? plan.Data.Split(1).Test.Count : 1000);
@@ -58,10 +60,13 @@ internal sealed class Competition
     public bool OutOfTime => Seeds < _plan.Seeds;
 
     /// <summary>Carries out the plan.</summary>
+    /// <param name="plan">What is asked.</param>
+    /// <param name="lab">Where runs are carried out.</param>
+    /// <param name="runner">Carries out a run; training does if none is given.</param>
     /// <exception cref="InvalidOperationException">Time ran out before anything could be concluded.</exception>
-    public static Competition Run(ChoicePlan plan, Laboratory lab)
+    public static Competition Run(ChoicePlan plan, Laboratory lab, ChoiceRunner? runner = null)
     {
-        Competition competition = new(plan);
+        Competition competition = new(plan, runner ?? ChoiceRunner.Training(plan.Data, lab.Cancellation));
         long start = Stopwatch.GetTimestamp();
         for (int seed = 1; seed <= plan.Seeds; seed++)
         {
@@ -110,8 +115,8 @@ internal sealed class Competition
 
     /// <summary>The mean difference from the baseline with the interval by which it was judged.</summary>
     public Interval Difference(string activation) => Within(
-        LeastScore - 1,
-        1 - LeastScore,
+        -LargestDifference,
+        LargestDifference,
         Statistics.MeanInterval(Differences(activation, _plan.Baseline), Dataset.TestToTrain, 1 - Level(activation), _resolution));
 
     /// <summary>The error rate at which an activation's comparison with the baseline was decided.</summary>
@@ -135,9 +140,14 @@ internal sealed class Competition
             double deviation = open.Max(
                 activation => Math.Max(_resolution, Differences(activation, _plan.Baseline).StandardDeviation()));
             double smallest = Power.SmallestDifference(deviation, Seeds, Dataset.TestToTrain, level);
-            return new(smallest, Power.RunsFor(smallest / 2, deviation, Dataset.TestToTrain, level));
+            // More seeds have a look on the way, which costs a part of the error rate.
+            double further = Seeds > SeedsBeforeLook ? level : level * (ErrorRate - SpentOnLook) / ErrorRate;
+            return new(smallest, Power.RunsFor(smallest / 2, deviation, Dataset.TestToTrain, further));
         }
     }
+
+    /// <summary>The largest difference that two scores can have.</summary>
+    public double LargestDifference => 1 - LeastScore;
 
     private double LeastScore => _plan.Data.IsClassification ? 0 : ChoiceRun.LeastScore;
 
@@ -153,14 +163,14 @@ internal sealed class Competition
         IReadOnlyList<ChoiceResult> results = lab.Run(
             ChoiceReport.Name,
             _plan.Runs(seed, running),
-            run => run.Carry(_plan.Data, lab.Cancellation),
+            _runner.Run,
             (seed - 1.0) / _plan.Seeds,
             (double)seed / _plan.Seeds);
         for (int i = 0; i < running.Length; i++)
             _results[running[i]].Add(results[i]);
         IReadOnlyList<FloorRun> floors = _plan.Floors(seed);
         IReadOnlyList<FloorResult> below = lab.Run(
-            FloorName, floors, run => run.Carry(_plan.Data), (double)seed / _plan.Seeds, (double)seed / _plan.Seeds);
+            FloorName, floors, _runner.Floor, (double)seed / _plan.Seeds, (double)seed / _plan.Seeds);
         for (int i = 0; i < floors.Count; i++)
             _floors[floors[i].Kind].Add(below[i]);
         Seeds = seed;
