@@ -15,7 +15,7 @@ internal static class LabOutput
         () =>
         {
             LabPage? page = null;
-            Terminal.WithProgress(title, progress => page = work(progress));
+            Terminal.WithProgress(title, progress => page = work(progress), lines: true);
             Write(page!);
         },
         cancellation);

@@ -50,14 +50,15 @@ internal static class Terminal
         }
     }
 
-    /// <summary>Runs work with a progress bar on standard error, or with lines from time to time if that is no terminal.</summary>
+    /// <summary>Runs work with a progress bar on standard error, if somebody is there to see it.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="work">The work; it reports the share done.</param>
-    public static void WithProgress(string title, Action<IProgress<double>> work)
+    /// <param name="lines">Whether a line is written from time to time if standard error is no terminal, for work of hours.</param>
+    public static void WithProgress(string title, Action<IProgress<double>> work, bool lines = false)
     {
         if (Console.IsErrorRedirected)
         {
-            work(ProgressLines.OnError(title));
+            work(lines ? ProgressLines.OnError(title) : new Progress(_ => { }));
             return;
         }
         IAnsiConsole error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });

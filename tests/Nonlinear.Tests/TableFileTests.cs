@@ -102,7 +102,9 @@ public sealed class TableFileTests : IDisposable
         Check(In("t.parquet"));
         await File.WriteAllTextAsync(In("damaged.parquet"), "PAR1 and then nothing", TestContext.Current.CancellationToken);
         Assert.Contains(
-            "no Parquet file", Assert.Throws<FormatException>(() => TableFile.Read(In("damaged.parquet"))).Message, StringComparison.Ordinal);
+            "no Parquet file",
+            Assert.Throws<FormatException>(() => TableFile.Read(In("damaged.parquet"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -111,7 +111,7 @@ internal static class ChooseVerb
     {
         Choice? choice = null;
         Terminal.WithProgress(
-            "Training", progress => choice = Chooser.Choose(request, settings with { Progress = progress }, cancellation));
+            "Training", progress => choice = Chooser.Choose(request, settings with { Progress = progress }, cancellation), lines: true);
         if (json)
             Console.WriteLine(choice!.Json);
         else

@@ -28,7 +28,7 @@ internal static class OnnxExport
     /// <summary>Refuses an activation that cannot be written, before a network is trained with it.</summary>
     /// <exception cref="NotSupportedException">It cannot be written; the message says why.</exception>
     public static void Check(HiddenActivation activation) =>
-        AddLayers(new(), new(new(1, [1], 1, activation, Initialisation.LeCun), seed: 0), "x", name => name);
+        AddLayers(new(), new(new(1, [2], 1, activation, Initialisation.LeCun), seed: 0), "x", name => name);
 
     /// <summary>Adds the input "x" of a graph, centred and scaled.</summary>
     /// <returns>The tensor that a network takes.</returns>

@@ -37,7 +37,7 @@ internal sealed class ColumnChoice(RawTable table)
         return columns;
     }
 
-    private IEnumerable<int> OfName(string name, int target)
+    private int[] OfName(string name, int target)
     {
         if (Find(name) is { } column)
             return column != target
@@ -48,7 +48,9 @@ internal sealed class ColumnChoice(RawTable table)
             .. Enumerable.Range(0, table.Headings.Count)
                 .Where(i => i != target && FileSystemName.MatchesSimpleExpression(name, table.Headings[i], ignoreCase: false)),
         ];
-        return name.AsSpan().ContainsAny('*', '?') && fitting.Length > 0 ? fitting : throw None(name);
+        // What was left out already need not be there to be left out.
+        bool gone = table.LeftOut.Any(heading => FileSystemName.MatchesSimpleExpression(name, heading, ignoreCase: false));
+        return gone || (name.AsSpan().ContainsAny('*', '?') && fitting.Length > 0) ? fitting : throw None(name);
     }
 
     private int? Find(string name)

@@ -91,19 +91,19 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
     // Each line may end in a delimiter more than the headings, or begin with the name of the row, as R writes it.
     private (bool AtEnd, bool AtStart) Further(int first, int width)
     {
-        IEnumerable<string[]> rows = lines.Skip(first);
-        if (lines.Count == first || rows.Any(fields => fields.Length != width + 1))
+        string[][] rows = [.. lines.Skip(first)];
+        if (rows.Length == 0 || rows.Any(fields => fields.Length != width + 1))
             return (false, false);
         if (rows.All(fields => fields[^1].Length == 0))
             return (true, false);
-        bool names = rows.Select(fields => fields[0]).Distinct(StringComparer.Ordinal).Count() == lines.Count - first;
+        bool names = rows.Select(fields => fields[0]).Distinct(StringComparer.Ordinal).Count() == rows.Length;
         return (false, names);
     }
 
     // A column without a heading that numbers or names the rows, as pandas and R write it, is no input.
     private RawTable Named(string[] headings, List<string[]> columns, string[] classes)
     {
-        List<string> kept = [];
+        List<string> kept = [], leftOut = [];
         List<string[]> texts = [];
         for (int i = 0; i < headings.Length; i++)
         {
@@ -114,6 +114,7 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
             if (unnamed && NumbersRows(columns[i], any: i == 0))
             {
                 string called = heading.Length == 0 ? $"Column {i + 1} has no heading and" : $"'{heading}'";
+                leftOut.Add(heading);
                 _notes.Add($"{called} numbers or names the rows, as pandas and R write them; it is left out.");
                 continue;
             }
@@ -125,7 +126,7 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
             throw new FormatException(
                 $"The columns of '{name}' need names that differ, in the first line; {string.Join(", ", twice)} "
                 + $"{(twice.Length == 1 ? "is" : "are")} there more than once.");
-        return new(name, kept, texts) { Notes = _notes, ClassNames = classes };
+        return new(name, kept, texts) { Notes = _notes, ClassNames = classes, LeftOut = leftOut };
     }
 
     // 0, 1, 2, … or 1, 2, 3, …, also with gaps where rows were taken out; at the start any names that differ.

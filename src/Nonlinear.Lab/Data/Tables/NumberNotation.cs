@@ -7,16 +7,18 @@ namespace Nonlinear.Lab.Data.Tables;
 /// them.</summary>
 /// <param name="DecimalComma">Whether a comma begins the decimals, and points group the digits.</param>
 /// <param name="Mark">What stands before or after each number: a currency or %; empty for nothing.</param>
-internal sealed partial record NumberNotation(bool DecimalComma, string Mark)
+/// <param name="IsPlain">Whether numbers are as programs write them.</param>
+internal sealed partial record NumberNotation(bool DecimalComma, string Mark, bool IsPlain = false)
 {
+    // Other letters before digits are a code, such as SKU100.
+    private const string Currencies =
+        "USD|EUR|GBP|JPY|CNY|RMB|CHF|INR|AUD|CAD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|KRW|TRY|ZAR|HKD|SGD|NZD|TWD|ILS";
+
     // Doubles whose squares still are some.
     private const double Largest = 1e100;
 
     /// <summary>As programs write numbers.</summary>
-    public static NumberNotation Plain { get; } = new(false, "");
-
-    /// <summary>Whether anything but plain numbers is read so.</summary>
-    public bool IsPlain => this == Plain;
+    public static NumberNotation Plain { get; } = new(false, "", IsPlain: true);
 
     /// <summary>A number as programs write it; NaN if it is none, or no finite one.</summary>
     public static double ParsePlain(string text) =>
@@ -65,15 +67,15 @@ internal sealed partial record NumberNotation(bool DecimalComma, string Mark)
     {
         string core = text;
         if (mark.Length > 0 && Decorated().Match(text) is { Success: true } match)
-            core = match.Groups["sign"].Value + match.Groups["core"].Value;
+            core = match.Groups["sign"].Value + match.Groups["core"].Value.Trim();
         if (core.StartsWith('(') && core.EndsWith(')'))
             core = $"-{core[1..^1]}";
         return Groups().Replace(core.Replace('\u2212', '-'), "");
     }
 
     [GeneratedRegex(
-        @"^(?<sign>[-+\u2212(]?)\s*(?<before>[$€£¥₹]|[A-Z]{3}(?=\s?[\d(+-]))?\s*"
-        + @"(?<core>[-+\u2212]?[\d.,'\u2019\s]+\)?)\s*(?<after>[$€£¥₹%]|[A-Z]{3})?$")]
+        $@"^(?<sign>[-+\u2212(]?)\s*(?<before>[$€£¥₹]|{Currencies})?\s*"
+        + $@"(?<core>[-+\u2212]?[\d.,'\u2019\s]+\)?)\s*(?<after>[$€£¥₹%]|{Currencies})?$")]
     private static partial Regex Decorated();
 
     [GeneratedRegex(@"^[-+]?(\d{1,3}(,\d{3})+(\.\d*)?|\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$")]

@@ -49,7 +49,7 @@ internal static class ParquetTable
         Type type = Nullable.GetUnderlyingType(field.ClrType) ?? field.ClrType;
         return type switch
         {
-            _ when type == typeof(string) => AddTextsAsync(rows, field, column),
+            _ when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => AddTextsAsync(rows, field, column),
             _ when type == typeof(bool) => AddAsync<bool>(rows, field, column, value => value ? "true" : "false"),
             _ when type == typeof(sbyte) => AddAsync<sbyte>(rows, field, column, value => value.ToString(plain)),
             _ when type == typeof(byte) => AddAsync<byte>(rows, field, column, value => value.ToString(plain)),

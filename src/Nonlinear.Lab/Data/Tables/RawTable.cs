@@ -9,6 +9,9 @@ internal sealed record RawTable(string Name, IReadOnlyList<string> Headings, IRe
     /// <summary>How the file was understood, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Columns that were left out because they only number or name the rows.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The column that the format itself makes the target; null if it makes none.</summary>
     public int? Target { get; init; }
 

@@ -26,25 +26,26 @@ internal static class TableFile
             return ArrowTable.Read(file, path, isFile: start.StartsWith("ARROW1"u8));
         if (start.StartsWith("PK\x03\x04"u8))
             throw new FormatException($"'{path}' is a zip file or a workbook; unpack it, or save the sheet as CSV.");
-        string name = path;
-        Stream stream = file;
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-        {
-            stream = new GZipStream(file, CompressionMode.Decompress);
-            name = Extension(path) == ".gz" ? Path.ChangeExtension(path, null) : path;
-        }
+        if (!start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            return OfText(file, path, path);
         try
         {
-            (string text, string? note) = TextEncoding.Read(stream);
-            RawTable table = Extension(name) is ".json" or ".jsonl" or ".ndjson"
-                ? JsonTable.Read(text, path)
-                : DelimitedTable.Read(text, path);
-            return note is null ? table : table with { Notes = [note, .. table.Notes] };
+            using GZipStream stream = new(file, CompressionMode.Decompress);
+            return OfText(stream, path, Extension(path) == ".gz" ? Path.ChangeExtension(path, null) : path);
         }
         catch (InvalidDataException damaged)
         {
             throw new FormatException($"'{path}' cannot be unpacked: {damaged.Message}", damaged);
         }
+    }
+
+    private static RawTable OfText(Stream stream, string path, string unpacked)
+    {
+        (string text, string? note) = TextEncoding.Read(stream);
+        RawTable table = Extension(unpacked) is ".json" or ".jsonl" or ".ndjson"
+            ? JsonTable.Read(text, path)
+            : DelimitedTable.Read(text, path);
+        return note is null ? table : table with { Notes = [note, .. table.Notes] };
     }
 
     private static FileStream Open(string path)

@@ -244,7 +244,7 @@ internal sealed class TableReader
         {
             const int RowsToSee = 1000;
             string[] some = [.. column.Where(text => text.Length > 0).Take(RowsToSee)];
-            if (some.Length == 0 || some.Count(NumberNotation.HasSign) == 0)
+            if (!some.Any(NumberNotation.HasSign))
                 continue;
             (bool ByPoint, bool ByComma)[] readings = [.. some.Select(NumberNotation.Readings)];
             bool allPoint = readings.All(reading => reading.ByPoint), allComma = readings.All(reading => reading.ByComma);

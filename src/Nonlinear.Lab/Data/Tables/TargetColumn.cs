@@ -43,7 +43,7 @@ internal sealed record TargetColumn(IReadOnlyList<int> Rows, double[] Numbers, I
             notes.Add($"{without} {(without == 1 ? "row has" : "rows have")} no '{heading}' and {(without == 1 ? "is" : "are")} left out.");
         if (numbers is null)
             AskAboutWords(missing, heading, texts, rows, notes);
-        if (rows.Length > 0 && rows.All(row => texts[row] == texts[rows[0]]))
+        if (rows.Length > 0 && ColumnReader.Categories(rows.Select(row => texts[row]).Distinct(StringComparer.Ordinal)).Count == 1)
             throw new FormatException($"The target '{heading}' is '{texts[rows[0]]}' in every row; there is nothing to learn.");
         double[] present = numbers is null ? [] : [.. rows.Select(row => numbers[row])];
         int different = present.Distinct().Take(MostCategories + 1).Count();

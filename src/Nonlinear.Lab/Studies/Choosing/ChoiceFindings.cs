@@ -88,8 +88,8 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
         if (findable.Difference > competition.LargestDifference)
         {
             findings.Add(
-                $"{competition.Seeds} seeds of these {plan.Data.Count} rows can show nothing for sure: results vary so much from seed to seed "
-                + "that four of five such choices would miss any difference that is possible. Take more --seeds.");
+                $"{competition.Seeds} seeds of these {plan.Data.Count} rows can show nothing for sure: results vary so much from seed to "
+                + "seed that no difference that is possible would be found in four of five such choices. Take more --seeds.");
             return;
         }
         string half = findable.SeedsForHalf is { } seeds

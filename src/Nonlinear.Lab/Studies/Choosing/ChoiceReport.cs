@@ -44,7 +44,8 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new ReportFigure(
                     "differences",
                     $"Difference from {plan.Baseline} with the same seed: the mean and the interval by which it was judged, wider than "
-                    + "that of one comparison because there are several. One that crosses the dashed line is compatible with no difference.",
+                    + "that of one comparison because there are several. One that crosses the dashed line is compatible with no "
+                    + "difference.",
                     () => Differences()),
                 new Heading("Cost and health"),
                 Cost(),

@@ -42,14 +42,16 @@ internal sealed class PlantedScores
     /// <summary>Makes a choice from scores drawn anew.</summary>
     public Competition Compete(int number, CancellationToken cancellation)
     {
-        using ResultStore store = new(":memory:");
         double shared = Draw(number, "rows", 0) * Math.Sqrt(2 * Dataset.TestToTrain);
         ChoiceRunner runner = new(
-            run => new(
-                0.8 + (run.Activation == Better ? Difference + (Deviation * shared) : 0) + (Deviation * Draw(number, run.Activation, run.Seed)),
-                0.8, 0.5, 0.01, Diverged: false, 0, 0, 1, 1, 1),
+            run =>
+            {
+                double planted = run.Activation == Better ? Difference + (Deviation * shared) : 0;
+                double score = 0.8 + planted + (Deviation * Draw(number, run.Activation, run.Seed));
+                return new(score, score, 0.5, 0.01, Diverged: false, 0, 0, 1, 1, 1);
+            },
             run => new(0.5, 0.5, 0.7));
-        return Competition.Run(_plan, new(store, 1, null, cancellation), runner);
+        return Competition.Run(_plan, new(store: null, threads: 1, progress: null, cancellation), runner);
     }
 
     private static double Draw(int number, string what, int seed) =>
