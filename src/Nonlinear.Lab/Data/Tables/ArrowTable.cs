@@ -30,7 +30,7 @@ internal static class ArrowTable
             }
             return new(name, [.. schema.FieldsList.Select(field => field.Name)], [.. columns.Select(column => column.ToArray())]);
         }
-        catch (Exception damaged) when (damaged is not (FormatException or IOException or UnauthorizedAccessException))
+        catch (Exception damaged) when (damaged is not FormatException)
         {
             throw new FormatException($"'{name}' is no Arrow file that can be read: {damaged.Message}", damaged);
         }

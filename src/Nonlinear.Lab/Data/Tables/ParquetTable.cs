@@ -16,7 +16,7 @@ internal static class ParquetTable
             // The library reads asynchronously only, and the caller has a thread of its own.
             return ReadAsync(stream, name).GetAwaiter().GetResult();
         }
-        catch (Exception damaged) when (damaged is not (FormatException or IOException or UnauthorizedAccessException))
+        catch (Exception damaged) when (damaged is not FormatException)
         {
             throw new FormatException($"'{name}' is no Parquet file that can be read: {damaged.Message}", damaged);
         }
