@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using Nonlinear.Bench;
+using Nonlinear.Bench.Claims;
 using Nonlinear.Bench.Growth;
 using Nonlinear.Bench.Ratios;
 
@@ -13,6 +14,7 @@ Command root = new("bench", "Times Nonlinear beside others on floats drawn from 
     new HelpOption(),
     GrowthVerb.Create(),
     BenchmarkVerb.Create(),
+    ClaimsVerb.Create(),
 };
 RatioCommand.Define(root);
 ParseResult parsed = root.Parse(args);

@@ -18,7 +18,7 @@ internal static class LabOutput
             {
                 Interruption.Word = settings.WhenInterrupted;
                 LabPage? page = null;
-                Terminal.WithProgress(title, progress => page = work(settings with { Progress = progress }));
+                Terminal.WithProgress(title, progress => page = work(settings with { Progress = progress }), lines: true);
                 Write(page!);
             },
             cancellation);
@@ -31,17 +31,45 @@ internal static class LabOutput
         {
             Terminal.Output.WriteLine();
             Terminal.Output.WriteLine(Terminal.Printable(caption));
-            Table table = new Table().Border(TableBorder.Simple);
-            foreach (string column in columns)
-                table.AddColumn(new TableColumn(Terminal.Plain(column)));
-            foreach (IReadOnlyList<string> row in rows)
-                table.AddRow(row.Select(cell => Terminal.Plain(cell)));
-            Terminal.Output.Write(table);
+            if (WidthOf(columns, rows) <= Terminal.Output.Profile.Width)
+                WriteTable(columns, rows);
+            else
+                WriteRecords(columns, rows);
         }
         Terminal.Output.WriteLine();
         foreach (string finding in page.Findings)
             Terminal.Output.WriteLine(Terminal.Printable(finding));
         Terminal.Output.WriteLine();
         Terminal.Output.WriteLine($"The page is {page.Path}");
+    }
+
+    // A border of two spaces and a gap of three between columns.
+    private static int WidthOf(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        Enumerable.Range(0, columns.Count).Sum(i => 3 + rows.Select(row => row[i]).Append(columns[i]).Max(text => text.Length)) + 1;
+
+    private static void WriteTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string column in columns)
+            table.AddColumn(new TableColumn(Terminal.Plain(column)).NoWrap());
+        foreach (IReadOnlyList<string> row in rows)
+            table.AddRow(row.Select(cell => Terminal.Plain(cell)));
+        Terminal.Output.Write(table);
+    }
+
+    // Where a table is too wide, its rows stand one below the other, each with a line for every cell that holds something.
+    private static void WriteRecords(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        int width = columns.Skip(1).Max(column => column.Length);
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            Terminal.Output.WriteLine();
+            Terminal.Output.WriteLine(Terminal.Printable(row[0]));
+            for (int i = 1; i < columns.Count; i++)
+            {
+                if (row[i].Length > 0)
+                    Terminal.Output.WriteLine(Terminal.Printable($"  {columns[i].PadRight(width)}  {row[i]}"));
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nonlinear.Lab.Figures;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -7,7 +8,7 @@ namespace Nonlinear.Cli;
 /// <summary>What the verbs write to the terminal with.</summary>
 internal static class Terminal
 {
-    private const int WidthOfPipe = 160, WidestPlot = 78, HeightOfPlot = 20;
+    private const int WidthOfPipe = 160, NarrowestPipe = 20, WidestPlot = 78, HeightOfPlot = 20;
 
     private static readonly Color[] Curves =
     [
@@ -52,11 +53,12 @@ internal static class Terminal
     /// <summary>Runs work with a progress bar on standard error, if somebody is there to see it.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="work">The work; it reports the share done.</param>
-    public static void WithProgress(string title, Action<IProgress<double>> work)
+    /// <param name="lines">Whether a line is written from time to time if standard error is no terminal, for work of hours.</param>
+    public static void WithProgress(string title, Action<IProgress<double>> work, bool lines = false)
     {
         if (Console.IsErrorRedirected)
         {
-            work(new Progress(_ => { }));
+            work(lines ? ProgressLines.OnError(title) : new Progress(_ => { }));
             return;
         }
         IAnsiConsole error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -68,11 +70,18 @@ internal static class Terminal
         });
     }
 
+    // Who sets COLUMNS for a pipe means it.
+    private static int? WidthAsked =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out int columns)
+        && columns >= NarrowestPipe
+            ? columns
+            : null;
+
     private static IAnsiConsole CreateOutput()
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
         if (Console.IsOutputRedirected)
-            console.Profile.Width = WidthOfPipe;
+            console.Profile.Width = WidthAsked ?? WidthOfPipe;
         return console;
     }
 

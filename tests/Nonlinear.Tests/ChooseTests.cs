@@ -9,7 +9,7 @@ namespace Nonlinear.Tests;
 
 public class ChooseTests
 {
-    private const string NoDifference = "no difference that this data can show";
+    private const string NoDifference = "Nothing could be shown to be better than relu: keep it";
 
     private static readonly string[] Compared = ["relu", "tanh", "gelu", "elu"];
 
@@ -88,6 +88,113 @@ public class ChooseTests
         Assert.Equal([0.9, 0.6], Statistics.Holm([0.9, 0.3]));
         Assert.Equal([1, 1], Statistics.Holm([0.9, 0.6]));
         Assert.Equal(1, Statistics.PairedTest([0, 0, 0], 0));
+    }
+
+    [Fact]
+    public void The_interval_of_a_difference_is_the_one_by_which_it_was_judged()
+    {
+        // Holm, by hand: 0.001 < 0.05/4, 0.01 < 0.05/3, 0.03 > 0.05/2 stops it, and 0.04 is not tried.
+        double[] probabilities = [0.04, 0.001, 0.03, 0.01], levels = Statistics.HolmLevels(probabilities, 0.05);
+        Assert.Equal([0.05 / 2, 0.05 / 4, 0.05 / 2, 0.05 / 3], levels);
+        Assert.Equal(
+            Statistics.Holm(probabilities).Select(p => p < 0.05), probabilities.Zip(levels, (p, level) => p < level));
+        // Whatever the differences, an interval excludes 0 exactly where there is a verdict.
+        for (int number = 1; number <= 40; number++)
+        {
+            Competition competition = PlantedScores.Of(0.012).Compete(number, TestContext.Current.CancellationToken);
+            Interval interval = competition.Difference(PlantedScores.Better);
+            Assert.Equal(competition.Differs(PlantedScores.Better), interval.Low > 0 || interval.High < 0);
+            Assert.True(interval.High > interval.Low);
+        }
+    }
+
+    [Fact]
+    public void A_planted_difference_is_found_as_often_as_is_said_and_one_that_is_not_there_is_not()
+    {
+        PlantedScores planted = PlantedScores.AtStatedPower();
+        int found = 0, within = 0, claimed = 0;
+        const int Tries = 200;
+        for (int number = 1; number <= Tries; number++)
+        {
+            Competition competition = planted.Compete(number, TestContext.Current.CancellationToken);
+            Interval interval = competition.Difference(PlantedScores.Better);
+            found += competition.Differs(PlantedScores.Better) ? 1 : 0;
+            within += interval.Low <= planted.Difference && planted.Difference <= interval.High ? 1 : 0;
+            claimed += PlantedScores.Of(0).Compete(number, TestContext.Current.CancellationToken).Differs(PlantedScores.Better) ? 1 : 0;
+        }
+        // 160 and 192 are expected, of the last 8 at most; each is out of these bounds once in a thousand times by chance.
+        Assert.InRange(found, 142, 178);
+        Assert.InRange(within, 183, 200);
+        Assert.InRange(claimed, 0, 17);
+    }
+
+    [Fact]
+    public void Power_is_that_of_the_noncentral_t()
+    {
+        // With many runs it is the normal distribution's: (1.96 + 0.84) / √n.
+        Assert.Equal((1.95996 + 0.84162) / Math.Sqrt(1000), Power.SmallestDifference(1, 1000, 0, 0.05), 1e-4);
+        // R: power.t.test(n = 10, sd = 1, power = 0.8, type = "paired") gives delta = 0.9963.
+        Assert.Equal(0.9963, Power.SmallestDifference(1, 10, 0, 0.05), 0.003);
+        Assert.Equal(Power.Usual, Power.Of(Power.SmallestDifference(2, 5, 0.1, 0.04), 2, 5, 0.1, 0.04), 1e-6);
+        int runs = Power.RunsFor(0.5, 1, 0, 0.05)!.Value;
+        Assert.True(Power.SmallestDifference(1, runs, 0, 0.05) <= 0.5 && Power.SmallestDifference(1, runs - 1, 0, 0.05) > 0.5);
+        // Runs that share rows have a bound below which no number of them sees.
+        Assert.Null(Power.RunsFor(0.5, 1, 0.1333, 0.05));
+    }
+
+    [Fact]
+    public void The_floor_is_fitted_and_what_does_not_beat_it_is_said_not_to()
+    {
+        // A straight line with noise: nothing can be better than a linear model.
+        RandomStream random = new(1, "line");
+        float[] x = new float[300];
+        random.Fill(x, 1);
+        float[] y = [.. x.Select(value => (3 * value) + (float)random.Normal())];
+        Dataset line = new("line", "", ["x"], x, y, []);
+        FloorResult linear = new FloorRun("", FloorKind.Linear, 1).Carry(line), mean = new FloorRun("", FloorKind.Constant, 1).Carry(line);
+        Assert.InRange(linear.Score, 0.75, 0.99);
+        Assert.InRange(mean.Score, -0.5, 0.01);
+        ChoicePlan plan = new(line, ["relu", "tanh"], Seeds: 3) { Hidden = [4], Epochs = 2, Rates = [0.01] };
+        Competition competition = Compete(plan);
+        IReadOnlyList<string> findings = new ChoiceFindings(plan, competition).All();
+        Assert.Equal(FloorKind.Linear, competition.BestFloor);
+        Assert.Contains(findings, finding => finding.Contains("do better than the linear model", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.StartsWith("What 3 seeds of these 300 rows can show", StringComparison.Ordinal));
+
+        // Classes by a line through the origin: the logistic model finds it.
+        Dataset classes = new("classes", "", ["x"], x, [.. x.Select(value => value > 0 ? 1f : 0f)], ["no", "yes"]);
+        FloorResult logistic = new FloorRun("", FloorKind.Linear, 1).Carry(classes);
+        Assert.True(logistic is { Score: > 0.9, Loss: < 0.2 });
+    }
+
+    [Fact]
+    public void Skewed_classes_are_judged_by_more_than_accuracy_and_dead_units_are_said()
+    {
+        RandomStream random = new(1, "skewed");
+        float[] x = new float[200];
+        random.Fill(x, 1);
+        Dataset data = new("skewed", "", ["x"], x, [.. Enumerable.Range(0, 200).Select(i => i % 20 == 0 ? 1f : 0f)], ["no", "yes"]);
+        // Biases far below all inputs: every unit is dead.
+        ChoicePlan plan = new(data, ["relu", "relu6"], Seeds: 3) { Hidden = [4], Epochs = 1, Rates = [1e-6], Bias = -30 };
+        Competition competition = Compete(plan);
+        ChoiceFindings findings = new(plan, competition);
+        Assert.True(findings.IsSkewed);
+        Assert.Equal(0.5, competition.Floor(FloorKind.Constant)[0].Balanced, 1e-9);
+        Assert.Contains(findings.All(), finding => finding.Contains("100.0% of the hidden units are dead", StringComparison.Ordinal));
+        Assert.Contains(
+            new ChoiceReport(plan, competition, "").Write().Parts.OfType<Nonlinear.Lab.Reports.ReportTable>(),
+            table => table.Columns.Contains("balanced accuracy") && table.Columns.Contains("log-loss"));
+    }
+
+    [Fact]
+    public void Each_series_of_seeds_is_another_and_data_have_folders_of_their_own()
+    {
+        ChoicePlan plan = Small(Noise(1));
+        Assert.Equal((1, 1001), (plan.Runs(1, ["relu"])[0].Seed, (plan with { Series = 1 }).Runs(1, ["relu"])[0].Seed));
+        Dataset table = Noise(1) with { Columns = [new NumberColumn("a", false)] };
+        Dataset other = Noise(2) with { Columns = table.Columns };
+        Assert.NotEqual((plan with { Data = table }).Folder, (plan with { Data = other }).Folder);
+        Assert.Matches("^noise-class-[0-9a-f]{6}$", (plan with { Data = table }).Folder);
     }
 
     private static string Advice(ChoicePlan plan) => new ChoiceReport(plan, Compete(plan), "").Advice;

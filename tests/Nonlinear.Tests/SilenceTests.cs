@@ -47,7 +47,7 @@ public sealed partial class SilenceTests : IDisposable
     [InlineData("model check m.onnx")]
     [InlineData("model swap m.onnx relu leaky_relu --output n.onnx --input x.npy", "n.onnx")]
     [InlineData("model export gelu --output g.onnx", "g.onnx")]
-    [InlineData("choose --activations relu,tanh --seeds 3 --epochs 1 --rates 0.01 --hidden 8 --save n.onnx", "lab", "n.npy", "n.onnx")]
+    [InlineData("choose -a relu,tanh --seeds 3 --epochs 1 --rates 0.01 --hidden 8 --save n.onnx", "lab", "n.onnx", "n.sample.npz")]
     [InlineData("plot relu gelu --output x.png", "x.png")]
     // The ways by which the guide is written: figures, pages, measurements. The guide itself takes long.
     [InlineData("measure gelu")]

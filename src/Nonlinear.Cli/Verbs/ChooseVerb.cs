@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nonlinear.Lab.Studies;
 using Nonlinear.Lab.Studies.Choosing;
+using Spectre.Console;
 
 namespace Nonlinear.Cli.Verbs;
 
@@ -17,12 +19,26 @@ internal static class ChooseVerb
         Argument<string> data = new("data")
         {
             Description =
-                "A CSV file with a line of headings; or digits, which is built in; "
+                "A table: CSV, JSON, Parquet or Arrow; or digits, which is built in; "
                 + "or fashion-mnist where it is installed, or the folder with its four files.",
             DefaultValueFactory = _ => ChoiceRequest.BuiltIn,
         };
-        Option<string?> target = new("--target", "-t") { Description = "The column of the CSV file to predict.", HelpName = "column" };
-        Option<string[]> ignore = new("--ignore") { Description = "A column to leave out; may be repeated.", HelpName = "column" };
+        Option<string?> target = new("--target", "-t") { Description = "The column of the table to predict.", HelpName = "column" };
+        Option<string[]> ignore = new("--ignore")
+        {
+            Description = "Columns to leave out: names, or patterns with * and ?, with commas between; may be repeated.",
+            HelpName = "columns",
+        };
+        Option<string?> missing = new("--missing")
+        {
+            Description = "The texts that mean that nothing is known, with commas between, as in --missing NA,-999; an empty field does "
+                + "anyway. Without it ? does, and among numbers NA, null, None and their like.",
+            HelpName = "texts",
+        };
+        Option<string?> decimals = new Option<string?>("--decimal")
+        {
+            Description = "What begins the decimals, where numbers such as 1,234 could be read either way.",
+        }.AcceptOnlyFromAmong("comma", "point");
         Option<string?> task = new Option<string?>("--task") { Description = "What the target is, if it is not what it looks like." }
             .AcceptOnlyFromAmong("classification", "regression");
         Option<string[]> activations = new("--activations", "-a")
@@ -33,6 +49,8 @@ internal static class ChooseVerb
             CustomParser = result => SplitNames(result.Tokens.Select(token => token.Value)),
         };
         Option<int> seeds = Inputs.WholeNumber("--seeds", "How many times each is trained; fewer than 3 prove nothing.", 10, 3, 1000);
+        Option<int> series = Inputs.WholeNumber(
+            "--seed", "Which series of random numbers: each gives other splits, weights and orders.", 0, 0, 1_000_000);
         Option<TimeSpan?> budget = new("--budget")
         {
             Description = "How long new seeds may be started: 90s, 10m, 2h. [default: 10m]",
@@ -54,20 +72,26 @@ internal static class ChooseVerb
         };
         Option<string?> save = new("--save")
         {
-            Description = "Saves a network with the advised function as ONNX, and rows to diagnose it on beside it, as .npy.",
+            Description = "Saves a network with the advised function as ONNX, which takes the table's columns by name and answers in the "
+                + "target's unit or with the class's name, and beside it file.sample.npz with rows to try it on.",
             HelpName = "file.onnx",
         };
+        Option<bool> json = Inputs.Json();
         Option<string> output = Inputs.LabFolder();
         Option<int> threads = Inputs.Threads();
         Command command = new("choose", "Find out which activation suits your data, with statistics.")
         {
-            data, target, ignore, task, activations, seeds, budget, hidden, epochs, rates, bias, save, output, threads,
+            data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias, save, json,
+            output, threads,
         };
         command.SetAction((parsed, cancellation) =>
         {
             ChoiceRequest request = new(parsed.GetRequiredValue(data), parsed.GetValue(target))
             {
                 Ignored = parsed.GetValue(ignore) ?? [],
+                Missing = parsed.GetValue(missing)?.Split(',', StringSplitOptions.TrimEntries),
+                DecimalComma = parsed.GetValue(decimals) switch { "comma" => true, "point" => false, _ => null },
+                Series = parsed.GetValue(series),
                 Regression = parsed.GetValue(task) switch { "regression" => true, "classification" => false, _ => null },
                 Activations = parsed.GetRequiredValue(activations),
                 Seeds = parsed.GetValue(seeds),
@@ -78,13 +102,28 @@ internal static class ChooseVerb
                 Bias = parsed.GetValue(bias),
                 Save = parsed.GetValue(save),
             };
-            return LabOutput.RunAsync(
-                "Training",
-                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
-                settings => Chooser.Choose(request, settings, cancellation),
-                cancellation);
+            LabSettings settings = new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads));
+            return Task.Run(() => Choose(request, settings, parsed.GetValue(json), cancellation), cancellation);
         });
         return command;
+    }
+
+    // What was found is shown before the network is saved: whatever becomes of that, it is not lost.
+    private static void Choose(ChoiceRequest request, LabSettings settings, bool json, CancellationToken cancellation)
+    {
+        Choice? choice = null;
+        Interruption.Word = settings.WhenInterrupted;
+        Terminal.WithProgress(
+            "Training", progress => choice = Chooser.Choose(request, settings with { Progress = progress }, cancellation), lines: true);
+        if (json)
+            Console.WriteLine(choice!.Json);
+        else
+            LabOutput.Write(choice!.Page);
+        if (request.Save is not { } place)
+            return;
+        string sample = choice!.Save(place, cancellation);
+        if (!json)
+            Terminal.Output.WriteLine(Terminal.Printable($"The network is {place}, rows to try it on are {sample}"));
     }
 
     // Commas between names, not those within the parentheses of one; all is no name, but stands for every one.

@@ -9,8 +9,8 @@ namespace Nonlinear.Lab.Data;
 /// <param name="Name">What they are called.</param>
 /// <param name="Origin">Where they come from, in a sentence.</param>
 /// <param name="Features">The names of the inputs.</param>
-/// <param name="Inputs">The inputs, row after row; NaN where one is missing.</param>
-/// <param name="Targets">The class of each row, from 0, or its number.</param>
+/// <param name="Inputs">The inputs, row after row, each as its measure has it; NaN where one is missing.</param>
+/// <param name="Targets">The class of each row, from 0, or its number, as its measure has it.</param>
 /// <param name="ClassNames">The names of the classes; none if the targets are numbers.</param>
 internal sealed record Dataset(
     string Name, string Origin, IReadOnlyList<string> Features, float[] Inputs, float[] Targets, IReadOnlyList<string> ClassNames)
@@ -20,17 +20,22 @@ internal sealed record Dataset(
 
     private const double ValidationShare = 0.15;
 
-    private readonly Lazy<string> _fingerprint = new(() =>
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(Inputs.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(Targets.AsSpan()));
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Features, .. ClassNames])));
-        return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
-    });
+    private string? _fingerprint;
 
     /// <summary>What was done to the data while reading, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How the floats of each input are to be read; none if they are the numbers themselves.</summary>
+    public Measure[] Measures { get; init; } = [];
+
+    /// <summary>How the floats of the targets are to be read.</summary>
+    public Measure TargetMeasure { get; init; } = Measure.Plain;
+
+    /// <summary>What the target is called.</summary>
+    public string Target { get; init; } = "class";
+
+    /// <summary>The columns of the table that the inputs come from, in their order; none if it was no table.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; init; } = [];
 
     /// <summary>Whether all inputs are of one kind, as pixels are, and share a scale.</summary>
     public bool CommonScale { get; init; }
@@ -47,8 +52,12 @@ internal sealed record Dataset(
     /// <summary>The inputs of one row.</summary>
     public int Width => Features.Count;
 
+    /// <summary>The rows of each class.</summary>
+    public IReadOnlyList<int> ClassCounts =>
+        [.. Enumerable.Range(0, ClassNames.Count).Select(label => Targets.Count(target => (int)target == label))];
+
     /// <summary>A few hexadecimal digits that change with any change to the data.</summary>
-    public string Fingerprint => _fingerprint.Value;
+    public string Fingerprint => _fingerprint ??= FingerprintOf();
 
     /// <summary>The rows of a test part relative to those learned from; how much resampled scores depend on each other.</summary>
     public static double TestToTrain => 1.0 / Folds / (1 - (1.0 / Folds) - ValidationShare);
@@ -56,10 +65,17 @@ internal sealed record Dataset(
     /// <summary>A sentence about the size and kind of the data.</summary>
     public string Description => string.Format(
         CultureInfo.InvariantCulture,
-        "{0} rows, {1} inputs, {2}",
+        "{0} rows, {1} {2}, {3}",
         Count,
         Width,
+        Width == 1 ? "input" : "inputs",
         IsClassification ? $"{ClassNames.Count} classes" : "a number to predict");
+
+    /// <summary>How the floats of an input are to be read.</summary>
+    public Measure MeasureOf(int feature) => Measures.Length == 0 ? Measure.Plain : Measures[feature];
+
+    /// <summary>An input as it was read; NaN where it is missing.</summary>
+    public double Value(int row, int feature) => MeasureOf(feature).Number(Inputs[(row * Width) + feature]);
 
     /// <summary>Splits the rows at random into parts to learn from (75%), to choose settings by (15%) and to judge by (10%).</summary>
     /// <remarks>
@@ -81,6 +97,16 @@ internal sealed record Dataset(
     {
         Scaling scaling = Scaling.Of(this, [.. Enumerable.Range(0, Count)]);
         return (scaling.Apply(this, [.. Enumerable.Range(0, Count)]), scaling.Apply(test, [.. Enumerable.Range(0, test.Count)]));
+    }
+
+    private string FingerprintOf()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(Inputs.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(Targets.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes<Measure>([.. Measures, TargetMeasure]));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [.. Features, .. ClassNames])));
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
     }
 
     private (int[] Train, int[] Validation, int[] Test) Rows(int seed)

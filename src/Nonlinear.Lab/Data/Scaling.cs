@@ -3,17 +3,26 @@ namespace Nonlinear.Lab.Data;
 /// <summary>Centres and scales inputs, and targets that are numbers, by the mean and deviation of the rows to learn from.</summary>
 internal sealed class Scaling
 {
+    private readonly Dataset _data;
     private readonly double[] _means, _deviations;
     private readonly double _targetMean, _targetDeviation;
 
-    private Scaling(double[] means, double[] deviations, double targetMean, double targetDeviation) =>
-        (_means, _deviations, _targetMean, _targetDeviation) = (means, deviations, targetMean, targetDeviation);
+    private Scaling(Dataset data, double[] means, double[] deviations, double targetMean, double targetDeviation) =>
+        (_data, _means, _deviations, _targetMean, _targetDeviation) = (data, means, deviations, targetMean, targetDeviation);
 
-    /// <summary>What is subtracted from each input.</summary>
-    public IReadOnlyList<double> Means => _means;
+    /// <summary>What is subtracted from each input, as it was read.</summary>
+    public IReadOnlyList<double> Means =>
+        [.. _means.Select((mean, i) => _data.MeasureOf(i).Origin + (_data.MeasureOf(i).Unit * mean))];
 
     /// <summary>What each input is multiplied with then; 0 for one that never varies.</summary>
-    public IReadOnlyList<double> Factors => [.. _deviations.Select(deviation => deviation == 0 ? 0 : 1 / deviation)];
+    public IReadOnlyList<double> Factors =>
+        [.. _deviations.Select((deviation, i) => deviation == 0 ? 0 : 1 / (deviation * _data.MeasureOf(i).Unit))];
+
+    /// <summary>The number that an output of 0 stands for.</summary>
+    public double TargetMean => _data.TargetMeasure.Origin + (_data.TargetMeasure.Unit * _targetMean);
+
+    /// <summary>The distance that an output of 1 stands for.</summary>
+    public double TargetDeviation => _data.TargetMeasure.Unit * (_targetDeviation == 0 ? 1 : _targetDeviation);
 
     /// <summary>The scaling that some rows ask for.</summary>
     public static Scaling Of(Dataset data, ReadOnlySpan<int> rows)
@@ -52,7 +61,7 @@ internal sealed class Scaling
             targetMean = targets.Average();
             targetDeviation = Math.Sqrt(targets.Average(target => Math.Pow(target - targetMean, 2)));
         }
-        return new(means, deviations, targetMean, targetDeviation);
+        return new(data, means, deviations, targetMean, targetDeviation);
     }
 
     /// <summary>Rows as a network takes them.</summary>

@@ -29,7 +29,7 @@ internal static class ReportPage
     {
         string place = Path.Combine(folder, report.Name);
         Check(folder, report.Name);
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         using PageFolder pages = new(place, Mark, Kind);
         foreach (ReportFigure part in report.Parts.OfType<ReportFigure>())
         {

@@ -21,14 +21,16 @@ internal static class Statistics
     /// <param name="values">The results of runs.</param>
     /// <param name="testToTrain">The rows of a test part relative to those learned from; 0 if the parts do not vary.</param>
     /// <param name="confidence">The confidence.</param>
-    public static Interval MeanInterval(IReadOnlyList<double> values, double testToTrain, double confidence = 0.95)
+    /// <param name="leastDeviation">The least standard deviation to believe in: what scores that come in steps can show.</param>
+    public static Interval MeanInterval(
+        IReadOnlyList<double> values, double testToTrain, double confidence = 0.95, double leastDeviation = 0)
     {
         double mean = values.Average();
         if (values.Count < 2)
             return new(mean, double.NegativeInfinity, double.PositiveInfinity);
         double reach = StudentT.InvCDF(0, 1, values.Count - 1, (1 + confidence) / 2)
             * Math.Sqrt((1.0 / values.Count) + testToTrain)
-            * values.StandardDeviation();
+            * Math.Max(leastDeviation, values.StandardDeviation());
         return new(mean, mean - reach, mean + reach);
     }
 
@@ -61,5 +63,22 @@ internal static class Statistics
             corrected[i] = largest;
         }
         return corrected;
+    }
+
+    /// <summary>
+    /// The level at which Holm's method decides each hypothesis: that of its own step if it is rejected, else that of the step at which the
+    /// method stops. A p value is below its level exactly if its hypothesis is rejected.
+    /// </summary>
+    public static double[] HolmLevels(IReadOnlyList<double> probabilities, double errorRate)
+    {
+        double[] levels = new double[probabilities.Count];
+        int rank = 0;
+        foreach (int i in Enumerable.Range(0, levels.Length).OrderBy(i => probabilities[i]))
+        {
+            levels[i] = errorRate / (probabilities.Count - rank);
+            if (probabilities[i] < levels[i])
+                rank++;
+        }
+        return levels;
     }
 }

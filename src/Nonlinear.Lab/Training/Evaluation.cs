@@ -5,7 +5,8 @@ namespace Nonlinear.Lab.Training;
 /// <summary>How well a network does on data.</summary>
 /// <param name="Loss">The mean loss.</param>
 /// <param name="Score">The share of rows whose class is right; for numbers R², the share of the variance that is explained.</param>
-internal sealed record Evaluation(double Loss, double Score)
+/// <param name="Balanced">The mean over the classes of the share of their rows that is right; for numbers the same as the score.</param>
+internal sealed record Evaluation(double Loss, double Score, double Balanced)
 {
     private const int RowsOfBlock = 256;
 
@@ -19,7 +20,8 @@ internal sealed record Evaluation(double Loss, double Score)
         Loss loss = Training.Loss.For(data);
         float[] targets = new float[pass.Capacity];
         int outputs = network.Plan.Outputs;
-        double sum = 0, right = 0, squares = 0;
+        double sum = 0, squares = 0;
+        int[] right = new int[Math.Max(1, data.Classes)], count = new int[right.Length];
         int[] order = [.. Enumerable.Range(0, data.Count)];
         for (int start = 0; start < data.Count; start += pass.Capacity)
         {
@@ -31,13 +33,23 @@ internal sealed record Evaluation(double Loss, double Score)
             sum += loss.Evaluate(output, targets.AsSpan(0, rows), pass.OutputGradient.Span[..output.Length], rows);
             for (int row = 0; row < rows; row++)
             {
-                if (data.Classes > 0)
-                    right += IndexOfLargest(output.Slice(row * outputs, outputs)) == (int)targets[row] ? 1 : 0;
-                else
+                if (data.Classes == 0)
+                {
                     squares += Square((double)output[row] - targets[row]);
+                    continue;
+                }
+                int label = (int)targets[row];
+                count[label]++;
+                right[label] += IndexOfLargest(output.Slice(row * outputs, outputs)) == label ? 1 : 0;
             }
         }
-        return new(sum / data.Count, data.Classes > 0 ? right / data.Count : 1 - (squares / (data.Count * Variance(data.Targets))));
+        double score = data.Classes > 0
+            ? (double)right.Sum() / data.Count
+            : 1 - (squares / (data.Count * Variance(data.Targets)));
+        double balanced = data.Classes > 0
+            ? Enumerable.Range(0, right.Length).Where(label => count[label] > 0).Average(label => (double)right[label] / count[label])
+            : score;
+        return new(sum / data.Count, score, balanced);
     }
 
     private static int IndexOfLargest(ReadOnlySpan<float> values)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Onnx;
+using Nonlinear.Lab.Onnx.Export;
 using Onnx;
 
 namespace Nonlinear.Lab.Training;
@@ -12,27 +13,56 @@ internal static class OnnxExport
     // Gelu came with version 20 of the operators, Swish with 24.
     private const int UsualVersion = 20, VersionWithSwish = 24;
 
-    /// <summary>A network as a model that takes the data as they were read.</summary>
+    /// <summary>A network as a model that takes the data as they were read, in one tensor, and gives the network's own outputs.</summary>
     /// <param name="network">The network.</param>
     /// <param name="scaling">How its inputs were centred and scaled.</param>
-    /// <exception cref="NotSupportedException">ONNX has no operator for its activation.</exception>
+    /// <exception cref="NotSupportedException">Its activation cannot be written.</exception>
     public static byte[] Write(Network network, Scaling scaling)
     {
         GraphProto graph = new() { Name = "network" };
+        string output = AddLayers(graph, network, AddScaledInput(graph, scaling), name => name);
+        graph.Output.Add(OnnxModel.FloatTensor(output, rank: 2));
+        return ToModel(graph).ToByteArray();
+    }
+
+    /// <summary>Refuses an activation that cannot be written, before a network is trained with it.</summary>
+    /// <exception cref="NotSupportedException">It cannot be written; the message says why.</exception>
+    public static void Check(HiddenActivation activation) =>
+        AddLayers(new(), new(new(1, [2], 1, activation, Initialisation.LeCun), seed: 0), "x", name => name);
+
+    /// <summary>Adds the input "x" of a graph, centred and scaled.</summary>
+    /// <returns>The tensor that a network takes.</returns>
+    public static string AddScaledInput(GraphProto graph, Scaling scaling)
+    {
         graph.Input.Add(OnnxModel.FloatTensor("x", rank: 2));
-        graph.Input[0].Type.TensorType.Shape.Dim[1] = new() { DimValue = network.Plan.Inputs };
-        graph.Initializer.Add(Tensor("means", Floats(scaling.Means), network.Plan.Inputs));
-        graph.Initializer.Add(Tensor("factors", Floats(scaling.Factors), network.Plan.Inputs));
+        graph.Input[0].Type.TensorType.Shape.Dim[1] = new() { DimValue = scaling.Means.Count };
+        graph.Initializer.Add(Tensor("means", Floats(scaling.Means), scaling.Means.Count));
+        graph.Initializer.Add(Tensor("factors", Floats(scaling.Factors), scaling.Means.Count));
         graph.Node.Add(OnnxModel.Node("Sub", ["x", "means"], "centred"));
         graph.Node.Add(OnnxModel.Node("Mul", ["centred", "factors"], "scaled"));
-        string at = "scaled";
+        return "scaled";
+    }
+
+    /// <summary>A graph as a model, in the version of the operators that its nodes need.</summary>
+    public static ModelProto ToModel(GraphProto graph) =>
+        OnnxModel.Of(graph, graph.Node.Any(node => node.OpType == "Swish") ? VersionWithSwish : UsualVersion);
+
+    /// <summary>Adds the layers of a network to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="input">The tensor that it takes.</param>
+    /// <param name="named">What a tensor is called, given what it would be called if nothing else had the name.</param>
+    /// <returns>The tensor that it gives.</returns>
+    public static string AddLayers(GraphProto graph, Network network, string input, Func<string, string> named)
+    {
+        string at = input;
         int dense = 0, hidden = 0;
         foreach (NetworkLayer layer in network.Layers)
         {
             switch (layer)
             {
                 case Dense affine:
-                    string name = FormattableString.Invariant($"dense {++dense}");
+                    string name = named(FormattableString.Invariant($"dense {++dense}"));
                     graph.Initializer.Add(Tensor($"{name} weights", affine.Weights.Values.Span, affine.Outputs, affine.Inputs));
                     graph.Initializer.Add(Tensor($"{name} biases", affine.Biases.Values.Span, affine.Outputs));
                     NodeProto product = OnnxModel.Node("Gemm", [at, $"{name} weights", $"{name} biases"], name);
@@ -43,14 +73,11 @@ internal static class OnnxExport
                 case Dropout:
                     break;
                 default:
-                    at = AddActivation(graph, layer, at, FormattableString.Invariant($"hidden {++hidden}"));
+                    at = AddActivation(graph, layer, at, named(FormattableString.Invariant($"hidden {++hidden}")));
                     break;
             }
         }
-        ValueInfoProto output = OnnxModel.FloatTensor(at, rank: 2);
-        graph.Output.Add(output);
-        bool swish = graph.Node.Any(node => node.OpType == "Swish");
-        return OnnxModel.Of(graph, swish ? VersionWithSwish : UsualVersion).ToByteArray();
+        return at;
     }
 
     private static string AddActivation(GraphProto graph, NetworkLayer layer, string input, string name)
@@ -70,14 +97,27 @@ internal static class OnnxExport
                 graph.Node.Add(OnnxModel.Node("PRelu", [input, $"{name} slopes"], name));
                 return name;
             case LearnedActivation { Layer: { Channels: 1 } learned }:
-                graph.Node.Add(OnnxOperator.Of(learned.Function, [learned.Parameters[0].Values.Span[0]], input, name));
+                double value = learned.Parameters[0].Values.Span[0];
+                string parameter = learned.Function.Info.Parameters[0].Name;
+                string function = FormattableString.Invariant($"{learned.Function.Info.Name}({parameter}={value:R})");
+                AddFunction(graph, (ElementwiseActivation)Activation.Parse(function), input, name);
                 return name;
             case FixedActivation fixedLayer:
-                graph.Node.Add(OnnxOperator.Of(fixedLayer.Function, fixedLayer.Function.ParameterValues, input, name));
+                AddFunction(graph, fixedLayer.Function, input, name);
                 return name;
             default:
                 throw new NotSupportedException("A parameter that each unit learns can be saved for prelu only; learn one for each layer.");
         }
+    }
+
+    // As the operator that ONNX has, or else as basic operations.
+    private static void AddFunction(GraphProto graph, ElementwiseActivation function, string input, string name)
+    {
+        if (OnnxOperator.NameOf(function.Info) is not null && function.Info.Parameters.Count <= 1)
+            graph.Node.Add(OnnxOperator.Of(function, function.ParameterValues, input, name));
+        else if (!FunctionGraph.Add(
+            graph, new(function, NumberType.Float, UsualVersion, Axis: -1), ExportForm.Composed, input, name, $"{name} "))
+            throw new NotSupportedException($"{function} cannot be written as ONNX; the network cannot be saved.");
     }
 
     private static float[] Floats(IReadOnlyList<double> values) => [.. values.Select(value => (float)value)];

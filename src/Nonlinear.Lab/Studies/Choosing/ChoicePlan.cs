@@ -30,21 +30,55 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>The most seeds of a choice.</summary>
+    public const int MostSeeds = 1000;
+
+    /// <summary>Which of the series of seeds is used; each has other splits and other random numbers throughout.</summary>
+    public int Series { get; init; }
+
     /// <summary>How long new seeds may be started.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>The folder of the page of these data, which no other data share.</summary>
+    public string Folder
+    {
+        get
+        {
+            string name = string.Concat($"{Data.Name}-{Data.Target}".Select(sign => char.IsLetterOrDigit(sign) ? sign : '-'));
+            const int LongestName = 60, Digits = 6;
+            return Data.Columns.Count == 0
+                ? Data.Name
+                : $"{name[..Math.Min(name.Length, LongestName)]}-{Data.Fingerprint[..Digits]}";
+        }
+    }
 
     /// <summary>The function that all others are compared with.</summary>
     public string Baseline => Activations.Contains(UsualBaseline) ? UsualBaseline : Activations[0];
 
     /// <summary>The runs of a seed.</summary>
+    /// <param name="seed">Which of the seeds, from 1.</param>
+    /// <param name="activations">What is trained.</param>
     public IReadOnlyList<ChoiceRun> Runs(int seed, IEnumerable<string> activations) =>
-        [.. activations.Select(activation => new ChoiceRun(Data.Fingerprint, activation, seed, Hidden, Rates, Epochs, Batch, Bias))];
+    [
+        .. activations.Select(
+            activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)),
+    ];
+
+    /// <summary>The models without hidden layers of a seed.</summary>
+    public IReadOnlyList<FloorRun> Floors(int seed) =>
+        [.. Enum.GetValues<FloorKind>().Select(kind => new FloorRun(Data.Fingerprint, kind, InSeries(seed)))];
+
+    /// <summary>The number that all random numbers of a seed follow from.</summary>
+    public int InSeries(int seed) => (Series * MostSeeds) + seed;
 }
 
 /// <summary>A run: an activation with a seed, trained with each of the learning rates.</summary>
 internal sealed record ChoiceRun(
     string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
 {
+    /// <summary>The least score that is told apart.</summary>
+    public const double LeastScore = -1;
+
     /// <summary>Trains, takes the learning rate that did best on the validation part, and judges that network by the test part.</summary>
     public ChoiceResult Carry(Dataset data, CancellationToken cancellation)
     {
@@ -54,6 +88,11 @@ internal sealed record ChoiceRun(
 
     /// <summary>The network that <see cref="Carry"/> judges.</summary>
     public Network Network(Dataset data, CancellationToken cancellation) => Best(data, cancellation).Network;
+
+    /// <summary>
+    /// A score that a mean can be taken of: a network that explains less than nothing of a number is bad, and how much less says nothing.
+    /// </summary>
+    public static double Bounded(double score) => double.IsNaN(score) ? 0 : Math.Max(score, LeastScore);
 
     private Trial Best(Dataset data, CancellationToken cancellation)
     {
@@ -95,11 +134,13 @@ internal sealed record ChoiceRun(
         public ChoiceResult Judge(DataPart train, DataPart test)
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            double score = Bounded(Evaluation.Of(Network, test).Score);
+            Evaluation evaluation = Evaluation.Of(Network, test);
             double microseconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count;
             (double dead, double saturated) = Diagnosis.NetworkObserver.Shares(Network, train);
             return new(
-                score,
+                Bounded(evaluation.Score),
+                evaluation.Balanced,
+                evaluation.Loss,
                 Rate,
                 Diverged,
                 dead,
@@ -108,14 +149,13 @@ internal sealed record ChoiceRun(
                 microseconds,
                 Network.Parameters.Sum(parameter => parameter.Values.Length));
         }
-
-        // A network that explains less than nothing of a number is bad; how much less would only make the average useless.
-        private static double Bounded(double score) => double.IsNaN(score) ? 0 : Math.Max(score, -1);
     }
 }
 
 /// <summary>What came out of a run.</summary>
 /// <param name="Score">The accuracy or R² on the test part.</param>
+/// <param name="Balanced">The accuracy as a mean over the classes; R² for a number.</param>
+/// <param name="Loss">The cross-entropy on the test part; half the squared error in units of the target's variance for a number.</param>
 /// <param name="Rate">The learning rate that was chosen.</param>
 /// <param name="Diverged">Whether training diverged with every rate.</param>
 /// <param name="Dead">The share of hidden units that are dead on the rows learned from.</param>
@@ -125,6 +165,8 @@ internal sealed record ChoiceRun(
 /// <param name="Parameters">How many numbers were learned.</param>
 internal sealed record ChoiceResult(
     double Score,
+    double Balanced,
+    double Loss,
     double Rate,
     bool Diverged,
     double Dead,

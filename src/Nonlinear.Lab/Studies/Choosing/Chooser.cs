@@ -1,21 +1,28 @@
-using Nonlinear.Lab.Arrays;
+using System.Globalization;
 using Nonlinear.Lab.Data;
+using Nonlinear.Lab.Data.Tables;
 using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Studies.Choosing;
 
 /// <summary>What is asked of the chooser.</summary>
-/// <param name="Data">A CSV file, a folder with Fashion-MNIST's files, or a name: digits (built in), or fashion-mnist where
-/// installed.</param>
-/// <param name="Target">The column of the CSV file that is to be predicted.</param>
+/// <param name="Data">A table (CSV, JSON, Parquet, Arrow), a folder with Fashion-MNIST's files, or a name: digits (built in), or
+/// fashion-mnist where installed.</param>
+/// <param name="Target">The column of the table that is to be predicted.</param>
 public sealed record ChoiceRequest(string Data, string? Target)
 {
     /// <summary>The name of the data that are part of the library.</summary>
     public const string BuiltIn = "digits";
 
-    /// <summary>Columns of the CSV file to leave out.</summary>
+    /// <summary>Columns of the table to leave out: names or patterns, several with commas between.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>The texts that count as missing; null for the usual ones.</summary>
+    public IReadOnlyList<string>? Missing { get; init; }
+
+    /// <summary>Whether a comma begins the decimals of numbers; null for what they look like.</summary>
+    public bool? DecimalComma { get; init; }
 
     /// <summary>Whether the target is a number though it looks like classes, or the other way round; null for what it looks like.</summary>
     public bool? Regression { get; init; }
@@ -25,6 +32,9 @@ public sealed record ChoiceRequest(string Data, string? Target)
 
     /// <summary>How many times each is trained.</summary>
     public int Seeds { get; init; } = 10;
+
+    /// <summary>Which series of seeds: each has other splits and other random numbers.</summary>
+    public int Series { get; init; }
 
     /// <summary>How long new seeds may be started.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(10);
@@ -39,7 +49,7 @@ public sealed record ChoiceRequest(string Data, string? Target)
     public double Bias { get; init; }
 
     /// <summary>
-    /// Where to save a network with the advised activation as ONNX, with sample rows beside it as .npy; null for nowhere.
+    /// Where a network with the advised activation is to be saved as ONNX, with sample rows beside it; null for nowhere.
     /// </summary>
     public string? Save { get; init; }
 
@@ -57,7 +67,7 @@ public static class Chooser
     /// <exception cref="FormatException">The data or an activation cannot be used; the message says what would do.</exception>
     /// <exception cref="IOException">Data cannot be read, or results or page cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Time ran out before anything could be concluded.</exception>
-    public static LabPage Choose(ChoiceRequest request, LabSettings settings, CancellationToken cancellation = default)
+    public static Choice Choose(ChoiceRequest request, LabSettings settings, CancellationToken cancellation = default)
     {
         string[] activations = request.Activations.Count == 0
             ? [.. HiddenActivation.All.Select(activation => activation.ToString())]
@@ -70,36 +80,24 @@ public static class Chooser
             Hidden = request.Hidden,
             Epochs = request.Epochs,
             Bias = request.Bias,
+            Series = request.Series,
         };
         if (request.Rates.Count > 0)
             plan = plan with { Rates = [.. request.Rates.Order()] };
-        if (request.Save is { } place && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder && !Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"'{place}' cannot be written: there is no folder '{folder}'.");
-        ChoiceReport? report = null;
+        if (request.Save is { } place)
+            Choice.CheckPlace(plan, place);
+        Competition? competition = null;
         LabPage page = settings.WritePage(
-            ChoiceReport.Name,
+            $"{ChoiceReport.Name}/{plan.Folder}",
             lab =>
             {
-                report = new(plan, Competition.Run(plan, lab), Command(request));
-                return report.Write();
+                competition = Competition.Run(plan, lab);
+                return new ChoiceReport(plan, competition, Command(request)).Write();
             },
             cancellation);
-        if (request.Save is { } path)
-            Save(plan, report!.Advised, path, cancellation);
-        return page;
-    }
-
-    private static void Save(ChoicePlan plan, string activation, string path, CancellationToken cancellation)
-    {
-        const int Seed = 1, Rows = 1000;
-        Network network = plan.Runs(Seed, [activation])[0].Network(plan.Data, cancellation);
-        Scaling scaling = plan.Data.ScalingOf(Seed);
-        int rows = Math.Min(Rows, plan.Data.Count);
-        float[] sample = plan.Data.Inputs[..(rows * plan.Data.Width)];
-        for (int i = 0; i < sample.Length; i++)
-            sample[i] = float.IsNaN(sample[i]) ? (float)scaling.Means[i % plan.Data.Width] : sample[i];
-        WholeFile.Write(path, OnnxExport.Write(network, scaling));
-        NpyFloats.Write(Path.ChangeExtension(path, ".npy"), sample, rows);
+        string command = string.Create(CultureInfo.InvariantCulture, $"{Command(request)} --seeds {competition!.Seeds}");
+        return new(
+            plan, page, ChoiceJson.Write(plan, competition, command, page.Path), new ChoiceFindings(plan, competition).Advised);
     }
 
     private static Dataset Read(ChoiceRequest request)
@@ -108,18 +106,22 @@ public static class Chooser
         if (request.Data == ChoiceRequest.BuiltIn || pictures is not null)
         {
             if (request.Target is not null)
-                throw new FormatException($"'{request.Data}' has its target built in; --target is for a CSV file.");
+                throw new FormatException($"'{request.Data}' has its target built in; --target is for a table.");
             return pictures is null ? Digits.Data : FashionMnist.Read(pictures == FashionMnist.Name ? null : pictures).Train;
         }
-        string target = request.Target
-            ?? throw new FormatException($"Say which column of '{request.Data}' is to be predicted, with --target.");
         LearningTask task = request.Regression switch
         {
             true => LearningTask.Regression,
             false => LearningTask.Classification,
             null => LearningTask.Automatic,
         };
-        return CsvTable.Read(request.Data, target, request.Ignored, task);
+        return TableReader.Read(request.Data, new(request.Target)
+        {
+            Ignored = request.Ignored,
+            Task = task,
+            Missing = request.Missing,
+            DecimalComma = request.DecimalComma,
+        });
     }
 
     private static string Command(ChoiceRequest request)
@@ -128,6 +130,10 @@ public static class Chooser
         if (request.Target is not null)
             words.Add($"--target {ShellWord.Quoted(request.Target)}");
         words.AddRange(request.Ignored.Select(column => $"--ignore {ShellWord.Quoted(column)}"));
+        if (request.Missing is { } missing)
+            words.Add($"--missing {ShellWord.Quoted(string.Join(',', missing))}");
+        if (request.DecimalComma is { } comma)
+            words.Add($"--decimal {(comma ? "comma" : "point")}");
         if (request.Regression is { } regression)
             words.Add($"--task {(regression ? "regression" : "classification")}");
         if (request.Activations.Count > 0)
@@ -137,6 +143,8 @@ public static class Chooser
             words.Add($"--hidden {string.Join(',', request.Hidden)}");
         if (request.Epochs != usual.Epochs)
             words.Add(FormattableString.Invariant($"--epochs {request.Epochs}"));
+        if (request.Series != 0)
+            words.Add(FormattableString.Invariant($"--seed {request.Series}"));
         if (request.Bias != 0)
             words.Add(FormattableString.Invariant($"--bias={request.Bias:R}"));
         if (request.Rates.Count > 0)

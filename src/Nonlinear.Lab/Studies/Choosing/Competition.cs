@@ -1,7 +1,14 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
+using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Studies.Runs;
 
 namespace Nonlinear.Lab.Studies.Choosing;
+
+/// <summary>What the runs could have shown.</summary>
+/// <param name="Difference">The smallest true difference that four of five such choices find.</param>
+/// <param name="SeedsForHalf">How many seeds find half of it as surely; null if no number does.</param>
+internal sealed record Findable(double Difference, int? SeedsForHalf);
 
 /// <summary>Trains every activation seed by seed, and stops those that are hopelessly behind.</summary>
 /// <remarks>
@@ -10,6 +17,10 @@ namespace Nonlinear.Lab.Studies.Choosing;
 /// fewer there is no look, and the end has all 5%.</para>
 /// <para>Stopping. After the look an activation other than the baseline is trained no further if a paired test finds it behind the leader
 /// with p &lt; 1% divided by the number of pairs. Its comparison with the baseline is then the one at the look.</para>
+/// <para>Intervals. Holm's method tries each comparison at a level of its own; the interval of a difference is the one at the level at
+/// which its comparison was decided. So it excludes 0 exactly where the verdict is "different".</para>
+/// <para>The floor. Whether a function beats the models without hidden layers is a question of its own, with 5% for all its answers; a
+/// function must beat both models.</para>
 /// </remarks>
 internal sealed class Competition
 {
@@ -19,20 +30,27 @@ internal sealed class Competition
     /// <summary>The seeds before the look.</summary>
     public const int SeedsBeforeLook = 5;
 
-    private const double SpentOnLook = 0.01;
+    /// <summary>What of the error rate is spent on the look.</summary>
+    public const double SpentOnLook = 0.01;
+
+    private const string FloorName = "choose floor";
 
     private readonly ChoicePlan _plan;
+    private readonly ChoiceRunner _runner;
     private readonly Dictionary<string, List<ChoiceResult>> _results;
-    private readonly Dictionary<string, double> _corrected = [];
+    private readonly Dictionary<FloorKind, List<FloorResult>> _floors =
+        Enum.GetValues<FloorKind>().ToDictionary(kind => kind, _ => new List<FloorResult>());
+    private readonly Dictionary<string, double> _corrected = [], _levels = [];
+    private readonly HashSet<string> _aboveFloor = [];
     private readonly HashSet<string> _stopped = [];
     private readonly double _resolution;
 
-    private Competition(ChoicePlan plan)
+    private Competition(ChoicePlan plan, ChoiceRunner runner)
     {
-        _plan = plan;
+        (_plan, _runner) = (plan, runner);
         _results = plan.Activations.ToDictionary(activation => activation, _ => new List<ChoiceResult>());
-        // Scores of a few rows come in steps; equal differences by luck must not look like certainty.
-        _resolution = plan.Data.IsClassification ? 0.5 / plan.Data.Split(1).Test.Count : 0;
+        // Scores of a few rows come in steps; equal differences by luck must not look like certainty. R² is shown in steps of 0.001.
+        _resolution = 0.5 / (plan.Data.IsClassification ? plan.Data.Split(1).Test.Count : 1000);
     }
 
     /// <summary>The seeds that were carried out.</summary>
@@ -42,10 +60,13 @@ internal sealed class Competition
     public bool OutOfTime => Seeds < _plan.Seeds;
 
     /// <summary>Carries out the plan.</summary>
+    /// <param name="plan">What is asked.</param>
+    /// <param name="lab">Where runs are carried out.</param>
+    /// <param name="runner">Carries out a run; training does if none is given.</param>
     /// <exception cref="InvalidOperationException">Time ran out before anything could be concluded.</exception>
-    public static Competition Run(ChoicePlan plan, Laboratory lab)
+    public static Competition Run(ChoicePlan plan, Laboratory lab, ChoiceRunner? runner = null)
     {
-        Competition competition = new(plan);
+        Competition competition = new(plan, runner ?? ChoiceRunner.Training(plan.Data, lab.Cancellation));
         long start = Stopwatch.GetTimestamp();
         for (int seed = 1; seed <= plan.Seeds; seed++)
         {
@@ -77,13 +98,64 @@ internal sealed class Competition
     /// <summary>Whether an activation may be called different from the baseline.</summary>
     public bool Differs(string activation) => Corrected(activation) < ErrorRate;
 
-    /// <summary>The mean score with its interval.</summary>
-    public Interval Score(string activation) =>
-        Statistics.MeanInterval([.. _results[activation].Select(result => result.Score)], Data.Dataset.TestToTrain);
+    /// <summary>The results of a model without hidden layers, seed by seed.</summary>
+    public IReadOnlyList<FloorResult> Floor(FloorKind kind) => _floors[kind];
 
-    /// <summary>The mean difference from the baseline with its interval, for this comparison alone.</summary>
-    public Interval Difference(string activation) =>
-        Statistics.MeanInterval(Differences(activation, _plan.Baseline), Data.Dataset.TestToTrain);
+    /// <summary>The model without hidden layers that does best.</summary>
+    public FloorKind BestFloor => _floors.MaxBy(floor => floor.Value.Average(result => result.Score)).Key;
+
+    /// <summary>Whether an activation was shown to do better than the models without hidden layers.</summary>
+    public bool BeatsFloor(string activation) => _aboveFloor.Contains(activation);
+
+    /// <summary>The mean score with its 95% interval.</summary>
+    public Interval Score(string activation) => ScoreOf([.. _results[activation].Select(result => result.Score)]);
+
+    /// <summary>The mean score of a model without hidden layers with its 95% interval.</summary>
+    public Interval Score(FloorKind kind) => ScoreOf([.. _floors[kind].Select(result => result.Score)]);
+
+    /// <summary>The mean difference from the baseline with the interval by which it was judged.</summary>
+    public Interval Difference(string activation) => Within(
+        -LargestDifference,
+        LargestDifference,
+        Statistics.MeanInterval(Differences(activation, _plan.Baseline), Dataset.TestToTrain, 1 - Level(activation), _resolution));
+
+    /// <summary>The error rate at which an activation's comparison with the baseline was decided.</summary>
+    public double Level(string activation) => _levels.GetValueOrDefault(activation, ErrorRate);
+
+    /// <summary>
+    /// What could have been found where no difference was; null if every function that was trained to the end differs, or none is left.
+    /// </summary>
+    public Findable? Findable
+    {
+        get
+        {
+            string[] open =
+            [
+                .. _plan.Activations.Where(activation => activation != _plan.Baseline && !_stopped.Contains(activation)
+                    && !Differs(activation) && !_results[activation].All(result => result.Diverged)),
+            ];
+            if (open.Length == 0)
+                return null;
+            double level = open.Min(Level);
+            double deviation = open.Max(
+                activation => Math.Max(_resolution, Differences(activation, _plan.Baseline).StandardDeviation()));
+            double smallest = Power.SmallestDifference(deviation, Seeds, Dataset.TestToTrain, level);
+            // More seeds have a look on the way, which costs a part of the error rate.
+            double further = Seeds > SeedsBeforeLook ? level : level * (ErrorRate - SpentOnLook) / ErrorRate;
+            return new(smallest, Power.RunsFor(smallest / 2, deviation, Dataset.TestToTrain, further));
+        }
+    }
+
+    /// <summary>The largest difference that two scores can have.</summary>
+    public double LargestDifference => 1 - LeastScore;
+
+    private double LeastScore => _plan.Data.IsClassification ? 0 : ChoiceRun.LeastScore;
+
+    private Interval ScoreOf(double[] scores) =>
+        Within(LeastScore, 1, Statistics.MeanInterval(scores, Dataset.TestToTrain, leastDeviation: _resolution));
+
+    private static Interval Within(double least, double most, Interval interval) =>
+        new(interval.Mean, Math.Max(least, interval.Low), Math.Min(most, interval.High));
 
     private void Carry(int seed, Laboratory lab)
     {
@@ -91,11 +163,16 @@ internal sealed class Competition
         IReadOnlyList<ChoiceResult> results = lab.Run(
             ChoiceReport.Name,
             _plan.Runs(seed, running),
-            run => run.Carry(_plan.Data, lab.Cancellation),
+            _runner.Run,
             (seed - 1.0) / _plan.Seeds,
             (double)seed / _plan.Seeds);
         for (int i = 0; i < running.Length; i++)
             _results[running[i]].Add(results[i]);
+        IReadOnlyList<FloorRun> floors = _plan.Floors(seed);
+        IReadOnlyList<FloorResult> below = lab.Run(
+            FloorName, floors, _runner.Floor, (double)seed / _plan.Seeds, (double)seed / _plan.Seeds);
+        for (int i = 0; i < floors.Count; i++)
+            _floors[floors[i].Kind].Add(below[i]);
         Seeds = seed;
     }
 
@@ -111,28 +188,48 @@ internal sealed class Competition
         Correct(_stopped, SpentOnLook);
     }
 
-    private void Conclude() =>
+    private void Conclude()
+    {
         Correct(
             [.. _plan.Activations.Where(activation => !_stopped.Contains(activation))],
             Seeds > SeedsBeforeLook ? ErrorRate - SpentOnLook : ErrorRate);
+        double[] corrected = Statistics.Holm([.. _plan.Activations.Select(FloorProbability)]);
+        for (int i = 0; i < corrected.Length; i++)
+        {
+            if (corrected[i] < ErrorRate)
+                _aboveFloor.Add(_plan.Activations[i]);
+        }
+    }
+
+    // That an activation is no better than one of the models without hidden layers; 1 where it did no better.
+    private double FloorProbability(string activation) => _floors.Values.Max(floor =>
+    {
+        double[] differences = [.. _results[activation].Zip(floor, (one, other) => one.Score - other.Score)];
+        return differences.Average() > 0 ? Statistics.PairedTest(differences, Dataset.TestToTrain, _resolution) : 1;
+    });
 
     // Corrects for all comparisons, those included that are settled at another time.
     private void Correct(HashSet<string> settled, double spent)
     {
         string[] compared = [.. _plan.Activations.Where(activation => activation != _plan.Baseline)];
-        double[] corrected = Statistics.Holm(
-            [.. compared.Select(activation => settled.Contains(activation) || !_corrected.ContainsKey(activation)
+        double[] probabilities =
+        [
+            .. compared.Select(activation => settled.Contains(activation) || !_corrected.ContainsKey(activation)
                 ? Probability(activation, _plan.Baseline)
-                : 1)]);
+                : 1),
+        ];
+        double[] corrected = Statistics.Holm(probabilities), levels = Statistics.HolmLevels(probabilities, spent);
         for (int i = 0; i < compared.Length; i++)
         {
-            if (settled.Contains(compared[i]))
-                _corrected[compared[i]] = Math.Min(1, corrected[i] * ErrorRate / spent);
+            if (!settled.Contains(compared[i]))
+                continue;
+            _corrected[compared[i]] = Math.Min(1, corrected[i] * ErrorRate / spent);
+            _levels[compared[i]] = levels[i];
         }
     }
 
     private double Probability(string activation, string other) =>
-        Statistics.PairedTest(Differences(activation, other), Data.Dataset.TestToTrain, _resolution);
+        Statistics.PairedTest(Differences(activation, other), Dataset.TestToTrain, _resolution);
 
     private double[] Differences(string activation, string other) =>
         [.. _results[activation].Zip(_results[other], (one, another) => one.Score - another.Score)];

@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace Nonlinear.Lab.Studies.Runs;
 
 /// <summary>Where runs are carried out: several at a time, each once and for all.</summary>
-/// <param name="store">Where results are kept.</param>
+/// <param name="store">Where results are kept; null for nowhere.</param>
 /// <param name="threads">How many runs go on at the same time.</param>
 /// <param name="progress">Is told the share that is done.</param>
 /// <param name="cancellation">Stops the work; what has finished is kept.</param>
-internal sealed class Laboratory(ResultStore store, int threads, IProgress<double>? progress, CancellationToken cancellation)
+internal sealed class Laboratory(ResultStore? store, int threads, IProgress<double>? progress, CancellationToken cancellation)
 {
     /// <summary>How many runs go on at the same time.</summary>
     public int Threads => threads;
@@ -36,15 +36,21 @@ internal sealed class Laboratory(ResultStore store, int threads, IProgress<doubl
         // One after another in order, so that an interrupted study has finished its first runs.
         Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, results.Length), EnumerablePartitionerOptions.NoBuffering), options, i =>
         {
-            string key = ResultStore.Key(study, configurations[i]);
-            if (!store.TryFind(key, out results[i]))
-            {
-                long start = Stopwatch.GetTimestamp();
-                results[i] = run(configurations[i]);
-                store.Add(key, study, configurations[i], results[i], Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
+            results[i] = store is null ? run(configurations[i]) : Kept(store, study, configurations[i], run);
             progress?.Report(from + ((to - from) * Interlocked.Increment(ref done) / results.Length));
         });
         return results;
+    }
+
+    private static TResult Kept<TConfiguration, TResult>(
+        ResultStore store, string study, TConfiguration configuration, Func<TConfiguration, TResult> run)
+    {
+        string key = ResultStore.Key(study, configuration);
+        if (store.TryFind(key, out TResult result))
+            return result;
+        long start = Stopwatch.GetTimestamp();
+        result = run(configuration);
+        store.Add(key, study, configuration, result, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return result;
     }
 }

@@ -1,0 +1,256 @@
+using System.Globalization;
+
+namespace Nonlinear.Lab.Data.Tables;
+
+/// <summary>Turns a table into numbers to learn from.</summary>
+/// <remarks>
+/// A column of numbers is an input as it is; a missing number becomes the column's mean, and a further input says that it was missing. Of a
+/// date, its parts are inputs. A column with few different texts becomes an input for each of them. A constant column is left out. All that
+/// is left is refused, in one message.
+/// </remarks>
+internal sealed class TableReader
+{
+    /// <summary>The fewest rows of which a split says something.</summary>
+    public const int FewestRows = 50;
+
+    // So pandas calls it in Parquet and Arrow.
+    private const string PandasIndex = "__index_level_";
+
+    private readonly RawTable _table;
+    private readonly MissingTexts _missing;
+    private readonly ColumnReader _reader;
+    private readonly List<string> _notes;
+    private readonly List<ColumnProblem> _problems = [];
+    private readonly List<string> _texts = [], _absent = [];
+    private readonly List<TableColumn> _columns = [];
+    private readonly List<(Measure Measure, float[] Values)> _features = [];
+
+    private TableReader(RawTable table, TableOptions options)
+    {
+        _table = table;
+        _missing = new(options.Missing);
+        _reader = new(_missing, options.DecimalComma ?? DecimalCommaOf(table));
+        _notes = [.. table.Notes];
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="FormatException">It cannot be learned from; the message names the column or row and the remedy.</exception>
+    public static Dataset Read(string path, TableOptions options) => Read(TableFile.Read(path), options);
+
+    /// <summary>Reads a table.</summary>
+    public static Dataset Read(RawTable table, TableOptions options) => new TableReader(table, options).Read(options);
+
+    private Dataset Read(TableOptions options)
+    {
+        ColumnChoice choice = new(_table);
+        int target = choice.Target(options.Target);
+        IReadOnlySet<int> ignored = choice.Ignored(options.Ignored, target);
+        string heading = _table.Headings[target];
+        TargetColumn targets = TargetColumn.Of(
+            _reader, _missing, heading, _table.Columns[target], options, _table.ClassNames, _notes);
+        if (targets.Rows.Count < FewestRows)
+            throw new FormatException(
+                $"'{_table.Name}' has {targets.Rows.Count} rows with a '{heading}'; at least {FewestRows} are needed to learn "
+                + "from some and judge by others.");
+        for (int i = 0; i < _table.Headings.Count; i++)
+        {
+            if (_table.Headings[i].StartsWith(PandasIndex, StringComparison.Ordinal))
+                _notes.Add($"'{_table.Headings[i]}' is pandas' index; it is left out.");
+            else if (i != target && !ignored.Contains(i))
+                Add(_table.Headings[i], [.. targets.Rows.Select(row => _table.Columns[i][row])]);
+        }
+        if (_problems.Count > 0)
+            throw ColumnProblem.Of(_problems);
+        if (_columns.Count == 0)
+            throw new FormatException($"'{_table.Name}' has no column to learn from besides '{heading}'.");
+        if (_texts.Count > 0)
+            _notes.Add($"Texts became inputs, one for each that differs: {string.Join(", ", _texts)}.");
+        if (_absent.Count > 0)
+            _notes.Add($"{string.Join(", ", _absent)}; there numbers are put at their mean, and further inputs say so.");
+        if (_missing.Sentence() is { } sentence)
+            _notes.Add(sentence);
+        return Of(heading, targets);
+    }
+
+    private Dataset Of(string heading, TargetColumn targets)
+    {
+        int width = _features.Count;
+        float[] inputs = new float[targets.Rows.Count * width];
+        for (int row = 0; row < targets.Rows.Count; row++)
+        {
+            for (int i = 0; i < width; i++)
+                inputs[(row * width) + i] = _features[i].Values[row];
+        }
+        Measure measure = targets.Classes.Count > 0 ? Measure.Plain : Measure.Of(targets.Numbers);
+        string file = Path.GetFileName(_table.Name);
+        if (targets.Classes.Count == 0
+            && Notes.Spread(heading, [.. targets.Numbers.Select(number => $"{number:R}")], targets.Numbers, measure) is { } lost)
+            _notes.Add(lost);
+        return new(
+            file,
+            $"The file {file}, column '{heading}'.",
+            [.. _columns.SelectMany(column => column.Features)],
+            inputs,
+            Array.ConvertAll(targets.Numbers, measure.Float),
+            targets.Classes)
+        {
+            Notes = _notes,
+            Measures = [.. _features.Select(feature => feature.Measure)],
+            TargetMeasure = measure,
+            Target = heading,
+            Columns = _columns,
+        };
+    }
+
+    private void Add(string heading, string[] texts)
+    {
+        double[]? numbers = _reader.Numbers(heading, texts, out NumberNotation notation, out ColumnProblem? problem);
+        string[] present = _reader.Present(texts);
+        if (present.Length == 0)
+        {
+            _notes.Add($"'{heading}' is empty and is left out.");
+        }
+        else if (present.Length == 1 && !texts.Any(_missing.Always))
+        {
+            _notes.Add($"'{heading}' is '{present[0]}' in every row and is left out.");
+        }
+        else if (problem is not null)
+        {
+            _problems.Add(problem);
+        }
+        else if (numbers is not null)
+        {
+            AddNumbers(heading, texts, numbers, notation);
+        }
+        else if (!AddDates(heading, texts))
+        {
+            AddTexts(heading, texts, present);
+        }
+    }
+
+    private void AddNumbers(string heading, string[] texts, double[] numbers, NumberNotation notation)
+    {
+        Measure measure = Measure.Of(numbers);
+        if (Notes.Spread(heading, texts, numbers, measure) is { } lost)
+            _notes.Add(lost);
+        int first = Array.FindIndex(numbers, number => !double.IsNaN(number));
+        if (!notation.IsPlain)
+            _notes.Add(Notes.Written(heading, notation, texts[first], numbers[first]));
+        else if (Array.Find(texts, text => text.Length > 1 && text[0] == '0' && text.All(char.IsAsciiDigit)) is { } code)
+            _notes.Add($"'{heading}' holds numbers such as '{code}', with zeros before them as codes have; they are read as numbers.");
+        bool[] absent = Array.ConvertAll(numbers, double.IsNaN);
+        AddColumn(new NumberColumn(heading, absent.Contains(true)), [(measure, Array.ConvertAll(numbers, measure.Float))], texts, absent);
+    }
+
+    private bool AddDates(string heading, string[] texts)
+    {
+        string[] present = [.. texts.Where(text => !_missing.InNumbers(text)).Distinct(StringComparer.Ordinal)];
+        if (DateNotation.Of(present, out bool ambiguous) is not { } notation)
+        {
+            if (ambiguous)
+                _problems.Add(new(
+                    heading,
+                    $"holds dates such as '{present[0]}', in which the day or the month may come first",
+                    "write them as 2026-01-31"));
+            return ambiguous;
+        }
+        DateTime?[] dates = Array.ConvertAll(texts, text => _missing.InNumbers(text) ? null : notation.Parse(text));
+        DateTime[] known = [.. dates.OfType<DateTime>()];
+        (string Name, Func<DateTime, int> Part)[] parts =
+        [
+            ("year", date => date.Year),
+            ("month", date => date.Month),
+            // Of days that are all the first of a month, the weekday says nothing.
+            ("weekday", date => known.All(other => other.Day == known[0].Day) ? 0 : (((int)date.DayOfWeek + 6) % 7) + 1),
+            ("hour", date => date.Hour),
+        ];
+        (string Name, double[] Values)[] varying =
+        [
+            .. parts.Select(part => (part.Name, Array.ConvertAll(dates, date => date is { } day ? part.Part(day) : double.NaN)))
+                .Where(part => part.Item2.Where(value => !double.IsNaN(value)).Distinct().Count() > 1),
+        ];
+        if (varying.Length == 0)
+        {
+            _notes.Add($"'{heading}' holds dates of one year, month, weekday and hour and is left out.");
+            return true;
+        }
+        bool[] absent = Array.ConvertAll(dates, date => date is null);
+        _notes.Add(
+            $"'{heading}' holds dates such as '{present[0]}'; inputs are their parts: "
+            + $"{string.Join(", ", varying.Select(part => part.Name == "weekday" ? "weekday (1 is Monday)" : part.Name))}.");
+        for (int i = 0; i < varying.Length; i++)
+        {
+            Measure measure = Measure.Of(varying[i].Values);
+            bool last = i == varying.Length - 1;
+            AddColumn(
+                new NumberColumn($"{heading}: {varying[i].Name}", last && absent.Contains(true)),
+                [(measure, Array.ConvertAll(varying[i].Values, measure.Float))],
+                texts,
+                last ? absent : []);
+        }
+        return true;
+    }
+
+    private void AddTexts(string heading, string[] texts, string[] present)
+    {
+        IReadOnlyList<IReadOnlyList<string>> categories = ColumnReader.Categories(present);
+        if (categories.Count > ColumnReader.MostCategories)
+        {
+            string example = present.First(text => double.IsNaN(NumberNotation.ParsePlain(text)));
+            _problems.Add(new(
+                heading,
+                $"holds texts such as '{example}', {categories.Count} of them different, and at most {ColumnReader.MostCategories} can "
+                + "become inputs",
+                "turn it into numbers"));
+            return;
+        }
+        bool[] absent = Array.ConvertAll(texts, _missing.Always);
+        // Of two values one input tells all.
+        IReadOnlyList<IReadOnlyList<string>> told = categories.Count == 2 && !absent.Contains(true) ? [categories[1]] : categories;
+        _texts.Add($"'{heading}' ({categories.Count})");
+        AddColumn(
+            new TextColumn(
+                heading, absent.Contains(true), told, [.. texts.Where(_missing.Always).Append("").Distinct(StringComparer.Ordinal)]),
+            [.. told.Select(category => (Measure.Plain, Array.ConvertAll(texts, text => category.Contains(text) ? 1f : 0f)))],
+            texts,
+            absent);
+    }
+
+    private void AddColumn(TableColumn column, IEnumerable<(Measure, float[])> features, string[] texts, bool[] absent)
+    {
+        _columns.Add(column);
+        _features.AddRange(features);
+        int missing = absent.Count(value => value);
+        if (missing == 0)
+            return;
+        _features.Add((Measure.Plain, Array.ConvertAll(absent, value => value ? 1f : 0f)));
+        for (int row = 0; row < texts.Length; row++)
+        {
+            if (absent[row])
+                _missing.Count(texts[row]);
+        }
+        _absent.Add(
+            _absent.Count == 0
+                ? $"'{column.Name}' is missing in {missing} {(missing == 1 ? "row" : "rows")}"
+                : $"'{column.Name}' in {missing}");
+    }
+
+    // What numbers that can be read in one way only say about the others of the file; null if they say both or nothing.
+    private static bool? DecimalCommaOf(RawTable table)
+    {
+        bool point = false, comma = false;
+        foreach (string[] column in table.Columns)
+        {
+            const int RowsToSee = 1000;
+            string[] some = [.. column.Where(text => text.Length > 0).Take(RowsToSee)];
+            if (!some.Any(NumberNotation.HasSign))
+                continue;
+            (bool ByPoint, bool ByComma)[] readings = [.. some.Select(NumberNotation.Readings)];
+            bool allPoint = readings.All(reading => reading.ByPoint), allComma = readings.All(reading => reading.ByComma);
+            point |= allPoint && !allComma;
+            comma |= allComma && !allPoint;
+        }
+        return point == comma ? null : comma;
+    }
+}

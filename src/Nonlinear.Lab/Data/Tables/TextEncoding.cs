@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace Nonlinear.Lab.Data.Tables;
+
+/// <summary>Reads a text that may not be UTF-8.</summary>
+internal static class TextEncoding
+{
+    /// <summary>Reads all of a text: by its mark, as UTF-8, or else as Latin-1, which no bytes contradict.</summary>
+    /// <returns>The text, and a sentence if its encoding had to be guessed.</returns>
+    public static (string Text, string? Note) Read(Stream stream)
+    {
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        ReadOnlySpan<byte> content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]))
+            return (Encoding.Unicode.GetString(content[2..]), null);
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]))
+            return (Encoding.BigEndianUnicode.GetString(content[2..]), null);
+        if (content.StartsWith(Encoding.UTF8.Preamble))
+            content = content[Encoding.UTF8.Preamble.Length..];
+        try
+        {
+            return (new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (Encoding.Latin1.GetString(content), "The file is not UTF-8 and was read as Latin-1.");
+        }
+    }
+}
