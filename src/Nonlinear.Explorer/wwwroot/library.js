@@ -47,6 +47,11 @@ export function spell(entry, values) {
   return set.length > 0 ? `${entry.name}(${set.join(', ')})` : entry.name;
 }
 
+/** Its parameters and their values: α = 1, β = 2. */
+export function settings(entry, values) {
+  return entry.parameters.map((parameter, i) => `${parameter.symbol} = ${values[i]}`.replace('-', '−')).join(', ');
+}
+
 /** How a function is titled on the page: Swish, β = 1.5. */
 export function titleOf(spelling) {
   const { entry, values } = read(spelling);
@@ -57,26 +62,32 @@ export function titleOf(spelling) {
 const kept = new Map();
 
 /** A curve on the grid: values (null where it breaks) and jumps, kept until many others have been asked for. */
-export function curve(spelling, what, from, to, count) {
-  const key = `${spelling}|${what}|${from}|${to}|${count}`;
+export function curve(spelling, what, { from, to, count, kinks }) {
+  const key = [spelling, what, from, to, count, kinks].join('|');
   let found = kept.get(key);
   if (!found) {
     if (kept.size > 300)
       kept.clear();
-    const values = library.Values(spelling, what, from, to, count);
+    const values = library.Values(spelling, what, from, to, count, kinks);
     const breaks = values.some(Number.isNaN);
     found = {
       values: breaks || !values.every(Number.isFinite) ? Array.from(values, value => Number.isFinite(value) ? value : null) : values,
-      jumps: breaks ? inThrees(library.Jumps(values, from, to, count)) : [],
+      jumps: breaks ? inFours(library.Jumps(values, from, to, count, kinks)) : [],
     };
     kept.set(key, found);
   }
   return found;
 }
 
-function inThrees(numbers) {
+/** The points at which functions are drawn together: evenly spaced, and about the kinks of each. */
+export function gridOf(spellings, from, to, count) {
+  const kinks = library.Kinks(spellings);
+  return { from, to, count, kinks, xs: library.Points(from, to, count, kinks) };
+}
+
+function inFours(numbers) {
   const groups = [];
-  for (let i = 0; i < numbers.length; i += 3)
-    groups.push({ x: numbers[i], left: numbers[i + 1], right: numbers[i + 2] });
+  for (let i = 0; i < numbers.length; i += 4)
+    groups.push({ x: numbers[i], left: numbers[i + 1], right: numbers[i + 2], isLeft: numbers[i + 3] === 1 });
   return groups;
 }

@@ -5,8 +5,6 @@ import { add, remove, shown } from './selection.js';
 import { stroke } from './palette.js';
 import { t, text } from './words.js';
 
-const families = ['bounded', 'rising', 'turning', 'vector'];
-
 export function picker(state) {
   const search = h(
     'input',
@@ -16,10 +14,9 @@ export function picker(state) {
     });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
   const rows = new Map();
-  const groups = families.map(family => {
-    const entries = functions.filter(entry => entry.family === family);
-    return entries.length === 0 ? null : h('fieldset', {}, h('legend', {}, t(family)), entries.map(row));
-  }).filter(Boolean);
+  const families = [...new Set(functions.map(entry => text(entry.family)))];
+  const groups = families.map(family =>
+    h('fieldset', {}, h('legend', {}, family), functions.filter(entry => text(entry.family) === family).map(row)));
   const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, nothing, groups);
 
   function row(entry) {

@@ -37,7 +37,7 @@ const keys = {
     const spelling = spelled('elementwise', 'vector')(text);
     return spelling && library.CanContest(spelling) && spelling;
   }],
-  rivalOf: ['f', oneOf('f', 'd')],
+  rivalOf: ['f', oneOf('f', 'd', 'h')],
   rivalFrom: ['-8', number(-1e6, 1e6)],
   rivalTo: ['4', number(-1e6, 1e6)],
   stack: ['sigmoid', spelled('elementwise')],

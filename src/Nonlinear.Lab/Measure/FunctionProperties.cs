@@ -116,7 +116,8 @@ public sealed record FunctionProperties
     public static FunctionProperties Of(ElementwiseActivation activation)
     {
         Samples samples = new(activation);
-        IReadOnlyList<Kink> kinks = Jumps.Of(samples.X, samples.Derivative, activation.Derivative);
+        IReadOnlyList<Kink> kinks =
+            Jumps.Of(samples.X[samples.Fine], samples.Derivative[samples.Fine], activation.Derivative, activation.Kinks);
         IReadOnlyList<Discontinuity> breaks = FunctionShape.Discontinuities(samples, activation);
         IReadOnlyList<Extremum> extrema = FunctionShape.Extrema(samples, activation);
         IReadOnlyList<Stretch> zeros = FunctionShape.Zeros(samples, activation);

@@ -11,7 +11,7 @@ internal static class FunctionShape
 
     // Far out the steps of the grid are larger than any jump.
     public static IReadOnlyList<Discontinuity> Discontinuities(Samples samples, ElementwiseActivation activation) =>
-        [.. Jumps.Of(samples.X[samples.Fine], samples.Value[samples.Fine], activation.Forward)
+        [.. Jumps.Of(samples.X[samples.Fine], samples.Value[samples.Fine], activation.Forward, activation.Kinks)
             .Select(jump => new Discontinuity(jump.X, jump.LeftSlope, jump.RightSlope))];
 
     public static IReadOnlyList<Extremum> Extrema(Samples samples, ElementwiseActivation activation)
@@ -20,10 +20,18 @@ internal static class FunctionShape
         for (int i = 0; i + 1 < samples.X.Length; i++)
         {
             // Where there is no function there is no slope.
-            if (!(samples.Derivative[i] * samples.Derivative[i + 1] < 0))
+            if (samples.Derivative[i] is 0 or double.NaN)
                 continue;
+            int next = i + 1;
+            while (next < samples.X.Length - 1 && samples.Derivative[next] == 0)
+                next++;
             int before = Math.Sign(samples.Derivative[i]);
-            double x = Roots.Bisect(at => Math.Sign(activation.Derivative(at)) == before, samples.X[i], samples.X[i + 1]);
+            if (double.IsNaN(samples.Derivative[next]) || Math.Sign(samples.Derivative[next]) != -before)
+                continue;
+            // The slope may be exactly 0 at a sample, or, where it is too small for a double, at some: then in their middle.
+            double x = next > i + 1
+                ? samples.X[(i + next) / 2]
+                : Roots.Bisect(at => Math.Sign(activation.Derivative(at)) == before, samples.X[i], samples.X[next]);
             extrema.Add(new(x, activation.Forward(x), before < 0));
         }
         return extrema;
@@ -61,7 +69,8 @@ internal static class FunctionShape
                 int end = i;
                 while (end < last && samples.Value[end + 1] == 0)
                     end++;
-                double from = i == 0 ? double.NegativeInfinity : samples.X[i], to = end == last ? double.PositiveInfinity : samples.X[end];
+                double from = i == 0 ? double.NegativeInfinity : FirstZero(samples.X[i], samples.X[i - 1]);
+                double to = end == last ? double.PositiveInfinity : FirstZero(samples.X[end], samples.X[end + 1]);
                 if (from <= 10 && to >= -10)
                     zeros.Add(new(from, to));
                 i = end;
@@ -73,6 +82,9 @@ internal static class FunctionShape
             }
         }
         return zeros;
+
+        // From a zero towards where there is none.
+        double FirstZero(double zero, double beyond) => Roots.Bisect(at => activation.Forward(at) == 0, zero, beyond);
     }
 
     public static IReadOnlyList<Stretch> Saturation(Samples samples, ElementwiseActivation activation)
@@ -116,7 +128,7 @@ internal static class FunctionShape
         || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
 
     public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
-        kinks.Count > 0 ? 0 : Jumps.Of(samples.X, samples.Curvature, activation.Curvature).Count > 0 ? 1 : int.MaxValue;
+        kinks.Count > 0 ? 0 : Jumps.Of(samples.X[samples.Fine], samples.Curvature[samples.Fine], activation.Curvature, activation.Kinks).Count > 0 ? 1 : int.MaxValue;
 
     public static Parity Parity(Samples samples)
     {

@@ -1,14 +1,23 @@
 namespace Nonlinear.Lab.Measure;
 
-/// <summary>Finds where a function jumps, by closing in on the steepest places of its samples.</summary>
+/// <summary>Finds where a function jumps, by closing in on the steepest places of its samples, and by looking where it may.</summary>
 internal static class Jumps
 {
     private const int Candidates = 12;
 
+    // Of what is seen over a step of a double, this is no rounding; and smaller than this, no jump that matters.
+    private const double Share = 1e-9, Least = 1e-12;
+
     /// <summary>The jumps, each with the values on its two sides; the left value is also the value at the point.</summary>
-    public static IReadOnlyList<Kink> Of(double[] x, double[] samples, Func<double, double> function)
+    /// <param name="x">Where the samples are.</param>
+    /// <param name="samples">What the function is there.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="suspects">
+    /// Places to be looked at though no step there is among the steepest: what a function is said to do is only where to look.
+    /// </param>
+    public static IReadOnlyList<Kink> Of(double[] x, double[] samples, Func<double, double> function, IEnumerable<double> suspects)
     {
-        double scale = samples.Max(Math.Abs);
+        double scale = samples.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         IEnumerable<int> steepest = Enumerable.Range(0, samples.Length - 1)
             .OrderByDescending(i => Math.Abs(samples[i + 1] - samples[i]))
             .Take(Candidates)
@@ -23,10 +32,24 @@ internal static class Jumps
                 double middle = (left + right) / 2, at = function(middle);
                 (left, right) = Math.Abs(at - function(left)) > Math.Abs(function(right) - at) ? (left, middle) : (middle, right);
             }
-            Kink jump = new(left, function(left), function(right));
-            if (Math.Abs(jump.RightSlope - jump.LeftSlope) > 1e-6 * scale && !jumps.Any(known => Math.Abs(known.X - left) < 1e-9))
-                jumps.Add(jump with { X = left + 0.0 });
+            Add(new(left, function(left), function(right)), 1e-6 * scale);
         }
-        return jumps;
+        foreach (double suspect in suspects)
+        {
+            foreach (double left in (double[])[Math.BitDecrement(suspect), suspect])
+            {
+                Kink jump = new(left, function(left), function(Math.BitIncrement(left)));
+                Add(jump, Math.Max(Least, Share * Math.Max(Math.Abs(jump.LeftSlope), Math.Abs(jump.RightSlope))));
+            }
+        }
+        return [.. jumps.OrderBy(jump => jump.X)];
+
+        // What has no bound is no jump: it has grown beyond all samples.
+        void Add(Kink jump, double least)
+        {
+            double height = Math.Abs(jump.RightSlope - jump.LeftSlope);
+            if (height > least && height <= 1e3 * scale && !jumps.Any(known => Math.Abs(known.X - jump.X) < 1e-9))
+                jumps.Add(jump with { X = double.IsSubnormal(jump.X) ? 0 : jump.X + 0.0 });
+        }
     }
 }

@@ -64,7 +64,7 @@ export function depth(root, state) {
   key.append(...series().map(each => h('span', { class: 'key-entry' },
     h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
     each.label)));
-  let result = [];
+  let result = [], numbers = [];
 
   function bounded(name, value, low, high) {
     if (!(value >= low && value <= high))
@@ -75,7 +75,7 @@ export function depth(root, state) {
 
   function compute() {
     const count = state.number('layers'), each = figures + 2 * bars;
-    const numbers = library.Depth(
+    numbers = library.Depth(
       state.get('stack'),
       count,
       state.number('width'),
@@ -98,12 +98,8 @@ export function depth(root, state) {
   }
 
   function judge() {
-    const first = result[0], last = result.at(-1), left = first.gradient / last.gradient;
-    if (!(last.deviation > 1e-30) && !(Math.abs(last.mean) > 1e-30))
-      return ['v_dead', left];
-    if (!(left > 1e-4))
-      return ['v_vanishes', left];
-    return [left < 0.1 ? 'v_shrinks' : left > 100 ? 'v_explodes' : 'v_balanced', left];
+    const [word, number] = library.DepthVerdict(numbers).split(' ');
+    return [`v_${word}`, Number(number)];
   }
 
   function average(what) {
@@ -131,14 +127,16 @@ export function depth(root, state) {
     width.show(state.get('width'));
     init.show(state.get('init'));
     compute();
-    const [word, left] = judge(), last = result.at(-1);
-    verdict.textContent = t(word);
+    const [word, number] = judge(), first = result[0], last = result.at(-1);
+    verdict.textContent = t(word, pretty(number, 3));
     verdict.dataset.verdict = word;
+    // Behind an overflow nothing is counted.
+    const share = value => word === 'v_overflow' || !Number.isFinite(value) ? '–' : pretty(value, 3);
     facts.replaceChildren(...[
-      [t('gradientLeft'), pretty(left, 3)],
-      [t('signalLeft'), `${pretty(last.mean, 3)} ± ${pretty(last.deviation, 3)}`],
-      [t('saturatedShare'), `${pretty(100 * average('saturated'), 3)} %`],
-      [t('deadShare', batch), `${pretty(100 * average('dead'), 3)} %`],
+      [t('gradientLeft'), share(first.gradient / last.gradient)],
+      [t('signalLeft'), `${share(last.mean)} ± ${share(last.deviation)}`],
+      [t('saturatedShare'), `${share(100 * average('saturated'))} %`],
+      [t('deadShare', batch), `${share(100 * average('dead'))} %`],
     ].map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
     signals.draw(result.map(layer => layer.signalBars));
     gradients.draw(result.map(layer => layer.gradientBars));

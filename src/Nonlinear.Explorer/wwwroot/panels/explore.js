@@ -1,7 +1,7 @@
 // Curves of any number of functions: f, f′, f″ and the gradients by the parameters, live under sliders.
 import { h, oncePerFrame, pretty } from '../dom.js';
 import { t } from '../words.js';
-import { curve, library, quantity, read, spell, titleOf } from '../library.js';
+import { curve, gridOf, library, quantity, read, spell, titleOf } from '../library.js';
 import { add, remove, replace, shown } from '../selection.js';
 import { stroke } from '../palette.js';
 import { createChart } from '../chart.js';
@@ -49,6 +49,7 @@ export function explore(root, state) {
   const readSoon = oncePerFrame(showReadings);
 
   const range = () => [state.number('from'), state.number('to')];
+  const grid = () => gridOf(shown().map(each => each.spelling), ...range(), points);
   const kindsShown = () => kinds.filter(kind => state.get('show').split(',').includes(kind));
 
   // One curve for a function; for gradients, one for each of its parameters.
@@ -99,27 +100,27 @@ export function explore(root, state) {
   }
 
   function marksOf(kind) {
-    const [from, to] = range(), log = state.get('log') !== '';
+    const at = grid(), log = state.get('log') !== '';
     const height = value => log ? Math.abs(value) : value;
     return curvesOf(kind).flatMap((each, series) => {
-      const jumps = curve(each.spelling, each.what, from, to, points).jumps.flatMap(jump => [
-        { series, x: jump.x, y: height(jump.right), open: true },
-        { series, x: jump.x, y: height(jump.left) },
+      const { values, jumps } = curve(each.spelling, each.what, at);
+      const dots = jumps.flatMap(jump => [
+        { series, x: jump.x, y: height(jump.isLeft ? jump.right : jump.left), open: true },
+        { series, x: jump.x, y: height(jump.isLeft ? jump.left : jump.right) },
       ]);
-      // The function bends where its derivative jumps.
-      const kinks = kind !== 'f' ? [] : curve(each.spelling, quantity.derivative, from, to, points).jumps.map(jump => {
-        const values = curve(each.spelling, quantity.function, from, to, points).values;
-        return { series, x: jump.x, y: height(values[library.Points(from, to, points).indexOf(jump.x)]), kink: true };
-      });
-      return [...kinks, ...jumps].filter(mark => !log || mark.y > 0);
+      // The function bends where its derivative jumps, unless it jumps itself.
+      const kinks = kind !== 'f' ? [] : curve(each.spelling, quantity.derivative, at).jumps
+        .filter(jump => !jumps.some(own => own.x === jump.x))
+        .map(jump => ({ series, x: jump.x, y: height(values[at.xs.indexOf(jump.x)]), kink: true }));
+      return [...kinks, ...dots].filter(mark => !log || mark.y > 0);
     });
   }
 
   // On a logarithmic axis there is no place for 0, nor for the floats beside it that a kink adds.
   function draw() {
-    const [from, to] = range(), xs = library.Points(from, to, points), log = state.get('log') !== '';
+    const at = grid(), { from, to, xs } = at, log = state.get('log') !== '';
     for (const [kind, chart] of drawn) {
-      const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, from, to, points).values);
+      const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, at).values);
       const sizeAt = (value, i) => value && Math.abs(xs[i]) > 1e-30 ? Math.abs(value) : null;
       chart.show([xs, ...(log ? columns.map(column => Array.from(column, sizeAt)) : columns)], from, to);
     }
@@ -211,7 +212,7 @@ export function explore(root, state) {
   }
 
   function figure() {
-    const [from, to] = range(), xs = library.Points(from, to, points);
+    const { from, to, xs } = grid();
     return figureOf('Nonlinear', [...drawn].map(([kind, chart]) => ({
       title: t(kind),
       from,
@@ -231,10 +232,17 @@ export function explore(root, state) {
   }
 
   function csv() {
-    const [from, to] = range();
+    const { from, to, kinks } = grid();
     const headOf = (kind, each) => kind === 'g' ? each.label : `${t(`q_${kind}`)} ${each.spelling}`;
     const curves = kindsShown().flatMap(kind => curvesOf(kind).map(each => ({ ...each, head: headOf(kind, each) })));
-    return library.Csv(curves.map(each => each.head), curves.map(each => each.spelling), curves.map(each => each.what), from, to, points);
+    return library.Csv(
+      curves.map(each => each.head),
+      curves.map(each => each.spelling),
+      curves.map(each => each.what),
+      from,
+      to,
+      points,
+      kinks);
   }
 
   return () => {

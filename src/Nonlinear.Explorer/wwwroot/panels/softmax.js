@@ -1,6 +1,6 @@
 // A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
 import { h, pretty, style } from '../dom.js';
-import { t } from '../words.js';
+import { place as language, t } from '../words.js';
 import { functions, library, read, spell } from '../library.js';
 import { createChart } from '../chart.js';
 import { choice, saveButtons, slider } from '../controls.js';
@@ -30,6 +30,7 @@ export function softmax(root, state) {
   const rows = h('div', { class: 'vector-rows' });
   const sum = h('p', { class: 'quiet', 'data-name': 'sum' });
   const heat = h('div', { class: 'heat', 'data-name': 'jacobian' });
+  const facts = h('p', { class: 'quiet', 'data-name': 'jacobian-facts' });
   const place = h('figure', {});
   const change = work => () => state.set({ inputs: work(inputs()).join(',') });
   const fewer = h('button', { type: 'button', 'data-name': 'fewer', click: change(all => all.slice(0, -1)) }, t('removeInput'));
@@ -45,7 +46,7 @@ export function softmax(root, state) {
           h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) },
             t('shiftDown')),
           h('button', { type: 'button', 'data-name': 'shift-up', click: change(all => all.map(value => tidy(value + 1))) }, t('shiftUp')))),
-      h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat)),
+      h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat, facts)),
     place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
@@ -90,6 +91,16 @@ export function softmax(root, state) {
         const colour = `var(--curve-${value >= 0 ? 0 : 1}) ${Math.round(45 * strength)}%`;
         return h('td', { style: `background: color-mix(in srgb, ${colour}, var(--paper))` }, pretty(value, 2));
       }))))));
+  }
+
+  // What the numbers in the table say, and no more.
+  function factsOf(inputs) {
+    const [row, column, zeros] = library.JacobianFacts(jacobian, inputs), all = jacobian.length;
+    return [
+      row === 0 ? t('rowsCancel') : t('rowsDoNot', pretty(row, 3)),
+      column === 0 ? t('columnsCancel') : t('columnsDoNot', pretty(column, 3)),
+      zeros === 0 ? t('allAnswer') : zeros === all ? t('noneAnswers') : t('someAnswer', all - zeros, all),
+    ].join(language() === 0 ? ' ' : '');
   }
 
   function csv() {
@@ -169,6 +180,7 @@ export function softmax(root, state) {
     });
     sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
     heatmap(now.length, all);
+    facts.textContent = factsOf(now.length);
     chart.show([temperatures, ...byTemperature()], 0, 10);
   };
 }
