@@ -2,7 +2,7 @@
 import { h } from './dom.js';
 import { functions, read, spellingsOf } from './library.js';
 import { add, remove, shown } from './selection.js';
-import { stroke } from './palette.js';
+import { stroke, swatch } from './palette.js';
 import { t, text } from './words.js';
 
 export function picker(state) {
@@ -29,9 +29,9 @@ export function picker(state) {
       return link;
     }
     const box = h('input', { type: 'checkbox', 'data-function': entry.name, change: () => choose(entry.name, box.checked) });
-    const swatch = h('span', { class: 'swatch', 'aria-hidden': 'true' });
-    const line = h('label', { class: 'row', title: text(entry.summary) }, box, swatch, entry.title);
-    rows.set(entry.name, { line, entry, box, swatch });
+    const key = h('span', { class: 'swatch' });
+    const line = h('label', { class: 'row', title: text(entry.summary) }, box, key, entry.title);
+    rows.set(entry.name, { line, entry, box, key });
     return line;
   }
 
@@ -73,11 +73,11 @@ export function picker(state) {
     element,
     show() {
       const slots = new Map(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]).reverse());
-      for (const [name, { box, swatch }] of rows) {
+      for (const [name, { box, key }] of rows) {
         if (!box)
           continue;
         box.checked = slots.has(name);
-        swatch.style.background = slots.has(name) ? stroke(slots.get(name)).colour : '';
+        key.replaceChildren(...(slots.has(name) ? [swatch(stroke(slots.get(name)))] : []));
       }
     },
   };

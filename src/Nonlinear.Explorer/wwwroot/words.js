@@ -17,6 +17,9 @@ const words = {
   softmax: ['Softmax', 'Softmax'],
   maxout: ['Maxout', 'Maxout'],
 
+  unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
+  unknownValues: ['The link asks for what cannot be shown: {0}. Shown instead is what is usual.', '链接中的以下设置无法显示：{0}；改用默认设置。'],
+
   language: ['中文', 'English'],
   theme: ['Dark or light', '深色或浅色'],
   share: ['Copy link', '复制链接'],
@@ -47,6 +50,13 @@ const words = {
   zoomIn: ['Zoom in', '放大'],
   zoomOut: ['Zoom out', '缩小'],
   resetZoom: ['Reset zoom', '还原'],
+  play: ['Play', '播放'],
+  pause: ['Pause', '暂停'],
+  tangent: ['Tangent', '切线'],
+  tangentOf: ['Tangent of {0}', '{0} 的切线'],
+  slopeAt: ['slope {0}', '斜率 {0}'],
+  legend: ['Which curve is which', '图例'],
+  moreTabs: ['More panels', '更多面板'],
   save: ['Save as', '保存为'],
   chartHelp: [
     'Point at a chart to read values; drag across it to zoom, double-click to reset. '

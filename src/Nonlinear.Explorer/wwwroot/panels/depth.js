@@ -5,6 +5,7 @@ import { library } from '../library.js';
 import { choice, functionChoice, saveButtons, slider } from '../controls.js';
 import { createChart } from '../chart.js';
 import { figureOf, save, ticks } from '../figure.js';
+import { keyEntry } from '../palette.js';
 
 const gains = { lecun: 1, he: Math.SQRT2, xavier: 1 };
 
@@ -57,13 +58,11 @@ export function depth(root, state) {
     place, key,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
 
-  const series = () => [{ label: t('deviation'), colour: style('--curve-0') }, { label: t('gradientSize'), colour: style('--curve-1') }];
+  const series = () => [{ label: t('deviation'), colour: style('--curve-0') }, { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] }];
   const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), wholeX: true, series: series() });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
-  key.append(...series().map(each => h('span', { class: 'key-entry' },
-    h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
-    each.label)));
+  key.append(...series().map(keyEntry));
   let result = [], numbers = [];
 
   function bounded(name, value, low, high) {
@@ -110,7 +109,7 @@ export function depth(root, state) {
     const xs = result.map((_, i) => i + 1);
     return figureOf(t('depth'), [{
       title: t('sizes'), from: 1, to: result.length, low: sizes.plot.scales.y.min, high: sizes.plot.scales.y.max, log: true, xs, marks: [],
-      series: series().map((each, i) => ({ ...each, dash: [], ys: sizes.plot.data[i + 1] })),
+      series: series().map((each, i) => ({ ...each, ys: sizes.plot.data[i + 1] })),
     }], 360);
   }
 

@@ -4,7 +4,7 @@ import { t } from '../words.js';
 import { library } from '../library.js';
 import { saveButtons, slider } from '../controls.js';
 import { figureOf, save, ticks } from '../figure.js';
-import { stroke } from '../palette.js';
+import { stroke, swatch } from '../palette.js';
 
 const width = 820, height = 440, reach = 4, top = 6, most = 6, samples = 321;
 
@@ -88,7 +88,7 @@ export function maxout(root, state) {
       each.slope = slope;
       each.offset = offset;
       return h('article', { class: 'card', style: `--own:${stroke(i).colour}` },
-        h('header', {}, h('h2', {}, `${t('piece')} ${i + 1}`), each.share),
+        h('header', {}, swatch({ ...stroke(i), dash: [7, 5] }), h('h2', {}, `${t('piece')} ${i + 1}`), each.share),
         slope.element,
         offset.element);
     }));

@@ -5,6 +5,7 @@ import { functions, library, read, titleOf } from '../library.js';
 import { createChart } from '../chart.js';
 import { functionChoice, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../figure.js';
+import { keyEntry } from '../palette.js';
 
 const points = 801, least = 0.02, most = 1e9;
 
@@ -80,9 +81,7 @@ export function numerics(root, state) {
     });
     chart.frame.dataset.chart = 'ulps';
     place.replaceChildren(h('figcaption', {}, t('errorInUlps')), chart.frame);
-    key.replaceChildren(...series().map(each => h('span', { class: 'key-entry' },
-      h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
-      each.label)));
+    key.replaceChildren(...series().map(keyEntry));
   }
 
   // Where the formula fails altogether.

@@ -1,10 +1,11 @@
 // A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
-import { h, pretty, style } from '../dom.js';
+import { h, pretty } from '../dom.js';
 import { place as language, t } from '../words.js';
 import { functions, library, read, spell } from '../library.js';
 import { createChart } from '../chart.js';
 import { choice, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../figure.js';
+import { keyEntry, stroke } from '../palette.js';
 
 const most = 8, reach = 8;
 // Closer together where the curves bend.
@@ -110,7 +111,7 @@ export function softmax(root, state) {
   }
 
   const series = size => Array.from({ length: size }, (_, i) => ({
-    label: `y${index(i)}`, colour: style(`--curve-${i % most}`), dash: i < most ? [] : [6, 4],
+    label: `y${index(i)}`, ...stroke(i),
   }));
 
   // All outputs over the temperature, from one winner to all alike; they stay while only the temperature moves.
@@ -147,9 +148,7 @@ export function softmax(root, state) {
       h('figcaption', {}, t('byTemperature')),
       chart.frame,
       h('p', { class: 'key' },
-        series(size).map(each => h('span', { class: 'key-entry' },
-          h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
-          each.label))));
+        series(size).map(keyEntry)));
   }
 
   return () => {
