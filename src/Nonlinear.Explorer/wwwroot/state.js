@@ -78,7 +78,8 @@ let written = 0;
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
   refused = [];
-  const found = Object.fromEntries(Object.entries(keys).map(([key, [value]]) => [key, asked.has(key) ? readOne(key, asked.get(key)) : value]));
+  const found = Object.fromEntries(
+    Object.entries(keys).map(([key, [value]]) => [key, asked.has(key) ? readOne(key, asked.get(key)) : value]));
   for (const [from, to] of ranges) {
     if (Number(found[from]) < Number(found[to]))
       continue;

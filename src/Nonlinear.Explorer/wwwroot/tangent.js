@@ -27,8 +27,8 @@ export function tangent({ state, grid, first, redraw }) {
 
   function point() {
     const { from, to } = grid(), x = from + (to - from) * share, { spelling } = first();
-    const [y, slope] = [quantity.function, quantity.derivative].map(what => Number(library.At([spelling], what, x)[0].replace('inf', 'Infinity')));
-    return { x, y, slope };
+    const at = what => Number(library.At([spelling], what, x)[0].replace('inf', 'Infinity'));
+    return { x, y: at(quantity.function), slope: at(quantity.derivative) };
   }
 
   /** Says where the tangent is. */

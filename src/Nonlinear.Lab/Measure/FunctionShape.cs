@@ -128,7 +128,9 @@ internal static class FunctionShape
         || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
 
     public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
-        kinks.Count > 0 ? 0 : Jumps.Of(samples.X[samples.Fine], samples.Curvature[samples.Fine], activation.Curvature, activation.Kinks).Count > 0 ? 1 : int.MaxValue;
+        kinks.Count > 0 ? 0
+        : Jumps.Of(samples.X[samples.Fine], samples.Curvature[samples.Fine], activation.Curvature, activation.Kinks).Count > 0 ? 1
+        : int.MaxValue;
 
     public static Parity Parity(Samples samples)
     {

@@ -58,7 +58,10 @@ export function depth(root, state) {
     place, key,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
 
-  const series = () => [{ label: t('deviation'), colour: style('--curve-0') }, { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] }];
+  const series = () => [
+    { label: t('deviation'), colour: style('--curve-0') },
+    { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] },
+  ];
   const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), wholeX: true, series: series() });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
