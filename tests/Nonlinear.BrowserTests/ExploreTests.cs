@@ -157,13 +157,13 @@ public class ExploreTests(Explorer explorer)
         foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
         {
             double[] x = await sight.AskAsync<double[]>(
-                "import('./library.js').then(({ library }) => Array.from(library.Points(-110, 110, 801)))");
+                $"import('./library.js').then(({{ library }}) => Array.from(library.Points(-110, 110, 801, library.Kinks(['{activation}']))))");
             float[] floats = [.. x.Select(value => (float)value)];
             for (int quantity = 0; quantity < Three.Length; quantity++)
             {
                 double?[] shown = await sight.AskAsync<double?[]>(
                     $"import('./library.js').then(({{ library }}) => Array.from(library.Values('{activation}', {quantity}, -110, 110, "
-                    + "801), value => Number.isFinite(value) ? value : null))");
+                    + $"801, library.Kinks(['{activation}'])), value => Number.isFinite(value) ? value : null))");
                 float[] expected = new float[floats.Length];
                 switch (quantity)
                 {
@@ -193,11 +193,11 @@ public class ExploreTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync();
         string jumps = await sight.AskAsync<string>(
-            "import('./library.js').then(({ curve }) => JSON.stringify([curve('relu', 1, -6, 6, 600).jumps, curve('gelu', 1, -6, 6, "
-            + "600).jumps, curve('relu', 0, -6, 6, 600).jumps]))");
-        Assert.Equal("""[[{"x":0,"left":0,"right":1}],[],[]]""", jumps);
+            "import('./library.js').then(({ curve, gridOf }) => { const grid = gridOf(['relu', 'gelu'], -6, 6, 600); "
+            + "return JSON.stringify([curve('relu', 1, grid).jumps, curve('gelu', 1, grid).jumps, curve('relu', 0, grid).jumps]); })");
+        Assert.Equal("""[[{"x":0,"left":0,"right":1,"isLeft":true}],[],[]]""", jumps);
         bool gap = await sight.AskAsync<bool>(
-            "import('./library.js').then(({ curve }) => curve('relu', 1, -6, 6, 600).values.includes(null))");
+            "import('./library.js').then(({ curve, gridOf }) => curve('relu', 1, gridOf(['relu'], -6, 6, 600)).values.includes(null))");
         Assert.True(gap);
     }
 

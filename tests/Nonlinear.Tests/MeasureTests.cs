@@ -74,6 +74,7 @@ public class MeasureTests
         Assert.Equal(Parity.Even, FunctionProperties.Of(Activation.Gaussian()).Parity);
         Assert.Equal(Parity.AboutPoint, FunctionProperties.Of(Activation.Sigmoid()).Parity);
         Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Softplus()).Parity);
+        Assert.Equal(Parity.Odd, FunctionProperties.Of(TestCatalog.Get("dyt")).Parity);
     }
 
     // The slope is exactly 0 at a point of the grid.
@@ -126,6 +127,43 @@ public class MeasureTests
         Discontinuity jump = Assert.Single(xielu.Discontinuities);
         Assert.Equal(0.8 * double.ExpM1(-1e-6), jump.LeftValue, 1e-12);
         Assert.Equal(0, jump.RightValue, 1e-12);
+    }
+
+    // |x| has the slope 0 at 0 and nowhere else.
+    [Fact]
+    public void A_kink_has_the_slopes_of_its_sides() =>
+        Assert.Equal([new Kink(0, -1, 1)], FunctionProperties.Of(TestCatalog.Get("abs")).Kinks);
+
+    [Theory]
+    [InlineData("golu")]
+    [InlineData("swish")]
+    [InlineData("leaky_relu")]
+    [InlineData("tanh_shrink")]
+    public void What_is_too_small_for_a_double_is_no_zero(string name)
+    {
+        FunctionProperties measured = FunctionProperties.Of(TestCatalog.Get(name));
+        Assert.Equal(new Stretch(0, 0), Assert.Single(measured.Zeros));
+        Assert.Equal(0, measured.Sparsity);
+    }
+
+    [Fact]
+    public void Flat_is_what_has_no_slope_and_not_what_has_one_too_small_for_a_double()
+    {
+        Assert.Empty(FunctionProperties.Of(TestCatalog.Get("exponential")).Saturation);
+        Assert.Equal(
+            new Stretch(double.NegativeInfinity, 0),
+            Assert.Single(FunctionProperties.Of(TestCatalog.Get("relu_squared")).Saturation));
+        Assert.Equal(
+            new Stretch(double.NegativeInfinity, double.PositiveInfinity),
+            Assert.Single(FunctionProperties.Of(TestCatalog.Get("step")).Saturation));
+    }
+
+    [Fact]
+    public void What_neither_attracts_nor_repels_is_neutral()
+    {
+        MomentFixedPoint identity = FunctionProperties.Of(TestCatalog.Get("identity")).FixedPoint!.Value;
+        Assert.False(identity.Attracts || identity.Repels);
+        Assert.True(FunctionProperties.Of(Activation.Selu()).FixedPoint!.Value.Attracts);
     }
 
     [Fact]

@@ -69,9 +69,10 @@ internal static class FunctionShape
                 int end = i;
                 while (end < last && samples.Value[end + 1] == 0)
                     end++;
-                double from = i == 0 ? double.NegativeInfinity : FirstZero(samples.X[i], samples.X[i - 1]);
-                double to = end == last ? double.PositiveInfinity : FirstZero(samples.X[end], samples.X[end + 1]);
-                if (from <= 10 && to >= -10)
+                // Of a single sample nothing is known beside it but what is too small for a double.
+                double from = i == 0 ? double.NegativeInfinity : i == end ? samples.X[i] : FirstZero(samples.X[i], samples.X[i - 1]);
+                double to = end == last ? double.PositiveInfinity : i == end ? from : FirstZero(samples.X[end], samples.X[end + 1]);
+                if (from <= 10 && to >= -10 && (i == end || !(Fades(from, -1) || Fades(to, 1))))
                     zeros.Add(new(from, to));
                 i = end;
             }
@@ -83,6 +84,10 @@ internal static class FunctionShape
         }
         return zeros;
 
+        // Beyond the end of what is 0 a function that only becomes too small for a double is nearly so.
+        bool Fades(double end, int way) => double.IsFinite(end)
+            && IsTooSmall(activation.Forward(way < 0 ? Math.BitDecrement(end) : Math.BitIncrement(end)), end);
+
         // From a zero towards where there is none.
         double FirstZero(double zero, double beyond) => Roots.Bisect(at => activation.Forward(at) == 0, zero, beyond);
     }
@@ -90,15 +95,24 @@ internal static class FunctionShape
     public static IReadOnlyList<Stretch> Saturation(Samples samples, ElementwiseActivation activation)
     {
         // Of a slope without bound no share is left: then only what is flat counts.
-        double limit = IsSteepWithoutBound(samples, activation) ? double.Epsilon : SaturatedShare * samples.Derivative.Max(Math.Abs);
+        double limit = IsSteepWithoutBound(samples, activation)
+            ? double.Epsilon
+            : Math.Max(double.Epsilon, SaturatedShare * samples.Derivative.Max(Math.Abs));
         List<Stretch> tails = [];
         int first = Array.FindIndex(samples.Derivative, IsSteep);
+        if (first < 0)
+            return [new(double.NegativeInfinity, double.PositiveInfinity)];
         if (first > 0)
             tails.Add(new(double.NegativeInfinity, Edge(samples.X[first - 1], samples.X[first])));
         int last = Array.FindLastIndex(samples.Derivative, IsSteep);
         if (last < samples.X.Length - 1)
             tails.Add(new(Edge(samples.X[last], samples.X[last + 1]), double.PositiveInfinity));
-        return tails;
+        return limit > double.Epsilon ? tails : [.. tails.Where(IsFlat)];
+
+        // Flat, and not merely with a slope that is too small for a double.
+        bool IsFlat(Stretch tail) => double.IsFinite(tail.To)
+            ? !IsTooSmall(activation.Derivative(Math.BitIncrement(tail.To)), tail.To)
+            : !IsTooSmall(activation.Derivative(tail.From), tail.From);
 
         // What is no number is not flat.
         bool IsSteep(double slope) => !(Math.Abs(slope) < limit);
@@ -122,6 +136,9 @@ internal static class FunctionShape
         return Math.Max(largest, atKinks);
     }
 
+    // Hardly a double, and not because the argument is hardly one.
+    private static bool IsTooSmall(double value, double x) => Math.Abs(value) < 1e-290 && Math.Abs(x) > 1e-100;
+
     private static bool IsSteepWithoutBound(Samples samples, ElementwiseActivation activation) =>
         samples.Derivative.Any(double.IsInfinity)
         || double.IsInfinity(activation.Derivative(double.NegativeInfinity))
@@ -143,7 +160,9 @@ internal static class FunctionShape
         }
         return odd ? Measure.Parity.Odd
             : even ? Measure.Parity.Even
-            : IsOddAboutItsValueAtZero(samples) ? Measure.Parity.AboutPoint
+            : IsOddAboutItsValueAtZero(samples) ? (samples.Value[Array.IndexOf(samples.X, 0.0)] == 0
+                ? Measure.Parity.Odd
+                : Measure.Parity.AboutPoint)
             : Measure.Parity.Neither;
     }
 

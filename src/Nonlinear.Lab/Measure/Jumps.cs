@@ -23,6 +23,11 @@ internal static class Jumps
             .Take(Candidates)
             .Order();
         List<Kink> jumps = [];
+        foreach (double suspect in suspects)
+        {
+            foreach (double left in (double[])[Math.BitDecrement(suspect), suspect])
+                Look(left, Math.BitIncrement(left), Share, Least);
+        }
         foreach (int i in steepest)
         {
             (double left, double right) = (x[i], x[i + 1]);
@@ -32,24 +37,22 @@ internal static class Jumps
                 double middle = (left + right) / 2, at = function(middle);
                 (left, right) = Math.Abs(at - function(left)) > Math.Abs(function(right) - at) ? (left, middle) : (middle, right);
             }
-            Add(new(left, function(left), function(right)), 1e-6 * scale);
-        }
-        foreach (double suspect in suspects)
-        {
-            foreach (double left in (double[])[Math.BitDecrement(suspect), suspect])
-            {
-                Kink jump = new(left, function(left), function(Math.BitIncrement(left)));
-                Add(jump, Math.Max(Least, Share * Math.Max(Math.Abs(jump.LeftSlope), Math.Abs(jump.RightSlope))));
-            }
+            Look(left, right, 0, 1e-6 * scale);
         }
         return [.. jumps.OrderBy(jump => jump.X)];
 
-        // What has no bound is no jump: it has grown beyond all samples.
-        void Add(Kink jump, double least)
+        void Look(double left, double right, double share, double least)
         {
-            double height = Math.Abs(jump.RightSlope - jump.LeftSlope);
-            if (height > least && height <= 1e3 * scale && !jumps.Any(known => Math.Abs(known.X - jump.X) < 1e-9))
-                jumps.Add(jump with { X = double.IsSubnormal(jump.X) ? 0 : jump.X + 0.0 });
+            double before = function(left), after = function(right), further = function(Math.BitIncrement(right));
+            // A value of its own at the point, such as the slope 0 of |x|, is not one of the sides.
+            if (Math.Abs(further - after) > Math.Max(least, share * Math.Abs(after)))
+                after = further;
+            double height = Math.Abs(after - before);
+            // What has no bound is no jump: it has grown beyond all samples.
+            if (height > Math.Max(least, share * Math.Max(Math.Abs(before), Math.Abs(after)))
+                && height <= 1e3 * scale
+                && !jumps.Any(known => Math.Abs(known.X - left) < 1e-9))
+                jumps.Add(new(double.IsSubnormal(left) ? 0 : left + 0.0, before, after));
         }
     }
 }

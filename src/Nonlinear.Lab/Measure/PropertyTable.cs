@@ -63,9 +63,10 @@ internal static class PropertyTable
         new(new("Fixed point of mean and variance", "均值与方差的不动点"), p.FixedPoint is not { } fixedPoint
             ? None
             : Both(
-                $"({Write(fixedPoint.Moments)}), {(fixedPoint.Attracts ? "attracting" : "repelling")} (factor "
-                + $"{N(fixedPoint.SpectralRadius)})",
-                $"({Write(fixedPoint.Moments)}),{(fixedPoint.Attracts ? "吸引" : "排斥")}(因子 {N(fixedPoint.SpectralRadius)})")),
+                $"({Write(fixedPoint.Moments)}), {(fixedPoint.Attracts ? "attracting" : fixedPoint.Repels ? "repelling" : "neutral")} "
+                + $"(factor {N(fixedPoint.SpectralRadius)})",
+                $"({Write(fixedPoint.Moments)}),{(fixedPoint.Attracts ? "吸引" : fixedPoint.Repels ? "排斥" : "中性")}"
+                + $"(因子 {N(fixedPoint.SpectralRadius)})")),
     ];
 
     private static IReadOnlyList<PropertyRow> Rows(AxisProperties p) =>

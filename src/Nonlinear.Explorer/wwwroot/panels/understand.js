@@ -5,6 +5,8 @@ import { library, read, settings } from '../library.js';
 import { functionChoice } from '../controls.js';
 import { copy } from '../shell.js';
 
+const minus = words => words.replaceAll('-', '−');
+
 const retry = 2000, patience = 90;
 
 // Measuring takes a while: it waits until a slider rests.
@@ -46,8 +48,8 @@ export function understand(root, state) {
     const { properties, values } = JSON.parse(library.Measured(spelling));
     const heads = values[0].length === 3 ? ['x', 'f(x)', 'f′(x)'] : ['x', 'f(x)'];
     measured.replaceChildren(
-      h('table', { class: 'facts' }, h('caption', {}, measuredTitle.textContent), h('tbody', {}, properties.map(row =>
-        h('tr', {}, h('th', { scope: 'row' }, text(row.label)), h('td', {}, text(row.value)))))),
+      h('table', { class: 'facts' }, h('caption', { class: 'unseen' }, measuredTitle.textContent), h('tbody', {}, properties.map(row =>
+        h('tr', {}, h('th', { scope: 'row' }, minus(text(row.label))), h('td', {}, minus(text(row.value))))))),
       h('table', { class: 'facts' }, h('caption', {}, t('values')),
         h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
         h('tbody', {}, values.map(([place, ...numbers]) =>
