@@ -70,8 +70,9 @@ internal static partial class Exports
     /// the point is that on the left.
     /// </summary>
     [JSExport]
-    internal static double[] Jumps(double[] values, double from, double to, int count, double[] kinks) =>
-        Grid.Over(from, to, count, kinks).Jumps(values);
+    internal static double[] Jumps(
+        string spelling, int quantity, double[] values, double from, double to, int count, double[] kinks) =>
+        Grid.Over(from, to, count, kinks).Jumps(values, Curve.At(Elementwise(spelling), quantity));
 
     /// <summary>The exact values of a quantity of several functions at the float nearest to x, as the tool prints them.</summary>
     [JSExport]

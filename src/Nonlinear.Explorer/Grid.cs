@@ -13,25 +13,28 @@ internal sealed class Grid
     private readonly double[] _kinks;
 
     // Where a gap may be: the places between the float at a kink and its neighbours.
-    private readonly List<(int Place, float Kink)> _gaps = [];
+    private readonly List<(int Place, float Kink, double Exactly)> _gaps = [];
 
     private Grid(double from, double to, int count, double[] kinks)
     {
         (_from, _to, _count, _kinks) = (from, to, count, kinks);
-        float[] ends = [.. kinks.Select(LastUpTo).Distinct().Order()];
+        (float End, double Exactly)[] ends = [.. kinks.Select(kink => (LastUpTo(kink), kink)).DistinctBy(end => end.Item1).Order()];
         List<double> x = [];
         int next = 0;
         for (int i = 0; i < count; i++)
         {
             float point = (float)(from + ((to - from) * i / (count - 1)));
-            while (next < ends.Length && ends[next] <= point)
-                AddKink(x, ends[next++]);
+            while (next < ends.Length && ends[next].End <= point)
+            {
+                AddKink(x, ends[next].End, ends[next].Exactly);
+                next++;
+            }
             if (x.Count == 0 || point > x[^1])
                 x.Add(point);
         }
         Points = [.. x];
         Floats = [.. x.Select(place => (float)place)];
-        foreach ((int gap, _) in _gaps)
+        foreach ((int gap, _, _) in _gaps)
             Floats[gap] = Floats[gap - 1];
     }
 
@@ -65,7 +68,7 @@ internal sealed class Grid
         double[] steps = [.. _gaps.Select(gap => Math.Abs(values[gap.Place + 1] - values[gap.Place - 1]))];
         for (int i = 0; i < steps.Length; i++)
         {
-            (int gap, float kink) = _gaps[i];
+            (int gap, float kink, _) = _gaps[i];
             // Between neighbouring floats a continuous function hardly moves, or as far as between the two beside them.
             if (own.Contains(kink) && steps[i] > 1e-6 * Math.Max(1, Math.Abs(values[gap - 1])) && !(steps[i] < 16 * steps[i ^ 1]))
                 values[gap] = double.NaN;
@@ -76,26 +79,30 @@ internal sealed class Grid
     /// <summary>
     /// Where a curve jumps: the point, the values on its two sides, and 1 if the value at the point is that on the left; four numbers each.
     /// </summary>
-    public double[] Jumps(ReadOnlySpan<double> values)
+    /// <param name="values">The curve.</param>
+    /// <param name="function">The function, for its value at the very kink, which may be no float.</param>
+    public double[] Jumps(ReadOnlySpan<double> values, Func<double, double> function)
     {
         List<double> jumps = [];
-        foreach ((int gap, float kink) in _gaps)
+        foreach ((int gap, float kink, double exactly) in _gaps)
         {
-            if (double.IsNaN(values[gap]) && !double.IsNaN(values[gap - 1]) && !double.IsNaN(values[gap + 1]))
-                jumps.AddRange([kink, values[gap - 1], values[gap + 1], Points[gap - 1] == kink ? 1 : 0]);
+            if (!double.IsNaN(values[gap]) || double.IsNaN(values[gap - 1]) || double.IsNaN(values[gap + 1]))
+                continue;
+            double left = values[gap - 1], right = values[gap + 1], at = function(exactly);
+            jumps.AddRange([kink, left, right, Math.Abs(at - left) < Math.Abs(at - right) ? 1 : 0]);
         }
         return [.. jumps];
     }
 
     // The places about a kink come in pairs, one for each side.
-    private void AddKink(List<double> x, float kink)
+    private void AddKink(List<double> x, float kink, double exactly)
     {
         float before = MathF.BitDecrement(kink), after = MathF.BitIncrement(kink);
         if (before < _from || after >= _to || (_gaps.Count > 0 && before <= MathF.BitIncrement(_gaps[^1].Kink)))
             return;
         while (x.Count > 0 && x[^1] >= before)
             x.RemoveAt(x.Count - 1);
-        _gaps.AddRange([(x.Count + 1, kink), (x.Count + 3, kink)]);
+        _gaps.AddRange([(x.Count + 1, kink, exactly), (x.Count + 3, kink, exactly)]);
         x.AddRange([before, ((double)before + kink) / 2, kink, ((double)kink + after) / 2, after]);
     }
 

@@ -114,7 +114,7 @@ public class PageRuleTests
         // Among the kinks of others, one of them nearly at the same place.
         Grid grid = Grid.Over(-6, 6, 600, [.. activation.Kinks.Concat([0, 1, 2.7000001]).Distinct().Order()]);
         float[] values = Explorer.Curve.Values(activation, Explorer.Curve.Function, grid.Floats);
-        double[] jumps = grid.Jumps(grid.WithGaps(values, activation.Kinks));
+        double[] jumps = grid.Jumps(grid.WithGaps(values, activation.Kinks), activation.Forward);
         FunctionProperties measured = FunctionProperties.Of(activation);
         Assert.Equal(4 * measured.Discontinuities.Count, jumps.Length);
         for (int i = 0; i < measured.Discontinuities.Count; i++)
@@ -123,7 +123,7 @@ public class PageRuleTests
             Assert.Equal(jump.X, jumps[4 * i], 1e-6);
             Assert.Equal(jump.LeftValue, jumps[(4 * i) + 1], 1e-6);
             Assert.Equal(jump.RightValue, jumps[(4 * i) + 2], 1e-6);
-            float at = (float)activation.Forward(jump.X);
+            double at = activation.Forward(activation.Kinks.MinBy(kink => Math.Abs(kink - jump.X)));
             Assert.Equal(Math.Abs(at - jump.LeftValue) < Math.Abs(at - jump.RightValue) ? 1 : 0, jumps[(4 * i) + 3]);
         }
         Assert.True(grid.Points.Zip(grid.Points.Skip(1)).All(pair => pair.First < pair.Second));

@@ -240,6 +240,8 @@ function drawZero(u, log) {
 function drawMarks(u, marks, series) {
   const { ctx, bbox } = u, unit = devicePixelRatio;
   ctx.save();
+  // A dash of the curve before would break the dots.
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.rect(bbox.left - 5 * unit, bbox.top - 5 * unit, bbox.width + 10 * unit, bbox.height + 10 * unit);
   ctx.clip();

@@ -72,7 +72,7 @@ export function curve(spelling, what, { from, to, count, kinks }) {
     const breaks = values.some(Number.isNaN);
     found = {
       values: breaks || !values.every(Number.isFinite) ? Array.from(values, value => Number.isFinite(value) ? value : null) : values,
-      jumps: breaks ? inFours(library.Jumps(values, from, to, count, kinks)) : [],
+      jumps: breaks ? inFours(library.Jumps(spelling, what, values, from, to, count, kinks)) : [],
     };
     kept.set(key, found);
   }

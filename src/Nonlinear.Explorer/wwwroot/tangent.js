@@ -50,6 +50,7 @@ export function tangent({ state, grid, first, redraw }) {
       const { x, y, slope } = point(), unit = devicePixelRatio, { bbox } = u;
       const px = value => u.valToPos(value, 'x', true), py = value => u.valToPos(value, 'y', true);
       context.save();
+      context.setLineDash([]);
       context.beginPath();
       context.rect(bbox.left, bbox.top, bbox.width, bbox.height);
       context.clip();
