@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Nonlinear.Lab.Formulas;
 
 namespace Nonlinear.Explorer;
 
@@ -17,6 +18,11 @@ internal static partial class Exports
     [JSExport]
     internal static string Functions() =>
         JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
+
+    /// <summary>A formula that was typed, as JSON, as the functions of the catalogue are.</summary>
+    [JSExport]
+    internal static string Entry(string formula) =>
+        JsonSerializer.Serialize(FunctionEntry.Of(Find(formula)), PageJson.Default.FunctionEntry);
 
     /// <summary>
     /// How frameworks spell each function, as JSON. Apart from the catalogue: reading their tables takes a while, and nothing is drawn by
@@ -35,7 +41,7 @@ internal static partial class Exports
     {
         try
         {
-            return [Activation.Parse(text).ToString(), ""];
+            return [OwnFormula.Parse(text).ToString(), ""];
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)
         {
@@ -225,6 +231,6 @@ internal static partial class Exports
         // A slider makes a new spelling with every move; old ones are not wanted again.
         if (Parsed.Count > 256)
             Parsed.Clear();
-        return Parsed[spelling] = Activation.Parse(spelling);
+        return Parsed[spelling] = OwnFormula.Parse(spelling);
     }
 }

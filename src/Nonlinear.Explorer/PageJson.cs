@@ -9,6 +9,7 @@ namespace Nonlinear.Explorer;
 
 /// <summary>What goes to the page as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FunctionEntry))]
 [JsonSerializable(typeof(FunctionEntry[]))]
 [JsonSerializable(typeof(FormulaEntry[]))]
 [JsonSerializable(typeof(FailureEntry[]))]
@@ -26,22 +27,26 @@ internal sealed record FunctionEntry(
     Text Summary,
     IReadOnlyList<ParameterEntry> Parameters,
     double From,
-    double To)
+    double To,
+    bool Own)
 {
+    private static readonly Text OwnSummary = new("A formula of your own.", "你自己的公式。"), OwnMeaning = new("A parameter.", "参数。");
+
     public static FunctionEntry Of(Activation activation)
     {
         ActivationInfo info = activation.Info;
-        FunctionTexts texts = FunctionTexts.Of(info);
+        FunctionTexts? texts = FunctionTexts.Exist(info) ? FunctionTexts.Of(info) : null;
         return new(
             info.Name,
             info.Title,
             activation switch { ElementwiseActivation => "elementwise", PooledActivation => "pooled", _ => "vector" },
             FamilyNames.Of(info.Family),
             info.Aliases,
-            texts.Summary,
-            [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts.Meaning(parameter)))],
+            texts?.Summary ?? OwnSummary,
+            [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts?.Meaning(parameter) ?? OwnMeaning))],
             info.FigureRange.From,
-            info.FigureRange.To);
+            info.FigureRange.To,
+            texts is null);
     }
 }
 

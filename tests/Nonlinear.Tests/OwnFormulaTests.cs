@@ -62,6 +62,16 @@ public class OwnFormulaTests
     }
 
     [Theory]
+    [InlineData("max(x, a*x)(a=0.1)", 0)]
+    [InlineData("abs(x-c)(c=2.3)", 2.3)]
+    [InlineData("x*tanh(x)", double.NaN)]
+    public void Kinks_of_a_formula_are_found_where_its_parameters_put_them(string formula, double kink)
+    {
+        IReadOnlyList<double> kinks = OwnFormula.Read(formula).Kinks;
+        Assert.Equal(double.IsNaN(kink) ? [] : [kink], kinks.Select(found => Math.Round(found, 12)));
+    }
+
+    [Theory]
     [InlineData("2^-1*x", "place 1,")]
     [InlineData("x*sigmod(x)", "place 3, 'sigmod' is no function")]
     [InlineData("max(x)", "place 1, max takes two arguments, not 1")]
@@ -70,7 +80,7 @@ public class OwnFormulaTests
     [InlineData("x^y", "place 1, a power is a whole number")]
     [InlineData("a*b*c*d*f*x", "has 5: a, b, c, d, f")]
     [InlineData("a*x(b=2)", "has no parameter b")]
-    [InlineData("a*x(a=two)", "two")]
+    [InlineData("a*x(a=two)", "The value two of a is no number")]
     public void What_cannot_be_read_is_refused_with_its_place(string formula, string says)
     {
         FormatException refused = Assert.Throws<FormatException>(() => OwnFormula.Parse(formula));

@@ -120,6 +120,8 @@ export function functionChoice(state, key, accepts) {
     element: h('div', { class: 'choice' }, h('label', { for: id }, t('function')), choice, place),
     show() {
       const spelling = state.get(key), { entry } = read(spelling);
+      if (![...choice.options].some(option => option.value === entry.name))
+        choice.append(h('option', { value: entry.name }, entry.title));
       choice.value = entry.name;
       if (shown !== entry.name) {
         shown = entry.name;

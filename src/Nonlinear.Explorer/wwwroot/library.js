@@ -31,11 +31,20 @@ export function spellingsOf(name) {
 
 /** A spelling such as swish(beta=1.5), taken apart: the function, and a value for each parameter. */
 export function read(spelling) {
-  const [name, rest = ''] = spelling.split('(');
-  const entry = functions.find(each => each.name === name);
+  const [, name, rest = ''] = /^(.*?)(?:\(([^()]*=[^()]*)\))?$/.exec(spelling);
+  const entry = functions.find(each => each.name === name) ?? typed(name);
   const given = new Map(
-    rest.replace(')', '').split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
+    rest.split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
   return { entry, values: entry.parameters.map(parameter => Number(given.get(parameter.name) ?? parameter.default)) };
+}
+
+const own = new Map();
+
+// A formula that somebody typed has an entry like those of the catalogue.
+function typed(formula) {
+  if (!own.has(formula))
+    own.set(formula, JSON.parse(library.Entry(formula)));
+  return own.get(formula);
 }
 
 /** The canonical spelling of a function with values for its parameters. */

@@ -1,6 +1,6 @@
 // The list of functions: search as you type, grouped by family, any number chosen.
 import { h } from './dom.js';
-import { functions, read, spellingsOf } from './library.js';
+import { functions, library, read, spellingsOf } from './library.js';
 import { add, remove, shown } from './selection.js';
 import { stroke, swatch } from './palette.js';
 import { t, text } from './words.js';
@@ -17,7 +17,32 @@ export function picker(state) {
   const families = [...new Set(functions.map(entry => text(entry.family)))];
   const groups = families.map(family =>
     h('fieldset', {}, h('legend', {}, family), functions.filter(entry => text(entry.family) === family).map(row)));
-  const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, nothing, groups);
+  const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, ownForm(), nothing, groups);
+
+  // A formula of the reader's own is a function like the others.
+  function ownForm() {
+    const field = h('input', {
+      type: 'text', 'data-name': 'own-formula', placeholder: 'x*sigmoid(1.702*x)', 'aria-label': t('ownFormula'), title: t('ownFormula'),
+      autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
+    });
+    const problem = h('p', { class: 'quiet own-problem', role: 'alert', hidden: true });
+    return h('form', {
+      class: 'own',
+      submit: event => {
+        event.preventDefault();
+        if (field.value.trim() === '')
+          return;
+        const [spelling, reason] = library.Spell(field.value);
+        problem.textContent = reason;
+        problem.hidden = reason === '';
+        field.setAttribute('aria-invalid', String(reason !== ''));
+        if (spelling !== '' && read(spelling).entry.shape === 'elementwise') {
+          add(spelling);
+          field.value = '';
+        }
+      },
+    }, field, h('button', { type: 'submit', 'data-name': 'own-add', 'aria-label': t('ownFormula') }, '+'), problem);
+  }
 
   function row(entry) {
     if (entry.shape !== 'elementwise') {

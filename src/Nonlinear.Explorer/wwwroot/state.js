@@ -1,5 +1,5 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
-import { functions, library } from './library.js';
+import { library, read as entryOf } from './library.js';
 
 const anything = () => true;
 const oneOf = (...words) => text => words.includes(text);
@@ -13,7 +13,7 @@ const listOf = (check, separator, least, most) => text => {
 // A function by any of its names becomes its own.
 const spelled = (...shapes) => text => {
   const [spelling] = library.Spell(text);
-  return spelling !== '' && shapes.includes(functions.find(entry => entry.name === spelling.split('(')[0]).shape) && spelling;
+  return spelling !== '' && shapes.includes(entryOf(spelling).entry.shape) && spelling;
 };
 
 // What a check makes of a text: the text, what it stands for, or nothing.
@@ -67,7 +67,7 @@ const personal = ['lang', 'theme'];
 
 // What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
 const steps = ['tab', 'f', 'focus', 'rival', 'stack', 'vector'];
-const stepOf = values => steps.map(key => values[key].replace(/\([^)]*\)/g, '')).join('|');
+const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
 
 const listeners = new Set();
 let refused = [];
@@ -109,7 +109,7 @@ function write(push = false) {
   const shown = Object.entries(values).filter(([key, value]) => value !== defaults[key] && !personal.includes(key));
   // What stands in a query as it is, for links that can be read.
   const readable = text => encodeURIComponent(text)
-    .replace(/%(2C|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
+    .replace(/%(2C|2F|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
   const hash = shown.map(([key, value]) => `${key}=${readable(value)}`).join('&');
   const address = hash ? `#${hash}` : location.pathname + location.search;
   if (push)

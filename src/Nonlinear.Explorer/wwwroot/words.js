@@ -31,6 +31,9 @@ const words = {
   searchShort: ['Search', '搜索'],
   nothingFound: ['No function has such a name.', '没有这样的函数名。'],
 
+  ownFormula: ['A formula of your own, with letters as parameters: max(x, a*x)', '你自己的公式，字母为参数：max(x, a*x)'],
+  measuredOwn: ['Measured properties', '实测性质'],
+
   function: ['Function', '函数'],
   quantities: ['What is drawn', '绘制内容'],
   q_f: ['f', 'f'],

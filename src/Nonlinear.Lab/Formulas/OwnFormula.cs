@@ -35,22 +35,25 @@ public static partial class OwnFormula
     public static ElementwiseActivation Read(string text)
     {
         Match settings = Settings().Match(text);
-        string formula = Blanks().Replace(settings.Success ? text[..settings.Index] : text, "");
-        string[] names = ParametersOf(formula);
+        string written = settings.Success ? text[..settings.Index] : text, formula = Blanks().Replace(written, "");
+        FormulaPart whole = FormulaGrammar.Read(written);
+        string[] names = ParametersOf(whole);
         double[] values = [.. names.Select(_ => Usual)];
         foreach (Match setting in Setting().Matches(settings.Value))
         {
             int place = Array.IndexOf(names, setting.Groups["name"].Value);
             if (place < 0)
                 throw new FormatException($"The formula {formula} has no parameter {setting.Groups["name"].Value}.");
-            values[place] = double.Parse(setting.Groups["value"].Value, CultureInfo.InvariantCulture);
+            values[place] = double.TryParse(setting.Groups["value"].Value, CultureInfo.InvariantCulture, out double value)
+                ? value
+                : throw new FormatException($"The value {setting.Groups["value"].Value} of {names[place]} is no number.");
         }
-        return Compiled.GetOrAdd(formula, _ => Compile(formula, names))(values);
+        return Compiled.GetOrAdd(formula, _ => Compile(formula, whole, names))(values);
     }
 
-    private static string[] ParametersOf(string formula)
+    private static string[] ParametersOf(FormulaPart formula)
     {
-        string[] names = [.. Names(FormulaGrammar.Read(formula)).Where(name => !FormulaType.IsConstant(name)).Distinct()];
+        string[] names = [.. Names(formula).Where(name => !FormulaType.IsConstant(name)).Distinct()];
         return names.Length <= MostParameters
             ? names
             : throw new FormatException(FormattableString.Invariant(
@@ -66,19 +69,30 @@ public static partial class OwnFormula
         _ => [],
     };
 
-    private static Func<double[], ElementwiseActivation> Compile(string formula, string[] names)
+    private static Func<double[], ElementwiseActivation> Compile(string formula, FormulaPart whole, string[] names)
     {
+        ICreator? creator = null;
         ActivationInfo info = new(formula, formula)
         {
             Source = "a formula of your own",
-            Parameters = [.. names.Select(name => new ParameterInfo(name, name, Usual) { Examples = [0.5, 2] })],
+            Parameters = [.. names.Select(name => new ParameterInfo(name, name, Usual) { Examples = [-2, 2] })],
+            KinksWhen = values => Bends(whole) ? FormulaKinks.Of(creator!.Create([.. values])) : [],
         };
         Type type = typeof(TypedFormula<,>).MakeGenericType(
-            new FormulaType(names).Of(FormulaGrammar.Read(formula)),
+            new FormulaType(names).Of(whole),
             FormulaType.Word(FormulaRegistry.NumberOf(info)));
-        ICreator creator = (ICreator)Activator.CreateInstance(typeof(Creator<>).MakeGenericType(type))!;
+        creator = (ICreator)Activator.CreateInstance(typeof(Creator<>).MakeGenericType(type))!;
         return creator.Create;
     }
+
+    // Whether there is anything in a formula by which it may have a kink.
+    private static bool Bends(FormulaPart part) => part switch
+    {
+        CallPart call => call.Name is "max" or "min" or "abs" or "relu" || call.Arguments.Any(Bends),
+        OperatorPart of => Bends(of.Left) || Bends(of.Right),
+        NegativePart negative => Bends(negative.Of),
+        _ => false,
+    };
 
     private interface ICreator
     {

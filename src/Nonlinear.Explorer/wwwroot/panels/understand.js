@@ -121,12 +121,12 @@ export function understand(root, state) {
     aliases.textContent = entry.aliases.join(' · ');
     const usual = settings(entry, entry.parameters.map(parameter => parameter.default)), now = settings(entry, values);
     saidOf.textContent = t('saidOfDefaults', usual, now);
-    saidOf.hidden = usual === now;
-    measuredTitle.textContent = t('measuredHere', now);
-    live.hidden = now === '';
-    if (now)
+    saidOf.hidden = usual === now || entry.own;
+    measuredTitle.textContent = now ? t('measuredHere', now) : t('measuredOwn');
+    live.hidden = now === '' && !entry.own;
+    if (!live.hidden)
       measureSoon(spelling);
-    line.textContent = `Activation f = Activation.Parse("${spelling}");`;
+    line.textContent = `Activation f = ${entry.own ? 'OwnFormula' : 'Activation'}.Parse("${spelling}");`;
     if (shown === entry.name)
       return;
     shown = entry.name;
@@ -135,6 +135,10 @@ export function understand(root, state) {
       value.innerHTML = formula.mathML.replace('<mtext>else</mtext>', `<mtext>${place() === 0 ? 'else' : '其他'}</mtext>`);
       return h('div', {}, h('dt', {}, text(formula.name)), h('dd', {}, value));
     }));
-    showGuide(entry.name, usual);
+    // Nobody has written a page about a formula that was typed.
+    wanted = '';
+    guide.replaceChildren();
+    if (!entry.own)
+      showGuide(entry.name, usual);
   };
 }
