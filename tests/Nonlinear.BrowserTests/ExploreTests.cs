@@ -212,6 +212,36 @@ public class ExploreTests(Explorer explorer)
         Assert.Equal(1, await sight.Page.GetByText("logarithmic axis").CountAsync());
     }
 
+    [Fact]
+    public async Task A_typed_formula_is_a_function_like_the_others()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=relu");
+        await sight.Named("own-formula").FillAsync("max(x, a*sigmod(x))");
+        await sight.Named("own-add").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator(".own-problem")).ToContainTextAsync("At place 10, 'sigmod' is no function");
+        await sight.Named("own-formula").FillAsync("max(x, a*x)");
+        await sight.Named("own-add").ClickAsync();
+        ILocator field = sight.Page.Locator("[data-card='max(x,a*x)'] [data-name='a-field']");
+        await field.FillAsync("0.1");
+        await field.PressAsync("Enter");
+        Assert.Equal("relu;max(x,a*x)(a=0.1)", await sight.StateAsync("f"));
+        // Its kink is found, and its numbers are those of the function that it is.
+        string[] values = await sight.AskAsync<string[]>(
+            "import('./library.js').then(({ library, curve, gridOf }) => { const grid = gridOf(['max(x,a*x)(a=0.1)'], -6, 6, 600); "
+            + "return [...library.At(['max(x,a*x)(a=0.1)', 'leaky_relu(alpha=0.1)'], 0, -3.3), "
+            + "JSON.stringify(curve('max(x,a*x)(a=0.1)', 1, grid).jumps.map(jump => [jump.x, jump.right]))]; })");
+        Assert.Equal(values[1], values[0]);
+        Assert.Equal("[[0,1]]", values[2]);
+        await sight.Page.ReloadAsync();
+        await Assertions.Expect(field).ToHaveValueAsync("0.1");
+        await sight.Page.Locator("[data-card='max(x,a*x)']").GetByText("More about it").ClickAsync();
+        await Assertions.Expect(sight.Named("measured")).ToContainTextAsync("0 (0.1, 1)");
+        // Its formula is judged like any other.
+        await sight.ChangeAddressAsync("tab=numerics&rival=log(1%2Bexp(x))&rivalFrom=-30&rivalTo=100");
+        await sight.Page.Locator(".failures [data-kind='overflow']").WaitForAsync();
+        await Assertions.Expect(sight.Page.Locator(".failures [data-kind='overflow']")).ToContainTextAsync("88.72284");
+    }
+
     // Against the frames that the page has while nothing moves: a busy machine takes frames away from both.
     [Fact]
     public async Task Dragging_a_slider_with_six_functions_shown_keeps_most_frames()

@@ -17,6 +17,7 @@ public class OwnFormulaTests
     [InlineData("max(x,0)^2", "relu_squared")]
     [InlineData("x / (1 + |x|)", "softsign")]
     [InlineData("b*x + c(b=2, c=0.5)", "affine(alpha=2, beta=0.5)")]
+    [InlineData("2.0e+0 * x + 5e-1", "affine(alpha=2, beta=0.5)")]
     [InlineData("log1p(exp(x))", "softplus")]
     public void A_formula_is_the_function_that_it_writes_down(string formula, string name)
     {

@@ -8,8 +8,29 @@ namespace Nonlinear.Lab.Formulas;
 /// <summary>The grammar of formulas, as calculators and programming languages have it: <c>max(x, a*x)</c>, <c>x^2 / (1 + |x|)</c>.</summary>
 internal static class FormulaGrammar
 {
-    private static readonly TextParser<TextSpan> Digits = Word(Span.Regex(@"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"), "a number");
-    private static readonly TextParser<TextSpan> Letters = Word(Span.Regex(@"[\p{L}_][\p{L}\p{Nd}_]*"), "a name");
+    // No regular expressions: the page would have to bring their interpreter along.
+    private static readonly TextParser<Unit> PowerOfTen =
+        from letter in Character.In('e', 'E')
+        from sign in Character.In('+', '-').OptionalOrDefault()
+        from digit in Character.Digit
+        from more in Character.Digit.IgnoreMany()
+        select Unit.Value;
+
+    private static readonly TextParser<TextSpan> Digits = Word(
+        Span.MatchedBy(
+            from digit in Character.Digit
+            from more in Character.Digit.IgnoreMany()
+            from point in Character.EqualTo('.').IgnoreThen(Character.Digit.IgnoreMany()).OptionalOrDefault()
+            from power in PowerOfTen.Try().OptionalOrDefault()
+            select Unit.Value),
+        "a number");
+
+    private static readonly TextParser<TextSpan> Letters = Word(
+        Span.MatchedBy(
+            from letter in Character.Matching(c => char.IsLetter(c) || c == '_', "letter")
+            from more in Character.Matching(c => char.IsLetterOrDigit(c) || c == '_', "letter").IgnoreMany()
+            select Unit.Value),
+        "a name");
 
     private static readonly TextParser<FormulaPart> Number =
         Digits.Select(text => (FormulaPart)new NumberPart(Place(text), double.Parse(text.ToStringValue(), CultureInfo.InvariantCulture)));

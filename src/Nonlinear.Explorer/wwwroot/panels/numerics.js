@@ -172,7 +172,7 @@ export function numerics(root, state) {
 
   function figure() {
     const [from, to] = range();
-    return figureOf(`${titleOf(state.get('rival'))}, ${isDerivative() ? 'f′' : 'f'}`, [{
+    return figureOf(`${titleOf(state.get('rival'))}, ${t(`q_${sideKeys[side()]}`)}`, [{
       title: t('errorInUlps'), from, to, low: least / 2, high: most * 2, log: true, xs: contest.x, marks: [],
       series: series().map((each, i) => ({ ...each, dash: [], ys: errors()[i] })),
     }], 420);
