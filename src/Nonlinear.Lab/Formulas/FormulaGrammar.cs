@@ -5,7 +5,7 @@ using Superpower.Parsers;
 
 namespace Nonlinear.Lab.Formulas;
 
-/// <summary>The grammar of formulas, as calculators and programming languages have it: <c>max(x, a*x)</c>, <c>x^2 / (1 + |x|)</c>.</summary>
+/// <summary>The grammar of formulas, as calculators and languages have it: <c>max(x, a*x)</c>, <c>x^2 / (1 + |x|)</c>.</summary>
 internal static class FormulaGrammar
 {
     // No regular expressions: the page would have to bring their interpreter along.
@@ -65,13 +65,12 @@ internal static class FormulaGrammar
         select exponent is null ? radix : new OperatorPart(radix.Place, '^', radix, exponent);
 
     private static readonly TextParser<FormulaPart> Signed =
-        Sign('-').Or(Sign('−')).IgnoreThen(Parse.Ref(() => Signed!)).Select(part => (FormulaPart)new NegativePart(part.Place, part)).Or(Power);
+        Minus().IgnoreThen(Parse.Ref(() => Signed!)).Select(part => (FormulaPart)new NegativePart(part.Place, part)).Or(Power);
 
     private static readonly TextParser<FormulaPart> Product =
-        Parse.Chain(Sign('*').Or(Sign('·')).Or(Sign('/')), Signed, (sign, left, right) => Joined(sign == '·' ? '*' : sign, left, right));
+        Chain(Sign('*').Or(Sign('·').Select(_ => '*')).Or(Sign('/')), Signed);
 
-    private static readonly TextParser<FormulaPart> Sum =
-        Parse.Chain(Sign('+').Or(Sign('-')).Or(Sign('−')), Product, (sign, left, right) => Joined(sign == '−' ? '-' : sign, left, right));
+    private static readonly TextParser<FormulaPart> Sum = Chain(Sign('+').Or(Minus()), Product);
 
     /// <summary>Takes a formula apart.</summary>
     /// <exception cref="FormatException">It is none; the message says where it stops being one.</exception>
@@ -83,9 +82,12 @@ internal static class FormulaGrammar
             + $"{result.FormatErrorMessageFragment()}.");
     }
 
-    private static FormulaPart Joined(char sign, FormulaPart left, FormulaPart right) => new OperatorPart(left.Place, sign, left, right);
+    private static TextParser<FormulaPart> Chain(TextParser<char> signs, TextParser<FormulaPart> part) =>
+        Parse.Chain(signs, part, (sign, left, right) => new OperatorPart(left.Place, sign, left, right));
 
     private static int Place(TextSpan text) => text.Position.Absolute + 1;
+
+    private static TextParser<char> Minus() => Sign('-').Or(Sign('−').Select(_ => '-'));
 
     private static TextParser<char> Sign(char sign) =>
         from found in Character.EqualTo(sign) from space in Character.WhiteSpace.IgnoreMany() select found;
