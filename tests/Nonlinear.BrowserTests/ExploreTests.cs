@@ -157,7 +157,8 @@ public class ExploreTests(Explorer explorer)
         foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
         {
             double[] x = await sight.AskAsync<double[]>(
-                $"import('./library.js').then(({{ library }}) => Array.from(library.Points(-110, 110, 801, library.Kinks(['{activation}']))))");
+                "import('./library.js').then(({ library }) => "
+                + $"Array.from(library.Points(-110, 110, 801, library.Kinks(['{activation}']))))");
             float[] floats = [.. x.Select(value => (float)value)];
             for (int quantity = 0; quantity < Three.Length; quantity++)
             {

@@ -95,7 +95,8 @@ public class PanelTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("tab=numerics&rival=sigmoid&rivalOf=d&rivalFrom=-10&rivalTo=40");
         await sight.Page.Locator(".failures .good").WaitForAsync();
-        await Assertions.Expect(sight.Page.Locator(".panel.numerics > .quiet").First).ToContainTextAsync("σ(x)·σ(−x), where σ(z) = 1 / (1 + e⁻ᶻ)");
+        await Assertions.Expect(sight.Page.Locator(".panel.numerics > .quiet").First)
+            .ToContainTextAsync("σ(x)·σ(−x), where σ(z) = 1 / (1 + e⁻ᶻ)");
         await sight.Page.Locator("[data-side='h']").ClickAsync();
         await sight.Page.Locator(".failures [data-kind='flush']").WaitForAsync();
         await Assertions.Expect(sight.Page.Locator(".panel.numerics > .quiet").First).ToContainTextAsync("σ(x)·(1 − σ(x))");
@@ -110,7 +111,8 @@ public class PanelTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync("tab=understand&focus=elu(alpha=2)");
         await sight.Page.Locator("[data-name='measured'][data-of='elu(alpha=2)']").WaitForAsync();
         await Assertions.Expect(sight.Named("measured")).ToContainTextAsync("0 (2, 1)");
-        await Assertions.Expect(sight.Named("said-of")).ToHaveTextAsync("This is said of the default, α = 1. What holds at α = 2 is measured below.");
+        await Assertions.Expect(sight.Named("said-of"))
+            .ToHaveTextAsync("This is said of the default, α = 1. What holds at α = 2 is measured below.");
         await sight.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "α" }).FillAsync("1");
         await sight.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "α" }).PressAsync("Enter");
         await sight.Page.Locator("[data-name='measured'][data-of='elu']").WaitForAsync();

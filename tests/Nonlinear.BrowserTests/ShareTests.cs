@@ -172,7 +172,9 @@ public partial class ShareTests(Explorer explorer)
     [InlineData(ColorScheme.Dark)]
     public async Task Forced_colours_keep_curves_and_show_what_is_chosen(ColorScheme colours)
     {
-        await using Sight sight = await explorer.OpenAsync("f=sigmoid;tanh", new() { ForcedColors = ForcedColors.Active, ColorScheme = colours });
+        await using Sight sight = await explorer.OpenAsync(
+            "f=sigmoid;tanh",
+            new() { ForcedColors = ForcedColors.Active, ColorScheme = colours });
         Assert.True(await Sight.ColoursAsync(sight.Chart("f").Locator("canvas")) > 20);
         // Axes are drawn in the reader's own ink, which a canvas is not given by itself.
         string ink = await sight.AskAsync<string>("import('./dom.js').then(({ style }) => style('--quiet'))");

@@ -6,7 +6,8 @@ namespace Nonlinear.BrowserTests;
 [Collection(nameof(Explorer))]
 public class TouchTests(Explorer explorer)
 {
-    private static BrowserNewContextOptions Phone => new() { ViewportSize = new() { Width = 375, Height = 812 }, HasTouch = true, IsMobile = true };
+    private static BrowserNewContextOptions Phone =>
+        new() { ViewportSize = new() { Width = 375, Height = 812 }, HasTouch = true, IsMobile = true };
 
     [Fact]
     public async Task A_tap_shows_the_values_at_the_finger()

@@ -54,7 +54,8 @@ internal static class ColourDifference
         double[] linear =
         [
             .. Enumerable.Range(0, 3)
-                .Select(i => Linear(int.Parse(colour.AsSpan(1 + (2 * i), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)),
+                .Select(i => int.Parse(colour.AsSpan(1 + (2 * i), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+                .Select(part => Linear(part / 255.0)),
         ];
         double[] seen = [.. Times(vision, linear).Select(part => Math.Clamp(part, 0, 1))];
         double[] xyz = [.. Times(ToXyz, seen).Zip(White, (part, white) => part / white)];

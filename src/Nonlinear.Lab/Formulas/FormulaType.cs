@@ -101,7 +101,8 @@ internal sealed class FormulaType(IReadOnlyList<string> parameters)
         if (call.Arguments.Count != wanted)
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"At place {call.Place}, {call.Name} takes {(wanted == 1 ? "one argument" : "two arguments")}, not {call.Arguments.Count}."));
+                $"At place {call.Place}, {call.Name} takes {(wanted == 1 ? "one argument" : "two arguments")}, "
+                + $"not {call.Arguments.Count}."));
         return function.MakeGenericType([.. call.Arguments.Select(Of)]);
     }
 }
