@@ -98,11 +98,11 @@ internal sealed class FormulaType(IReadOnlyList<string> parameters)
             throw new FormatException(FormattableString.Invariant(
                 $"At place {call.Place}, '{call.Name}' is no function that formulas have; there are {FunctionNames}."));
         int wanted = function.GetGenericArguments().Length;
+        string arguments = wanted == 1 ? "one argument" : "two arguments";
         if (call.Arguments.Count != wanted)
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"At place {call.Place}, {call.Name} takes {(wanted == 1 ? "one argument" : "two arguments")}, "
-                + $"not {call.Arguments.Count}."));
+                $"At place {call.Place}, {call.Name} takes {arguments}, not {call.Arguments.Count}."));
         return function.MakeGenericType([.. call.Arguments.Select(Of)]);
     }
 }
