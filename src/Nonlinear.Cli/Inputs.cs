@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nonlinear.Lab.Formulas;
 using Nonlinear.Lab.Studies;
 
 namespace Nonlinear.Cli;
@@ -14,7 +15,7 @@ internal static class Inputs
     /// <summary>A function by name.</summary>
     public static Argument<Activation> Function() => new("name")
     {
-        Description = "A function, with parameters if any: gelu, \"swish(beta=1.5)\", \"torch.nn.LeakyReLU(0.2)\", keras:gelu.",
+        Description = "A function, with parameters if any, or a formula: gelu, \"swish(beta=1.5)\", keras:gelu, \"max(x, a*x)(a=0.1)\".",
         CustomParser = result => ParseFunction(result, result.Tokens[0].Value),
     };
 
@@ -85,7 +86,7 @@ internal static class Inputs
     {
         try
         {
-            return Activation.Parse(name);
+            return OwnFormula.Parse(name);
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)
         {

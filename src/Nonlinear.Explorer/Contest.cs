@@ -3,35 +3,46 @@ namespace Nonlinear.Explorer;
 /// <summary>
 /// A function's textbook formula in float beside the library's exact and fast float kernels, all judged by its kernel for doubles.
 /// </summary>
-internal sealed class Contest(Activation activation, bool derivative)
+internal sealed class Contest(Activation activation, ContestSide side)
 {
-    private const double SmallestFloat = 1.401298464324817e-45;
+    /// <summary>Beyond this error, in ulps, a formula has failed: fewer than four digits of the number are sure.</summary>
+    public const double Failed = 1000;
 
-    // Fewer than four decimal digits are right.
-    private const double LostDigits = 1000;
+    private const double SmallestFloat = 1.401298464324817e-45;
     private const string Digits = "digits";
 
-    /// <summary>What each side gives at x.</summary>
-    public Round At(float x) => activation switch
+    /// <summary>The formula that is judged, as it is printed.</summary>
+    public string Formula => (side, activation) switch
     {
-        AxisActivation axis => new(
+        (_, AxisActivation axis) => NaiveVector.Formula(axis),
+        (ContestSide.Habit, _) => Habit.Of(activation),
+        (ContestSide.Derivative, _) => activation.DerivativeFormula.Text,
+        _ => activation.Formula.Text,
+    };
+
+    /// <summary>What each side gives at x.</summary>
+    public Round At(float x) => (side, activation) switch
+    {
+        (_, AxisActivation axis) => new(
             x,
             NaiveVector.Naive(axis, x),
             NaiveVector.Single(axis, x),
             NaiveVector.Single((AxisActivation)axis.Fast, x),
             NaiveVector.Double(axis, x)),
-        ElementwiseActivation f when derivative => new(
+        (ContestSide.Function, ElementwiseActivation f) => new(
             x,
-            f.EvaluateDerivative<NaiveFloat>(new(x)).Value,
-            Curve.Values(f, Curve.Derivative, [x])[0],
-            Curve.Values(f.Fast, Curve.Derivative, [x])[0],
-            f.Derivative(x)),
-        ElementwiseActivation f => new(
-            x,
-            f.Evaluate<NaiveFloat>(new(x)).Value,
+            IsTanhSpelledOut(f.Formula) ? Tanh(x) : f.Evaluate<NaiveFloat>(new(x)).Value,
             Curve.Values(f, Curve.Function, [x])[0],
             Curve.Values(f.Fast, Curve.Function, [x])[0],
             f.Forward(x)),
+        (_, ElementwiseActivation f) => new(
+            x,
+            side == ContestSide.Habit ? Habit.At(f, x)
+                : IsTanhSpelledOut(f.DerivativeFormula) ? Tanh(x)
+                : f.EvaluateDerivative<NaiveFloat>(new(x)).Value,
+            Curve.Values(f, Curve.Derivative, [x])[0],
+            Curve.Values(f.Fast, Curve.Derivative, [x])[0],
+            f.Derivative(x)),
         _ => throw new NotSupportedException($"{activation.Info.Name} is exact by nature: there is nothing to compare."),
     };
 
@@ -66,23 +77,30 @@ internal sealed class Contest(Activation activation, bool derivative)
         ];
     }
 
-    // From the middle, or near it where the middle itself happens to be right.
+    // Where the formula is wrong by most; where it has no number, in the middle.
     private static Round Example(Round[] run, string kind) =>
         run.Select((round, i) => (round, i))
             .Where(pair => Kind(pair.round) == kind)
-            .MinBy(pair => Math.Abs(pair.i - (run.Length / 2))).round;
+            .MinBy(pair => kind == Digits ? -Ulps(pair.round.Naive, pair.round.Truth) : Math.Abs(pair.i - (run.Length / 2))).round;
 
     /// <summary>The distance from the truth, in spacings of floats at the truth.</summary>
     public static double Ulps(float value, double truth)
     {
-        if (double.IsNaN(value) || double.IsInfinity(value))
-            return double.IsFinite((float)truth) ? double.PositiveInfinity : 0;
+        if (double.IsNaN(truth))
+            return float.IsNaN(value) ? 0 : double.PositiveInfinity;
+        if (!float.IsFinite(value) || !float.IsFinite((float)truth))
+            return value.Equals((float)truth) ? 0 : double.PositiveInfinity;
         float near = Math.Abs((float)truth);
         double spacing = near < float.MaxValue
             ? Math.Max(SmallestFloat, (double)MathF.BitIncrement(near) - near)
             : (double)near - MathF.BitDecrement(near);
         return Math.Abs(value - truth) / spacing;
     }
+
+    // Of tanh alone the formula that is printed goes on to the definition, and that is what is judged.
+    private static bool IsTanhSpelledOut(Formula formula) => formula.Text.Contains("tanh(x) = (eˣ - e⁻ˣ)", StringComparison.Ordinal);
+
+    private static float Tanh(float x) => (MathF.Exp(x) - MathF.Exp(-x)) / (MathF.Exp(x) + MathF.Exp(-x));
 
     private static string? Kind(Round round)
     {
@@ -92,11 +110,11 @@ internal sealed class Contest(Activation activation, bool derivative)
             return "nan";
         if (float.IsInfinity(round.Naive))
             return "overflow";
-        if (round.Naive == 0 && round.Ours != 0)
+        if (round.Naive == 0 && round.Ours != 0 && Ulps(round.Naive, round.Truth) > 1)
             return "flush";
-        if (round.Naive != 0 && Math.Sign(round.Naive) != Math.Sign(round.Truth))
+        if (round.Naive != 0 && round.Truth != 0 && Math.Sign(round.Naive) != Math.Sign(round.Truth))
             return "sign";
-        return Ulps(round.Naive, round.Truth) > LostDigits ? Digits : null;
+        return Ulps(round.Naive, round.Truth) > Failed ? Digits : null;
     }
 
     // The last float on the inner side that fails in this way.
@@ -120,4 +138,8 @@ internal sealed class Contest(Activation activation, bool derivative)
 internal readonly record struct Round(float X, float Naive, float Ours, float Fast, double Truth);
 
 /// <summary>A stretch on which the naive side fails, with an example.</summary>
-internal sealed record Failure(string Kind, float From, float To, Round Example);
+internal sealed record Failure(string Kind, float From, float To, Round Example)
+{
+    /// <summary>How far the formula is off at the example, in ulps.</summary>
+    public double Ulps => Contest.Ulps(Example.Naive, Example.Truth);
+}

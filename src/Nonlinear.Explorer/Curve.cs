@@ -19,6 +19,15 @@ internal static class Curve
         return y;
     }
 
+    /// <summary>A quantity at any double.</summary>
+    public static Func<double, double> At(ElementwiseActivation activation, int quantity) => quantity switch
+    {
+        Function => activation.Forward,
+        Derivative => activation.Derivative,
+        Curvature => activation.Curvature,
+        _ => x => Values(activation, quantity, [(float)x])[0],
+    };
+
     // A sum over one element is that element's gradient.
     private static void ByParameter(ElementwiseActivation activation, int parameter, ReadOnlySpan<float> x, Span<float> y)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Nonlinear.Lab.Formulas;
 
 namespace Nonlinear.Explorer;
 
@@ -21,6 +22,11 @@ internal static partial class Exports
     internal static string Functions() =>
         JsonSerializer.Serialize([.. Shown.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
 
+    /// <summary>A formula that was typed, as JSON, as the functions of the catalogue are.</summary>
+    [JSExport]
+    internal static string Entry(string formula) =>
+        JsonSerializer.Serialize(FunctionEntry.Of(Find(formula)), PageJson.Default.FunctionEntry);
+
     /// <summary>
     /// How frameworks spell each function, as JSON. Apart from the catalogue: reading their tables takes a while, and nothing is drawn by
     /// them.
@@ -38,7 +44,7 @@ internal static partial class Exports
     {
         try
         {
-            return [Activation.Parse(text).ToString(), ""];
+            return [OwnFormula.Parse(text).ToString(), ""];
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)
         {
@@ -51,23 +57,31 @@ internal static partial class Exports
     internal static string Formulas(string spelling) =>
         JsonSerializer.Serialize(FormulaEntry.Of(Find(spelling)), PageJson.Default.FormulaEntryArray);
 
-    /// <summary>The x values of every curve over a stretch.</summary>
+    /// <summary>Where functions bend or jump: the kinks of all of them, in order.</summary>
     [JSExport]
-    internal static double[] Points(double from, double to, int count) => Grid.Over(from, to, count).Points;
+    internal static double[] Kinks(string[] spellings) => [.. spellings.SelectMany(spelling => Find(spelling).Kinks).Distinct().Order()];
+
+    /// <summary>The x values of every curve over a stretch, with places about the kinks.</summary>
+    [JSExport]
+    internal static double[] Points(double from, double to, int count, double[] kinks) => Grid.Over(from, to, count, kinks).Points;
 
     /// <summary>A quantity of an elementwise function on the grid, NaN where the curve is to break.</summary>
     [JSExport]
-    internal static double[] Values(string spelling, int quantity, double from, double to, int count)
+    internal static double[] Values(string spelling, int quantity, double from, double to, int count, double[] kinks)
     {
-        Grid grid = Grid.Over(from, to, count);
-        return grid.WithGaps(Curve.Values(Elementwise(spelling), quantity, grid.Floats));
+        Grid grid = Grid.Over(from, to, count, kinks);
+        ElementwiseActivation activation = Elementwise(spelling);
+        return grid.WithGaps(Curve.Values(activation, quantity, grid.Floats), activation.Kinks);
     }
 
     /// <summary>
-    /// Where the curve of <see cref="Values"/> jumps: three numbers each, the point and the values on its left and right.
+    /// Where the curve of <see cref="Values"/> jumps: four numbers each, the point, the values on its left and right, and 1 if the value at
+    /// the point is that on the left.
     /// </summary>
     [JSExport]
-    internal static double[] Jumps(double[] values, double from, double to, int count) => Grid.Over(from, to, count).Jumps(values);
+    internal static double[] Jumps(
+        string spelling, int quantity, double[] values, double from, double to, int count, double[] kinks) =>
+        Grid.Over(from, to, count, kinks).Jumps(values, Curve.At(Elementwise(spelling), quantity));
 
     /// <summary>The exact values of a quantity of several functions at the float nearest to x, as the tool prints them.</summary>
     [JSExport]
@@ -82,9 +96,10 @@ internal static partial class Exports
 
     /// <summary>The curves as CSV: x, then a column for each function and quantity.</summary>
     [JSExport]
-    internal static string Csv(string[] headings, string[] spellings, int[] quantities, double from, double to, int count)
+    internal static string Csv(
+        string[] headings, string[] spellings, int[] quantities, double from, double to, int count, double[] kinks)
     {
-        float[] x = [.. Grid.Over(from, to, count).Floats.Distinct()];
+        float[] x = [.. Grid.Over(from, to, count, kinks).Floats.Distinct()];
         return FloatText.Csv(
             ["x", .. headings],
             [x, .. spellings.Select((spelling, i) => Curve.Values(Elementwise(spelling), quantities[i], x))]);
@@ -94,14 +109,19 @@ internal static partial class Exports
     [JSExport]
     internal static bool CanContest(string spelling) => Find(spelling) is ElementwiseActivation || NaiveVector.Knows(Find(spelling));
 
+    /// <summary>The formula that is compared, and the definitions of the names in it; nothing if no such form is known.</summary>
+    [JSExport]
+    internal static string[] ContestFormula(string spelling, int side) =>
+        new Contest(Find(spelling), (ContestSide)side).Formula is { Length: > 0 } formula ? [formula, .. NaiveDefinitions.In(formula)] : [];
+
     /// <summary>
     /// The naive definition against the kernels: x, naive, exact tier, truth, the errors of the two in ulps, then the fast tier and its
-    /// error, one array after the other.
+    /// error, one array after the other. The side is a <see cref="ContestSide"/>.
     /// </summary>
     [JSExport]
-    internal static double[] Contest(string spelling, bool derivative, double from, double to, int count)
+    internal static double[] Contest(string spelling, int side, double from, double to, int count)
     {
-        Round[] rounds = new Contest(Find(spelling), derivative).Over(from, to, count);
+        Round[] rounds = new Contest(Find(spelling), (ContestSide)side).Over(from, to, count);
         return
         [
             .. rounds.Select(round => (double)round.X),
@@ -117,9 +137,9 @@ internal static partial class Exports
 
     /// <summary>Where the naive definition fails, as JSON.</summary>
     [JSExport]
-    internal static string Failures(string spelling, bool derivative, double from, double to, int count)
+    internal static string Failures(string spelling, int side, double from, double to, int count)
     {
-        Contest contest = new(Find(spelling), derivative);
+        Contest contest = new(Find(spelling), (ContestSide)side);
         return JsonSerializer.Serialize(
             [.. contest.Failures(contest.Over(from, to, count)).Select(FailureEntry.Of)],
             PageJson.Default.FailureEntryArray);
@@ -137,6 +157,14 @@ internal static partial class Exports
     internal static double[] Depth(string spelling, int layers, int width, bool uniform, double gain, int seed) =>
         LayerStack.Of(width, layers, uniform, seed).Run(Elementwise(spelling).Fast, gain); // a histogram sees no ulps
 
+    /// <summary>What is to be said of what <see cref="Depth"/> returned: a word, and the number it rests on.</summary>
+    [JSExport]
+    internal static string DepthVerdict(double[] result)
+    {
+        (string word, double number) = StackVerdict.Of(result);
+        return FormattableString.Invariant($"{word} {number:R}");
+    }
+
     /// <summary>A function of a vector divided by a temperature: the outputs, then the Jacobian by the inputs, row by row.</summary>
     [JSExport]
     internal static double[] Vector(string spelling, double[] inputs, double temperature)
@@ -152,6 +180,14 @@ internal static partial class Exports
             upstream[i] = 0;
         }
         return [.. outputs, .. Divide(jacobian, temperature)];
+    }
+
+    /// <summary>What is to be said of a Jacobian: see <see cref="JacobianFacts"/>.</summary>
+    [JSExport]
+    internal static double[] JacobianFacts(double[] jacobian, int inputs)
+    {
+        JacobianFacts facts = Explorer.JacobianFacts.Of(jacobian, inputs);
+        return [facts.LargestRowSum, facts.LargestColumnSum, facts.Zeros];
     }
 
     /// <summary>The outputs of a function of a vector at several temperatures, one after the other.</summary>
@@ -177,6 +213,16 @@ internal static partial class Exports
         return [.. y, .. winners.Select(winner => (double)winner)];
     }
 
+    /// <summary>The share of a stretch on which each of maxout's affine pieces is the largest.</summary>
+    [JSExport]
+    internal static double[] EnvelopeShares(double[] slopes, double[] offsets, double from, double to) =>
+        Pieces.Shares(slopes, offsets, from, to);
+
+    /// <summary>What is measured of a function with these parameters, as JSON: properties, and values where something happens.</summary>
+    [JSExport]
+    internal static string Measured(string spelling) =>
+        JsonSerializer.Serialize(MeasuredEntry.Of(Find(spelling)), PageJson.Default.MeasuredEntry);
+
     private static double[] Divide(double[] numbers, double by) => [.. numbers.Select(number => number / by)];
 
     private static ElementwiseActivation Elementwise(string spelling) => (ElementwiseActivation)Find(spelling);
@@ -188,6 +234,6 @@ internal static partial class Exports
         // A slider makes a new spelling with every move; old ones are not wanted again.
         if (Parsed.Count > 256)
             Parsed.Clear();
-        return Parsed[spelling] = Activation.Parse(spelling);
+        return Parsed[spelling] = OwnFormula.Parse(spelling);
     }
 }

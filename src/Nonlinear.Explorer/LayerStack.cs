@@ -30,10 +30,13 @@ internal sealed class LayerStack
     /// </summary>
     public const int Batch = 8;
 
+    private const float FarOut = 1e4f;
+
     // A slope below a hundredth of the largest counts as saturated, as in the guide.
     private const double SaturatedShare = 0.01;
 
     private static LayerStack? _last;
+    private static (string Spelling, double Limit) _flat = ("", 0);
 
     private readonly int _width, _layers, _seed;
     private readonly bool _uniform;
@@ -65,7 +68,7 @@ internal sealed class LayerStack
     public double[] Run(ElementwiseActivation activation, double gain)
     {
         float scale = (float)(gain / Math.Sqrt(_width));
-        double saturated = SaturatedShare * LargestSlope(activation);
+        double saturated = Flat(activation);
         double[] result = new double[_layers * (Figures + (2 * Bars))];
         float[][] slopes = new float[_layers][];
         float[] signal = _input;
@@ -132,13 +135,15 @@ internal sealed class LayerStack
         Span<double> bars = figures.Slice(Figures, Bars);
         for (int i = 0; i < signal.Length; i++)
         {
-            double value = signal[i];
-            sum += value;
-            squares += value * value;
+            sum += signal[i];
             if (Math.Abs(slopes[i]) < saturated)
                 flat++;
-            Count(bars, (value + Reach) / (2 * Reach));
+            Count(bars, (signal[i] + Reach) / (2 * Reach));
         }
+        // Twice over the numbers: what is left of a difference of squares may be rounding alone.
+        double mean = sum / signal.Length;
+        foreach (float value in signal)
+            squares += (value - mean) * (value - mean);
         // Dead means silent on every sample: no output and no slope by which it could come back.
         for (int unit = 0; unit < _width; unit++)
         {
@@ -147,9 +152,8 @@ internal sealed class LayerStack
                 silent = signal[(sample * _width) + unit] == 0 && slopes[(sample * _width) + unit] == 0;
             dead += silent ? 1 : 0;
         }
-        double mean = sum / signal.Length;
         figures[0] = mean;
-        figures[1] = Math.Sqrt(Math.Max(0, (squares / signal.Length) - (mean * mean)));
+        figures[1] = Math.Sqrt(squares / signal.Length);
         figures[2] = (double)dead / _width;
         figures[3] = (double)flat / signal.Length;
         Share(bars, signal.Length);
@@ -185,10 +189,20 @@ internal sealed class LayerStack
             bar /= of;
     }
 
-    private static double LargestSlope(ElementwiseActivation activation)
+    // The slope from which on a unit is not saturated. Of a slope without bound there is no hundredth: then only what is flat counts, as in
+    // the guide.
+    private static double Flat(ElementwiseActivation activation)
     {
-        float[] x = [.. Enumerable.Range(-64, 129).Select(i => i / 8f)];
-        return Curve.Values(activation, Curve.Derivative, x).Max(Math.Abs);
+        string spelling = activation.ToString();
+        if (_flat.Spelling != spelling)
+        {
+            float[] x = [.. Enumerable.Range(-768, 1537).Select(i => i / 32f), -FarOut, FarOut];
+            double[] slopes = [.. Curve.Values(activation, Curve.Derivative, x).Select(slope => (double)Math.Abs(slope))];
+            double near = slopes[..^2].Max(), far = slopes[^2..].Max();
+            // Rounding alone may make a slope far out a little larger.
+            _flat = (spelling, far > 1.01 * near ? double.Epsilon : Math.Max(double.Epsilon, SaturatedShare * near));
+        }
+        return _flat.Limit;
     }
 
     private float[] Transpose(float[] matrix)

@@ -3,8 +3,9 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Explorer;
 
 /// <summary>
-/// The number that computes as a textbook prints: every operation in float, every function by its definition. Evaluated over it, the
-/// library's own formula shows where the definition overflows, vanishes or cancels.
+/// The number that computes as a formula is printed: every operation in float, every named function by its definition
+/// (<see cref="NaiveDefinitions"/>). Evaluated over it, the library's own formula shows where the printed one overflows, vanishes or
+/// cancels.
 /// </summary>
 internal readonly struct NaiveFloat(float value) : IReal<NaiveFloat>
 {
@@ -36,19 +37,18 @@ internal readonly struct NaiveFloat(float value) : IReal<NaiveFloat>
     public static NaiveFloat Sin(NaiveFloat x) => new(MathF.Sin(x.Value));
     public static NaiveFloat Cos(NaiveFloat x) => new(MathF.Cos(x.Value));
     public static NaiveFloat Erf(NaiveFloat x) => new(Erf(x.Value));
-    public static NaiveFloat Tanh(NaiveFloat x) => (Exp(x) - Exp(-x)) / (Exp(x) + Exp(-x));
-    public static NaiveFloat TanhDerivative(NaiveFloat x) => 1 - (Tanh(x) * Tanh(x));
-    public static NaiveFloat Sigmoid(NaiveFloat x) => 1 / (1 + Exp(-x));
-    public static NaiveFloat SigmoidDerivative(NaiveFloat x) => Sigmoid(x) * (1 - Sigmoid(x));
+    public static NaiveFloat Tanh(NaiveFloat x) => new(MathF.Tanh(x.Value));
 
-    // As people type it: the logarithm and the exponential by hand, the tanh from the library at hand.
-    public static NaiveFloat TanhSoftplus(NaiveFloat x) => new(MathF.Tanh(MathF.Log(1 + MathF.Exp(x.Value))));
-
-    public static NaiveFloat TanhSoftplusDerivative(NaiveFloat x)
+    public static NaiveFloat TanhDerivative(NaiveFloat x)
     {
-        NaiveFloat t = TanhSoftplus(x);
-        return (1 - (t * t)) * Sigmoid(x);
+        NaiveFloat sech = 2 / (Exp(x) + Exp(-x));
+        return sech * sech;
     }
+
+    public static NaiveFloat Sigmoid(NaiveFloat x) => 1 / (1 + Exp(-x));
+    public static NaiveFloat SigmoidDerivative(NaiveFloat x) => Sigmoid(x) * Sigmoid(-x);
+    public static NaiveFloat TanhSoftplus(NaiveFloat x) => Tanh(Softplus(x));
+    public static NaiveFloat TanhSoftplusDerivative(NaiveFloat x) => TanhDerivative(Softplus(x)) * Sigmoid(x);
 
     public static NaiveFloat NormalCdf(NaiveFloat x) => (1 + new NaiveFloat(Erf(x.Value / Sqrt2))) / 2;
     public static NaiveFloat NormalPdf(NaiveFloat x) => Exp(-(x * x) / 2) / SqrtTwoPi;

@@ -1,19 +1,26 @@
 namespace Nonlinear.Explorer;
 
-/// <summary>Functions of a vector as their definitions have them, in float: the first output for the inputs (x, x - 1).</summary>
+/// <summary>Functions of a vector as their formulas are printed, in float: the first output for the inputs (x, x - 1).</summary>
 internal static class NaiveVector
 {
-    private static readonly Dictionary<string, Func<float, float, float>> Definitions = new()
+    private static readonly Dictionary<string, (string Formula, Func<float, float, float> Value)> Definitions = new()
     {
-        ["softmax"] = (x, other) => MathF.Exp(x) / (MathF.Exp(x) + MathF.Exp(other)),
-        ["log_softmax"] = (x, other) => MathF.Log(MathF.Exp(x) / (MathF.Exp(x) + MathF.Exp(other))),
+        ["softmax"] = (
+            "y₁ = exp(x₁) / (exp(x₁) + exp(x₂))",
+            (x, other) => MathF.Exp(x) / (MathF.Exp(x) + MathF.Exp(other))),
+        ["log_softmax"] = (
+            "y₁ = x₁ - log(exp(x₁) + exp(x₂))",
+            (x, other) => x - MathF.Log(MathF.Exp(x) + MathF.Exp(other))),
     };
 
     /// <summary>Whether a definition of the function is known.</summary>
     public static bool Knows(Activation activation) => activation is AxisActivation && Definitions.ContainsKey(activation.Info.Name);
 
+    /// <summary>The definition as text.</summary>
+    public static string Formula(Activation activation) => Definitions[activation.Info.Name].Formula;
+
     /// <summary>The definition at x.</summary>
-    public static float Naive(AxisActivation activation, float x) => Definitions[activation.Info.Name](x, x - 1);
+    public static float Naive(AxisActivation activation, float x) => Definitions[activation.Info.Name].Value(x, x - 1);
 
     /// <summary>The library's float result at x.</summary>
     public static float Single(AxisActivation activation, float x)

@@ -1,14 +1,19 @@
 using System.Text.Json.Serialization;
 using Nonlinear.Lab;
+using Nonlinear.Lab.Guide.Pages;
 using Nonlinear.Lab.Guide.Texts;
+using Nonlinear.Lab.Markup;
+using Nonlinear.Lab.Measure;
 
 namespace Nonlinear.Explorer;
 
 /// <summary>What goes to the page as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FunctionEntry))]
 [JsonSerializable(typeof(FunctionEntry[]))]
 [JsonSerializable(typeof(FormulaEntry[]))]
 [JsonSerializable(typeof(FailureEntry[]))]
+[JsonSerializable(typeof(MeasuredEntry))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class PageJson : JsonSerializerContext;
 
@@ -17,37 +22,32 @@ internal sealed record FunctionEntry(
     string Name,
     string Title,
     string Shape,
-    string Family,
+    Text Family,
     IReadOnlyList<string> Aliases,
     Text Summary,
     IReadOnlyList<ParameterEntry> Parameters,
     double From,
-    double To)
+    double To,
+    bool Own)
 {
+    private static readonly Text OwnSummary = new("A formula of your own.", "你自己的公式。"), OwnMeaning = new("A parameter.", "参数。");
+
     public static FunctionEntry Of(Activation activation)
     {
         ActivationInfo info = activation.Info;
-        FunctionTexts texts = FunctionTexts.Of(info);
+        FunctionTexts? texts = FunctionTexts.Exist(info) ? FunctionTexts.Of(info) : null;
         return new(
             info.Name,
             info.Title,
             activation switch { ElementwiseActivation => "elementwise", PooledActivation => "pooled", _ => "vector" },
-            FamilyOf(activation),
+            FamilyNames.Of(info.Family),
             info.Aliases,
-            texts.Summary,
-            [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts.Meaning(parameter)))],
+            texts?.Summary ?? OwnSummary,
+            [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts?.Meaning(parameter) ?? OwnMeaning))],
             info.FigureRange.From,
-            info.FigureRange.To);
+            info.FigureRange.To,
+            texts is null);
     }
-
-    // From what is declared of a function, so that a new one finds its family by itself.
-    private static string FamilyOf(Activation activation) => activation switch
-    {
-        not ElementwiseActivation => "vector",
-        { Info: { } info } when double.IsFinite(info.AtMinusInfinity) && double.IsFinite(info.AtPlusInfinity) => "bounded",
-        { Info.Monotone: false } => "turning",
-        _ => "rising",
-    };
 }
 
 /// <summary>A parameter, and the stretch of its values that a slider covers: about twice as far as its examples go.</summary>
@@ -84,7 +84,8 @@ internal sealed record FailureEntry(
     string ToText,
     string At,
     string Naive,
-    string Ours)
+    string Ours,
+    double? Ulps)
 {
     public static FailureEntry Of(Failure failure) => new(
         failure.Kind,
@@ -94,5 +95,24 @@ internal sealed record FailureEntry(
         FloatText.Of(failure.To),
         FloatText.Of(failure.Example.X),
         FloatText.Of(failure.Example.Naive),
-        FloatText.Of(failure.Example.Ours));
+        FloatText.Of(failure.Example.Ours),
+        double.IsFinite(failure.Ulps) ? failure.Ulps : null);
+}
+
+/// <summary>What is measured of a function with the parameters that it has.</summary>
+internal sealed record MeasuredEntry(IReadOnlyList<PropertyRow> Properties, IReadOnlyList<string[]> Values)
+{
+    /// <summary>Measures a function, as the guide does.</summary>
+    public static MeasuredEntry Of(Activation activation) => new(
+        PropertyTable.Rows(activation switch
+        {
+            ElementwiseActivation elementwise => FunctionProperties.Of(elementwise),
+            AxisActivation axis => AxisProperties.Of(axis),
+            PooledActivation pooled => PooledProperties.Of(pooled),
+            WidenedActivation widened => WidenedProperties.Of(widened),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation)),
+        }),
+        activation is ElementwiseActivation function
+            ? [.. SpecialValues.Of(function).Select(row => (string[])[row.Place, Numbers.Write(row.Value, 6), Numbers.Write(row.Slope, 6)])]
+            : [.. SpecialValues.OfVectors(activation).Select(row => (string[])[row.Vector, row.Value])]);
 }

@@ -157,13 +157,14 @@ public class ExploreTests(Explorer explorer)
         foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
         {
             double[] x = await sight.AskAsync<double[]>(
-                "import('./library.js').then(({ library }) => Array.from(library.Points(-110, 110, 801)))");
+                "import('./library.js').then(({ library }) => "
+                + $"Array.from(library.Points(-110, 110, 801, library.Kinks(['{activation}']))))");
             float[] floats = [.. x.Select(value => (float)value)];
             for (int quantity = 0; quantity < Three.Length; quantity++)
             {
                 double?[] shown = await sight.AskAsync<double?[]>(
                     $"import('./library.js').then(({{ library }}) => Array.from(library.Values('{activation}', {quantity}, -110, 110, "
-                    + "801), value => Number.isFinite(value) ? value : null))");
+                    + $"801, library.Kinks(['{activation}'])), value => Number.isFinite(value) ? value : null))");
                 float[] expected = new float[floats.Length];
                 switch (quantity)
                 {
@@ -193,11 +194,11 @@ public class ExploreTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync();
         string jumps = await sight.AskAsync<string>(
-            "import('./library.js').then(({ curve }) => JSON.stringify([curve('relu', 1, -6, 6, 600).jumps, curve('gelu', 1, -6, 6, "
-            + "600).jumps, curve('relu', 0, -6, 6, 600).jumps]))");
-        Assert.Equal("""[[{"x":0,"left":0,"right":1}],[],[]]""", jumps);
+            "import('./library.js').then(({ curve, gridOf }) => { const grid = gridOf(['relu', 'gelu'], -6, 6, 600); "
+            + "return JSON.stringify([curve('relu', 1, grid).jumps, curve('gelu', 1, grid).jumps, curve('relu', 0, grid).jumps]); })");
+        Assert.Equal("""[[{"x":0,"left":0,"right":1,"isLeft":true}],[],[]]""", jumps);
         bool gap = await sight.AskAsync<bool>(
-            "import('./library.js').then(({ curve }) => curve('relu', 1, -6, 6, 600).values.includes(null))");
+            "import('./library.js').then(({ curve, gridOf }) => curve('relu', 1, gridOf(['relu'], -6, 6, 600)).values.includes(null))");
         Assert.True(gap);
     }
 
@@ -210,6 +211,36 @@ public class ExploreTests(Explorer explorer)
         Assert.Equal("1", await sight.StateAsync("log"));
         Assert.NotEqual(linear, await Picture(sight.Chart("f")));
         Assert.Equal(1, await sight.Page.GetByText("logarithmic axis").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_typed_formula_is_a_function_like_the_others()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=relu");
+        await sight.Named("own-formula").FillAsync("max(x, a*sigmod(x))");
+        await sight.Named("own-add").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator(".own-problem")).ToContainTextAsync("At place 10, 'sigmod' is no function");
+        await sight.Named("own-formula").FillAsync("max(x, a*x)");
+        await sight.Named("own-add").ClickAsync();
+        ILocator field = sight.Page.Locator("[data-card='max(x,a*x)'] [data-name='a-field']");
+        await field.FillAsync("0.1");
+        await field.PressAsync("Enter");
+        Assert.Equal("relu;max(x,a*x)(a=0.1)", await sight.StateAsync("f"));
+        // Its kink is found, and its numbers are those of the function that it is.
+        string[] values = await sight.AskAsync<string[]>(
+            "import('./library.js').then(({ library, curve, gridOf }) => { const grid = gridOf(['max(x,a*x)(a=0.1)'], -6, 6, 600); "
+            + "return [...library.At(['max(x,a*x)(a=0.1)', 'leaky_relu(alpha=0.1)'], 0, -3.3), "
+            + "JSON.stringify(curve('max(x,a*x)(a=0.1)', 1, grid).jumps.map(jump => [jump.x, jump.right]))]; })");
+        Assert.Equal(values[1], values[0]);
+        Assert.Equal("[[0,1]]", values[2]);
+        await sight.Page.ReloadAsync();
+        await Assertions.Expect(field).ToHaveValueAsync("0.1");
+        await sight.Page.Locator("[data-card='max(x,a*x)']").GetByText("More about it").ClickAsync();
+        await Assertions.Expect(sight.Named("measured")).ToContainTextAsync("0 (0.1, 1)");
+        // Its formula is judged like any other.
+        await sight.ChangeAddressAsync("tab=numerics&rival=log(1%2Bexp(x))&rivalFrom=-30&rivalTo=100");
+        await sight.Page.Locator(".failures [data-kind='overflow']").WaitForAsync();
+        await Assertions.Expect(sight.Page.Locator(".failures [data-kind='overflow']")).ToContainTextAsync("88.72284");
     }
 
     // Against the frames that the page has while nothing moves: a busy machine takes frames away from both.

@@ -6,14 +6,14 @@ namespace Nonlinear.BrowserTests;
 public class PanelTests(Explorer explorer)
 {
     [Theory]
-    [InlineData("", "Measured properties", "holds")]
-    [InlineData("&lang=zh", "实测性质", "成立")]
+    [InlineData("", "Measured at β = 1", "holds")]
+    [InlineData("&lang=zh", "β = 1 时的实测性质", "成立")]
     public async Task Understanding_shows_formulas_properties_claims_and_lines_to_paste(string language, string heading, string verdict)
     {
         await using Sight sight = await explorer.OpenAsync("tab=understand&focus=swish" + language);
         Assert.Equal(3, await sight.Page.Locator("dl.formulas math").CountAsync());
         await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
-        Assert.Contains(heading, await sight.Page.Locator(".guide h2").AllInnerTextsAsync());
+        Assert.Contains(heading, await sight.Page.Locator(".sheet h2").AllInnerTextsAsync());
         Assert.Contains(verdict, await sight.Page.Locator(".guide .verdict").AllInnerTextsAsync());
         foreach (string framework in (string[])["torch.nn.SiLU()", "keras.activations.silu(x)", "Swish(alpha=1)"])
             Assert.True(await sight.Page.Locator($".guide .spellings code:text-is('{framework}')").IsVisibleAsync());
@@ -67,7 +67,7 @@ public class PanelTests(Explorer explorer)
         string failure = (await sight.Page.Locator("[data-kind='flush']").First.TextContentAsync())!;
         Assert.Contains("−5.54", failure, StringComparison.Ordinal);
         double worst = await sight.AskAsync<double>(
-            "import('./library.js').then(({ library }) => Math.max(...library.Contest('gelu', false, -14, 2, "
+            "import('./library.js').then(({ library }) => Math.max(...library.Contest('gelu', 0, -14, 2, "
             + "801).slice(5 * 801, 6 * 801)))");
         Assert.InRange(worst, 0, 1);
         ILocator over = sight.Chart("ulps").Locator(".u-over");
@@ -83,10 +83,57 @@ public class PanelTests(Explorer explorer)
         foreach (ElementwiseActivation activation in Catalog.Defaults.OfType<ElementwiseActivation>())
         {
             double worst = await sight.AskAsync<double>(
-                $"import('./library.js').then(({{ library }}) => Math.max(...library.Contest('{activation}', false, -20, 20, "
+                $"import('./library.js').then(({{ library }}) => Math.max(...library.Contest('{activation}', 0, -20, 20, "
                 + "401).slice(5 * 401, 6 * 401)))");
             Assert.True(worst <= 1, $"{activation}: {worst} ulp");
         }
+    }
+
+    // σ(x)σ(-x) is what is printed, and does nothing wrong there; what often stands in its place is named.
+    [Fact]
+    public async Task A_formula_is_blamed_for_what_it_does_itself()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=numerics&rival=sigmoid&rivalOf=d&rivalFrom=-10&rivalTo=40");
+        await sight.Page.Locator(".failures .good").WaitForAsync();
+        await Assertions.Expect(sight.Page.Locator(".panel.numerics > .quiet").First)
+            .ToContainTextAsync("σ(x)·σ(−x), where σ(z) = 1 / (1 + e⁻ᶻ)");
+        await sight.Page.Locator("[data-side='h']").ClickAsync();
+        await sight.Page.Locator(".failures [data-kind='flush']").WaitForAsync();
+        await Assertions.Expect(sight.Page.Locator(".panel.numerics > .quiet").First).ToContainTextAsync("σ(x)·(1 − σ(x))");
+        // A function of which no other form is known has no such button.
+        await sight.Named("function").SelectOptionAsync("gelu");
+        await Assertions.Expect(sight.Page.Locator("[data-side='h']")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task What_is_measured_follows_the_slider_and_words_about_the_default_say_so()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=understand&focus=elu(alpha=2)");
+        await sight.Page.Locator("[data-name='measured'][data-of='elu(alpha=2)']").WaitForAsync();
+        await Assertions.Expect(sight.Named("measured")).ToContainTextAsync("0 (2, 1)");
+        await Assertions.Expect(sight.Named("said-of"))
+            .ToHaveTextAsync("This is said of the default, α = 1. What holds at α = 2 is measured below.");
+        await sight.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "α" }).FillAsync("1");
+        await sight.Page.GetByRole(AriaRole.Spinbutton, new() { Name = "α" }).PressAsync("Enter");
+        await sight.Page.Locator("[data-name='measured'][data-of='elu']").WaitForAsync();
+        await Assertions.Expect(sight.Named("said-of")).ToHaveCountAsync(0);
+        // The same words as the tool's.
+        string tool = await Explorer.RunAsync("measure", "elu");
+        foreach (ILocator row in await sight.Page.Locator("[data-name='measured'] table").First.Locator("td").AllAsync())
+            Assert.Contains((await row.InnerTextAsync()).Replace('−', '-'), tool, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_Jacobian_is_what_it_shows()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=softmax");
+        await Assertions.Expect(sight.Named("jacobian-facts")).ToHaveTextAsync(
+            "Each row sums to 0: the same added to all inputs changes no output. Each column sums to 0: what one output gains the others "
+            + "lose. Every output answers to every input.");
+        await sight.Named("vector").SelectOptionAsync("hardmax");
+        await Assertions.Expect(sight.Named("jacobian-facts")).ToContainTextAsync("No output answers to a small change");
+        await sight.Named("vector").SelectOptionAsync("log_softmax");
+        await Assertions.Expect(sight.Named("jacobian-facts")).ToContainTextAsync("Columns sum to up to");
     }
 
     [Fact]
@@ -98,6 +145,10 @@ public class PanelTests(Explorer explorer)
                 ("stack=sigmoid&layers=20", "v_vanishes"),
                 ("stack=relu&layers=20&gain=3", "v_explodes"),
                 ("stack=relu&layers=12&init=he&width=256", "v_balanced"),
+                ("stack=selu&layers=30&width=256", "v_grows"),
+                ("stack=relu&layers=50&gain=100&width=256", "v_overflow"),
+                ("stack=relu&layers=50&gain=0.001", "v_dead"),
+                ("stack=step", "v_none"),
             ])
         {
             await sight.ChangeAddressAsync("tab=depth&" + stack);

@@ -89,6 +89,104 @@ public partial class ShareTests(Explorer explorer)
         }
     }
 
+    [Fact]
+    public async Task A_bad_name_in_a_link_is_named_and_the_rest_is_shown()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=sigmoid;nonsense(1;gelu;swish(beta=x)&width=7&lang=en");
+        await Assertions.Expect(sight.Page.Locator(".left-out")).ToHaveTextAsync(
+            "The link asks for what is no function here: nonsense(1, swish(beta=x). "
+            + "The link asks for what cannot be shown: width = 7. Shown instead is what is usual.");
+        Assert.Equal(2, await sight.Page.Locator("[data-card]").CountAsync());
+        await sight.GoAsync("depth");
+        await Assertions.Expect(sight.Page.Locator(".left-out")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Tabs_and_picks_are_steps_that_Back_undoes_and_sliders_are_not()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=elu");
+        await sight.Page.Locator("[data-function='mish']").CheckAsync();
+        await sight.Page.Locator("[data-name='alpha-field']").FillAsync("2");
+        await sight.Page.Locator("[data-name='alpha-field']").PressAsync("Enter");
+        await sight.GoAsync("depth");
+        await sight.Named("function").SelectOptionAsync("tanh");
+        await sight.Page.GoBackAsync();
+        await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("sigmoid");
+        await sight.Page.GoBackAsync();
+        await sight.Page.Locator(".panel.explore:visible").WaitForAsync();
+        // As it was left, with what the slider had been moved to.
+        Assert.Equal("2", await sight.Page.Locator("[data-name='alpha-field']").InputValueAsync());
+        await Assertions.Expect(sight.Page.Locator("[data-card]")).ToHaveCountAsync(2);
+        await sight.Page.GoBackAsync();
+        await Assertions.Expect(sight.Page.Locator("[data-card]")).ToHaveCountAsync(1);
+        await sight.Page.GoForwardAsync();
+        await Assertions.Expect(sight.Page.Locator("[data-card]")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task A_function_keeps_its_colour_through_removal_reload_and_link()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=sigmoid;tanh;relu;gelu");
+        string gelu = await KeyAsync(sight, "[data-legend='gelu']");
+        await sight.Page.Locator("[data-card='tanh'] button[title='Remove']").ClickAsync();
+        await Assertions.Expect(sight.Page.Locator("[data-legend]")).ToHaveCountAsync(3);
+        await SameAsync(sight);
+        Assert.Equal("0,2,3", await sight.StateAsync("slots"));
+        await sight.Page.ReloadAsync();
+        await sight.Page.Locator(".panel").WaitForAsync();
+        await SameAsync(sight);
+        await sight.Page.Locator("#share").ClickAsync();
+        string link = await sight.AskAsync<string>("navigator.clipboard.readText()");
+        await using Sight other = await explorer.BlankAsync();
+        await other.Page.GotoAsync(link);
+        await other.Page.Locator(".panel").WaitForAsync();
+        await SameAsync(other);
+
+        // In list, legend, table and card alike.
+        async Task SameAsync(Sight page)
+        {
+            foreach (string place in (string[])
+                ["[data-legend='gelu']", ".row:has([data-function='gelu'])", ".readings tr:has-text('GELU')", "[data-card='gelu']"])
+                Assert.Equal(gelu, await KeyAsync(page, place));
+        }
+
+        static async Task<string> KeyAsync(Sight page, string place)
+        {
+            ILocator key = page.Page.Locator($"{place} svg.swatch").First;
+            return $"{await key.GetAttributeAsync("data-colour")} {await key.GetAttributeAsync("data-dash")}";
+        }
+    }
+
+    [Fact]
+    public async Task Behind_the_seventh_curve_the_colours_come_again_with_dashes()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=sigmoid;tanh;relu;gelu;elu;selu;mish;swish");
+        ILocator keys = sight.Page.Locator("[data-legend] svg.swatch");
+        Assert.Equal(await keys.Nth(0).GetAttributeAsync("data-colour"), await keys.Nth(7).GetAttributeAsync("data-colour"));
+        Assert.Equal("", await keys.Nth(0).GetAttributeAsync("data-dash"));
+        Assert.Equal("8 4", await keys.Nth(7).Locator("path").GetAttributeAsync("stroke-dasharray"));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Forced_colours_keep_curves_and_show_what_is_chosen(ColorScheme colours)
+    {
+        await using Sight sight = await explorer.OpenAsync(
+            "f=sigmoid;tanh",
+            new() { ForcedColors = ForcedColors.Active, ColorScheme = colours });
+        Assert.True(await Sight.ColoursAsync(sight.Chart("f").Locator("canvas")) > 20);
+        // Axes are drawn in the reader's own ink, which a canvas is not given by itself.
+        string ink = await sight.AskAsync<string>("import('./dom.js').then(({ style }) => style('--quiet'))");
+        Assert.Equal(await sight.AskAsync<string>("getComputedStyle(document.body).color"), ink);
+        Assert.Equal(
+            "2px",
+            await sight.Page.Locator("[data-quantity='f']").EvaluateAsync<string>("button => getComputedStyle(button).outlineWidth"));
+        Assert.Equal(
+            "none",
+            await sight.Page.Locator(".legend svg.swatch").First.EvaluateAsync<string>("key => getComputedStyle(key).forcedColorAdjust"));
+    }
+
     [Theory]
     [InlineData("explore", "x,f sigmoid")]
     [InlineData("numerics", "x,naive")]

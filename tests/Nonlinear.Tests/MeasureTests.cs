@@ -1,3 +1,4 @@
+using Nonlinear.Lab;
 using Nonlinear.Lab.Measure;
 
 namespace Nonlinear.Tests;
@@ -73,6 +74,105 @@ public class MeasureTests
         Assert.Equal(Parity.Even, FunctionProperties.Of(Activation.Gaussian()).Parity);
         Assert.Equal(Parity.AboutPoint, FunctionProperties.Of(Activation.Sigmoid()).Parity);
         Assert.Equal(Parity.Neither, FunctionProperties.Of(Activation.Softplus()).Parity);
+        Assert.Equal(Parity.Odd, FunctionProperties.Of(TestCatalog.Get("dyt")).Parity);
+    }
+
+    // The slope is exactly 0 at a point of the grid.
+    [Theory]
+    [InlineData("square", true, 0)]
+    [InlineData("logcosh", true, 0)]
+    [InlineData("lisht", true, 0)]
+    [InlineData("gaussian", false, 1)]
+    [InlineData("abs", true, 0)]
+    public void Extrema_at_0_are_found(string name, bool isMinimum, double value)
+    {
+        FunctionProperties measured = FunctionProperties.Of(TestCatalog.Get(name));
+        Assert.Equal(new Extremum(0, value, isMinimum), Assert.Single(measured.Extrema));
+        Assert.Equal(value, isMinimum ? measured.Range.Lower : measured.Range.Upper);
+        Assert.True(isMinimum ? measured.Range.LowerAttained : measured.Range.UpperAttained);
+    }
+
+    // Swish with β is that of 1, drawn together β times.
+    [Theory]
+    [InlineData(1e2)]
+    [InlineData(1e6)]
+    [InlineData(1e9)]
+    public void What_a_parameter_draws_together_about_0_is_found(double beta)
+    {
+        FunctionProperties measured = FunctionProperties.Of(Activation.Swish(beta));
+        Extremum minimum = Assert.Single(measured.Extrema);
+        Assert.Equal(-1.278464542761074, minimum.X * beta, 1e-6);
+        Assert.Equal(-0.278464542761074, minimum.Y * beta, 1e-6);
+        Assert.Equal(1.0998393194, measured.Lipschitz, 1e-6);
+        Assert.False(measured.IsMonotone);
+        Assert.Empty(measured.Kinks);
+    }
+
+    [Theory]
+    [InlineData("smelu(beta=0.1)", -0.1)]
+    [InlineData("hard_sigmoid(alpha=0.7)", -5.0 / 7)]
+    [InlineData("threshold(threshold=0.3)", 0.3)]
+    public void Where_a_function_stops_being_0_is_told_exactly(string name, double end)
+    {
+        FunctionProperties measured = FunctionProperties.Of(TestCatalog.Get(name));
+        Assert.Equal(end, Assert.Single(measured.Zeros).To, 1e-12);
+    }
+
+    [Fact]
+    public void Kinks_and_jumps_of_a_function_that_is_steep_elsewhere_are_found()
+    {
+        FunctionProperties xielu = FunctionProperties.Of(TestCatalog.Get("xielu"));
+        Assert.Equal([-1e-6, 0], xielu.Kinks.Select(kink => Math.Round(kink.X, 12)));
+        // Of αₙ(exp(ε) - 1), which is what remains of the left side at 0.
+        Discontinuity jump = Assert.Single(xielu.Discontinuities);
+        Assert.Equal(0.8 * double.ExpM1(-1e-6), jump.LeftValue, 1e-12);
+        Assert.Equal(0, jump.RightValue, 1e-12);
+    }
+
+    // |x| has the slope 0 at 0 and nowhere else.
+    [Fact]
+    public void A_kink_has_the_slopes_of_its_sides() =>
+        Assert.Equal([new Kink(0, -1, 1)], FunctionProperties.Of(TestCatalog.Get("abs")).Kinks);
+
+    [Theory]
+    [InlineData("golu")]
+    [InlineData("swish")]
+    [InlineData("leaky_relu")]
+    [InlineData("tanh_shrink")]
+    public void What_is_too_small_for_a_double_is_no_zero(string name)
+    {
+        FunctionProperties measured = FunctionProperties.Of(TestCatalog.Get(name));
+        Assert.Equal(new Stretch(0, 0), Assert.Single(measured.Zeros));
+        Assert.Equal(0, measured.Sparsity);
+    }
+
+    [Fact]
+    public void Flat_is_what_has_no_slope_and_not_what_has_one_too_small_for_a_double()
+    {
+        Assert.Empty(FunctionProperties.Of(TestCatalog.Get("exponential")).Saturation);
+        Assert.Equal(
+            new Stretch(double.NegativeInfinity, 0),
+            Assert.Single(FunctionProperties.Of(TestCatalog.Get("relu_squared")).Saturation));
+        Assert.Equal(
+            new Stretch(double.NegativeInfinity, double.PositiveInfinity),
+            Assert.Single(FunctionProperties.Of(TestCatalog.Get("step")).Saturation));
+    }
+
+    [Fact]
+    public void What_neither_attracts_nor_repels_is_neutral()
+    {
+        MomentFixedPoint identity = FunctionProperties.Of(TestCatalog.Get("identity")).FixedPoint!.Value;
+        Assert.False(identity.Attracts || identity.Repels);
+        Assert.True(FunctionProperties.Of(Activation.Selu()).FixedPoint!.Value.Attracts);
+    }
+
+    [Fact]
+    public void Of_endlessly_many_turns_and_zeros_a_few_are_named()
+    {
+        IReadOnlyList<PropertyRow> rows = PropertyTable.Rows(FunctionProperties.Of(TestCatalog.Get("sine")));
+        Text monotone = rows.Single(row => row.Label.English == "Monotone").Value;
+        Assert.EndsWith("and further out", monotone.English, StringComparison.Ordinal);
+        Assert.Equal(4, monotone.English.Split(';').Length);
     }
 
     [Fact]

@@ -20,12 +20,13 @@ internal static class ShowVerb
     private static void Show(Activation activation)
     {
         ActivationInfo info = activation.Info;
-        FunctionTexts texts = FunctionTexts.Of(info);
+        FunctionTexts? texts = FunctionTexts.Exist(info) ? FunctionTexts.Of(info) : null;
         IAnsiConsole output = Terminal.Output;
         output.WriteLine();
         output.Write(Terminal.Plain(info.Title, new Style(decoration: Decoration.Bold)));
         output.WriteLine(activation.ToString() == info.Name ? "" : $"   {activation}");
-        output.WriteLine(texts.Summary.English);
+        if (texts is not null)
+            output.WriteLine(texts.Summary.English);
 
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         Section(grid, "Formula");
@@ -37,7 +38,7 @@ internal static class ShowVerb
             Row(
                 grid,
                 $"{parameter.Name} = {value}",
-                $"{parameter.Symbol}: {texts.Meaning(parameter).English} Default "
+                $"{(texts is null ? "" : $"{parameter.Symbol}: {texts.Meaning(parameter).English} ")}Default "
                 + $"{parameter.Default}{(parameter.Learnable ? ", usually learned" : "")}.");
         Section(grid, "Measured");
         foreach (PropertyRow row in MeasuredActivation.Of(activation).Rows())
@@ -46,8 +47,15 @@ internal static class ShowVerb
         foreach (PropertyRow row in GuaranteeTable.Of(activation))
             Row(grid, row.Label.English, row.Value.English);
         Section(grid, "Use");
-        Row(grid, "Use it", texts.UseWhen.English);
-        Row(grid, "Rather not", texts.AvoidWhen.English);
+        if (texts is not null)
+        {
+            Row(grid, "Use it", texts.UseWhen.English);
+            Row(grid, "Rather not", texts.AvoidWhen.English);
+        }
+        else
+        {
+            Row(grid, "Mind", "Exactness holds where the formula's terms do not cancel; the explorer's page shows where they do.");
+        }
         foreach (Spelling spelling in activation.Spellings)
             Row(grid, spelling.Framework, spelling.Code.Length > 0 ? spelling.Code : $"– ({spelling.Remark})");
         if (info.Aliases.Count > 0)

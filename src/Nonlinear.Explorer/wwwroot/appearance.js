@@ -5,7 +5,8 @@
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const chosen = asked.get('theme') ?? remembered('theme');
   const system = () => { document.documentElement.dataset.theme = dark.matches ? 'dark' : 'light'; };
-  if (chosen === 'dark' || chosen === 'light') {
+  // Who forces colours has chosen the paper already.
+  if (!matchMedia('(forced-colors: active)').matches && (chosen === 'dark' || chosen === 'light')) {
     document.documentElement.dataset.theme = chosen;
   } else {
     system();

@@ -1,6 +1,7 @@
 // A line chart by uPlot: readings, zoom by dragging, keys, jumps and kinks drawn as such.
 import uPlot from './vendor/uplot/uPlot.esm.js';
 import { h, pretty, style } from './dom.js';
+import { gestures } from './gestures.js';
 
 // uPlot would join the two sides of a jump, whose pixels are the same.
 function broken(u, seriesIndex, first, last) {
@@ -27,7 +28,8 @@ function broken(u, seriesIndex, first, last) {
  * A chart in a frame that can have the focus.
  * @param {object} options name (for readers), height, log, xLabel, wholeX, series: [{ label, colour, dash, width }],
  *   marks: () => [{ series, x, y, open }], shade: (u, context) => void, onRange(from, to), onReset(), onRead(x),
- *   sync (a key that charts with one pointer share)
+ *   over: (u, context) => void, drawn on top; tell(x): [[colour, words], …], what is shown at a finger,
+ *   sync (a key that charts with one pointer share), lights (whether the curve at the pointer is lit)
  */
 export function createChart(options) {
   const frame = h('div', { class: 'chart', role: 'group', tabindex: '0', 'aria-label': options.name });
@@ -45,7 +47,9 @@ export function createChart(options) {
       sync: options.sync ? { key: options.sync, setSeries: false } : undefined,
       points: { size: 7, width: 1.5, fill: () => style('--paper') },
       bind: { dblclick: () => () => { options.onReset?.(); } },
+      focus: { prox: options.lights ? 24 : -1 },
     },
+    focus: { alpha: 0.25 },
     scales: {
       x: { time: false },
       y: options.log
@@ -89,7 +93,8 @@ export function createChart(options) {
     hooks: {
       drawClear: options.shade ? [u => options.shade(u, u.ctx)] : [],
       drawAxes: [u => drawZero(u, options.log)],
-      draw: [u => drawMarks(u, options.marks?.() ?? [], options.series)],
+      draw: [u => { drawMarks(u, options.marks?.() ?? [], options.series); options.over?.(u, u.ctx); }],
+      setSeries: [(u, series) => options.onLight?.(series === null ? null : series - 1)],
       setSelect: [u => {
         if (u.select.width < 4)
           return;
@@ -105,6 +110,32 @@ export function createChart(options) {
       }],
     },
   }, [[], ...options.series.map(() => [])], frame);
+
+  const bubble = h('div', { class: 'bubble', hidden: true, 'aria-hidden': 'true' });
+  plot.over.append(bubble);
+  gestures(plot.over, {
+    range: () => [plot.scales.x.min, plot.scales.x.max],
+    set: (from, to) => { bubble.hidden = true; options.onRange?.(from, to); },
+    read(x) { point(x); tellAt(x); },
+  });
+
+  // The values beside the finger that hides the curves.
+  function tellAt(x) {
+    const lines = options.tell?.(x) ?? [];
+    bubble.hidden = lines.length === 0;
+    bubble.replaceChildren(h('strong', {}, `x = ${pretty(x, 4)}`), ...lines.map(([key, words]) => h('span', {}, key, words)));
+    const left = plot.valToPos(x, 'x');
+    bubble.style.left = left < plot.over.clientWidth / 2 ? `${left + 16}px` : '';
+    bubble.style.right = left < plot.over.clientWidth / 2 ? '' : `${plot.over.clientWidth - left + 16}px`;
+  }
+
+  plot.over.addEventListener('mousemove', event => { if (event.movementX || event.movementY) bubble.hidden = true; });
+  addEventListener('pointerdown', hideBubble);
+
+  function hideBubble(event) {
+    if (!plot.over.contains(event.target))
+      bubble.hidden = true;
+  }
 
   frame.addEventListener('keydown', event => {
     const { min, max } = plot.scales.x, span = max - min;
@@ -147,7 +178,12 @@ export function createChart(options) {
         plot.setScale('x', { min: from, max: to });
       });
     },
+    /** Lights a curve, or none. */
+    light(series) {
+      plot.setSeries(series === null ? null : series + 1, { focus: true });
+    },
     destroy() {
+      removeEventListener('pointerdown', hideBubble);
       observer.disconnect();
       plot.destroy();
       frame.remove();
@@ -204,6 +240,8 @@ function drawZero(u, log) {
 function drawMarks(u, marks, series) {
   const { ctx, bbox } = u, unit = devicePixelRatio;
   ctx.save();
+  // A dash of the curve before would break the dots.
+  ctx.setLineDash([]);
   ctx.beginPath();
   ctx.rect(bbox.left - 5 * unit, bbox.top - 5 * unit, bbox.width + 10 * unit, bbox.height + 10 * unit);
   ctx.clip();

@@ -10,14 +10,22 @@ export function slider({ label, title, from, to, step, value, name, input }) {
   const id = `slider-${count++}`;
   const range = h('input', { type: 'range', id, min: from, max: to, step: step ?? 'any', 'data-name': name ?? null, title: title ?? null });
   const field = h('input', { type: 'number', step: 'any', 'aria-label': label, 'data-name': name ? `${name}-field` : null });
-  const line = h('div', { class: 'slider' }, h('label', { for: id, title: title ?? null }, label), range, field);
+  const line = h('div', { class: 'slider' },
+    h('label', { for: id, title: title ?? null }, label), playButton(label, from, to, number => move(number)), range, field);
   const show = number => {
     range.value = number;
     range.setAttribute('aria-valuetext', String(number));
     if (document.activeElement !== field)
       field.value = number;
   };
-  range.addEventListener('input', () => { field.value = tidy(Number(range.value), from, to); input(Number(field.value)); });
+  range.addEventListener('input', () => move(Number(range.value)));
+
+  function move(number) {
+    range.value = number;
+    field.value = tidy(Number(range.value), from, to);
+    input(Number(field.value));
+  }
+
   field.addEventListener('change', () => {
     const number = Number(field.value);
     const kept = field.value !== '' && Number.isFinite(number) ? input(number) : false;
@@ -25,6 +33,42 @@ export function slider({ label, title, from, to, step, value, name, input }) {
   });
   show(value);
   return { element: line, show };
+}
+
+const sweep = 5000;
+
+/** A button that moves a number from one end to the other and back, again and again, until it is pressed again. */
+export function playButton(label, from, to, move) {
+  let began = null;
+  const button = h('button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-name': 'play', click: turn }, '▶');
+  name();
+
+  function turn() {
+    began = began === null ? performance.now() : null;
+    name();
+    if (began !== null)
+      requestAnimationFrame(step);
+  }
+
+  // It ends with its panel, and waits while that is not in sight.
+  function step(now) {
+    if (began === null || !button.isConnected)
+      return;
+    if (button.offsetParent !== null) {
+      const part = (now - began) / sweep % 2, share = part < 1 ? part : 2 - part;
+      move(from + (to - from) * Math.max(0, share));
+    }
+    requestAnimationFrame(step);
+  }
+
+  function name() {
+    button.textContent = began === null ? '▶' : '❚❚';
+    button.setAttribute('aria-pressed', String(began !== null));
+    button.setAttribute('aria-label', `${t(began === null ? 'play' : 'pause')}: ${label}`);
+    button.title = t(began === null ? 'play' : 'pause');
+  }
+
+  return button;
 }
 
 // As many digits as a slider's position can tell.
@@ -76,6 +120,8 @@ export function functionChoice(state, key, accepts) {
     element: h('div', { class: 'choice' }, h('label', { for: id }, t('function')), choice, place),
     show() {
       const spelling = state.get(key), { entry } = read(spelling);
+      if (![...choice.options].some(option => option.value === entry.name))
+        choice.append(h('option', { value: entry.name }, entry.title));
       choice.value = entry.name;
       if (shown !== entry.name) {
         shown = entry.name;

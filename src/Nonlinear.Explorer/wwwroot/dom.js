@@ -56,5 +56,17 @@ export const superscript = exponent =>
 
 const trim = digits => digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 
-/** The value of a custom property of the style sheet. */
-export const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** The value of a custom property of the style sheet; a colour of the system is told as the reader has it, for canvases do not know. */
+export function style(name) {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  return /^[A-Z][A-Za-z]+$/.test(value) ? systemColour(value) : value;
+}
+
+function systemColour(name) {
+  const probe = document.createElement('span');
+  probe.style.color = name;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}

@@ -31,11 +31,20 @@ export function spellingsOf(name) {
 
 /** A spelling such as swish(beta=1.5), taken apart: the function, and a value for each parameter. */
 export function read(spelling) {
-  const [name, rest = ''] = spelling.split('(');
-  const entry = functions.find(each => each.name === name);
+  const [, name, rest = ''] = /^(.*?)(?:\(([^()]*=[^()]*)\))?$/.exec(spelling);
+  const entry = functions.find(each => each.name === name) ?? typed(name);
   const given = new Map(
-    rest.replace(')', '').split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
+    rest.split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
   return { entry, values: entry.parameters.map(parameter => Number(given.get(parameter.name) ?? parameter.default)) };
+}
+
+const own = new Map();
+
+// A formula that somebody typed has an entry like those of the catalogue.
+function typed(formula) {
+  if (!own.has(formula))
+    own.set(formula, JSON.parse(library.Entry(formula)));
+  return own.get(formula);
 }
 
 /** The canonical spelling of a function with values for its parameters. */
@@ -45,6 +54,11 @@ export function spell(entry, values) {
     .filter(([parameter, value]) => value !== parameter.default)
     .map(([parameter, value]) => `${parameter.name}=${value}`);
   return set.length > 0 ? `${entry.name}(${set.join(', ')})` : entry.name;
+}
+
+/** Its parameters and their values: α = 1, β = 2. */
+export function settings(entry, values) {
+  return entry.parameters.map((parameter, i) => `${parameter.symbol} = ${values[i]}`.replace('-', '−')).join(', ');
 }
 
 /** How a function is titled on the page: Swish, β = 1.5. */
@@ -57,26 +71,32 @@ export function titleOf(spelling) {
 const kept = new Map();
 
 /** A curve on the grid: values (null where it breaks) and jumps, kept until many others have been asked for. */
-export function curve(spelling, what, from, to, count) {
-  const key = `${spelling}|${what}|${from}|${to}|${count}`;
+export function curve(spelling, what, { from, to, count, kinks }) {
+  const key = [spelling, what, from, to, count, kinks].join('|');
   let found = kept.get(key);
   if (!found) {
     if (kept.size > 300)
       kept.clear();
-    const values = library.Values(spelling, what, from, to, count);
+    const values = library.Values(spelling, what, from, to, count, kinks);
     const breaks = values.some(Number.isNaN);
     found = {
       values: breaks || !values.every(Number.isFinite) ? Array.from(values, value => Number.isFinite(value) ? value : null) : values,
-      jumps: breaks ? inThrees(library.Jumps(values, from, to, count)) : [],
+      jumps: breaks ? inFours(library.Jumps(spelling, what, values, from, to, count, kinks)) : [],
     };
     kept.set(key, found);
   }
   return found;
 }
 
-function inThrees(numbers) {
+/** The points at which functions are drawn together: evenly spaced, and about the kinks of each. */
+export function gridOf(spellings, from, to, count) {
+  const kinks = library.Kinks(spellings);
+  return { from, to, count, kinks, xs: library.Points(from, to, count, kinks) };
+}
+
+function inFours(numbers) {
   const groups = [];
-  for (let i = 0; i < numbers.length; i += 3)
-    groups.push({ x: numbers[i], left: numbers[i + 1], right: numbers[i + 2] });
+  for (let i = 0; i < numbers.length; i += 4)
+    groups.push({ x: numbers[i], left: numbers[i + 1], right: numbers[i + 2], isLeft: numbers[i + 3] === 1 });
   return groups;
 }

@@ -1,11 +1,9 @@
 // The list of functions: search as you type, grouped by family, any number chosen.
 import { h } from './dom.js';
-import { functions, read, spellingsOf } from './library.js';
+import { functions, library, read, spellingsOf } from './library.js';
 import { add, remove, shown } from './selection.js';
-import { stroke } from './palette.js';
+import { stroke, swatch } from './palette.js';
 import { t, text } from './words.js';
-
-const families = ['bounded', 'rising', 'turning', 'vector'];
 
 export function picker(state) {
   const search = h(
@@ -16,11 +14,35 @@ export function picker(state) {
     });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
   const rows = new Map();
-  const groups = families.map(family => {
-    const entries = functions.filter(entry => entry.family === family);
-    return entries.length === 0 ? null : h('fieldset', {}, h('legend', {}, t(family)), entries.map(row));
-  }).filter(Boolean);
-  const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, nothing, groups);
+  const families = [...new Set(functions.map(entry => text(entry.family)))];
+  const groups = families.map(family =>
+    h('fieldset', {}, h('legend', {}, family), functions.filter(entry => text(entry.family) === family).map(row)));
+  const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, ownForm(), nothing, groups);
+
+  // A formula of the reader's own is a function like the others.
+  function ownForm() {
+    const field = h('input', {
+      type: 'text', 'data-name': 'own-formula', placeholder: 'x*sigmoid(1.702*x)', 'aria-label': t('ownFormula'), title: t('ownFormula'),
+      autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
+    });
+    const problem = h('p', { class: 'quiet own-problem', role: 'alert', hidden: true });
+    return h('form', {
+      class: 'own',
+      submit: event => {
+        event.preventDefault();
+        if (field.value.trim() === '')
+          return;
+        const [spelling, reason] = library.Spell(field.value);
+        problem.textContent = reason;
+        problem.hidden = reason === '';
+        field.setAttribute('aria-invalid', String(reason !== ''));
+        if (spelling !== '' && read(spelling).entry.shape === 'elementwise') {
+          add(spelling);
+          field.value = '';
+        }
+      },
+    }, field, h('button', { type: 'submit', 'data-name': 'own-add', 'aria-label': t('ownFormula') }, '+'), problem);
+  }
 
   function row(entry) {
     if (entry.shape !== 'elementwise') {
@@ -32,9 +54,9 @@ export function picker(state) {
       return link;
     }
     const box = h('input', { type: 'checkbox', 'data-function': entry.name, change: () => choose(entry.name, box.checked) });
-    const swatch = h('span', { class: 'swatch', 'aria-hidden': 'true' });
-    const line = h('label', { class: 'row', title: text(entry.summary) }, box, swatch, entry.title);
-    rows.set(entry.name, { line, entry, box, swatch });
+    const key = h('span', { class: 'swatch' });
+    const line = h('label', { class: 'row', title: text(entry.summary) }, box, key, entry.title);
+    rows.set(entry.name, { line, entry, box, key });
     return line;
   }
 
@@ -76,11 +98,11 @@ export function picker(state) {
     element,
     show() {
       const slots = new Map(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]).reverse());
-      for (const [name, { box, swatch }] of rows) {
+      for (const [name, { box, key }] of rows) {
         if (!box)
           continue;
         box.checked = slots.has(name);
-        swatch.style.background = slots.has(name) ? stroke(slots.get(name)).colour : '';
+        key.replaceChildren(...(slots.has(name) ? [swatch(stroke(slots.get(name)))] : []));
       }
     },
   };

@@ -1,30 +1,31 @@
-// The functions that are shown together. Each keeps its colour while others come and go and while its parameters change.
+// The functions that are shown together. Each keeps its colour while others come and go, while its parameters change, and in a link.
 import { state } from './state.js';
 import { free } from './palette.js';
 
-let slots = [];
-
 /** The functions with their colour slots. */
 export function shown() {
-  const spellings = state.list('f');
-  // A link brought others: colours from the start.
-  if (slots.length !== spellings.length)
-    slots = spellings.map((_, i) => i);
+  const spellings = state.list('f'), slots = slotsOf(spellings.length);
   return spellings.map((spelling, i) => ({ spelling, slot: slots[i] }));
 }
 
-export function add(spelling) {
-  const before = shown().map(each => each.spelling);
-  slots = [...slots, free(slots)];
-  state.set({ f: [...before, spelling].join(';') });
+export const add = spelling => show([...shown(), { spelling, slot: free(shown().map(each => each.slot)) }]);
+
+export const remove = place => show(shown().filter((_, i) => i !== place));
+
+export const replace = (place, spelling) => show(shown().map((each, i) => i === place ? { ...each, spelling } : each));
+
+// In their order, unless the state says otherwise.
+function slotsOf(count) {
+  const asked = state.get('slots').split(',').filter(Boolean).map(Number), slots = [];
+  for (let i = 0; i < count; i++)
+    slots.push(i < asked.length && !slots.includes(asked[i]) ? asked[i] : free([...slots, ...asked]));
+  return slots;
 }
 
-export function remove(place) {
-  const before = shown().map(each => each.spelling);
-  slots = slots.filter((_, i) => i !== place);
-  state.set({ f: before.filter((_, i) => i !== place).join(';') });
-}
-
-export function replace(place, spelling) {
-  state.set({ f: shown().map((each, i) => i === place ? spelling : each.spelling).join(';') });
+function show(all) {
+  const slots = all.map(each => each.slot);
+  state.set({
+    f: all.map(each => each.spelling).join(';'),
+    slots: slots.every((slot, i) => slot === i) ? '' : slots.join(','),
+  });
 }

@@ -16,12 +16,35 @@ export function open() {
   const tabs = document.getElementById('tabs');
   const settings = document.getElementById('settings');
   const mounted = new Map();
+  const left = h('p', { class: 'notice left-out', role: 'status', hidden: true });
+  content.append(left);
 
   const buttons = Object.keys(panels).map(name => {
     const button = h('button', { type: 'button', 'data-t': name, 'data-panel': name, click: () => state.set({ tab: name }) }, t(name));
     tabs.append(button);
     return button;
   });
+  const further = [-1, 1].map(way => h('button', {
+    type: 'button', class: 'further', tabindex: '-1', 'aria-hidden': 'true', title: t('moreTabs'),
+    click: () => tabs.scrollBy({ left: way * tabs.clientWidth * 0.7, behavior: 'smooth' }),
+  }, way < 0 ? '‹' : '›'));
+  tabs.before(further[0]);
+  tabs.after(further[1]);
+  tabs.addEventListener('scroll', showFurther, { passive: true });
+  new ResizeObserver(showFurther).observe(tabs);
+
+  // Whether the row of tabs goes on to either side.
+  function showFurther() {
+    const most = tabs.scrollWidth - tabs.clientWidth;
+    const ways = [tabs.scrollLeft > 2, tabs.scrollLeft < most - 2];
+    tabs.classList.toggle('more-left', ways[0]);
+    tabs.classList.toggle('more-right', ways[1]);
+    // Their places are kept as long as one is needed, or the row would flutter.
+    further.forEach((button, i) => {
+      button.hidden = most <= 2;
+      button.style.visibility = ways[i] ? '' : 'hidden';
+    });
+  }
 
   const switchLanguage = () => { speak(place() === 0 ? 'zh' : 'en'); rebuild(); };
   const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: switchLanguage }, t('language'));
@@ -49,7 +72,19 @@ export function open() {
       mounted.set(name(), panel);
     }
     panel.update(changed);
+    showRefused();
     document.title = `${t(name())} · Nonlinear`;
+  }
+
+  // What a link asked for in vain is named, until something else is asked for.
+  function showRefused() {
+    const names = state.refused().filter(({ key }) => isFunction(key)).map(({ text }) => text);
+    const others = state.refused().filter(({ key }) => !isFunction(key)).map(({ key, text }) => `${key} = ${text}`);
+    left.replaceChildren(...[
+      names.length > 0 ? t('unknownNames', names.join(', ')) : '',
+      others.length > 0 ? t('unknownValues', others.join(', ')) : '',
+    ].filter(Boolean).join(' '));
+    left.hidden = names.length + others.length === 0;
   }
 
   // Words and colours are all over a panel: building it anew is simplest.
@@ -74,6 +109,8 @@ export function open() {
   state.listen(show);
   show(null);
 }
+
+const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector'].includes(key);
 
 /** Copies a text and says so on the button for a moment. */
 export async function copy(text, button, word) {

@@ -1,5 +1,5 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
-import { functions, library } from './library.js';
+import { library, read as entryOf } from './library.js';
 
 const anything = () => true;
 const oneOf = (...words) => text => words.includes(text);
@@ -13,7 +13,7 @@ const listOf = (check, separator, least, most) => text => {
 // A function by any of its names becomes its own.
 const spelled = (...shapes) => text => {
   const [spelling] = library.Spell(text);
-  return spelling !== '' && shapes.includes(functions.find(entry => entry.name === spelling.split('(')[0]).shape) && spelling;
+  return spelling !== '' && shapes.includes(entryOf(spelling).entry.shape) && spelling;
 };
 
 // What a check makes of a text: the text, what it stands for, or nothing.
@@ -28,16 +28,18 @@ const keys = {
   lang: ['', anything],
   theme: ['', anything],
   f: ['sigmoid;tanh;relu;gelu', text => text === '' || listOf(spelled('elementwise'), ';', 1, 200)(text)],
+  slots: ['', text => text === '' || listOf(whole(0, 999), ',', 1, 200)(text)],
   show: ['f,d', text => text === '' || listOf(oneOf('f', 'd', 'c', 'g'), ',', 1, 4)(text)],
   from: ['-6', number(-1e6, 1e6)],
   to: ['6', number(-1e6, 1e6)],
   log: ['', oneOf('', '1')],
+  tangent: ['', oneOf('', '1')],
   focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
   rival: ['gelu', text => {
     const spelling = spelled('elementwise', 'vector')(text);
     return spelling && library.CanContest(spelling) && spelling;
   }],
-  rivalOf: ['f', oneOf('f', 'd')],
+  rivalOf: ['f', oneOf('f', 'd', 'h')],
   rivalFrom: ['-8', number(-1e6, 1e6)],
   rivalTo: ['4', number(-1e6, 1e6)],
   stack: ['sigmoid', spelled('elementwise')],
@@ -52,6 +54,9 @@ const keys = {
   pieces: ['-1.5,-1;0.2,0;1.2,-0.5', listOf(listOf(number(-1e6, 1e6), ',', 2, 2), ';', 2, 6)],
 };
 
+// Of these each part stands for itself.
+const lists = ['f'];
+
 // Two ends that only make sense together.
 const ranges = [['from', 'to'], ['rivalFrom', 'rivalTo']];
 
@@ -60,29 +65,57 @@ const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) =>
 // Kept out of the address unless a link brought them: they are the reader's taste, not what is shown.
 const personal = ['lang', 'theme'];
 
+// What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
+const steps = ['tab', 'f', 'focus', 'rival', 'stack', 'vector'];
+const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
+
 const listeners = new Set();
+let refused = [];
 let values = read();
 let pending = new Set();
 let written = 0;
 
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
+  refused = [];
   const found = Object.fromEntries(
-    Object.entries(keys).map(([key, [value, allows]]) => [key, (asked.has(key) ? accept(allows, asked.get(key)) : null) ?? value]));
+    Object.entries(keys).map(([key, [value]]) => [key, asked.has(key) ? readOne(key, asked.get(key)) : value]));
   for (const [from, to] of ranges) {
-    if (Number(found[from]) >= Number(found[to]))
-      [found[from], found[to]] = [defaults[from], defaults[to]];
+    if (Number(found[from]) < Number(found[to]))
+      continue;
+    refused.push({ key: `${from} … ${to}`, text: `${found[from]} … ${found[to]}` });
+    [found[from], found[to]] = [defaults[from], defaults[to]];
   }
   return found;
 }
 
-function write() {
+// One bad name in a list does not keep the others.
+function readOne(key, text) {
+  const [usual, allows] = keys[key];
+  const whole = accept(allows, text);
+  if (whole !== null)
+    return whole;
+  if (!lists.includes(key)) {
+    refused.push({ key, text });
+    return usual;
+  }
+  const parts = text.split(';').filter(Boolean).map(part => [part, accept(allows, part)]);
+  refused.push(...parts.filter(([, good]) => good === null).map(([part]) => ({ key, text: part })));
+  return parts.map(([, good]) => good).filter(good => good !== null).join(';') || usual;
+}
+
+function write(push = false) {
+  clearTimeout(written);
   const shown = Object.entries(values).filter(([key, value]) => value !== defaults[key] && !personal.includes(key));
   // What stands in a query as it is, for links that can be read.
   const readable = text => encodeURIComponent(text)
-    .replace(/%(2C|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
+    .replace(/%(2C|2F|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
   const hash = shown.map(([key, value]) => `${key}=${readable(value)}`).join('&');
-  history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
+  const address = hash ? `#${hash}` : location.pathname + location.search;
+  if (push)
+    history.pushState(null, '', address);
+  else
+    history.replaceState(null, '', address);
 }
 
 // Browsers refuse an address that changes too often; the figures do not wait for it.
@@ -106,17 +139,26 @@ export const state = {
 
   /** Changes values; listeners hear of it with the next frame, once for all changes. */
   set(changes) {
-    for (const [key, value] of Object.entries(changes)) {
-      const text = String(value);
-      if (values[key] === text)
-        continue;
+    const texts = Object.entries(changes).map(([key, value]) => [key, String(value)]).filter(([key, text]) => values[key] !== text);
+    const isStep = stepOf({ ...values, ...Object.fromEntries(texts) }) !== stepOf(values);
+    refused = texts.length > 0 ? [] : refused;
+    // The step that is left keeps what it showed last.
+    if (isStep)
+      write();
+    for (const [key, text] of texts) {
       values[key] = text;
       if (pending.size === 0)
         requestAnimationFrame(tell);
       pending.add(key);
     }
-    writeSoon();
+    if (isStep)
+      write(true);
+    else
+      writeSoon();
   },
+
+  /** What the address asked for and could not be shown: { key, text } each. */
+  refused: () => refused,
 
   /** Calls back with the set of keys that changed. */
   listen: listener => listeners.add(listener),
@@ -132,10 +174,15 @@ export const state = {
   },
 };
 
-addEventListener('hashchange', () => {
-  const before = values;
+// By Back and Forward, and by who edits the address; some browsers tell of the latter by one event, some by both.
+function follow() {
+  clearTimeout(written);
+  const before = values, wrong = refused.length;
   values = read();
   pending = new Set(Object.keys(values).filter(key => values[key] !== before[key]));
-  if (pending.size > 0)
+  if (pending.size > 0 || refused.length + wrong > 0)
     tell();
-});
+}
+
+addEventListener('popstate', follow);
+addEventListener('hashchange', follow);

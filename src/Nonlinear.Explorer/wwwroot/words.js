@@ -17,6 +17,9 @@ const words = {
   softmax: ['Softmax', 'Softmax'],
   maxout: ['Maxout', 'Maxout'],
 
+  unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
+  unknownValues: ['The link asks for what cannot be shown: {0}. Shown instead is what is usual.', '链接中的以下设置无法显示：{0}；改用默认设置。'],
+
   language: ['中文', 'English'],
   theme: ['Dark or light', '深色或浅色'],
   share: ['Copy link', '复制链接'],
@@ -27,10 +30,9 @@ const words = {
   search: ['Search by name or alias', '按名称或别名搜索'],
   searchShort: ['Search', '搜索'],
   nothingFound: ['No function has such a name.', '没有这样的函数名。'],
-  bounded: ['Bounded on both sides', '两侧有界'],
-  turning: ['Smooth with a dip', '平滑且有浅谷'],
-  rising: ['Rising without bound', '单调且无上界'],
-  vector: ['Of several inputs', '多个输入'],
+
+  ownFormula: ['A formula of your own, with letters as parameters: max(x, a*x)', '你自己的公式，字母为参数：max(x, a*x)'],
+  measuredOwn: ['Measured properties', '实测性质'],
 
   function: ['Function', '函数'],
   quantities: ['What is drawn', '绘制内容'],
@@ -38,9 +40,11 @@ const words = {
   q_d: ['f′', 'f′'],
   q_c: ['f″', 'f″'],
   q_g: ['∂f/∂θ', '∂f/∂θ'],
+  q_h: ['f′, as often written', 'f′ 的常见写法'],
   f: ['Function f(x)', '函数 f(x)'],
   d: ['Derivative f′(x)', '导数 f′(x)'],
   c: ['Curvature f″(x)', '曲率 f″(x)'],
+  h: ['Derivative f′(x), as it is often written', '导数 f′(x)，常见写法'],
   g: ['Gradient by the parameter, ∂f/∂θ', '对参数的梯度 ∂f/∂θ'],
   logScale: ['log scale', '对数刻度'],
   logNote: ['magnitudes, on a logarithmic axis', '绝对值，对数轴'],
@@ -49,14 +53,21 @@ const words = {
   zoomIn: ['Zoom in', '放大'],
   zoomOut: ['Zoom out', '缩小'],
   resetZoom: ['Reset zoom', '还原'],
+  play: ['Play', '播放'],
+  pause: ['Pause', '暂停'],
+  tangent: ['Tangent', '切线'],
+  tangentOf: ['Tangent of {0}', '{0} 的切线'],
+  slopeAt: ['slope {0}', '斜率 {0}'],
+  legend: ['Which curve is which', '图例'],
+  moreTabs: ['More panels', '更多面板'],
   save: ['Save as', '保存为'],
   chartHelp: [
-    'Point at a chart to read exact values; drag across it to zoom, double-click to reset. '
+    'Point at a chart to read values; drag across it to zoom, double-click to reset. '
     + 'With a chart in focus: arrow keys move the reading, with Shift the view; + and − zoom, 0 resets.',
-    '将指针移到图上可读取精确值；拖动可放大，双击还原。图获得焦点时：方向键移动读数，按住 Shift 移动视图；+ 与 − 缩放，0 还原。'],
-  readings: ['Exact values at the pointer', '指针处的精确值'],
+    '将指针移到图上可读取数值；拖动可放大，双击还原。图获得焦点时：方向键移动读数，按住 Shift 移动视图；+ 与 − 缩放，0 还原。'],
+  readings: ['Values at the pointer', '指针处的数值'],
   reading: ['Value at x =', '取值处 x ='],
-  hover: ['Point at a chart to read exact values.', '将指针移到图上以读取精确值。'],
+  hover: ['Point at a chart to read values.', '将指针移到图上以读取数值。'],
   nothingShown: ['Choose a function from the list.', '请从列表中选择函数。'],
   remove: ['Remove', '移除'],
   resetParameters: ['Defaults', '默认值'],
@@ -65,23 +76,34 @@ const words = {
 
   formulas: ['Formulas', '公式'],
   inCSharp: ['In C#', '在 C# 中'],
-  measuring: ['The guide is being measured on this machine; it appears here in a few seconds.', '正在本机测量指南内容，几秒后显示在此。'],
+  measuring: ['Waiting for the guide, which is written while this page is served; it takes a minute or two.', '正在等待指南：它在本页提供服务时写成，需一两分钟。'],
   noGuide: [
     'The guide is not on this host. Write it with the tool: nonlinear explore --output FOLDER.',
     '此主机上没有指南。请用工具写出：nonlinear explore --output 文件夹。',
   ],
   wholeGuide: ['This page in the guide', '指南中的此页'],
-  atDefaults: ['Measured at the default parameters.', '按默认参数测得。'],
+  atDefaults: ['What follows is the guide’s: said and measured at the defaults, {0}.', '以下内容来自指南：均按默认参数（{0}）叙述与测量。'],
+  noParameters: ['What follows is the guide’s.', '以下内容来自指南。'],
+  saidOfDefaults: [
+    'This is said of the default, {0}. What holds at {1} is measured below.',
+    '以上描述针对默认参数（{0}）。{1} 时的性质见下方实测。'],
+  measuredHere: ['Measured at {0}', '{0} 时的实测性质'],
+  measuringHere: ['Measuring …', '正在测量……'],
+  values: ['Values', '取值'],
+  valuesNote: [
+    'Computed in double precision. At a kink the derivative is that of one of its sides; at ±∞ it is the limit, NaN where there is none.',
+    '以双精度计算。在折点处导数取其中一侧的斜率；在 ±∞ 处取极限，无极限则为 NaN。'],
 
-  textbook: ['The textbook formula, in float', '教科书公式（float）'],
+  textbook: ['The formula as printed, in float', '按书面公式计算（float）'],
   kernel: ['This library', '本库'],
   fastTier: ['Its fast tier', '本库的快速档'],
   truth: ['True value', '真值'],
   errorInUlps: ['Error in ulps (spacings of floats)', '误差（ulp，即 float 间距）'],
   numericsLead: [
-    'The formula as it is printed, computed step by step in float, against this library’s float kernel. '
-    + 'Both are judged by the kernel for doubles. Half an ulp is the best possible; ten million mean that no digit is right.',
-    '按书上公式用 float 逐步计算，与本库的 float 内核对比；两者都以 double 内核为准。半个 ulp 是可能的最好结果；一千万意味着没有一位数字正确。'],
+    'The formula below as it is printed, computed step by step in float, against this library’s float kernel. '
+    + 'Both are judged by the kernel for doubles. Rounding alone costs up to half an ulp; ten million mean that no digit is right.',
+    '按下方公式用 float 逐步计算，与本库的 float 内核对比；两者都以 double 内核为准。仅舍入就可达半个 ulp；一千万意味着没有一位数字正确。'],
+  where: ['{0}, where {1}', '{0}，其中 {1}'],
   famous: ['Well-known failures', '著名的失败'],
   famousGelu: ['GELU’s tail', 'GELU 的尾部'],
   famousMish: ['log(1 + eˣ) in Mish', 'Mish 中的 log(1 + eˣ)'],
@@ -91,18 +113,21 @@ const words = {
   famousTanh: ['tanh as a quotient', '写成商的 tanh'],
   famousElu: ['eˣ − 1 near 0', '0 附近的 eˣ − 1'],
   ofTwo: [
-    'First output for the inputs (x, x − 1). Both move together, so it should not change at all.',
-    '输入 (x, x − 1) 的第一个输出。两者同步移动，结果本不该改变。',
+    '{0} for the inputs (x, x − 1). Both inputs move together: but for the rounding of x − 1 nothing should change.',
+    '{0}，输入为 (x, x − 1)。两个输入同步移动：除 x − 1 的舍入外，结果不应改变。',
   ],
-  nothingFails: ['Here the textbook formula keeps at least four digits.', '在此范围内，教科书公式至少保留四位数字。'],
+  nothingFails: [
+    'At the {0} points drawn the formula is off by {1} ulp at most.',
+    '在所绘的 {0} 个点上，该公式的误差至多 {1} ulp。'],
   k_nan: ['becomes NaN', '变为 NaN'],
   k_overflow: ['overflows to infinity', '溢出为无穷大'],
   k_flush: ['is flushed to 0', '被清为 0'],
   k_sign: ['has the wrong sign', '符号错误'],
-  k_digits: ['has lost all but three digits', '只剩不到四位有效数字'],
+  k_digits: ['is off by more than 1000 ulp, up to {0}', '误差超过 1000 ulp，最大 {0}'],
   failure: ['From x = {0} to {1} the formula {2}.', '从 x = {0} 到 {1}，该公式{2}。'],
+  failureHereAndThere: ['Between x = {0} and {1} the formula, from point to point, {2}.', '在 x = {0} 与 {1} 之间，该公式在一些点上{2}。'],
   failureExample: ['At {0} it gives {1}; this library gives {2}.', '在 {0} 处它给出 {1}；本库给出 {2}。'],
-  failures: ['Where the textbook formula fails', '教科书公式在哪里失败'],
+  failures: ['Where the formula fails', '该公式在哪里失败'],
 
   depthLead: [
     'Signals go up through layers of random weights, a gradient comes down. '
@@ -124,17 +149,38 @@ const words = {
   layer: ['layer', '层'],
   gradientLeft: ['Gradient left at the first layer', '第一层剩余的梯度'],
   signalLeft: ['Mean ± deviation after the last layer', '最后一层的均值 ± 标准差'],
-  saturatedShare: ['Saturated slopes', '饱和的斜率'],
-  deadShare: ['Dead here: silent on all {0} samples', '此处死亡：对全部 {0} 个样本沉默'],
-  v_vanishes: ['The gradient vanishes: the first layers learn nothing.', '梯度消失：前面的层学不到东西。'],
-  v_shrinks: ['The gradient shrinks: the first layers learn slowly.', '梯度减弱：前面的层学得慢。'],
-  v_explodes: ['The gradient explodes: a step at the first layers is unpredictable.', '梯度爆炸：前面的层每一步都不可预测。'],
-  v_balanced: ['The gradient arrives in about the size it set out with.', '梯度到达时大小与出发时相近。'],
-  v_dead: ['The signal is dead: nothing reaches the last layer.', '信号已死：没有任何东西到达最后一层。'],
+  saturatedShare: ['Saturated: slope below 1 % of the largest', '饱和：斜率低于最大值的 1 %'],
+  deadShare: ['Dead here: 0 and flat on all {0} samples', '此处死亡：对全部 {0} 个样本输出 0 且斜率 0'],
+  v_vanishes: [
+    'The gradient vanishes: at the first layer it has {0} times the size it set out with.',
+    '梯度消失：到第一层时，大小是出发时的 {0} 倍。'],
+  v_shrinks: [
+    'The gradient shrinks: at the first layer it has {0} times the size it set out with.',
+    '梯度减弱：到第一层时，大小是出发时的 {0} 倍。'],
+  v_balanced: [
+    'The gradient keeps its size within a factor of two: at the first layer it has {0} times the size it set out with.',
+    '梯度大小的变化不超过两倍：到第一层时，是出发时的 {0} 倍。'],
+  v_grows: [
+    'The gradient grows: at the first layer it has {0} times the size it set out with.',
+    '梯度增大：到第一层时，大小是出发时的 {0} 倍。'],
+  v_explodes: [
+    'The gradient explodes: at the first layer it has {0} times the size it set out with.',
+    '梯度爆炸：到第一层时，大小是出发时的 {0} 倍。'],
+  v_none: ['The gradient is gone: from layer {0} down it is 0.', '梯度全无：从第 {0} 层往下为 0。'],
+  v_gradientOverflow: [
+    'The gradient overflows: from layer {0} down it is beyond what a float can hold.',
+    '梯度溢出：从第 {0} 层往下超出 float 的范围。'],
+  v_dead: ['The signal is dead: from layer {0} on every output is 0.', '信号已死：从第 {0} 层起，所有输出都是 0。'],
+  v_constant: [
+    'The signal is constant: the outputs of the last layer are {0}, with a deviation below a millionth of that.',
+    '信号恒定：最后一层的输出为 {0}，标准差低于其百万分之一。'],
+  v_overflow: [
+    'The signal overflows: from layer {0} on it is beyond what a float can hold.',
+    '信号溢出：从第 {0} 层起超出 float 的范围。'],
 
   softmaxLead: [
-    'Drag the inputs: every output moves, because they share one sum. The temperature divides all inputs.',
-    '拖动输入：所有输出都会变化，因为它们共用一个和。温度除以全部输入。',
+    'Drag an input and see which outputs answer. The temperature divides all inputs.',
+    '拖动一个输入，看哪些输出随之变化。全部输入都除以温度。',
   ],
   inputs: ['Inputs', '输入'],
   outputs: ['Outputs', '输出'],
@@ -146,15 +192,23 @@ const words = {
   shiftDown: ['All − 1', '全部 − 1'],
   jacobian: ['Jacobian ∂yᵢ/∂xⱼ', 'Jacobi 矩阵 ∂yᵢ/∂xⱼ'],
   jacobianNote: [
-    'How output i answers when input j grows. Rows sum to 0 for softmax: a gain of one is the loss of the others.',
-    '输入 j 增大时输出 i 的变化。对 softmax 每行之和为 0：一个增大必使其他减小。',
+    'How output i answers when input j grows.',
+    '输入 j 增大时输出 i 的变化。',
   ],
+  rowsCancel: ['Each row sums to 0: the same added to all inputs changes no output.', '每行之和为 0：全部输入加同一个数，输出不变。'],
+  rowsDoNot: ['Rows sum to up to {0}.', '各行之和最大为 {0}。'],
+  columnsCancel: ['Each column sums to 0: what one output gains the others lose.', '每列之和为 0：一个输出增加多少，其他就减少多少。'],
+  columnsDoNot: ['Columns sum to up to {0}.', '各列之和最大为 {0}。'],
+  allAnswer: ['Every output answers to every input.', '每个输出都随每个输入变化。'],
+  noneAnswers: ['No output answers to a small change: every slope is 0.', '微小变化不影响任何输出：所有斜率为 0。'],
+  someAnswer: ['{0} of the {1} slopes are not 0.', '{1} 个斜率中有 {0} 个不为 0。'],
   sum: ['Sum', '和'],
   byTemperature: ['Outputs by temperature', '输出随温度的变化'],
 
   maxoutLead: [
-    'Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: any convex shape of straight pieces.',
-    '拖动直线可平移，拖动圆点可旋转。Maxout 在每个 x 处保留最高的直线：可成为任意分段线性的凸形。',
+    'Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: a convex shape of as many straight '
+    + 'pieces at most.',
+    '拖动直线可平移，拖动圆点可旋转。Maxout 在每个 x 处保留最高的直线：得到凸形，直段数不超过直线数。',
   ],
   piece: ['Piece', '分片'],
   slope: ['slope', '斜率'],
@@ -163,7 +217,7 @@ const words = {
   removePiece: ['Remove the last', '移除最后一个'],
   presets: ['Known shapes', '已知形状'],
   envelope: ['Envelope', '包络'],
-  wins: ['wins on {0} % of the axis', '在 {0} % 的轴上获胜'],
+  wins: ['highest on {0} % from {1} to {2}', '在 {1} 到 {2} 的 {0} % 上最高'],
 };
 
 /** 0 for English, 1 for Chinese. */

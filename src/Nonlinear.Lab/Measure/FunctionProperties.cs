@@ -33,8 +33,14 @@ public readonly record struct Moments(double Mean, double Variance);
 /// <param name="SpectralRadius">By how much a small deviation is multiplied from layer to layer: below 1, the fixed point attracts.</param>
 public readonly record struct MomentFixedPoint(Moments Moments, double SpectralRadius)
 {
+    // The factor is a quotient of small differences.
+    private const double Margin = 1e-6;
+
     /// <summary>Whether moments near by come nearer from layer to layer.</summary>
-    public bool Attracts => SpectralRadius < 1;
+    public bool Attracts => SpectralRadius < 1 - Margin;
+
+    /// <summary>Whether moments near by go away from layer to layer.</summary>
+    public bool Repels => SpectralRadius > 1 + Margin;
 }
 
 /// <summary>How a function treats the sign of its argument.</summary>
@@ -116,7 +122,8 @@ public sealed record FunctionProperties
     public static FunctionProperties Of(ElementwiseActivation activation)
     {
         Samples samples = new(activation);
-        IReadOnlyList<Kink> kinks = Jumps.Of(samples.X, samples.Derivative, activation.Derivative);
+        IReadOnlyList<Kink> kinks =
+            Jumps.Of(samples.X[samples.Fine], samples.Derivative[samples.Fine], activation.Derivative, activation.Kinks);
         IReadOnlyList<Discontinuity> breaks = FunctionShape.Discontinuities(samples, activation);
         IReadOnlyList<Extremum> extrema = FunctionShape.Extrema(samples, activation);
         IReadOnlyList<Stretch> zeros = FunctionShape.Zeros(samples, activation);

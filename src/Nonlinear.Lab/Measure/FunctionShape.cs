@@ -11,7 +11,7 @@ internal static class FunctionShape
 
     // Far out the steps of the grid are larger than any jump.
     public static IReadOnlyList<Discontinuity> Discontinuities(Samples samples, ElementwiseActivation activation) =>
-        [.. Jumps.Of(samples.X[samples.Fine], samples.Value[samples.Fine], activation.Forward)
+        [.. Jumps.Of(samples.X[samples.Fine], samples.Value[samples.Fine], activation.Forward, activation.Kinks)
             .Select(jump => new Discontinuity(jump.X, jump.LeftSlope, jump.RightSlope))];
 
     public static IReadOnlyList<Extremum> Extrema(Samples samples, ElementwiseActivation activation)
@@ -20,10 +20,18 @@ internal static class FunctionShape
         for (int i = 0; i + 1 < samples.X.Length; i++)
         {
             // Where there is no function there is no slope.
-            if (!(samples.Derivative[i] * samples.Derivative[i + 1] < 0))
+            if (samples.Derivative[i] is 0 or double.NaN)
                 continue;
+            int next = i + 1;
+            while (next < samples.X.Length - 1 && samples.Derivative[next] == 0)
+                next++;
             int before = Math.Sign(samples.Derivative[i]);
-            double x = Roots.Bisect(at => Math.Sign(activation.Derivative(at)) == before, samples.X[i], samples.X[i + 1]);
+            if (double.IsNaN(samples.Derivative[next]) || Math.Sign(samples.Derivative[next]) != -before)
+                continue;
+            // The slope may be exactly 0 at a sample, or, where it is too small for a double, at some: then in their middle.
+            double x = next > i + 1
+                ? samples.X[(i + next) / 2]
+                : Roots.Bisect(at => Math.Sign(activation.Derivative(at)) == before, samples.X[i], samples.X[next]);
             extrema.Add(new(x, activation.Forward(x), before < 0));
         }
         return extrema;
@@ -61,8 +69,10 @@ internal static class FunctionShape
                 int end = i;
                 while (end < last && samples.Value[end + 1] == 0)
                     end++;
-                double from = i == 0 ? double.NegativeInfinity : samples.X[i], to = end == last ? double.PositiveInfinity : samples.X[end];
-                if (from <= 10 && to >= -10)
+                // Of a single sample nothing is known beside it but what is too small for a double.
+                double from = i == 0 ? double.NegativeInfinity : i == end ? samples.X[i] : FirstZero(samples.X[i], samples.X[i - 1]);
+                double to = end == last ? double.PositiveInfinity : i == end ? from : FirstZero(samples.X[end], samples.X[end + 1]);
+                if (from <= 10 && to >= -10 && (i == end || !(Fades(from, -1) || Fades(to, 1))))
                     zeros.Add(new(from, to));
                 i = end;
             }
@@ -73,20 +83,36 @@ internal static class FunctionShape
             }
         }
         return zeros;
+
+        // Beyond the end of what is 0 a function that only becomes too small for a double is nearly so.
+        bool Fades(double end, int way) => double.IsFinite(end)
+            && IsTooSmall(activation.Forward(way < 0 ? Math.BitDecrement(end) : Math.BitIncrement(end)), end);
+
+        // From a zero towards where there is none.
+        double FirstZero(double zero, double beyond) => Roots.Bisect(at => activation.Forward(at) == 0, zero, beyond);
     }
 
     public static IReadOnlyList<Stretch> Saturation(Samples samples, ElementwiseActivation activation)
     {
         // Of a slope without bound no share is left: then only what is flat counts.
-        double limit = IsSteepWithoutBound(samples, activation) ? double.Epsilon : SaturatedShare * samples.Derivative.Max(Math.Abs);
+        double limit = IsSteepWithoutBound(samples, activation)
+            ? double.Epsilon
+            : Math.Max(double.Epsilon, SaturatedShare * samples.Derivative.Max(Math.Abs));
         List<Stretch> tails = [];
         int first = Array.FindIndex(samples.Derivative, IsSteep);
+        if (first < 0)
+            return [new(double.NegativeInfinity, double.PositiveInfinity)];
         if (first > 0)
             tails.Add(new(double.NegativeInfinity, Edge(samples.X[first - 1], samples.X[first])));
         int last = Array.FindLastIndex(samples.Derivative, IsSteep);
         if (last < samples.X.Length - 1)
             tails.Add(new(Edge(samples.X[last], samples.X[last + 1]), double.PositiveInfinity));
-        return tails;
+        return limit > double.Epsilon ? tails : [.. tails.Where(IsFlat)];
+
+        // Flat, and not merely with a slope that is too small for a double.
+        bool IsFlat(Stretch tail) => double.IsFinite(tail.To)
+            ? !IsTooSmall(activation.Derivative(Math.BitIncrement(tail.To)), tail.To)
+            : !IsTooSmall(activation.Derivative(tail.From), tail.From);
 
         // What is no number is not flat.
         bool IsSteep(double slope) => !(Math.Abs(slope) < limit);
@@ -110,13 +136,18 @@ internal static class FunctionShape
         return Math.Max(largest, atKinks);
     }
 
+    // Hardly a double, and not because the argument is hardly one.
+    private static bool IsTooSmall(double value, double x) => Math.Abs(value) < 1e-290 && Math.Abs(x) > 1e-100;
+
     private static bool IsSteepWithoutBound(Samples samples, ElementwiseActivation activation) =>
         samples.Derivative.Any(double.IsInfinity)
         || double.IsInfinity(activation.Derivative(double.NegativeInfinity))
         || double.IsInfinity(activation.Derivative(double.PositiveInfinity));
 
     public static int Smoothness(Samples samples, ElementwiseActivation activation, IReadOnlyList<Kink> kinks) =>
-        kinks.Count > 0 ? 0 : Jumps.Of(samples.X, samples.Curvature, activation.Curvature).Count > 0 ? 1 : int.MaxValue;
+        kinks.Count > 0 ? 0
+        : Jumps.Of(samples.X[samples.Fine], samples.Curvature[samples.Fine], activation.Curvature, activation.Kinks).Count > 0 ? 1
+        : int.MaxValue;
 
     public static Parity Parity(Samples samples)
     {
@@ -129,7 +160,9 @@ internal static class FunctionShape
         }
         return odd ? Measure.Parity.Odd
             : even ? Measure.Parity.Even
-            : IsOddAboutItsValueAtZero(samples) ? Measure.Parity.AboutPoint
+            : IsOddAboutItsValueAtZero(samples) ? (samples.Value[Array.IndexOf(samples.X, 0.0)] == 0
+                ? Measure.Parity.Odd
+                : Measure.Parity.AboutPoint)
             : Measure.Parity.Neither;
     }
 

@@ -9,6 +9,8 @@ internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyL
     private const double Reach = 13, Panel = 0.5;
     private const int Order = 24;
 
+    private static readonly GaussLegendreRule Rule = new(-1, 1, Order);
+
     /// <summary>Mean and variance of f(X) for X normal with the given ones; to about 13 digits.</summary>
     public Moments Moments(Moments input)
     {
@@ -22,12 +24,12 @@ internal sealed class GaussianInput(ElementwiseActivation activation, IReadOnlyL
         List<double> points = [], weights = [];
         for (int panel = 0; panel + 1 < edges.Length; panel++)
         {
-            GaussLegendreRule rule = new(edges[panel], edges[panel + 1], Order);
+            double middle = (edges[panel] + edges[panel + 1]) / 2, half = (edges[panel + 1] - edges[panel]) / 2;
             for (int i = 0; i < Order; i++)
             {
-                double z = rule.GetAbscissa(i);
+                double z = middle + (half * Rule.GetAbscissa(i));
                 points.Add(input.Mean + (deviation * z));
-                weights.Add(rule.GetWeight(i) * Normal.PDF(0, 1, z));
+                weights.Add(half * Rule.GetWeight(i) * Normal.PDF(0, 1, z));
             }
         }
 

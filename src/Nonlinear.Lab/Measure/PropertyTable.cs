@@ -25,14 +25,18 @@ internal static class PropertyTable
     [
         new(new("Monotone", "单调性"), p.IsMonotone
             ? new("yes", "单调")
-            : Both($"no: turns at {Join(p.Extrema, e => N(e.X))}", $"不单调:在 {Join(p.Extrema, e => N(e.X))} 处转向")),
-        new(new("Range", "值域"), Same(
+            : Few(p.Extrema, e => e.X, e => N(e.X), e => N(e.X)) is var turns && p.Extrema.Count > 0
+                ? Both($"no: turns at {turns.English}", $"不单调:在 {turns.Chinese} 处转向")
+                : new("no", "不单调")),
+        new(new("Lies in", "取值范围"), Same(
             $"{(p.Range.LowerAttained ? "[" : "(")}{N(p.Range.Lower)}, {N(p.Range.Upper)}{(p.Range.UpperAttained ? "]" : ")")}")),
         new(new("Limits at -∞ and ∞", "在 -∞ 与 ∞ 处的极限"), Same($"{N(p.AtMinusInfinity)}, {N(p.AtPlusInfinity)}")),
-        new(new("Extrema", "极值"), p.Extrema.Count == 0 ? None : Both(
-            Join(p.Extrema, e => $"{(e.IsMinimum ? "minimum" : "maximum")} {N(e.Y)} at {N(e.X)}"),
-            Join(p.Extrema, e => $"{(e.IsMinimum ? "极小值" : "极大值")} {N(e.Y)},位于 {N(e.X)}"))),
-        new(new("Zeros", "零点"), p.Zeros.Count == 0 ? None : Same(Join(p.Zeros, Write))),
+        new(new("Extrema", "极值"), Few(
+            p.Extrema,
+            e => e.X,
+            e => $"{(e.IsMinimum ? "minimum" : "maximum")} {N(e.Y)} at {N(e.X)}",
+            e => $"{(e.IsMinimum ? "极小值" : "极大值")} {N(e.Y)},位于 {N(e.X)}")),
+        new(new("Zeros", "零点"), Few(p.Zeros, zero => double.IsFinite(zero.To) ? zero.To : zero.From, Write, Write)),
         new(new("Saturates (|f′| below 1 % of its maximum)", "饱和(|f′| 低于最大值的 1 %)"), p.Saturation.Count == 0
             ? new("nowhere", "无")
             : Same(Join(p.Saturation, Write))),
@@ -60,9 +64,10 @@ internal static class PropertyTable
         new(new("Fixed point of mean and variance", "均值与方差的不动点"), p.FixedPoint is not { } fixedPoint
             ? None
             : Both(
-                $"({Write(fixedPoint.Moments)}), {(fixedPoint.Attracts ? "attracting" : "repelling")} (factor "
-                + $"{N(fixedPoint.SpectralRadius)})",
-                $"({Write(fixedPoint.Moments)}),{(fixedPoint.Attracts ? "吸引" : "排斥")}(因子 {N(fixedPoint.SpectralRadius)})")),
+                $"({Write(fixedPoint.Moments)}), {(fixedPoint.Attracts ? "attracting" : fixedPoint.Repels ? "repelling" : "neutral")} "
+                + $"(factor {N(fixedPoint.SpectralRadius)})",
+                $"({Write(fixedPoint.Moments)}),{(fixedPoint.Attracts ? "吸引" : fixedPoint.Repels ? "排斥" : "中性")}"
+                + $"(因子 {N(fixedPoint.SpectralRadius)})")),
     ];
 
     private static IReadOnlyList<PropertyRow> Rows(AxisProperties p) =>
@@ -108,6 +113,18 @@ internal static class PropertyTable
     private static Text Same(string text) => new(text, text);
 
     private static Text Both(string english, string chinese) => new(english, chinese);
+
+    // Of many, the four nearest to 0: what turns for ever has no list.
+    private static Text Few<T>(IReadOnlyList<T> items, Func<T, double> place, Func<T, string> english, Func<T, string> chinese)
+    {
+        const int Most = 4;
+        if (items.Count == 0)
+            return None;
+        T[] near = [.. items.OrderBy(item => Math.Abs(place(item))).Take(Most).OrderBy(place)];
+        return items.Count <= Most
+            ? Both(Join(near, english), Join(near, chinese))
+            : Both($"{Join(near, english)} and further out", $"{Join(near, chinese)},更远处还有");
+    }
 
     private static string Join<T>(IEnumerable<T> items, Func<T, string> write) => string.Join("; ", items.Select(write));
 

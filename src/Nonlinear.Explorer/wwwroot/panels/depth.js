@@ -5,6 +5,7 @@ import { library } from '../library.js';
 import { choice, functionChoice, saveButtons, slider } from '../controls.js';
 import { createChart } from '../chart.js';
 import { figureOf, save, ticks } from '../figure.js';
+import { keyEntry } from '../palette.js';
 
 const gains = { lecun: 1, he: Math.SQRT2, xavier: 1 };
 
@@ -57,14 +58,15 @@ export function depth(root, state) {
     place, key,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
 
-  const series = () => [{ label: t('deviation'), colour: style('--curve-0') }, { label: t('gradientSize'), colour: style('--curve-1') }];
+  const series = () => [
+    { label: t('deviation'), colour: style('--curve-0') },
+    { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] },
+  ];
   const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), wholeX: true, series: series() });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
-  key.append(...series().map(each => h('span', { class: 'key-entry' },
-    h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
-    each.label)));
-  let result = [];
+  key.append(...series().map(keyEntry));
+  let result = [], numbers = [];
 
   function bounded(name, value, low, high) {
     if (!(value >= low && value <= high))
@@ -75,7 +77,7 @@ export function depth(root, state) {
 
   function compute() {
     const count = state.number('layers'), each = figures + 2 * bars;
-    const numbers = library.Depth(
+    numbers = library.Depth(
       state.get('stack'),
       count,
       state.number('width'),
@@ -98,12 +100,8 @@ export function depth(root, state) {
   }
 
   function judge() {
-    const first = result[0], last = result.at(-1), left = first.gradient / last.gradient;
-    if (!(last.deviation > 1e-30) && !(Math.abs(last.mean) > 1e-30))
-      return ['v_dead', left];
-    if (!(left > 1e-4))
-      return ['v_vanishes', left];
-    return [left < 0.1 ? 'v_shrinks' : left > 100 ? 'v_explodes' : 'v_balanced', left];
+    const [word, number] = library.DepthVerdict(numbers).split(' ');
+    return [`v_${word}`, Number(number)];
   }
 
   function average(what) {
@@ -114,7 +112,7 @@ export function depth(root, state) {
     const xs = result.map((_, i) => i + 1);
     return figureOf(t('depth'), [{
       title: t('sizes'), from: 1, to: result.length, low: sizes.plot.scales.y.min, high: sizes.plot.scales.y.max, log: true, xs, marks: [],
-      series: series().map((each, i) => ({ ...each, dash: [], ys: sizes.plot.data[i + 1] })),
+      series: series().map((each, i) => ({ ...each, ys: sizes.plot.data[i + 1] })),
     }], 360);
   }
 
@@ -131,14 +129,16 @@ export function depth(root, state) {
     width.show(state.get('width'));
     init.show(state.get('init'));
     compute();
-    const [word, left] = judge(), last = result.at(-1);
-    verdict.textContent = t(word);
+    const [word, number] = judge(), first = result[0], last = result.at(-1);
+    verdict.textContent = t(word, pretty(number, 3));
     verdict.dataset.verdict = word;
+    // Behind an overflow nothing is counted.
+    const share = value => word === 'v_overflow' || !Number.isFinite(value) ? '–' : pretty(value, 3);
     facts.replaceChildren(...[
-      [t('gradientLeft'), pretty(left, 3)],
-      [t('signalLeft'), `${pretty(last.mean, 3)} ± ${pretty(last.deviation, 3)}`],
-      [t('saturatedShare'), `${pretty(100 * average('saturated'), 3)} %`],
-      [t('deadShare', batch), `${pretty(100 * average('dead'), 3)} %`],
+      [t('gradientLeft'), share(first.gradient / last.gradient)],
+      [t('signalLeft'), `${share(last.mean)} ± ${share(last.deviation)}`],
+      [t('saturatedShare'), `${share(100 * average('saturated'))} %`],
+      [t('deadShare', batch), `${share(100 * average('dead'))} %`],
     ].map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
     signals.draw(result.map(layer => layer.signalBars));
     gradients.draw(result.map(layer => layer.gradientBars));

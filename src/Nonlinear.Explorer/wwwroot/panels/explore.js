@@ -1,13 +1,14 @@
 // Curves of any number of functions: f, f′, f″ and the gradients by the parameters, live under sliders.
 import { h, oncePerFrame, pretty } from '../dom.js';
 import { t } from '../words.js';
-import { curve, library, quantity, read, spell, titleOf } from '../library.js';
+import { curve, gridOf, library, quantity, read, spell, titleOf } from '../library.js';
 import { add, remove, replace, shown } from '../selection.js';
-import { stroke } from '../palette.js';
+import { stroke, swatch } from '../palette.js';
 import { createChart } from '../chart.js';
 import { parameters, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../figure.js';
 import { picker } from '../picker.js';
+import { tangent } from '../tangent.js';
 
 const points = 600;
 const kinds = ['f', 'd', 'c', 'g'];
@@ -19,18 +20,27 @@ const middle = parameter =>
 
 export function explore(root, state) {
   const list = picker(state);
+  const legend = h('div', { class: 'legend', role: 'group', 'aria-label': t('legend') });
+  const sliding = tangent({
+    state,
+    grid: () => grid(),
+    first: () => tangentOf(),
+    redraw: () => { for (const chart of drawn.values()) chart.plot.redraw(false); sliding.show(); },
+  });
   const charts = h('div', { class: 'charts', 'data-name': 'charts' });
   const cards = h('div', { class: 'cards' });
   const readings = h('table', { class: 'readings' });
   const readingX = h('p', { class: 'quiet reading-x', 'aria-live': 'polite' });
   const toggles = kinds.map(kind =>
     toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
+  const slope = toggle(
+    t('tangent'), false, () => state.set({ tangent: state.get('tangent') ? '' : '1' }), { 'data-name': 'tangent' });
   const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1' }), { 'data-name': 'log' });
   const ends = ['from', 'to'].map(end =>
     h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
   const toolbar = h('div', { class: 'toolbar' },
     h('div', { class: 'group', role: 'group', 'aria-label': t('quantities') }, toggles),
-    log,
+    log, slope,
     h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
       h('button', { type: 'button', 'aria-label': t('zoomIn'), title: t('zoomIn'), click: () => zoom(0.5) }, '+'),
       h('button', { type: 'button', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) }, '−'),
@@ -40,15 +50,24 @@ export function explore(root, state) {
     list.element,
     h('div', { class: 'stage' },
       toolbar,
+      legend,
+      sliding.element,
       charts,
       h('p', { class: 'quiet help' }, t('chartHelp')),
       h('section', { 'aria-label': t('readings') }, readingX, readings),
       cards));
 
-  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0;
+  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0, held = 0, legendOf = null;
   const readSoon = oncePerFrame(showReadings);
 
   const range = () => [state.number('from'), state.number('to')];
+  const grid = () => gridOf(shown().map(each => each.spelling), ...range(), points);
+  // The tangent is that of the curve that is lit, or of the first.
+  function tangentOf() {
+    const all = shown(), which = all[Math.min(held, all.length - 1)];
+    return which ? { spelling: which.spelling, colour: stroke(which.slot).colour } : null;
+  }
+
   const kindsShown = () => kinds.filter(kind => state.get('show').split(',').includes(kind));
 
   // One curve for a function; for gradients, one for each of its parameters.
@@ -80,10 +99,13 @@ export function explore(root, state) {
         sync: 'explore',
         series: curves.map(each => ({
           label: each.label,
-          colour: stroke(each.slot).colour,
-          dash: each.shift ? [3, 3] : stroke(each.slot).dash,
+          ...stroke(each.slot, each.shift),
         })),
         marks: () => marksOf(kind),
+        over: sliding.over(kind),
+        tell: value => tell(kind, value),
+        lights: true,
+        onLight: series => mark(series === null ? null : shown().findIndex(each => each.spelling === curves[series]?.spelling)),
         onRange: setRange,
         onReset: reset,
         onRead: value => { x = value; readSoon(); },
@@ -98,28 +120,61 @@ export function explore(root, state) {
       charts.append(h('p', { class: 'notice' }, t('nothingShown')));
   }
 
+  // The values of a chart's curves at x, each with its key.
+  function tell(kind, value) {
+    return curvesOf(kind).map(each =>
+      [swatch(stroke(each.slot, each.shift)), brief(library.At([each.spelling], each.what, value)[0])]);
+  }
+
+  const brief = written => pretty(Number(written.replace('inf', 'Infinity')), 5);
+
+  function mark(place) {
+    [...legend.children].forEach((entry, i) => entry.classList.toggle('lit', i === place));
+  }
+
+  // Pointing at an entry lights its curves; pressing it takes the tangent there.
+  function showLegend() {
+    const light = place => {
+      for (const [kind, chart] of drawn) {
+        const series = curvesOf(kind).findIndex(each => each.spelling === shown()[place]?.spelling);
+        chart.light(place === null || series < 0 ? null : series);
+      }
+      mark(place);
+    };
+    legend.hidden = shown().length === 0;
+    legend.replaceChildren(...shown().map(({ spelling, slot }, place) => h('button', {
+      type: 'button',
+      'data-legend': spelling,
+      pointerenter: () => light(place),
+      pointerleave: () => light(null),
+      focus: () => light(place),
+      blur: () => light(null),
+      click: () => { held = place; sliding.show(); draw(); },
+    }, swatch(stroke(slot)), titleOf(spelling))));
+  }
+
   function marksOf(kind) {
-    const [from, to] = range(), log = state.get('log') !== '';
+    const at = grid(), log = state.get('log') !== '';
     const height = value => log ? Math.abs(value) : value;
     return curvesOf(kind).flatMap((each, series) => {
-      const jumps = curve(each.spelling, each.what, from, to, points).jumps.flatMap(jump => [
-        { series, x: jump.x, y: height(jump.right), open: true },
-        { series, x: jump.x, y: height(jump.left) },
+      const { values, jumps } = curve(each.spelling, each.what, at);
+      const dots = jumps.flatMap(jump => [
+        { series, x: jump.x, y: height(jump.isLeft ? jump.right : jump.left), open: true },
+        { series, x: jump.x, y: height(jump.isLeft ? jump.left : jump.right) },
       ]);
-      // The function bends where its derivative jumps.
-      const kinks = kind !== 'f' ? [] : curve(each.spelling, quantity.derivative, from, to, points).jumps.map(jump => {
-        const values = curve(each.spelling, quantity.function, from, to, points).values;
-        return { series, x: jump.x, y: height(values[library.Points(from, to, points).indexOf(jump.x)]), kink: true };
-      });
-      return [...kinks, ...jumps].filter(mark => !log || mark.y > 0);
+      // The function bends where its derivative jumps, unless it jumps itself.
+      const kinks = kind !== 'f' ? [] : curve(each.spelling, quantity.derivative, at).jumps
+        .filter(jump => !jumps.some(own => own.x === jump.x))
+        .map(jump => ({ series, x: jump.x, y: height(values[at.xs.indexOf(jump.x)]), kink: true }));
+      return [...kinks, ...dots].filter(mark => !log || mark.y > 0);
     });
   }
 
   // On a logarithmic axis there is no place for 0, nor for the floats beside it that a kink adds.
   function draw() {
-    const [from, to] = range(), xs = library.Points(from, to, points), log = state.get('log') !== '';
+    const at = grid(), { from, to, xs } = at, log = state.get('log') !== '';
     for (const [kind, chart] of drawn) {
-      const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, from, to, points).values);
+      const columns = curvesOf(kind).map(each => curve(each.spelling, each.what, at).values);
       const sizeAt = (value, i) => value && Math.abs(xs[i]) > 1e-30 ? Math.abs(value) : null;
       chart.show([xs, ...(log ? columns.map(column => Array.from(column, sizeAt)) : columns)], from, to);
     }
@@ -148,7 +203,7 @@ export function explore(root, state) {
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('function')), columns.map(column => h('th', { scope: 'col' }, column.head)))),
       h('tbody', {}, shown().map(({ spelling, slot }, row) => h('tr', {},
         h('th', { scope: 'row' },
-          h('span', { class: 'swatch', style: `background:${stroke(slot).colour}`, 'aria-hidden': 'true' }),
+          swatch(stroke(slot)),
           titleOf(spelling)),
         columns.map(column => h('td', { 'data-value': column.values[row] }, (column.values[row] || '–').replace('-', '−')))))));
   }
@@ -161,6 +216,7 @@ export function explore(root, state) {
       sliders.push(controls);
       return h('article', { class: 'card', 'data-card': entry.name, style: `--own:${stroke(slot).colour}` },
         h('header', {},
+          swatch(stroke(slot)),
           h('h2', {}, entry.title),
           h('button', { type: 'button', class: 'plain', click: () => state.set({ tab: 'understand', focus: shown()[place].spelling }) },
             t('more')),
@@ -211,7 +267,7 @@ export function explore(root, state) {
   }
 
   function figure() {
-    const [from, to] = range(), xs = library.Points(from, to, points);
+    const { from, to, xs } = grid();
     return figureOf('Nonlinear', [...drawn].map(([kind, chart]) => ({
       title: t(kind),
       from,
@@ -222,8 +278,7 @@ export function explore(root, state) {
       xs,
       series: curvesOf(kind).map((each, i) => ({
         label: each.label,
-        colour: stroke(each.slot).colour,
-        dash: stroke(each.slot).dash,
+        ...stroke(each.slot, each.shift),
         ys: chart.plot.data[i + 1],
       })),
       marks: marksOf(kind).filter(mark => mark.x >= from && mark.x <= to),
@@ -231,16 +286,24 @@ export function explore(root, state) {
   }
 
   function csv() {
-    const [from, to] = range();
+    const { from, to, kinks } = grid();
     const headOf = (kind, each) => kind === 'g' ? each.label : `${t(`q_${kind}`)} ${each.spelling}`;
     const curves = kindsShown().flatMap(kind => curvesOf(kind).map(each => ({ ...each, head: headOf(kind, each) })));
-    return library.Csv(curves.map(each => each.head), curves.map(each => each.spelling), curves.map(each => each.what), from, to, points);
+    return library.Csv(
+      curves.map(each => each.head),
+      curves.map(each => each.spelling),
+      curves.map(each => each.what),
+      from,
+      to,
+      points,
+      kinks);
   }
 
   return () => {
     list.show();
     kinds.forEach((kind, i) => toggles[i].setAttribute('aria-pressed', String(kindsShown().includes(kind))));
     log.setAttribute('aria-pressed', String(state.get('log') !== ''));
+    slope.setAttribute('aria-pressed', String(state.get('tangent') !== ''));
     const layout = JSON.stringify(
       [shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]), state.get('show'), state.get('log')]);
     if (built !== layout) {
@@ -253,6 +316,11 @@ export function explore(root, state) {
       buildCards();
     }
     shown().forEach(({ spelling }, i) => sliders[i].show(spelling));
+    if (legendOf !== state.get('f') + state.get('slots')) {
+      legendOf = state.get('f') + state.get('slots');
+      showLegend();
+    }
+    sliding.show();
     draw();
     showReadings();
   };

@@ -4,7 +4,7 @@ import { t } from '../words.js';
 import { library } from '../library.js';
 import { saveButtons, slider } from '../controls.js';
 import { figureOf, save, ticks } from '../figure.js';
-import { stroke } from '../palette.js';
+import { stroke, swatch } from '../palette.js';
 
 const width = 820, height = 440, reach = 4, top = 6, most = 6, samples = 321;
 
@@ -12,7 +12,7 @@ const known = [
   ['ReLU', '0,0;1,0'],
   ['Leaky ReLU', '0.1,0;1,0'],
   ['|x|', '-1,0;1,0'],
-  ['x²', '-3,-2.25;-1,-0.25;0,0;1,-0.25;3,-2.25'],
+  ['≈ x²', '-3,-2.25;-1,-0.25;0,0;1,-0.25;3,-2.25'],
 ];
 
 export function maxout(root, state) {
@@ -88,7 +88,7 @@ export function maxout(root, state) {
       each.slope = slope;
       each.offset = offset;
       return h('article', { class: 'card', style: `--own:${stroke(i).colour}` },
-        h('header', {}, h('h2', {}, `${t('piece')} ${i + 1}`), each.share),
+        h('header', {}, swatch({ ...stroke(i), dash: [7, 5] }), h('h2', {}, `${t('piece')} ${i + 1}`), each.share),
         slope.element,
         offset.element);
     }));
@@ -146,7 +146,7 @@ export function maxout(root, state) {
     fewer.disabled = all.length <= 2;
     more.disabled = all.length >= most;
     result = library.Envelope(all.map(piece => piece[0]), all.map(piece => piece[1]), xs);
-    const winners = result.slice(samples);
+    const shares = library.EnvelopeShares(all.map(piece => piece[0]), all.map(piece => piece[1]), -reach, reach);
     envelope.setAttribute('d', `M${xs.map((x, i) => `${px(x).toFixed(1)} ${py(result[i]).toFixed(1)}`).join('L')}`);
     all.forEach(([slope, offset], i) => {
       const { line, grip, knob } = lines[i];
@@ -162,7 +162,7 @@ export function maxout(root, state) {
       knob.setAttribute('cy', py(Math.max(-top, Math.min(top, slope * x + offset))));
       lines[i].slope.show(slope);
       lines[i].offset.show(offset);
-      lines[i].share.textContent = t('wins', pretty(100 * winners.filter(winner => winner === i).length / samples, 3));
+      lines[i].share.textContent = t('wins', pretty(100 * shares[i], 3), pretty(-reach), reach);
     });
   };
 }

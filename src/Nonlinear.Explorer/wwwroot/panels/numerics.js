@@ -5,22 +5,26 @@ import { functions, library, read, titleOf } from '../library.js';
 import { createChart } from '../chart.js';
 import { functionChoice, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../figure.js';
+import { keyEntry } from '../palette.js';
 
 const points = 801, least = 0.02, most = 1e9;
+
+// f, f′ as it is printed, f′ as it is often written.
+const sideKeys = ['f', 'd', 'h'];
 
 const famous = [
   ['famousGelu', { rival: 'gelu', rivalOf: 'f', rivalFrom: '-14', rivalTo: '2' }],
   ['famousMish', { rival: 'mish', rivalOf: 'f', rivalFrom: '-30', rivalTo: '10' }],
   ['famousSoftmax', { rival: 'softmax', rivalOf: 'f', rivalFrom: '-120', rivalTo: '120' }],
   ['famousSigmoid', { rival: 'sigmoid', rivalOf: 'f', rivalFrom: '-105', rivalTo: '10' }],
-  ['famousSlope', { rival: 'sigmoid', rivalOf: 'd', rivalFrom: '-10', rivalTo: '40' }],
+  ['famousSlope', { rival: 'sigmoid', rivalOf: 'h', rivalFrom: '-10', rivalTo: '40' }],
   ['famousTanh', { rival: 'tanh', rivalOf: 'f', rivalFrom: '-1', rivalTo: '100' }],
   ['famousElu', { rival: 'elu', rivalOf: 'f', rivalFrom: '-0.01', rivalTo: '0.001' }],
 ];
 
 export function numerics(root, state) {
   const chooser = functionChoice(state, 'rival', entry => library.CanContest(entry.name));
-  const sides = ['f', 'd'].map(side =>
+  const sides = sideKeys.map(side =>
     toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
   const ends = ['from', 'to'].map(end =>
     h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
@@ -53,7 +57,14 @@ export function numerics(root, state) {
   let chart = null, contest = null, failures = [], at = '', x = null;
   const readSoon = oncePerFrame(showReading);
 
-  const isDerivative = () => state.get('rivalOf') === 'd' && read(state.get('rival')).entry.shape === 'elementwise';
+  // The side that was asked for, or the next one that the function has.
+  function side() {
+    const asked = sideKeys.indexOf(state.get('rivalOf'));
+    if (read(state.get('rival')).entry.shape !== 'elementwise')
+      return 0;
+    return library.ContestFormula(state.get('rival'), asked).length > 0 ? asked : 1;
+  }
+
   const range = () => [state.number('rivalFrom'), state.number('rivalTo')];
 
   function build() {
@@ -70,9 +81,7 @@ export function numerics(root, state) {
     });
     chart.frame.dataset.chart = 'ulps';
     place.replaceChildren(h('figcaption', {}, t('errorInUlps')), chart.frame);
-    key.replaceChildren(...series().map(each => h('span', { class: 'key-entry' },
-      h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
-      each.label)));
+    key.replaceChildren(...series().map(keyEntry));
   }
 
   // Where the formula fails altogether.
@@ -89,7 +98,7 @@ export function numerics(root, state) {
 
   function compute() {
     const spelling = state.get('rival'), [from, to] = range();
-    const numbers = library.Contest(spelling, isDerivative(), from, to, points);
+    const numbers = library.Contest(spelling, side(), from, to, points);
     const part = i => numbers.slice(i * points, (i + 1) * points);
     contest = {
       x: part(0),
@@ -101,7 +110,7 @@ export function numerics(root, state) {
       fast: part(6),
       fastUlps: part(7),
     };
-    failures = JSON.parse(library.Failures(spelling, isDerivative(), from, to, points));
+    failures = JSON.parse(library.Failures(spelling, side(), from, to, points));
   }
 
   // Exact results have no place on a logarithmic axis, nor have infinite errors: they go to its ends.
@@ -112,12 +121,15 @@ export function numerics(root, state) {
   function draw() {
     const [from, to] = range();
     chart.show([contest.x, ...errors()], from, to);
-    list.replaceChildren(...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails'))] : failures.map(entryOf)));
+    const worst = Math.max(...contest.naiveUlps.filter(Number.isFinite));
+    list.replaceChildren(
+      ...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails', points, pretty(worst, 2)))] : failures.map(entryOf)));
   }
 
   function entryOf(failure) {
     return h('li', { 'data-kind': failure.kind },
-      h('strong', {}, t('failure', number(failure.fromText), number(failure.toText), t(`k_${failure.kind}`))), ' ',
+      h('strong', {}, t(failure.kind === 'digits' ? 'failureHereAndThere' : 'failure', number(failure.fromText), number(failure.toText),
+        t(`k_${failure.kind}`, pretty(failure.ulps ?? 0, 2)))), ' ',
       t('failureExample', number(failure.at), number(failure.naive), number(failure.ours)));
   }
 
@@ -126,7 +138,7 @@ export function numerics(root, state) {
   function showReading() {
     if (x === null)
       return reading.replaceChildren(h('p', { class: 'quiet' }, t('hover')));
-    const numbers = library.Contest(state.get('rival'), isDerivative(), x, x + Math.max(1e-30, Math.abs(x) * 1e-12), 2);
+    const numbers = library.Contest(state.get('rival'), side(), x, x + Math.max(1e-30, Math.abs(x) * 1e-12), 2);
     const [at, , naive, , ours, , truth, , naiveUlps, , ourUlps, , fast, , fastUlps] = numbers;
     const cell = (name, value, error) => h('div', {},
       h('span', { class: 'quiet' }, name),
@@ -160,7 +172,7 @@ export function numerics(root, state) {
 
   function figure() {
     const [from, to] = range();
-    return figureOf(`${titleOf(state.get('rival'))}, ${isDerivative() ? 'f′' : 'f'}`, [{
+    return figureOf(`${titleOf(state.get('rival'))}, ${t(`q_${sideKeys[side()]}`)}`, [{
       title: t('errorInUlps'), from, to, low: least / 2, high: most * 2, log: true, xs: contest.x, marks: [],
       series: series().map((each, i) => ({ ...each, dash: [], ys: errors()[i] })),
     }], 420);
@@ -186,15 +198,16 @@ export function numerics(root, state) {
   return () => {
     chooser.show();
     const vector = read(state.get('rival')).entry.shape !== 'elementwise';
-    sides.forEach(side => {
-      side.setAttribute('aria-pressed', String((side.dataset.side === 'd') === isDerivative()));
-      side.disabled = vector && side.dataset.side === 'd';
+    sides.forEach((button, i) => {
+      button.setAttribute('aria-pressed', String(i === side()));
+      button.disabled = vector && i > 0;
+      button.hidden = i === 2 && (vector || library.ContestFormula(state.get('rival'), i).length === 0);
     });
     range().forEach((end, i) => { if (document.activeElement !== ends[i]) ends[i].value = end; });
-    note.textContent = vector
-      ? t('ofTwo')
-      : JSON.parse(library.Formulas(state.get('rival')))[isDerivative() ? 1 : 0].text.replaceAll('-', '−');
-    const now = [state.get('rival'), isDerivative(), ...range()].join('|');
+    const [formula, ...definitions] = library.ContestFormula(state.get('rival'), side());
+    const whole = vector ? t('ofTwo', formula) : definitions.length > 0 ? t('where', formula, definitions.join(', ')) : formula;
+    note.textContent = whole.replaceAll('-', '−');
+    const now = [state.get('rival'), side(), ...range()].join('|');
     if (at !== now) {
       at = now;
       compute();

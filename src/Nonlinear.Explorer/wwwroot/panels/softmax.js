@@ -1,10 +1,11 @@
 // A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
-import { h, pretty, style } from '../dom.js';
-import { t } from '../words.js';
+import { h, pretty } from '../dom.js';
+import { place as language, t } from '../words.js';
 import { functions, library, read, spell } from '../library.js';
 import { createChart } from '../chart.js';
 import { choice, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../figure.js';
+import { keyEntry, stroke } from '../palette.js';
 
 const most = 8, reach = 8;
 // Closer together where the curves bend.
@@ -30,6 +31,7 @@ export function softmax(root, state) {
   const rows = h('div', { class: 'vector-rows' });
   const sum = h('p', { class: 'quiet', 'data-name': 'sum' });
   const heat = h('div', { class: 'heat', 'data-name': 'jacobian' });
+  const facts = h('p', { class: 'quiet', 'data-name': 'jacobian-facts' });
   const place = h('figure', {});
   const change = work => () => state.set({ inputs: work(inputs()).join(',') });
   const fewer = h('button', { type: 'button', 'data-name': 'fewer', click: change(all => all.slice(0, -1)) }, t('removeInput'));
@@ -45,7 +47,7 @@ export function softmax(root, state) {
           h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) },
             t('shiftDown')),
           h('button', { type: 'button', 'data-name': 'shift-up', click: change(all => all.map(value => tidy(value + 1))) }, t('shiftUp')))),
-      h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat)),
+      h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat, facts)),
     place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
@@ -92,6 +94,16 @@ export function softmax(root, state) {
       }))))));
   }
 
+  // What the numbers in the table say, and no more.
+  function factsOf(inputs) {
+    const [row, column, zeros] = library.JacobianFacts(jacobian, inputs), all = jacobian.length;
+    return [
+      row === 0 ? t('rowsCancel') : t('rowsDoNot', pretty(row, 3)),
+      column === 0 ? t('columnsCancel') : t('columnsDoNot', pretty(column, 3)),
+      zeros === 0 ? t('allAnswer') : zeros === all ? t('noneAnswers') : t('someAnswer', all - zeros, all),
+    ].join(language() === 0 ? ' ' : '');
+  }
+
   function csv() {
     const size = inputs().length, slopes = inputs().map((_, j) => `dy_dx${j + 1}`);
     const rows = outputs.map((y, i) => [i + 1, inputs()[i] ?? '', y, ...jacobian.slice(i * size, (i + 1) * size)].join(','));
@@ -99,7 +111,7 @@ export function softmax(root, state) {
   }
 
   const series = size => Array.from({ length: size }, (_, i) => ({
-    label: `y${index(i)}`, colour: style(`--curve-${i % most}`), dash: i < most ? [] : [6, 4],
+    label: `y${index(i)}`, ...stroke(i),
   }));
 
   // All outputs over the temperature, from one winner to all alike; they stay while only the temperature moves.
@@ -136,9 +148,7 @@ export function softmax(root, state) {
       h('figcaption', {}, t('byTemperature')),
       chart.frame,
       h('p', { class: 'key' },
-        series(size).map(each => h('span', { class: 'key-entry' },
-          h('span', { class: 'swatch', style: `background:${each.colour}`, 'aria-hidden': 'true' }),
-          each.label))));
+        series(size).map(keyEntry)));
   }
 
   return () => {
@@ -169,6 +179,7 @@ export function softmax(root, state) {
     });
     sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
     heatmap(now.length, all);
+    facts.textContent = factsOf(now.length);
     chart.show([temperatures, ...byTemperature()], 0, 10);
   };
 }

@@ -1,38 +1,72 @@
 // Everything about one function: the formulas from the library, the rest from its page in the guide, where every number is measured.
 import { h } from '../dom.js';
 import { place, t, text } from '../words.js';
-import { library, read } from '../library.js';
+import { library, read, settings } from '../library.js';
 import { functionChoice } from '../controls.js';
 import { copy } from '../shell.js';
 
+const minus = words => words.replaceAll('-', '−');
+
 const retry = 2000, patience = 90;
 
-// Of the guide's page: the formulas come from the library with the chosen parameters, figures are live next door.
-const elsewhere = ['h1', '.lead', '.aliases', 'figure:has(img)', 'nav'];
+// Measuring takes a while: it waits until a slider rests.
+const rest = 250;
+
+// Of the guide's page: the formulas come from the library, and figures are live next door. Of a function with parameters the properties are
+// measured here, as they are set.
+const elsewhere = ['h1', '.lead', '.aliases', 'figure:has(img)', 'nav'], measuredHere = ['#properties', '#values'];
 
 export function understand(root, state) {
   const chooser = functionChoice(state, 'focus', () => true);
   const title = h('h2', { class: 'title' });
   const summary = h('p', { class: 'summary' });
+  const saidOf = h('p', { class: 'quiet', 'data-name': 'said-of', hidden: true });
   const aliases = h('p', { class: 'quiet' });
   const formulas = h('dl', { class: 'formulas' });
   const line = h('code');
   const lineCopy = h('button', { type: 'button', click: () => copy(line.textContent, lineCopy, 'copy') }, t('copy'));
+  const measuredTitle = h('h2');
+  const measured = h('div', { 'data-name': 'measured', class: 'measured' });
+  const live = h('section', { class: 'sheet' }, measuredTitle, measured, h('p', { class: 'quiet' }, t('valuesNote')));
   const guide = h('div', { class: 'guide', 'data-name': 'guide' });
   root.append(
     h('div', { class: 'toolbar' }, chooser.element),
     h('article', { class: 'sheet' },
       title,
       summary,
+      saidOf,
       aliases,
       h('h3', {}, t('formulas')),
       formulas,
       h('h3', {}, t('inCSharp')),
       h('div', { class: 'code' }, line, lineCopy)),
+    live,
     guide);
-  let shown = '', wanted = '';
+  let shown = '', wanted = '', measuredOf = '', waiting = 0;
 
-  async function showGuide(name) {
+  function measure(spelling) {
+    const { properties, values } = JSON.parse(library.Measured(spelling));
+    const heads = values[0].length === 3 ? ['x', 'f(x)', 'f′(x)'] : ['x', 'f(x)'];
+    measured.replaceChildren(
+      h('table', { class: 'facts' }, h('caption', { class: 'unseen' }, measuredTitle.textContent), h('tbody', {}, properties.map(row =>
+        h('tr', {}, h('th', { scope: 'row' }, minus(text(row.label))), h('td', {}, minus(text(row.value))))))),
+      h('table', { class: 'facts' }, h('caption', {}, t('values')),
+        h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
+        h('tbody', {}, values.map(([place, ...numbers]) =>
+          h('tr', {}, h('th', { scope: 'row' }, place), numbers.map(number => h('td', { class: 'number' }, number)))))));
+    measured.dataset.of = spelling;
+  }
+
+  function measureSoon(spelling) {
+    if (measuredOf === spelling)
+      return;
+    measuredOf = spelling;
+    measured.replaceChildren(h('p', { class: 'quiet', role: 'status' }, t('measuringHere')));
+    clearTimeout(waiting);
+    waiting = setTimeout(() => measure(spelling), rest);
+  }
+
+  async function showGuide(name, usual) {
     const language = place() === 0 ? 'en' : 'zh', address = `guide/${language}/${name}.html`;
     wanted = address;
     guide.replaceChildren(h('p', { class: 'notice', role: 'status' }, t('measuring')));
@@ -41,7 +75,7 @@ export function understand(root, state) {
       if (wanted !== address)
         return;
       if (response?.ok) {
-        fill(await response.text(), address);
+        fill(await response.text(), address, usual);
         return;
       }
       if (attempt === patience)
@@ -52,11 +86,12 @@ export function understand(root, state) {
       guide.replaceChildren(h('p', { class: 'notice' }, t('noGuide')));
   }
 
-  function fill(page, address) {
+  // Its words are about the defaults, if there are any.
+  function fill(page, address, usual) {
     const content = new DOMParser().parseFromString(page, 'text/html').querySelector('main');
     // The same words, set by the guide's typography.
     summary.textContent = content.querySelector('.lead').textContent;
-    for (const part of content.querySelectorAll(elsewhere.join(',')))
+    for (const part of content.querySelectorAll((usual ? [...elsewhere, ...measuredHere] : elsewhere).join(',')))
       part.remove();
     content.querySelector('dl.formulas')?.closest('section').remove();
     for (const section of content.querySelectorAll('section')) {
@@ -74,17 +109,24 @@ export function understand(root, state) {
       code.append(button);
     }
     guide.replaceChildren(
-      h('p', { class: 'quiet note' }, t('atDefaults'), ' ', h('a', { href: address }, t('wholeGuide'))),
+      h('p', { class: 'quiet note' }, usual ? t('atDefaults', usual) : t('noParameters'), ' ', h('a', { href: address }, t('wholeGuide'))),
       ...content.querySelectorAll('section'));
   }
 
   return () => {
     chooser.show();
-    const spelling = state.get('focus'), { entry } = read(spelling);
+    const spelling = state.get('focus'), { entry, values } = read(spelling);
     title.textContent = entry.title;
     summary.textContent = text(entry.summary);
     aliases.textContent = entry.aliases.join(' · ');
-    line.textContent = `Activation f = Activation.Parse("${spelling}");`;
+    const usual = settings(entry, entry.parameters.map(parameter => parameter.default)), now = settings(entry, values);
+    saidOf.textContent = t('saidOfDefaults', usual, now);
+    saidOf.hidden = usual === now || entry.own;
+    measuredTitle.textContent = now ? t('measuredHere', now) : t('measuredOwn');
+    live.hidden = now === '' && !entry.own;
+    if (!live.hidden)
+      measureSoon(spelling);
+    line.textContent = `Activation f = ${entry.own ? 'OwnFormula' : 'Activation'}.Parse("${spelling}");`;
     if (shown === entry.name)
       return;
     shown = entry.name;
@@ -93,6 +135,10 @@ export function understand(root, state) {
       value.innerHTML = formula.mathML.replace('<mtext>else</mtext>', `<mtext>${place() === 0 ? 'else' : '其他'}</mtext>`);
       return h('div', {}, h('dt', {}, text(formula.name)), h('dd', {}, value));
     }));
-    showGuide(entry.name);
+    // Nobody has written a page about a formula that was typed.
+    wanted = '';
+    guide.replaceChildren();
+    if (!entry.own)
+      showGuide(entry.name, usual);
   };
 }

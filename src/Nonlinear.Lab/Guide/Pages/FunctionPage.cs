@@ -28,8 +28,8 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         Section(Phrases.Definition, Formulas(), Symbols()),
         Section(Phrases.Figure, Plate.Of(edition, _info.Name, Caption())),
         _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,
-        Section(Phrases.Properties, Properties()),
-        Section(Phrases.SpecialValues, SpecialValuesTable()),
+        Named("properties", Section(Phrases.Properties, Properties())),
+        Named("values", Section(Phrases.SpecialValues, SpecialValuesTable())),
         Section(Phrases.Exactness, Classed("p", "quiet", edition[Phrases.ExactnessNote]), Guarantees()),
         Section(Phrases.WhenToUse, Advice()),
         Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
@@ -39,6 +39,13 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
 
     private XElement Section(Text title, params object?[] content) =>
         Element("section", [Element("h2", edition[title]), .. content]);
+
+    // For who takes the page apart, as the explorer does.
+    private static XElement Named(string id, XElement section)
+    {
+        section.SetAttributeValue("id", id);
+        return section;
+    }
 
     private XElement? Aliases() => _info.Aliases.Count == 0 ? null : Classed(
         "p",

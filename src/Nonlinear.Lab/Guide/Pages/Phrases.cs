@@ -46,8 +46,9 @@ internal static class Phrases
     public static readonly Text Measured = new("Measured", "实测值");
     public static readonly Text SpecialValues = new("Special values", "特殊值");
     public static readonly Text SpecialValuesNote = new(
-        "Computed in double precision. At a kink the derivative is the slope on the left; at ±∞ it is the limit.",
-        "以双精度计算。在折点处导数取左侧斜率;在 ±∞ 处取极限。");
+        "Computed in double precision. At a kink the derivative is that of one of its sides; at ±∞ it is the limit, NaN if there is "
+            + "none.",
+        "以双精度计算。在折点处导数取其中一侧的斜率;在 ±∞ 处取极限,无极限则为 NaN。");
     public static readonly Text Exactness = new("How exact", "精确度");
     public static readonly Text ExactnessNote = new(
         "Guaranteed for the function and its derivative on every input, and checked by \"nonlinear verify\". "

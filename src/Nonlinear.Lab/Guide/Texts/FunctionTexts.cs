@@ -44,6 +44,9 @@ public sealed partial class FunctionTexts
     /// <exception cref="InvalidDataException">The file lacks a section or a language; the message says which.</exception>
     public static FunctionTexts Of(ActivationInfo info) => Known.GetOrAdd(info.Name, _ => Parse(info, Read(info)));
 
+    /// <summary>Whether there are texts about a function: there are none about a formula that somebody typed.</summary>
+    public static bool Exist(ActivationInfo info) => Assembly.GetExecutingAssembly().GetManifestResourceInfo(File(info)) is not null;
+
     /// <summary>Takes a file apart.</summary>
     internal static FunctionTexts Parse(ActivationInfo info, string markdown)
     {
