@@ -7,7 +7,7 @@ namespace Nonlinear.Tests;
 /// <summary>Gated units: exact against MPFR, the same bits everywhere, and no gate in the wrong half by accident.</summary>
 public class GatedTests
 {
-    private const int Pairs = 16_384;
+    private const int Pairs = 4096;
 
     // The last is composed of any function; with others, parameters are not at their defaults.
     public static TheoryData<string> Names { get; } =

@@ -268,5 +268,13 @@ public class JudgeTests
 
         public override void Backward(Activation activation, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dx) =>
             Single.Backward(activation, x, dy, dx);
+
+        public override void ComputeGated(
+            GatedActivation activation,
+            GatedDirection direction,
+            ReadOnlySpan<double> gate,
+            ReadOnlySpan<double> value,
+            ReadOnlySpan<double> dy,
+            Span<double> results) => Single.ComputeGated(activation, direction, gate, value, dy, results);
     }
 }

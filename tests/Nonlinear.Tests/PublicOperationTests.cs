@@ -26,11 +26,15 @@ public class PublicOperationTests
             foreach (Activation activation in Catalog.Defaults)
             {
                 // Of functions that take the same ways as others, what is used most.
-                bool isWhole = activation is not ElementwiseActivation || TestCatalog.Routes.Contains(activation.Info.Name)
-                    || activation.Info.Parameters.Count > 1;
+                bool isWhole = activation switch
+                {
+                    ElementwiseActivation => TestCatalog.Routes.Contains(activation.Info.Name) || activation.Info.Parameters.Count > 1,
+                    GatedActivation => activation.Info.Name is "swiglu" or "reglu",
+                    _ => true,
+                };
                 foreach (string operation in Operations(typeof(Activation)).Concat(Operations(activation.GetType())))
                 {
-                    if (isWhole || operation is "Forward(x, y)" or "Backward(x, dy, dx)")
+                    if (isWhole || operation is "Forward(x, y)" or "Backward(x, dy, dx)" or "Forward(gate, value, y)")
                         rows.Add(activation.ToString(), operation);
                 }
             }

@@ -3,7 +3,7 @@ namespace Nonlinear.Oracle.Judging;
 /// <summary>Computes a gated unit on pairs and judges every result, on all processors.</summary>
 public static class GatedSweep
 {
-    private const int BlockLength = 1 << 14;
+    private const int BlockLength = 1 << 12;
 
     // Met by each other, in every lane.
     private static readonly double[] Specials =

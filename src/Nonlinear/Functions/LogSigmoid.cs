@@ -10,7 +10,6 @@ public readonly partial struct LogSigmoid : IElementwise<LogSigmoid>
     public static ActivationInfo Info { get; } = new("log_sigmoid", "Log-sigmoid")
     {
         Source = "C. M. Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.2",
-        Family = ActivationFamily.Bounded,
         Aliases = ["logsigmoid"],
         AtMinusInfinity = double.NegativeInfinity,
         AtPlusInfinity = 0,
