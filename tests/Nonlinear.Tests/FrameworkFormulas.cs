@@ -62,6 +62,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] Torch =>
     [
+        OfVector("GLU(dim=-1)", Glu),
         Of("ELU()", Elu(1)), Of("ELU(0.5)", Elu(0.5)), Of("ELU(alpha=2, inplace=True)", Elu(2)), Of("Hardshrink(0.7)", HardShrink(0.7)),
         Of("Hardshrink()", HardShrink(0.5)), Of("Hardsigmoid()", HardSigmoid), Of("Hardtanh()", Clip(-1, 1)),
         Of("Hardtanh(-2, 2)", Clip(-2, 2)), Of("Hardtanh(min_val=0, max_val=6.0)", Clip(0, 6)),
@@ -82,6 +83,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] TorchFunctional =>
     [
+        OfVector("glu(x, dim=-1)", Glu),
         Of("threshold(x, 0.1, 20)", Threshold(0.1, 20)), Of("threshold_(x, 1, 2)", Threshold(1, 2)), Of("relu(x)", Relu), Of("relu_", Relu),
         Of("hardtanh(x, -2, 2)", Clip(-2, 2)), Of("hardtanh(x)", Clip(-1, 1)), Of("hardtanh_(x, 0, 6)", Clip(0, 6)),
         Of("hardswish(x)", HardSwish), Of("relu6(x)", Clip(0, 6)), Of("elu(x, alpha=0.5)", Elu(0.5)), Of("elu_(x)", Elu(1)),
@@ -109,6 +111,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] Jax =>
     [
+        OfVector("glu(x, axis=-1)", Glu),
         Of("relu", Relu), Of("relu6(x)", Clip(0, 6)), Of("sigmoid", Sigmoid), Of("softplus", Softplus), Of("sparse_plus", SparsePlus),
         Of("sparse_sigmoid", SparseSigmoid), Of("soft_sign", Softsign), Of("silu", Silu), Of("swish(x)", Silu),
         Of("log_sigmoid", LogSigmoid), Of("leaky_relu(x)", Leaky(0.01)), Of("leaky_relu(x, negative_slope=0.2)", Leaky(0.2)),
@@ -123,6 +126,7 @@ public static class FrameworkFormulas
     // In keras.activations and keras.ops alike.
     private static FrameworkFormula[] KerasFunctions =>
     [
+        OfVector("glu(x, axis=-1)", Glu),
         Of("celu(x, alpha=2)", Celu(2)), Of("elu", Elu(1)), Of("elu(x, 0.3)", Elu(0.3)), Of("hard_shrink(x)", HardShrink(0.5)),
         Of("hard_shrink(x, threshold=1)", HardShrink(1)), Of("hard_sigmoid", HardSigmoid), Of("hard_silu", HardSwish),
         Of("hard_swish", HardSwish), Of("hard_tanh", Clip(-1, 1)), Of("leaky_relu", Leaky(0.2)),
@@ -173,6 +177,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] Onnx =>
     [
+        OfVector("SwiGLU(alpha=2)", GateFirst(x => x * Sigmoid(2 * x))),
         Of("Abs", Math.Abs), Of("Celu(alpha=2)", Celu(2)), Of("Clip(min=-1, max=2)", Clip(-1, 2)), Of("Clip(X, 0, 6)", Clip(0, 6)),
         Of("Elu", Elu(1)), Of("Elu (alpha = 0.5)", Elu(0.5)), Of("Exp", Math.Exp), Of("Gelu", Gelu),
         Of("Gelu (approximate = \"tanh\")", GeluTanh),
@@ -228,6 +233,9 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] Ggml =>
     [
+        OfVector("reglu(ctx, a)", GateFirst(Relu)), OfVector("geglu(ctx, a)", GateFirst(GeluTanh)),
+        OfVector("geglu_erf(ctx, a)", GateFirst(Gelu)), OfVector("geglu_quick(ctx, a)", GateFirst(QuickGelu)),
+        OfVector("swiglu(ctx, a)", GateFirst(Silu)), OfVector("swiglu_oai(ctx, a, b, 1.702, 7)", GptOss(1.702, 7)),
         Of("abs(ctx, a)", Math.Abs), Of("step(ctx, a)", x => x > 0 ? 1 : 0), Of("tanh(ctx, a)", Math.Tanh), Of("elu(ctx, a)", Elu(1)),
         Of("relu(ctx, a)", Relu), Of("leaky_relu(ctx, a, 0.1f, true)", Leaky(0.1)), Of("leaky_relu(ctx, cur, 0.2, false)", Leaky(0.2)),
         Of("sigmoid", Sigmoid), Of("gelu(ctx, a)", GeluTanh), Of("gelu_erf", Gelu), Of("gelu_quick", QuickGelu), Of("silu(ctx, a)", Silu),
@@ -237,6 +245,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] MlxModules =>
     [
+        OfVector("GLU(axis=-1)", Glu),
         Of("CELU(alpha=2)", Celu(2)), Of("ELU()", Elu(1)), Of("GELU()", Gelu), Of("GELU(approx='precise')", GeluTanh),
         Of("GELU('tanh')", GeluTanh), Of("GELU(approx='fast')", QuickGelu), Of("HardShrink()", HardShrink(0.5)),
         Of("HardTanh()", Clip(-1, 1)),
@@ -250,6 +259,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] MlxFunctions =>
     [
+        OfVector("glu(x, axis=-1)", Glu),
         Of("celu(x)", Celu(1)), Of("elu(x, 0.5)", Elu(0.5)), Of("gelu(x)", Gelu), Of("gelu_approx(x)", GeluTanh),
         Of("gelu_fast_approx(x)", QuickGelu), Of("hard_shrink(x, 0.7)", HardShrink(0.7)), Of("hard_tanh(x)", Clip(-1, 1)),
         Of("hard_tanh(x, -2, 2)", Clip(-2, 2)), Of("hardswish(x)", HardSwish), Of("leaky_relu(x)", Leaky(0.01)),
@@ -262,6 +272,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] BurnFunctions =>
     [
+        OfVector("glu(tensor, 1)", Glu),
         Of("relu(tensor)", Relu), Of("hardtanh(tensor, -1.0, 1.0)", Clip(-1, 1)), Of("hardtanh(tensor, 0.0, 6.0)", Clip(0, 6)),
         Of("hardtanh(tensor, -2.0, 2.0)", Clip(-2, 2)), Of("tanhshrink(tensor)", TanhShrink), Of("relu6(tensor)", Clip(0, 6)),
         Of("leaky_relu(tensor, 0.01)", Leaky(0.01)), Of("gelu(tensor)", Gelu), Of("gelu_approximate(tensor)", GeluTanh),
@@ -277,6 +288,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] BurnModules =>
     [
+        OfVector("GLU(1)", Glu),
         Of("Celu()", Celu(1)), Of("Elu()", Elu(1)), Of("Gelu()", Gelu), Of("Gelu(true)", GeluTanh), Of("HardShrink()", HardShrink(0.5)),
         Of("HardSigmoid()", x => Math.Clamp(0.2 * x + 0.5, 0, 1)), Of("HardSwish()", HardSwish), Of("Hardtanh()", Clip(-1, 1)),
         Of("Hardtanh(0, 6)", Clip(0, 6)), Of("Hardtanh(-3, 3)", Clip(-3, 3)), Of("LeakyRelu()", Leaky(0.01)),
@@ -290,6 +302,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] Candle =>
     [
+        OfVector("Swiglu", GateFirst(Silu)),
         Of("Gelu", Gelu), Of("NewGelu", GeluTanh), Of("GeluPytorchTanh", GeluTanh), Of("Relu", Relu), Of("Relu2", ReluSquared),
         Of("Relu6", Clip(0, 6)), Of("Silu", Silu), Of("Sigmoid", Sigmoid), Of("HardSigmoid", HardSigmoid), Of("Swish", Silu),
         Of("Mish", Mish),
@@ -298,6 +311,7 @@ public static class FrameworkFormulas
 
     private static FrameworkFormula[] CandleOps =>
     [
+        OfVector("swiglu", GateFirst(Silu)),
         Of("silu(xs)", Silu), Of("sigmoid(xs)", Sigmoid), Of("hard_sigmoid(xs)", HardSigmoid), Of("mish(xs)", Mish),
         Of("leaky_relu(xs, 0.3)", Leaky(0.3)), OfVector("softmax(xs, 1)", Softmax), OfVector("softmax_last_dim(xs)", Softmax),
         OfVector("log_softmax(xs, 1)", LogSoftmax),
@@ -411,6 +425,19 @@ public static class FrameworkFormulas
         formulas.Select(formula => formula with { Call = path + formula.Call });
 
     private static FrameworkFormula Of(string call, F formula) => new(call, x => [.. x.Select(formula)]);
+
+    // The first half times σ of the second.
+    private static double[] Glu(double[] x) => [.. x.Take(x.Length / 2).Zip(x.Skip(x.Length / 2), (value, gate) => value * Sigmoid(gate))];
+
+    // A function of the first half, or of the first of two tensors, times the second.
+    private static Func<double[], double[]> GateFirst(F gate) =>
+        x => [.. x.Take(x.Length / 2).Zip(x.Skip(x.Length / 2), (first, second) => gate(first) * second)];
+
+    private static Func<double[], double[]> GptOss(double alpha, double limit) => x =>
+    [
+        .. x.Take(x.Length / 2).Zip(x.Skip(x.Length / 2), (gate, value) =>
+            Math.Min(gate, limit) * Sigmoid(alpha * Math.Min(gate, limit)) * (Math.Clamp(value, -limit, limit) + 1)),
+    ];
 
     private static FrameworkFormula OfVector(string call, Func<double[], double[]> formula) => new(call, formula);
 
