@@ -51,7 +51,7 @@ public class CatalogTests
     [Theory]
     [InlineData("relo", "Did you mean relu?")]
     [InlineData("sofmax", "Did you mean softmax?")]
-    [InlineData("gleu", "Did you mean gelu?")]
+    [InlineData("gleu", "The nearest names are gelu, glu.")]
     [InlineData("nonsense", "There are: sigmoid, tanh")]
     [InlineData("", "empty")]
     [InlineData("swish(gamma=1)", "one parameter, beta")]

@@ -41,7 +41,7 @@ public sealed class CompareVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Did you mean gelu", "gellu")]
+    [InlineData("The nearest names are gelu", "gellu")]
     [InlineData("'torch:gelu' is one function", "torch:gelu")]
     [InlineData("No framework has a function named 'star_relu'", "star_relu")]
     [InlineData("There is no table for 'nowhere'", "gelu", "--frameworks", "nowhere")]

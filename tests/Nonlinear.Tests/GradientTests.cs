@@ -89,7 +89,7 @@ public class GradientTests
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
     public void Backward_from_the_output_is_backward_from_the_input_or_is_refused(string name)
     {
-        Activation activation = Activation.Parse(name);
+        Activation activation = TestCatalog.Parse(name);
         double[] x = Spans.Ordinary(64, 5), y = new double[activation.OutputsFor(64)], dy = Spans.Ordinary(y.Length, 6);
         double[] fromInput = new double[64], fromOutput = new double[64];
         activation.Forward(x, y);

@@ -129,7 +129,7 @@ public class ThreadTests
             where T : unmanaged
         {
             Activation one = activation, several = activation.OnThreads(Threads);
-            int pieces = (activation as PooledActivation)?.Pieces ?? 1;
+            int pieces = activation switch { PooledActivation pooled => pooled.Pieces, GatedActivation => 2, _ => 1 };
             // A vector with a NaN is NaN throughout, so each function sees ordinary numbers alone as well.
             IEnumerable<double[]> cases = Lengths.SelectMany(
                 length => (double[][])[Spans.Mixed(length * pieces, seed: 1), Spans.Ordinary(length * pieces, seed: 3)]);

@@ -54,6 +54,9 @@ public sealed class GatedJudge
         BigFloat.Reset(wide: Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30);
         (BigFloat a, BigFloat b) = Factors(gate, value);
         bool isFast = _subject.Activation.Tier == Tier.Fast;
+        double slack = isFast || IsComposedDouble
+            ? Math.ScaleB((1 + Math.Abs(b.ToDouble())) * Math.Abs(upstream) * _guarantee.Ulps, _format.LeastExponent)
+            : Math.Abs((b * upstream).ToDouble()) * GatedOracle.CancellationOf(_subject);
         if (!double.IsFinite(gate) || !double.IsFinite(value) || !double.IsFinite(upstream))
         {
             double limit = a.ToDouble() * b.ToDouble() * upstream;
@@ -61,7 +64,7 @@ public sealed class GatedJudge
             {
                 // Of factors that are no floats the fast tier has 0, or a few times the smallest float, before they meet ∞.
                 bool vanishes = isFast && Math.Min(Math.Abs(a.ToDouble()), Math.Abs((a * b).ToDouble())) < LeastNormal;
-                if (!IsSame(y, limit) && !(vanishes && !double.IsFinite(y)))
+                if (!IsSame(y, limit) && !(vanishes && !double.IsFinite(y)) && !(limit == 0 && Math.Abs(y) <= slack))
                     Add(limit, double.PositiveInfinity);
                 return;
             }
@@ -71,9 +74,6 @@ public sealed class GatedJudge
         if (IsSame(y, expected))
             return;
         double largest = Math.Max(Math.Abs((a * b).ToDouble()), Math.Max(Math.Abs(a.ToDouble()), Math.Abs(b.ToDouble())));
-        double slack = isFast || IsComposedDouble
-            ? Math.ScaleB((1 + Math.Abs(b.ToDouble())) * Math.Abs(upstream) * _guarantee.Ulps, _format.LeastExponent)
-            : Math.Abs((b * upstream).ToDouble()) * GatedOracle.CancellationOf(_subject);
         bool overflows = isFast && largest >= float.MaxValue;
         if (!overflows && !(Math.Abs((exact - y).ToDouble()) <= slack))
             Add(expected, exact.ErrorInUlps(y, _format));

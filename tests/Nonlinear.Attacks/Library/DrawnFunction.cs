@@ -5,10 +5,13 @@ namespace Nonlinear.Attacks.Library;
 /// <summary>Draws functions of the catalogue with parameters as people give them, and as nobody does.</summary>
 internal static class DrawnFunction
 {
+    // Gated units take pairs, which GatedSweep draws.
+    private static readonly Activation[] Usual = [.. Catalog.Defaults.Where(function => function is not GatedActivation)];
+
     /// <summary>A function with random parameters in one of the tiers.</summary>
     public static Activation Of(Random random)
     {
-        Activation usual = Catalog.Defaults[random.Next(Catalog.Defaults.Count)];
+        Activation usual = Usual[random.Next(Usual.Length)];
         Activation function = random.Next(4) == 0 || usual.Info.Parameters.Count == 0 ? usual : WithParameters(usual, random);
         return random.Next(2) == 0 ? function : function.In(Tier.Fast);
     }
