@@ -133,6 +133,8 @@ public class PublicOperationTests
                 "ElementwiseActivation.Evaluate",
                 "ElementwiseActivation.EvaluateDerivative",
                 "ElementwiseActivation.EvaluateKeepingDigits",
+                "GatedActivation.Create",
+                "GatedActivation.Evaluate",
             ],
             others.Order(StringComparer.Ordinal));
         Assert.Superset(

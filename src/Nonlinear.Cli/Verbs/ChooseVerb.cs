@@ -96,7 +96,7 @@ internal static class ChooseVerb
                 Activations = parsed.GetRequiredValue(activations),
                 Seeds = parsed.GetValue(seeds),
                 Budget = parsed.GetValue(budget) ?? UsualBudget,
-                Hidden = parsed.GetValue(hidden) ?? UsualHidden,
+                Hidden = parsed.GetValue(hidden) is { Length: > 0 } widths ? widths : UsualHidden,
                 Epochs = parsed.GetValue(epochs),
                 Rates = parsed.GetValue(rates) ?? [],
                 Bias = parsed.GetValue(bias),

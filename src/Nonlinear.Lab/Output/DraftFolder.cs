@@ -15,10 +15,10 @@ internal sealed class DraftFolder : IDisposable
     public DraftFolder(string place)
     {
         Drafts.RemoveAbandoned(place);
-        Path = Drafts.NameFor(place);
+        Path = place;
         try
         {
-            _leftover = Leftovers.Begin(Make, Remove);
+            _leftover = Leftovers.Begin(() => Drafts.Make(() => Make(place)), Remove);
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
@@ -28,7 +28,7 @@ internal sealed class DraftFolder : IDisposable
     }
 
     /// <summary>Where it is.</summary>
-    public string Path { get; }
+    public string Path { get; private set; }
 
     /// <summary>The path of something in it.</summary>
     public string At(string name) => System.IO.Path.Combine(Path, name);
@@ -43,8 +43,9 @@ internal sealed class DraftFolder : IDisposable
     /// <summary>Removes it.</summary>
     public void Dispose() => _leftover.End(Remove);
 
-    private void Make()
+    private void Make(string place)
     {
+        Path = Drafts.NameFor(place);
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(Path);
         else
@@ -55,7 +56,8 @@ internal sealed class DraftFolder : IDisposable
         }
         catch
         {
-            Directory.Delete(Path);
+            if (Directory.Exists(Path))
+                Directory.Delete(Path);
             throw;
         }
     }

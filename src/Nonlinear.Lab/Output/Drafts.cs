@@ -11,6 +11,8 @@ internal static class Drafts
     /// <summary>In the draft of a folder, while it is written.</summary>
     public const string Lock = ".writing";
 
+    private const int Attempts = 20;
+
     // A folder without its lock may be just being made, but not for this long.
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
 
@@ -18,8 +20,36 @@ internal static class Drafts
     public static string NameFor(string place) => $"{place}.{Guid.NewGuid():N}{Ending}";
 
     /// <summary>Takes the lock of a folder's draft.</summary>
-    public static FileStream Take(string draft) => new(
-        Path.Combine(draft, Lock), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+    /// <exception cref="IOException">Another run took the draft for abandoned meanwhile.</exception>
+    public static FileStream Take(string draft) => Kept(new(
+        Path.Combine(draft, Lock), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose));
+
+    /// <summary>Makes something, once more under another name if another run takes it for abandoned before it is locked.</summary>
+    public static void Make(Action make)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                make();
+                return;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // What cannot be made at all fails again at once.
+            }
+        }
+    }
+
+    /// <summary>A draft as it was opened, if it still has its name: between its making and its lock another run could remove it.</summary>
+    /// <exception cref="IOException">It is gone.</exception>
+    public static FileStream Kept(FileStream draft)
+    {
+        if (File.Exists(draft.Name))
+            return draft;
+        draft.Dispose();
+        throw new IOException($"'{draft.Name}' is gone.");
+    }
 
     /// <summary>Removes the drafts for a place that nobody writes any more. What cannot be removed stays.</summary>
     public static void RemoveAbandoned(string place)

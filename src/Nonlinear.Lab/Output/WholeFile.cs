@@ -7,8 +7,9 @@ namespace Nonlinear.Lab;
 /// </summary>
 public sealed class WholeFile : IDisposable
 {
-    private readonly string _place, _draft;
+    private readonly string _place;
     private readonly Leftover? _leftover;
+    private string _draft;
     private FileStream _stream = null!;
 
     /// <summary>Starts a file.</summary>
@@ -29,8 +30,7 @@ public sealed class WholeFile : IDisposable
             if (_stream is not null)
                 return;
             Drafts.RemoveAbandoned(_place);
-            _draft = Drafts.NameFor(_place);
-            _leftover = Leftovers.Begin(() => _stream = FileModes.Create(_draft, FileAccess.Write), () => File.Delete(_draft));
+            _leftover = Leftovers.Begin(() => Drafts.Make(Open), () => File.Delete(_draft));
         }
         catch (UnauthorizedAccessException)
         {
@@ -77,6 +77,12 @@ public sealed class WholeFile : IDisposable
     {
         _stream.Dispose();
         _leftover?.End(() => File.Delete(_draft));
+    }
+
+    private void Open()
+    {
+        _draft = Drafts.NameFor(_place);
+        _stream = Drafts.Kept(FileModes.Create(_draft, FileAccess.Write));
     }
 
     // Null for an ordinary file, which is replaced; one that may not be written is not.

@@ -18,8 +18,10 @@ internal readonly unsafe ref struct Denormals
     // What C's library saves has 28 bytes of the older unit before the control word of x64, and begins with that of Arm64.
     private const int WordsBeforeX64 = 7, Words = 16;
 
+    private const int LeastNormalExponent = -1022;
+
     // Not constants, so that the processor in its present state subtracts them. Their difference is subnormal.
-    private static readonly double[] Neighbours = [1.5 * 2.2250738585072014E-308, 2.2250738585072014E-308];
+    private static readonly double[] Neighbours = [Math.ScaleB(1.5, LeastNormalExponent), Math.ScaleB(1, LeastNormalExponent)];
 
     // The control word as it was; 0 if it need not be put back, which no processor has it at.
     private readonly ulong _before;
