@@ -27,4 +27,12 @@ public class TinySlopeTests
         Assert.InRange(exact.ErrorInUlps(dx[0], NumberFormat.Named("double")), 0, 1);
         Assert.Equal(dx[0], among[1]);
     }
+
+    [Fact]
+    public void A_slope_beyond_every_double_is_a_number_and_its_product_with_0_is_0()
+    {
+        float[] dx = new float[1];
+        Activation.Exponential().Backward<float>([800], [0], dx);
+        Assert.Equal(0, dx[0]);
+    }
 }

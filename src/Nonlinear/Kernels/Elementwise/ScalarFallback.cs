@@ -37,7 +37,7 @@ internal static class ScalarFallback
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
         // An infinity on the way has no low part that means anything.
-        if (double.IsNaN(y.High.Value))
+        if (double.IsNaN(y.High.Value) || (double.IsNaN(plain) && double.IsFinite(dy)))
             return OverExtendedExponent<F, O>(x, dy, parameters);
         if (!double.IsFinite(plain))
             return plain;
