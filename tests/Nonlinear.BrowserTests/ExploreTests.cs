@@ -64,6 +64,7 @@ public class ExploreTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync("f=elu");
         ILocator slider = sight.Page.Locator("input[type=range][data-name='alpha']");
         string before = await Picture(sight.Chart("f"));
+        await slider.ScrollIntoViewIfNeededAsync();
         LocatorBoundingBoxResult box = (await slider.BoundingBoxAsync())!;
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 2));
         await sight.Page.Mouse.DownAsync();

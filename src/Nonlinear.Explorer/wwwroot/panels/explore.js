@@ -53,9 +53,10 @@ export function explore(root, state) {
       legend,
       sliding.element,
       charts,
-      h('p', { class: 'quiet help' }, t('chartHelp')),
+      // Sliders next to what they move, so that both are in sight.
+      cards,
       h('section', { 'aria-label': t('readings') }, readingX, readings),
-      cards));
+      h('p', { class: 'quiet help' }, t('chartHelp'))));
 
   let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0, held = 0, legendOf = null;
   const readSoon = oncePerFrame(showReadings);
