@@ -26,6 +26,7 @@ public class ArchitectureTests
         ["Tuning"] = ["Functions", "Numerics"],
         ["Kernels"] = ["Functions", "Tuning", "Description", "Numerics"],
         ["Activations"] = ["Names", "Functions", "Tuning", "Description", "Symbols", "Kernels", "Numerics"],
+        ["Losses"] = ["Kernels", "Description", "Numerics"],
         ["Layers"] = ["Activations", "Functions", "Description"],
     };
 

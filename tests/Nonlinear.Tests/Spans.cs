@@ -1,4 +1,5 @@
 using Nonlinear.Lab;
+using Nonlinear.Oracle;
 
 namespace Nonlinear.Tests;
 
@@ -20,6 +21,11 @@ public static class Spans
         test.Run(x => (Half)x, x => (double)x);
         test.Run(x => (BFloat16)x, x => (double)x);
     }
+
+    /// <summary>The format of a type, by which the oracle measures errors.</summary>
+    public static NumberFormat FormatOf<T>() =>
+        NumberFormat.Named(typeof(T) == typeof(float) ? "float" : typeof(T) == typeof(double) ? "double"
+            : typeof(T) == typeof(Half) ? "half" : "bfloat16");
 
     /// <summary>Runs a test of a function for each type if it is one of the thorough, else for float and double.</summary>
     /// <remarks>Numbers of 16 bits are widened to floats, and narrowed again, by the same loops whatever the function is.</remarks>

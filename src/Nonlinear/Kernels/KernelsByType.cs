@@ -20,6 +20,7 @@ internal sealed record KernelsByType(Kernel<float> Float, Kernel<double> Double,
         : typeof(T) == typeof(BFloat16) ? Unsafe.As<Kernel<T>>(BFloat16)
         : throw Unknown(typeof(T));
 
-    private static NotSupportedException Unknown(Type type) =>
+    /// <summary>What is said of a type that nothing is computed on.</summary>
+    public static NotSupportedException Unknown(Type type) =>
         new($"{type.Name} is no type that activations are computed on; there are float, double, Half and BFloat16.");
 }

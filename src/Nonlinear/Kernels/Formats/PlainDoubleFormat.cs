@@ -6,12 +6,15 @@ using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 namespace Nonlinear.Kernels;
 
 /// <summary>Doubles, computed with as they are: for what rounds once, and for numbers of 16 bits on their way through.</summary>
-internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVectorFormat<double, L>
+internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVectorFormat<double, L>, IConversion<double>
     where L : struct, IReal<L>, IDoubleLanes<L>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     public static int Count => L.Count;
+
+    [MethodImpl(Inline)] public static double ToDouble(double value) => value;
+    [MethodImpl(Inline)] public static double FromDouble(double value) => value;
 
     [MethodImpl(Inline)] public static L Load(ref double source, nuint index) => L.Load(ref source, index);
     [MethodImpl(Inline)] public static void Store(L value, ref double target, nuint index) => L.Store(value, ref target, index);
