@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
+[assembly: AssemblyFixture(typeof(Nonlinear.BrowserTests.Explorer))]
+
 namespace Nonlinear.BrowserTests;
 
 /// <summary>The tool, serving the page, and a browser to look at it with; both are started once for all tests.</summary>
@@ -44,6 +46,8 @@ public sealed partial class Explorer : IAsyncLifetime
                 ? address
                 : throw new InvalidOperationException(
                     $"The tool did not say where the page is: {line} {await _tool.StandardError.ReadToEndAsync()}"));
+        // A busy machine takes its time.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Flags });
     }
@@ -167,6 +171,6 @@ public sealed class Sight : IAsyncDisposable
     }
 }
 
-/// <summary>The tests share the tool and the browser, and take turns.</summary>
-[CollectionDefinition(nameof(Explorer))]
-public sealed class SharedExplorer : ICollectionFixture<Explorer>;
+/// <summary>Tests that measure time have the machine to themselves, when all others are done.</summary>
+[CollectionDefinition(nameof(Undisturbed), DisableParallelization = true)]
+public sealed class Undisturbed;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nonlinear.BrowserTests;
 
-[Collection(nameof(Explorer))]
+[Collection(nameof(Undisturbed))]
 public class LoadTests(Explorer explorer)
 {
     // How long a start takes depends on the machine and on what else it does: what the page adds is measured by what the runtime takes to

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace Nonlinear.BrowserTests;
 
-[Collection(nameof(Explorer))]
 public class PanelTests(Explorer explorer)
 {
     [Theory]

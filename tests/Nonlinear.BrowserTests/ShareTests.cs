@@ -5,7 +5,6 @@ using Deque.AxeCore.Playwright;
 
 namespace Nonlinear.BrowserTests;
 
-[Collection(nameof(Explorer))]
 public partial class ShareTests(Explorer explorer)
 {
     private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "softmax", "maxout"];

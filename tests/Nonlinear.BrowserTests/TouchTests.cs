@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Nonlinear.BrowserTests;
 
 /// <summary>Fingers, the wheel, and what moves by itself.</summary>
-[Collection(nameof(Explorer))]
 public class TouchTests(Explorer explorer)
 {
     private static BrowserNewContextOptions Phone =>

@@ -63,7 +63,8 @@ public class AttentionSoftmaxTests
                 {
                     if (isEmpty || double.IsNegativeInfinity(z[key].ToDouble()))
                         continue;
-                    BigFloat p = Softmax.IsLogarithmic ? 1 : BigFloat.Exp(z[key]) / sum, term = p * to(sample.Upstream[(row * z.Length) + key]);
+                    BigFloat p = Softmax.IsLogarithmic ? 1 : BigFloat.Exp(z[key]) / sum;
+                    BigFloat term = p * to(sample.Upstream[(row * z.Length) + key]);
                     dot += term;
                     magnitude += term.Sign < 0 ? -term : term;
                 }
@@ -83,7 +84,8 @@ public class AttentionSoftmaxTests
 
                     BigFloat slope = sample.Slope(index), upstream = to(sample.Upstream[index]);
                     BigFloat gradient = (Softmax.IsLogarithmic ? upstream - (p * dot) : p * (upstream - dot)) * slope;
-                    BigFloat terms = (Softmax.IsLogarithmic ? Abs(upstream) + (p * magnitude) : p * (Abs(upstream) + magnitude)) * Abs(slope);
+                    BigFloat size = Abs(upstream);
+                    BigFloat terms = (Softmax.IsLogarithmic ? size + (p * magnitude) : p * (size + magnitude)) * Abs(slope);
                     AssertNear(gradient, terms, to(dx[index]), format, isDouble, $"{Name}, {format.Name}, row {row}, key {key}");
                     if (isDouble && double.IsInfinity(Softmax.Softcap) && !Softmax.IsLogarithmic)
                     {
@@ -94,7 +96,7 @@ public class AttentionSoftmaxTests
                 if (HasSinks && !isEmpty)
                 {
                     BigFloat sink = BigFloat.Exp(to(sample.Sinks[head])) / sum;
-                    sinkSums[head] += (Softmax.IsLogarithmic ? -(sink * dot) : -(sink * dot)).ToDouble();
+                    sinkSums[head] += -(sink * dot).ToDouble();
                     sinkMagnitudes[head] += (sink * magnitude).ToDouble();
                 }
             }

@@ -84,7 +84,8 @@ public class CrossEntropyOptionTests
                     BigFloat p = BigFloat.Exp(to(logits[(row * Classes) + c]) - logSum), more = 2 * loss.ZLoss * logSum * p;
                     BigFloat gradient = Scale * ((p * total) - shares[c] + more);
                     BigFloat magnitude = Scale * ((p * total) + shares[c] + (more.Sign < 0 ? -more : more));
-                    Near(gradient, magnitude, to(dlogits[(row * Classes) + c]), format, isDouble, $"{Form}, {format.Name}, {Spread}, {row}, {c}");
+                    string what = $"{Form}, {format.Name}, {Spread}, {row}, {c}";
+                    Near(gradient, magnitude, to(dlogits[(row * Classes) + c]), format, isDouble, what);
                 }
             }
         }
@@ -104,7 +105,8 @@ public class CrossEntropyOptionTests
         int[] targets = Targets(new());
         for (int row = 0; row < Rows; row++)
             soft[(row * Classes) + targets[row]] = 1;
-        float[] losses = new float[Rows], dlogits = new float[logits.Length], softLosses = new float[Rows], softGradient = new float[logits.Length];
+        float[] losses = new float[Rows], dlogits = new float[logits.Length];
+        float[] softLosses = new float[Rows], softGradient = new float[logits.Length];
         CrossEntropy loss = new() { LabelSmoothing = 0.2, ClassWeights = Weights };
         loss.ForwardWithGradient(logits, targets, losses, dlogits);
         loss.ForwardWithGradient(logits, new SoftTargets<float>(soft), softLosses, softGradient);

@@ -96,6 +96,16 @@ public class PublicOperationTests
                         (x, t, l, d) => loss.ForwardWithGradient(x, t, l, new double[x.Length]),
                         (x, t, l, d) => new CrossEntropy().Forward(x, t, l));
                     break;
+                case "Sum(logits, targets)":
+                    Compare<double>(wide, (x, t, l, _) => loss.Forward(x, t, l), (x, t, l, _) => l[0] = loss.Sum(x, t));
+                    break;
+                case "Mean(logits, targets)":
+                    Compare<double>(wide, (x, t, l, _) => loss.Forward(x, t, l), (x, t, l, _) => l[0] = loss.Mean(x, t));
+                    break;
+                case "MeanWithGradient(logits, targets, dlogits)":
+                    Compare<double>(
+                        wide, (x, t, l, d) => loss.ForwardWithGradient(x, t, l, d), (x, t, l, d) => l[0] = loss.MeanWithGradient(x, t, d));
+                    break;
                 default:
                     Assert.Fail($"CrossEntropy.{operation} has no case in this test.");
                     break;

@@ -7,20 +7,20 @@ namespace Nonlinear;
 /// there is one, forward and backward.
 /// </summary>
 /// <remarks>
-/// <para>With scores s of a query, z = scale · s, or c tanh(scale · s / c) with a <see cref="Softcap"/> c; a mask is added to z. The results
-/// are e^z, divided by the sum of e^z over all keys that take part and of e^sink: pⱼ = e^zⱼ / (e^sink + Σ e^zₖ). With
+/// <para>With scores s of a query, z = scale · s, or c tanh(scale · s / c) with a <see cref="Softcap"/> c; a mask is added to z. The
+/// results are e^z, divided by the sum of e^z over all keys that take part and of e^sink: pⱼ = e^zⱼ / (e^sink + Σ e^zₖ). With
 /// <see cref="IsLogarithmic"/> they are log pⱼ. Softmax with a temperature has <see cref="Scale"/> 1 / temperature; "softmax off by one",
 /// e^z / (1 + Σ e^z), is a sink of 0.</para>
 /// <para>A key that is masked, by -∞, by a mark or by <see cref="CausalOffset"/>, has probability 0 (logarithm -∞) and takes no part in
-/// gradients; its score and mask are of no account, be they NaN. Of a query without any key all results are 0 (-∞), and its gradient is 0.
-/// If NaN or +∞ comes in otherwise, all keys of the query that take part are NaN; other queries are not touched by it.</para>
-/// <para>Error: results on floats and 16-bit types are within 0.501 ulp, gradients within 0.501 ulp of the result or, where its terms
-/// cancel, of 2⁻²⁴ of the sum of their magnitudes. Doubles: results within 2 ulp, gradients within 2 ulp or 2⁻⁵¹ of the sum of
+/// gradients; its score is of no account, be it NaN. Of a query without any key all results are 0 (-∞), and its gradient is 0. If NaN
+/// or +∞ comes in otherwise, all keys of the query that take part are NaN; other queries are not touched by it.</para>
+/// <para>Error: results on floats and 16-bit types are within 0.501 ulp; gradients within 0.501 ulp of the result or, where its terms
+/// cancel, 2⁻⁴⁶ of the sum of their magnitudes. Doubles: results within 2 ulp, gradients within 2 ulp or 2⁻⁵⁰ of the sum of
 /// magnitudes.</para>
 /// <para>Bits: a row's results depend on nothing but the row and its mask; forward, not on the order of its keys. Neither vectors nor
 /// threads change them.</para>
-/// <para>Sources: Vaswani et al., Attention Is All You Need, 2017 (scale, mask); Gemma 2, 2024 (cap); Miller, Attention Is Off By One, 2023,
-/// and gpt-oss, 2025 (sinks).</para>
+/// <para>Sources: Vaswani et al., Attention Is All You Need, 2017 (scale, mask); Gemma 2, 2024 (cap); Miller, Attention Is Off By One,
+/// 2023, and gpt-oss, 2025 (sinks).</para>
 /// </remarks>
 public sealed class AttentionSoftmax
 {
@@ -38,7 +38,7 @@ public sealed class AttentionSoftmax
     /// </summary>
     public int? CausalOffset { get; init; }
 
-    /// <summary>How many keys a query sees, up to its own; null, the default, is all. Only together with <see cref="CausalOffset"/>.</summary>
+    /// <summary>How many keys a query sees, up to its own; null, the default, is all. It needs <see cref="CausalOffset"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
     public int? Window { get; init => field = value is null or > 0 ? value : throw Refusal(value, "at least 1"); }
 
@@ -172,7 +172,7 @@ public sealed class AttentionSoftmax
         shape.Check(source.Length, nameof(shape));
         Guard.Length(source.Length, target.Length, name);
         Guard.Overlap(source, target, name);
-        mask.Check(shape);
+        mask.Check(shape, nameof(mask));
         Guard.Apart(mask.Added, target, name);
         Guard.Apart(mask.Marks, target, name);
         if (!sinks.IsEmpty)

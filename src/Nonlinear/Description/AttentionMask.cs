@@ -50,15 +50,15 @@ public readonly ref struct AttentionMask<T>
 
     internal bool IsThere { get; }
 
-    /// <summary>Whether marks are on the keys that take part; otherwise on those that do not.</summary>
+    // Whether marks are on the keys that take part; otherwise on those that do not.
     internal bool MarksKept { get; init; }
 
-    internal void Check(AttentionShape scores)
+    internal void Check(AttentionShape scores, string name)
     {
         if (!IsThere)
             return;
-        Shape.Check(Math.Max(Added.Length, Marks.Length), "mask");
+        Shape.Check(Math.Max(Added.Length, Marks.Length), name);
         if (!Shape.SpreadsOver(scores))
-            throw new ArgumentException($"The mask is {Shape}; each extent must be that of {scores}, or 1.", "mask");
+            throw new ArgumentException($"The mask is {Shape}; each extent must be that of {scores}, or 1.", name);
     }
 }

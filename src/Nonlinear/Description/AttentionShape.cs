@@ -8,14 +8,14 @@ namespace Nonlinear;
 /// <param name="Keys">The keys that a query may attend to.</param>
 public readonly record struct AttentionShape(int Batch, int Heads, int Queries, int Keys)
 {
-    /// <summary>The number of rows, each of which softmax makes sum to 1.</summary>
+    // The number of rows, each of which softmax makes sum to 1.
     internal int Rows => Keys == 0 ? 0 : Batch * Heads * Queries;
 
-    /// <summary>Whether a tensor of this shape can be spread over another: each extent is the other's or 1.</summary>
+    // Whether a tensor of this shape can be spread over another: each extent is the other's or 1.
     internal bool SpreadsOver(AttentionShape other) =>
         Fits(Batch, other.Batch) && Fits(Heads, other.Heads) && Fits(Queries, other.Queries) && Fits(Keys, other.Keys);
 
-    /// <summary>Where the numbers of a row of another shape begin in a tensor that is spread over it.</summary>
+    // Where the numbers of a row of another shape begin in a tensor that is spread over it.
     internal int StartOfRow(int row, AttentionShape other)
     {
         (int head, int query) = Math.DivRem(row, Math.Max(other.Queries, 1));
@@ -23,7 +23,7 @@ public readonly record struct AttentionShape(int Batch, int Heads, int Queries, 
         return (((((Batch == 1 ? 0 : member) * Heads) + (Heads == 1 ? 0 : head)) * Queries) + (Queries == 1 ? 0 : query)) * Keys;
     }
 
-    /// <exception cref="ArgumentException">An extent is negative, or the numbers are more or fewer than it says.</exception>
+    // Throws if an extent is negative, or the numbers are more or fewer than it says.
     internal void Check(int length, string name)
     {
         if (Batch < 0 || Heads < 0 || Queries < 0 || Keys < 0)

@@ -89,7 +89,8 @@ public sealed class BinaryCrossEntropy
         for (int start = 0; start < logits.Length; start += Block)
         {
             int count = Math.Min(Block, logits.Length - start);
-            BinaryCrossEntropyKernel<T>.Instance.Forward(logits.Slice(start, count), targets.Slice(start, count), losses[..count], Parameters);
+            BinaryCrossEntropyKernel<T>.Instance.Forward(
+                logits.Slice(start, count), targets.Slice(start, count), losses[..count], Parameters);
             foreach (T loss in losses[..count])
                 sum.Add(BinaryCrossEntropyKernel<T>.Instance.Widen(loss));
         }

@@ -12,8 +12,8 @@ namespace Nonlinear;
 /// <para>In general the loss of a row is -Σ qⱼ wⱼ log softmax(x)[j] + z (log Σⱼ exp(xⱼ))², with the targets' probabilities q, which are
 /// smoothed by <see cref="LabelSmoothing"/>, <see cref="ClassWeights"/> w and <see cref="ZLoss"/> z.</para>
 /// <para>Error: on floats and 16-bit types the loss and the gradient, scale included, are within 0.501 ulp, or of 2⁻⁴⁸ of the sum of the
-/// magnitudes of their terms where those cancel, as they may for soft or smoothed targets. On doubles the loss is within 2 ulp, the gradient
-/// within 4 (as long as nothing becomes subnormal), or with soft or smoothed targets or a z-loss of 2⁻⁵⁰ of the sum of the
+/// magnitudes of their terms where those cancel, as they may for soft or smoothed targets. On doubles the loss is within 2 ulp, the
+/// gradient within 4 (as long as nothing becomes subnormal), or with soft or smoothed targets or a z-loss of 2⁻⁵⁰ of the sum of the
 /// magnitudes.</para>
 /// <para>A logit of -∞ beside others has probability 0, and as the target an infinite loss. A row that holds NaN or +∞, or nothing but -∞,
 /// has NaN as its loss and throughout its gradient; other rows are not touched by it. A row whose target is
@@ -21,8 +21,8 @@ namespace Nonlinear;
 /// <para>Bits: a row's results depend on nothing but the row; those of one class as target, not on the order of its classes. Neither
 /// vectors nor threads change them.</para>
 /// <para>Threads: a call stays on the caller's thread, unless <see cref="Parallel"/> or <see cref="OnThreads"/> was asked for.</para>
-/// <para>Sources: label smoothing, Szegedy et al., Rethinking the Inception Architecture, 2016; z-loss, Chowdhery et al., PaLM, 2022. Ignored
-/// targets, weights, smoothing and the mean are those of PyTorch's CrossEntropyLoss.</para>
+/// <para>Sources: label smoothing, Szegedy et al., Rethinking the Inception Architecture, 2016; z-loss, Chowdhery et al., PaLM, 2022.
+/// Ignored targets, weights, smoothing and the mean are those of PyTorch's CrossEntropyLoss.</para>
 /// </remarks>
 public sealed class CrossEntropy
 {
@@ -49,9 +49,13 @@ public sealed class CrossEntropy
         }
     }
 
-    /// <summary>What the square of the logits' log-sum-exp is multiplied by, which keeps it near 0; 0, the default, leaves it out.</summary>
+    /// <summary>What the square of the logits' log-sum-exp is multiplied by, to keep it near 0; 0, the default, leaves it out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
-    public double ZLoss { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Refusal(value, "finite, not negative"); }
+    public double ZLoss
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw Refusal(value, "finite and not negative");
+    }
 
     /// <summary>How many threads at most work on a call, the caller's among them.</summary>
     public int Threads { get; private init; } = 1;
@@ -108,7 +112,7 @@ public sealed class CrossEntropy
     /// <param name="targets">The class that is right for each row, counted from 0; their number is that of the rows.</param>
     /// <param name="losses">Receives a loss for each row; it is not multiplied by <paramref name="scale"/>.</param>
     /// <param name="dlogits">Receives the gradients; may be <paramref name="logits"/> itself.</param>
-    /// <param name="scale">A finite number that the gradients are multiplied by: 1 for the sum of the losses, 1 / rows for their mean.</param>
+    /// <param name="scale">What gradients are multiplied by, finite: 1 for the sum of the losses, 1 / rows for their mean.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, dlogits overlaps the logits in part, or an output overlaps another span; nothing has been written.
     /// </exception>

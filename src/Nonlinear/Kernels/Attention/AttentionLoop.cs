@@ -96,7 +96,9 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
         FillMask(call, index, from, more);
         double sink = hasSink ? TConversion.ToDouble(call.Sinks[call.HeadOf(index)]) : 0;
         Widen(Row(call.Source, call, index)[from..to], row);
-        bool isPlain = typeof(TRow) == typeof(double) && Math.Abs(sink) <= Large && Plain(room, count, call.Options, !more.IsEmpty) <= Large;
+        bool isPlain = typeof(TRow) == typeof(double)
+            && Math.Abs(sink) <= Large
+            && Plain(room, count, call.Options, !more.IsEmpty) <= Large;
         if (hasSink)
             row[count] = TFormat.FromDouble(sink);
         if (isPlain)

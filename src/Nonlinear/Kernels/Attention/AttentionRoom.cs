@@ -6,6 +6,8 @@ namespace Nonlinear.Kernels;
 internal readonly ref struct AttentionRoom<TRow>
     where TRow : unmanaged
 {
+    private const int Strands = PaddedBlocks<TRow>.Strands;
+
     private readonly TRow[] _rented;
 
     /// <summary>Room for so many keys and a sink.</summary>
@@ -25,7 +27,7 @@ internal readonly ref struct AttentionRoom<TRow>
     public Span<TRow> Gradient { get; }
 
     /// <summary>So many, padded.</summary>
-    public static int Whole(int count) => (count + PaddedBlocks<TRow>.Strands - 1) / PaddedBlocks<TRow>.Strands * PaddedBlocks<TRow>.Strands;
+    public static int Whole(int count) => (count + Strands - 1) / Strands * Strands;
 
     public void Dispose() => ArrayPool<TRow>.Shared.Return(_rented);
 }

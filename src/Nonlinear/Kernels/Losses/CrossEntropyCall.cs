@@ -51,7 +51,7 @@ internal readonly ref struct CrossEntropyCall<T>(
         if (isSoft)
             Guard.Length(Logits.Length, Soft.Length, "targets");
         if (Options.ClassWeights.Length > 0 && Rows > 0)
-            Guard.Length(Classes, Options.ClassWeights.Length, nameof(CrossEntropy.ClassWeights));
+            Guard.Length(Classes, Options.ClassWeights.Length, nameof(Options.ClassWeights));
         if (ExactLosses.IsEmpty)
             Guard.Length(Rows, Losses.Length, "losses");
         CheckOutput(Losses, "losses");

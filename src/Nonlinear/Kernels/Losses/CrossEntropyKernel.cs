@@ -18,7 +18,7 @@ internal abstract class CrossEntropyKernel<T>
     public void Run(in CrossEntropyCall<T> call, int threads)
     {
         call.Check();
-        CheckTargets(call);
+        CheckTargets(call, "targets");
         ParallelCrossEntropy.Run(this, call, threads);
     }
 
@@ -103,21 +103,21 @@ internal abstract class CrossEntropyKernel<T>
         return Widen(logits[largest]) - logarithms[largest];
     }
 
-    private void CheckTargets(in CrossEntropyCall<T> call)
+    private void CheckTargets(in CrossEntropyCall<T> call, string name)
     {
         for (int row = 0; row < call.Targets.Length; row++)
         {
             int target = call.Targets[row];
             if ((uint)target >= (uint)call.Classes && target != call.Options.IgnoredTarget)
                 throw new ArgumentOutOfRangeException(
-                    "targets", target, $"The target of row {row} is {target}; it must be from 0 to {call.Classes - 1}.");
+                    name, target, $"The target of row {row} is {target}; it must be from 0 to {call.Classes - 1}.");
         }
         for (int i = 0; i < call.Soft.Length; i++)
         {
             double share = Widen(call.Soft[i]);
             if (!(share is >= 0 and <= 1))
                 throw new ArgumentOutOfRangeException(
-                    "targets", share, $"The target of row {i / call.Classes} for class {i % call.Classes} is {share}; it must be from 0 to 1.");
+                    name, share, $"The target of row {i / call.Classes} for class {i % call.Classes} is {share}; it must be from 0 to 1.");
         }
     }
 }

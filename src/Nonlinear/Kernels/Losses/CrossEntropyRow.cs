@@ -31,7 +31,8 @@ internal readonly ref struct CrossEntropyRow(Span<double> logarithms, Span<doubl
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GradientOfTarget(int target, double weight, double scale, double more)
     {
-        double atTarget = scale * ((weight * LessOne(Logarithms[target])) + (more * Probabilities[target])), factor = scale * (weight + more);
+        double atTarget = scale * ((weight * LessOne(Logarithms[target])) + (more * Probabilities[target]));
+        double factor = scale * (weight + more);
         foreach (ref double p in Probabilities)
             p *= factor;
         Probabilities[target] = atTarget;
