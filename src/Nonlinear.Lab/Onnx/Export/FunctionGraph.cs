@@ -23,7 +23,7 @@ internal static class FunctionGraph
 
     /// <summary>Whether a function can be written as a model at all.</summary>
     public static bool CanExport(Activation function) => function
-        is ElementwiseActivation or PooledActivation or AxisActivation { Info.Name: "softmax" or "log_softmax" or "softmin" or "hardmax" };
+        is ElementwiseActivation or PooledActivation or GatedActivation or AxisActivation { Info.Name: "softmax" or "log_softmax" or "softmin" or "hardmax" };
 
     /// <summary>Adds a function to a graph.</summary>
     /// <param name="graph">The graph.</param>
@@ -73,6 +73,7 @@ internal static class FunctionGraph
         AxisActivation { Info.Name: "softmin" } => AxisGraph.Add<Softmin>(composer, plan, x),
         AxisActivation { Info.Name: "hardmax" } => AxisGraph.AddHardmax(composer, plan, x),
         PooledActivation => AxisGraph.AddMaxout(composer, plan, x),
+        GatedActivation function => GatedGraph.Add(composer, plan, function, x),
         _ => throw new NotSupportedException(
             $"{plan.Function} has no form in ONNX that is written here; {string.Join(", ", Catalog.Defaults
                 .Where(known => !CanExport(known)).Select(known => known.Info.Name))} have none."),

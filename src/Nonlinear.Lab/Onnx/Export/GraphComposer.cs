@@ -34,6 +34,20 @@ internal sealed class GraphComposer(GraphProto graph, NumberType type, string pr
         return name;
     }
 
+    /// <summary>An operation with several outputs.</summary>
+    /// <returns>Their names.</returns>
+    public IReadOnlyList<string> Nodes(
+        string operation, IReadOnlyList<string> inputs, int outputs, params IReadOnlyList<AttributeProto> attributes)
+    {
+        string name = Name(operation);
+        NodeProto node = OnnxModel.Node(operation, inputs, name);
+        for (int i = 1; i < outputs; i++)
+            node.Output.Add(string.Create(CultureInfo.InvariantCulture, $"{name}_{i}"));
+        node.Attribute.Add(attributes);
+        graph.Node.Add(node);
+        return node.Output;
+    }
+
     /// <summary>Takes away what leads to no result: the pieces of a formula that its parameters rule out.</summary>
     public void Keep(string result)
     {

@@ -30,9 +30,13 @@ internal static class RuntimeSweep
         {
             AxisActivation => Vector,
             PooledActivation => (int)function.ParameterValues[0],
+            GatedActivation => 2,
             _ => 0,
         };
-        if (length > 0)
+        double[] gates = x;
+        if (function is GatedActivation gated)
+            x = Evaluate(Identity, WithValues(x, gated.Layout == GateLayout.GateLast), 0, type);
+        else if (length > 0)
             x = Evaluate(Identity, Vectors(x, length), 0, type);
         cancellation.ThrowIfCancellationRequested();
         (double[] y, NumberType made) = RunModel(model, x, length, type);
@@ -45,6 +49,7 @@ internal static class RuntimeSweep
         {
             AxisActivation => Deviation.Of(made, x, y, exact, rounded, i => Told(x.AsSpan(i - (i % length), length))),
             PooledActivation => Deviation.Of(made, Largest(x, length), y, exact, rounded, i => Told(x.AsSpan(i * length, length))),
+            GatedActivation => Deviation.Of(made, gates, y, exact, rounded, i => Told(x.AsSpan(i * length, length))),
             _ => Deviation.Of(made, x, y, exact, rounded),
         };
 
@@ -79,10 +84,12 @@ internal static class RuntimeSweep
     private static T[] Evaluate<T>(Activation function, T[] x, int length)
         where T : unmanaged
     {
-        T[] y = new T[function is PooledActivation ? x.Length / length : x.Length];
+        T[] y = new T[function is PooledActivation or GatedActivation ? x.Length / length : x.Length];
         int[] shape = length == 0 ? [x.Length] : [x.Length / length, length];
         if (function is AxisActivation along)
             along.Forward<T>(x, y, shape, 1);
+        else if (function is GatedActivation gated)
+            gated.Forward<T>(x, y, shape, 1);
         else if (function is PooledActivation pooled)
             pooled.Forward<T>(x, y, new int[y.Length], shape, 1);
         else
@@ -91,6 +98,19 @@ internal static class RuntimeSweep
     }
 
     private static double[] Widen<T>(T[] y, Converter<T, double> widen) => Array.ConvertAll(y, widen);
+
+    // Each gate with an ordinary value, before or behind it.
+    private static double[] WithValues(double[] gates, bool gateLast)
+    {
+        double[] x = new double[2 * gates.Length];
+        ulong random = 3;
+        for (int i = 0; i < gates.Length; i++)
+        {
+            double value = (SweepPoints.Uniform(ref random) * 8) - 4;
+            (x[2 * i], x[(2 * i) + 1]) = gateLast ? (value, gates[i]) : (gates[i], value);
+        }
+        return x;
+    }
 
     // A quarter of the vectors are of all magnitudes mixed; in the others all are of one.
     private static double[] Vectors(double[] points, int length)
