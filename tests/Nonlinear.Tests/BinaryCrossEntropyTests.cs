@@ -54,6 +54,8 @@ public class BinaryCrossEntropyTests
         new BinaryCrossEntropy().ForwardWithGradient(x, [1.0, 1, 0, 0, 1, 0], losses, dx);
         Assert.Equal([0, double.PositiveInfinity, double.PositiveInfinity, 0, 0, double.NaN], losses);
         Assert.Equal([0, -1, 1, 0, 0, double.NaN], dx);
+        new BinaryCrossEntropy { PositiveWeight = 0 }.Forward([double.NegativeInfinity, double.NaN], [1.0, 1], losses.AsSpan(0, 2));
+        Assert.Equal([0, double.NaN], losses[..2]);
     }
 
     [Fact]

@@ -132,6 +132,15 @@ public class CrossEntropyOptionTests
     }
 
     [Fact]
+    public void A_target_without_weight_costs_nothing_be_it_impossible()
+    {
+        double[] losses = new double[2], dlogits = new double[4], logits = [0, double.NegativeInfinity, double.NaN, 0];
+        new CrossEntropy { ClassWeights = new double[] { 1, 0 } }.ForwardWithGradient(logits, [1, 1], losses, dlogits);
+        Assert.Equal([0, double.NaN], losses);
+        Assert.Equal([0, 0, double.NaN, double.NaN], dlogits);
+    }
+
+    [Fact]
     public void Threads_and_place_change_no_bit()
     {
         const int Many = 3000;

@@ -10,42 +10,42 @@ namespace Nonlinear.Kernels;
 /// </summary>
 internal static class NaNs
 {
-    /// <summary>Makes every NaN the same.</summary>
-    public static void Settle<T>(Span<T> results)
-        where T : unmanaged
-    {
-        if (typeof(T) == typeof(float))
-            Settle(MemoryMarshal.Cast<T, float>(results), float.NaN);
-        else if (typeof(T) == typeof(double))
-            Settle(MemoryMarshal.Cast<T, double>(results), double.NaN);
-        else if (typeof(T) == typeof(Half))
-            SettleEach(MemoryMarshal.Cast<T, Half>(results), Half.IsNaN, Half.NaN);
-        else if (typeof(T) == typeof(BFloat16))
-            SettleEach(MemoryMarshal.Cast<T, BFloat16>(results), BFloat16.IsNaN, BFloat16.NaN);
-    }
+    /// <summary>Makes every NaN the same, and says whether there is one.</summary>
+    public static bool Settle<T>(Span<T> results)
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? Settle(MemoryMarshal.Cast<T, float>(results), float.NaN)
+        : typeof(T) == typeof(double) ? Settle(MemoryMarshal.Cast<T, double>(results), double.NaN)
+        : typeof(T) == typeof(Half) ? SettleEach(MemoryMarshal.Cast<T, Half>(results), Half.IsNaN, Half.NaN)
+        : typeof(T) == typeof(BFloat16) && SettleEach(MemoryMarshal.Cast<T, BFloat16>(results), BFloat16.IsNaN, BFloat16.NaN);
 
     // There rarely is one, and looking is quick.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Settle<T>(Span<T> results, T nan)
+    private static bool Settle<T>(Span<T> results, T nan)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int i = 0;
+        bool found = false;
         for (; i <= results.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
             Vector<T> vector = new(results[i..]);
             if (!Vector.EqualsAll(vector, vector))
-                SettleEach(results.Slice(i, Vector<T>.Count), T.IsNaN, nan);
+                found |= SettleEach(results.Slice(i, Vector<T>.Count), T.IsNaN, nan);
         }
-        SettleEach(results[i..], T.IsNaN, nan);
+        return SettleEach(results[i..], T.IsNaN, nan) | found;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SettleEach<T>(Span<T> results, Func<T, bool> isNaN, T nan)
+    private static bool SettleEach<T>(Span<T> results, Func<T, bool> isNaN, T nan)
+        where T : unmanaged
     {
+        bool found = false;
         foreach (ref T result in results)
         {
-            if (isNaN(result))
-                result = nan;
+            if (!isNaN(result))
+                continue;
+            result = nan;
+            found = true;
         }
+        return found;
     }
 }

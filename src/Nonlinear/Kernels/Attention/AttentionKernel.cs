@@ -73,7 +73,7 @@ internal static class AttentionKernels
 /// <summary>Floats and 16-bit types, over doubles.</summary>
 internal sealed class NarrowAttentionKernel<T, TConversion> : AttentionKernel<T>
     where T : unmanaged
-    where TConversion : struct, IConversion<T>
+    where TConversion : struct, ISpanConversion<T>
 {
     public override void Rows(scoped in AttentionCall<T> call, AttentionTask task, int first, int count) =>
         VectorWidth.Dispatch<Unchecked, Work, Arguments>(new(call, task, first, count));
@@ -107,7 +107,7 @@ internal sealed class DoubleAttentionKernel : AttentionKernel<double>
 /// <summary>Which loop does a task.</summary>
 internal static class AttentionTasks<T, TConversion, TRow, V, TFormat>
     where T : unmanaged
-    where TConversion : struct, IConversion<T>
+    where TConversion : struct, ISpanConversion<T>
     where TRow : unmanaged
     where V : struct, IReal<V>
     where TFormat : struct, IVectorFormat<TRow, V>, IConversion<TRow>

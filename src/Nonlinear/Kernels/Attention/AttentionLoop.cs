@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
@@ -17,7 +18,7 @@ namespace Nonlinear.Kernels;
 internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
     where F : struct, IAlongAxis<F>
     where T : unmanaged
-    where TConversion : struct, IConversion<T>
+    where TConversion : struct, ISpanConversion<T>
     where TRow : unmanaged
     where V : struct, IReal<V>
     where TFormat : struct, IVectorFormat<TRow, V>, IConversion<TRow>
@@ -27,6 +28,8 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
 
     private static readonly TRow Padding = TFormat.FromDouble(double.NegativeInfinity);
 
+    private static readonly AxisProduct FromOutput = new(FromOutput: true, Tangent: false);
+
     /// <summary>The results of some rows.</summary>
     public static void Forward(in AttentionCall<T> call, int first, int count)
     {
@@ -35,30 +38,24 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
         {
             (int from, int to) = call.Visible(index);
             Span<TRow> row = Scores(call, index, room, out ReadOnlySpan<TRow> added);
-            if (HasKeys(row))
-                SoftmaxLoop<F, TRow, V, TFormat>.Forward(row, row, Padding);
-            else
-                row.Fill(TFormat.FromDouble(call.Options.Nothing));
+            Softmax(call, index, room, row);
             Write(row[..(to - from)], added, Row(call.Target, call, index), from, call.Options.Nothing);
         }
     }
 
-    /// <summary>The gradients of some rows by way of their scores.</summary>
+    /// <summary>The gradients of some rows by way of their scores, of which the results are made once more, and not rounded.</summary>
     public static void Backward(in AttentionCall<T> call, int first, int count)
     {
         using AttentionRoom<TRow> room = new(call.Shape.Keys);
-        AxisProduct fromInput = new(FromOutput: false, Tangent: false);
         for (int index = first; index < first + count; index++)
         {
             (int from, int to) = call.Visible(index);
             Span<TRow> row = Scores(call, index, room, out ReadOnlySpan<TRow> added), gradient = room.Gradient[..row.Length];
             gradient.Clear();
             Widen(Row(call.Upstream, call, index)[from..to], gradient);
-            Silence(row, double.NegativeInfinity, gradient);
-            if (HasKeys(row))
-                SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, fromInput, Padding);
-            else
-                gradient.Clear();
+            Silence(room, row.Length, double.MinValue);
+            Softmax(call, index, room, row);
+            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, FromOutput, Padding);
             if (!call.SinkGradients.IsEmpty)
                 call.SinkGradients[index] = TFormat.ToDouble(gradient[to - from]);
             Widen(Row(call.Source, call, index)[from..to], row);
@@ -71,17 +68,30 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
     public static void BackwardFromOutput(in AttentionCall<T> call, int first, int count)
     {
         using AttentionRoom<TRow> room = new(call.Shape.Keys);
-        AxisProduct fromOutput = new(FromOutput: true, Tangent: false);
-        Span<TRow> row = room.Row[..call.Shape.Keys], gradient = room.Gradient[..call.Shape.Keys];
+        int keys = call.Shape.Keys;
+        Span<TRow> row = room.Row[..keys], gradient = room.Gradient[..keys];
         for (int index = first; index < first + count; index++)
         {
             Widen(Row(call.Source, call, index), row);
             Widen(Row(call.Upstream, call, index), gradient);
-            Silence(row, call.Options.Nothing, gradient);
-            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, fromOutput, Padding);
-            TimesSlope(room, call.Shape.Keys, call.Options);
+            Silence(room, keys, call.Options.IsLogarithmic ? double.MinValue : 0);
+            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, FromOutput, Padding);
+            TimesSlope(room, keys, call.Options);
             Write(gradient, default, Row(call.Target, call, index), 0, 0);
         }
+    }
+
+    // In the scores' place.
+    private static void Softmax(in AttentionCall<T> call, int index, in AttentionRoom<TRow> room, Span<TRow> row)
+    {
+        if (row.IsEmpty)
+            return;
+        SoftmaxLoop<F, TRow, V, TFormat>.Forward(row, row, Padding);
+        if (!double.IsNaN(TFormat.ToDouble(row[0])))
+            return;
+        // Either something is NaN or infinite, or there is no key.
+        bool hasKeys = !double.IsNegativeInfinity(TFormat.TopTwo(Scores(call, index, room, out _)).First);
+        row.Fill(TFormat.FromDouble(hasKeys ? double.NaN : call.Options.Nothing));
     }
 
     // What softmax is taken of: the keys that the query may see, and the sink if there is one.
@@ -124,35 +134,45 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
         if (added.IsEmpty)
             return;
         AttentionMask<T> mask = call.Mask;
-        int step = mask.Shape.Keys == 1 ? 0 : 1, position = mask.Shape.StartOfRow(index, call.Shape) + (from * step);
-        for (int i = 0; i < added.Length; i++, position += step)
-        {
-            added[i] = TFormat.FromDouble(
-                mask.Marks.IsEmpty ? TConversion.ToDouble(mask.Added[position])
-                : mask.Marks[position] == mask.MarksKept ? 0
-                : double.NegativeInfinity);
-        }
+        bool isForAllKeys = mask.Shape.Keys == 1;
+        int start = mask.Shape.StartOfRow(index, call.Shape) + (isForAllKeys ? 0 : from), count = isForAllKeys ? 1 : added.Length;
+        if (mask.Marks.IsEmpty)
+            Widen(mask.Added.Slice(start, count), added);
+        else
+            Mark(mask.Marks.Slice(start, count), mask.MarksKept, added);
+        if (isForAllKeys)
+            added.Fill(added[0]);
     }
 
-    // Whether there is any key that takes part, or a sink.
-    private static bool HasKeys(ReadOnlySpan<TRow> row) => !row.IsEmpty && !double.IsNegativeInfinity(TFormat.TopTwo(row).First);
+    // Without a branch, which marks at random would lead astray.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mark(ReadOnlySpan<bool> marks, bool marksKept, Span<TRow> added)
+    {
+        TRow none = TFormat.FromDouble(0), all = TFormat.FromDouble(double.NegativeInfinity);
+        ReadOnlySpan<TRow> choices = [marksKept ? all : none, marksKept ? none : all];
+        for (int i = 0; i < marks.Length; i++)
+            added[i] = choices[Unsafe.BitCast<bool, byte>(marks[i]) & 1];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Widen(ReadOnlySpan<T> source, Span<TRow> row)
     {
+        if (typeof(TRow) == typeof(double))
+        {
+            TConversion.Widen(source, MemoryMarshal.Cast<TRow, double>(row));
+            return;
+        }
         for (int i = 0; i < source.Length; i++)
             row[i] = TFormat.FromDouble(TConversion.ToDouble(source[i]));
     }
 
-    // What does not take part has no say in the sum either, be it NaN.
+    // What does not take part, not being above a limit, has no say in the sum either, be it NaN. Whole vectors.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Silence(ReadOnlySpan<TRow> row, double nothing, Span<TRow> gradient)
+    private static void Silence(in AttentionRoom<TRow> room, int count, double limit)
     {
-        for (int i = 0; i < row.Length; i++)
-        {
-            if (TFormat.ToDouble(row[i]) == nothing)
-                gradient[i] = default;
-        }
+        ref TRow row = ref MemoryMarshal.GetReference(room.Row), gradient = ref MemoryMarshal.GetReference(room.Gradient);
+        for (nuint i = 0; i < (nuint)count; i += (nuint)TFormat.Count)
+            TFormat.Store(V.Select(TFormat.Load(ref row, i) > limit, TFormat.Load(ref gradient, i), 0), ref gradient, i);
     }
 
     // Whole vectors; what is behind the row is of no account.
@@ -160,11 +180,9 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
     {
         if (options is { IsCapped: false, Scale: 1 })
             return;
-        for (int i = 0; i < count; i += TFormat.Count)
-        {
-            V slope = AttentionScores.Slope(TFormat.Load(ref room.Row[i], 0), options);
-            TFormat.Store(TFormat.Load(ref room.Gradient[i], 0) * slope, ref room.Gradient[i], 0);
-        }
+        ref TRow row = ref MemoryMarshal.GetReference(room.Row), gradient = ref MemoryMarshal.GetReference(room.Gradient);
+        for (nuint i = 0; i < (nuint)count; i += (nuint)TFormat.Count)
+            TFormat.Store(TFormat.Load(ref gradient, i) * AttentionScores.Slope(TFormat.Load(ref row, i), options), ref gradient, i);
     }
 
     private static void Write(ReadOnlySpan<TRow> row, ReadOnlySpan<TRow> added, Span<T> results, int from, double nothing)
@@ -173,14 +191,24 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
         results[..from].Fill(none);
         results[(from + row.Length)..].Fill(none);
         Span<T> seen = results.Slice(from, row.Length);
-        for (int i = 0; i < seen.Length; i++)
-            seen[i] = TConversion.FromDouble(TFormat.ToDouble(row[i]));
-        NaNs.Settle(seen);
+        if (typeof(TRow) == typeof(double))
+            TConversion.Narrow(MemoryMarshal.Cast<TRow, double>(row), seen);
+        else
+            Narrow(row, seen);
+        // What is masked is nothing already, unless a NaN came over it.
+        if (!NaNs.Settle(seen))
+            return;
         for (int i = 0; i < added.Length; i++)
         {
             if (double.IsNegativeInfinity(TFormat.ToDouble(added[i])))
                 seen[i] = none;
         }
+    }
+
+    private static void Narrow(ReadOnlySpan<TRow> row, Span<T> results)
+    {
+        for (int i = 0; i < row.Length; i++)
+            results[i] = TConversion.FromDouble(TFormat.ToDouble(row[i]));
     }
 
     private static ReadOnlySpan<T> Row(ReadOnlySpan<T> tensor, in AttentionCall<T> call, int index) =>

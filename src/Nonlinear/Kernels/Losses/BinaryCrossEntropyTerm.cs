@@ -21,8 +21,8 @@ internal readonly struct BinaryCrossEntropyTerm : IElementwise<BinaryCrossEntrop
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V>
     {
-        V yes = Yes(p), no = No(p);
-        return V.Select(yes > 0, p[1] * yes * V.Softplus(-x), 0) + V.Select(no > 0, no * V.Softplus(x), 0);
+        V yes = p[1] * Yes(p), no = No(p);
+        return V.Select(yes > 0, yes * V.Softplus(-x), 0) + V.Select(no > 0, no * V.Softplus(x), 0);
     }
 
     /// <inheritdoc/>

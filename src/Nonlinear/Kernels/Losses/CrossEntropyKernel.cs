@@ -49,6 +49,8 @@ internal abstract class CrossEntropyKernel<T>
 
     protected abstract T Round(double value);
 
+    protected abstract void Narrow(ReadOnlySpan<double> source, Span<T> target);
+
     private double Row(in CrossEntropyCall<T> call, int index, in CrossEntropyRow row)
     {
         int classes = call.Classes, target = call.Soft.IsEmpty ? call.Targets[index] : -1;
@@ -64,7 +66,7 @@ internal abstract class CrossEntropyKernel<T>
         if (isSpread)
             Spread(call, index, row.Shares);
         double logSum = call.Options.ZLoss > 0 ? LogSum(logits, row.Logarithms) : 0, z = call.Options.ZLoss;
-        double loss = (isSpread ? row.Loss() : call.Options.WeightOf(target) * (0 - row.Logarithms[target])) + (z * logSum * logSum);
+        double loss = (isSpread ? row.Loss() : row.Loss(target, call.Options.WeightOf(target))) + (z * logSum * logSum);
         if (!call.HasGradients)
             return loss;
 
@@ -74,8 +76,7 @@ internal abstract class CrossEntropyKernel<T>
             row.GradientOfShares(call.Scale, more);
         else
             row.GradientOfTarget(target, call.Options.WeightOf(target), call.Scale, more);
-        for (int i = 0; i < gradient.Length; i++)
-            gradient[i] = Round(row.Probabilities[i]);
+        Narrow(row.Probabilities, gradient);
         NaNs.Settle(gradient);
         return loss;
     }
@@ -142,13 +143,11 @@ internal static class CrossEntropyKernels
 /// once.</summary>
 internal sealed class NarrowCrossEntropyKernel<T, TConversion> : CrossEntropyKernel<T>
     where T : unmanaged
-    where TConversion : struct, IConversion<T>
+    where TConversion : struct, ISpanConversion<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Logarithms(ReadOnlySpan<T> logits, Span<double> logarithms)
     {
-        for (int i = 0; i < logits.Length; i++)
-            logarithms[i] = TConversion.ToDouble(logits[i]);
+        TConversion.Widen(logits, logarithms);
         VectorWidth.Dispatch<Unchecked, LogarithmWork, AxisVector<double>>(new(logarithms, default, logarithms, null));
     }
 
@@ -158,6 +157,8 @@ internal sealed class NarrowCrossEntropyKernel<T, TConversion> : CrossEntropyKer
     protected override double Widen(T value) => TConversion.ToDouble(value);
 
     protected override T Round(double value) => TConversion.FromDouble(value);
+
+    protected override void Narrow(ReadOnlySpan<double> source, Span<T> target) => TConversion.Narrow(source, target);
 
     private readonly struct LogarithmWork : IAtDoubleWidth<AxisVector<double>>
     {
@@ -204,4 +205,6 @@ internal sealed class DoubleCrossEntropyKernel : CrossEntropyKernel<double>
     protected override double Widen(double value) => value;
 
     protected override double Round(double value) => value;
+
+    protected override void Narrow(ReadOnlySpan<double> source, Span<double> target) => source.CopyTo(target);
 }

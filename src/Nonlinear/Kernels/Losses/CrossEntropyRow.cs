@@ -15,6 +15,13 @@ internal readonly ref struct CrossEntropyRow(Span<double> logarithms, Span<doubl
 
     public readonly Span<double> Logarithms = logarithms, Probabilities = probabilities, Shares = shares;
 
+    /// <summary>-weight · log p of one class; a weight of 0 makes it nothing, whatever its logarithm.</summary>
+    public double Loss(int target, double weight)
+    {
+        double logarithm = Logarithms[target];
+        return weight == 0 && double.IsNegativeInfinity(logarithm) ? 0 : weight * (0 - logarithm);
+    }
+
     /// <summary>-Σ share · log p; a share of 0 is nothing, whatever its logarithm.</summary>
     public double Loss()
     {

@@ -24,7 +24,7 @@ internal interface ISixteenBit<T> : IConversion<T>
     static abstract Vector256<uint> Round(Vector256<float> value, uint ulps, out Vector256<uint> doubtful);
 }
 
-internal readonly struct HalfConversion : ISixteenBit<Half>
+internal readonly struct HalfConversion : ISixteenBit<Half>, ISpanConversion<Half>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -39,6 +39,10 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
 
     public static double ToDouble(Half value) => (double)value;
     public static Half FromDouble(double value) => (Half)value;
+    public static void Widen(ReadOnlySpan<Half> source, Span<double> target) =>
+        SixteenBit.Widen<Half, HalfConversion>(source, target);
+    public static void Narrow(ReadOnlySpan<double> source, Span<Half> target) =>
+        SixteenBit.Narrow<Half, HalfConversion>(source, target);
     public static ushort ToBits(Half value) => BitConverter.HalfToUInt16Bits(value);
     public static Half FromBits(ushort bits) => BitConverter.UInt16BitsToHalf(bits);
 
@@ -73,12 +77,16 @@ internal readonly struct HalfConversion : ISixteenBit<Half>
     }
 }
 
-internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>
+internal readonly struct BFloat16Conversion : ISixteenBit<BFloat16>, ISpanConversion<BFloat16>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     public static double ToDouble(BFloat16 value) => value;
     public static BFloat16 FromDouble(double value) => (BFloat16)value;
+    public static void Widen(ReadOnlySpan<BFloat16> source, Span<double> target) =>
+        SixteenBit.Widen<BFloat16, BFloat16Conversion>(source, target);
+    public static void Narrow(ReadOnlySpan<double> source, Span<BFloat16> target) =>
+        SixteenBit.Narrow<BFloat16, BFloat16Conversion>(source, target);
     public static ushort ToBits(BFloat16 value) => value.ToBits();
     public static BFloat16 FromBits(ushort bits) => BFloat16.FromBits(bits);
 
