@@ -27,7 +27,8 @@ public sealed class ModelExportTests : IDisposable
         [.. Catalog.Defaults.OfType<ElementwiseActivation>().Select(function => function.Info.Name), "elu(alpha=0.5)", "swish(beta=1.702)"];
 
     // Half a million points of each of these; of all others below.
-    public static TheoryData<string> Thorough { get; } = [.. TestCatalog.ThoroughNames, "softmax", "log_softmax", "maxout", "glu(layout=gate_first)"];
+    public static TheoryData<string> Thorough { get; } =
+        [.. TestCatalog.ThoroughNames, "softmax", "log_softmax", "maxout", "glu(layout=gate_first)"];
 
     [Theory]
     [MemberData(nameof(Thorough))]

@@ -22,8 +22,8 @@ internal static class FunctionGraph
     }
 
     /// <summary>Whether a function can be written as a model at all.</summary>
-    public static bool CanExport(Activation function) => function
-        is ElementwiseActivation or PooledActivation or GatedActivation or AxisActivation { Info.Name: "softmax" or "log_softmax" or "softmin" or "hardmax" };
+    public static bool CanExport(Activation function) => function is ElementwiseActivation or PooledActivation or GatedActivation
+        or AxisActivation { Info.Name: "softmax" or "log_softmax" or "softmin" or "hardmax" };
 
     /// <summary>Adds a function to a graph.</summary>
     /// <param name="graph">The graph.</param>

@@ -31,7 +31,8 @@ internal static class StandardOperator
         if (Others.TryGetValue(function.Info.Name, out (string Operation, string[] Attributes) other))
             return other.Attributes.Length > 0 || IsUsual(function) ? other.Operation : null;
         // SwiGLU is an operator of a later version than can be written, and takes two tensors.
-        return function is PooledActivation or GatedActivation || function.Info.Parameters.Count > 1 ? null : OnnxOperator.NameOf(function.Info);
+        bool hasNone = function is PooledActivation or GatedActivation || function.Info.Parameters.Count > 1;
+        return hasNone ? null : OnnxOperator.NameOf(function.Info);
     }
 
     /// <summary>The version with which an operator came.</summary>
