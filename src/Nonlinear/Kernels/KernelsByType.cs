@@ -13,14 +13,19 @@ internal sealed record KernelsByType(Kernel<float> Float, Kernel<double> Double,
     /// <exception cref="NotSupportedException">The library does not compute on that type.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Kernel<T> Of<T>()
+        where T : unmanaged => Unsafe.As<Kernel<T>>(Choose<T>(Float, Double, Half, BFloat16));
+
+    /// <summary>What there is for a type.</summary>
+    /// <exception cref="NotSupportedException">The library does not compute on that type.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object Choose<T>(object ofFloats, object ofDoubles, object ofHalves, object ofBFloats)
         where T : unmanaged =>
-        typeof(T) == typeof(float) ? Unsafe.As<Kernel<T>>(Float)
-        : typeof(T) == typeof(double) ? Unsafe.As<Kernel<T>>(Double)
-        : typeof(T) == typeof(Half) ? Unsafe.As<Kernel<T>>(Half)
-        : typeof(T) == typeof(BFloat16) ? Unsafe.As<Kernel<T>>(BFloat16)
+        typeof(T) == typeof(float) ? ofFloats
+        : typeof(T) == typeof(double) ? ofDoubles
+        : typeof(T) == typeof(Half) ? ofHalves
+        : typeof(T) == typeof(BFloat16) ? ofBFloats
         : throw Unknown(typeof(T));
 
-    /// <summary>What is said of a type that nothing is computed on.</summary>
-    public static NotSupportedException Unknown(Type type) =>
+    private static NotSupportedException Unknown(Type type) =>
         new($"{type.Name} is no type that activations are computed on; there are float, double, Half and BFloat16.");
 }

@@ -62,12 +62,8 @@ internal static class AttentionKernels
     private static readonly NarrowAttentionKernel<BFloat16, BFloat16Conversion> BFloats = new();
     private static readonly DoubleAttentionKernel Doubles = new();
 
-    public static object Of<T>() =>
-        typeof(T) == typeof(float) ? Floats
-        : typeof(T) == typeof(double) ? Doubles
-        : typeof(T) == typeof(Half) ? Halves
-        : typeof(T) == typeof(BFloat16) ? BFloats
-        : throw KernelsByType.Unknown(typeof(T));
+    public static object Of<T>()
+        where T : unmanaged => KernelsByType.Choose<T>(Floats, Doubles, Halves, BFloats);
 }
 
 /// <summary>Floats and 16-bit types, over doubles.</summary>

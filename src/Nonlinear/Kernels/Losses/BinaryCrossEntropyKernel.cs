@@ -27,12 +27,8 @@ internal static class BinaryCrossEntropyKernels
     private static readonly BinaryCrossEntropyKernel<BFloat16, SixteenBitRunner<BFloat16, BFloat16Conversion>, BFloat16Conversion> BFloats
         = new();
 
-    public static object Of<T>() =>
-        typeof(T) == typeof(float) ? Floats
-        : typeof(T) == typeof(double) ? Doubles
-        : typeof(T) == typeof(Half) ? Halves
-        : typeof(T) == typeof(BFloat16) ? BFloats
-        : throw KernelsByType.Unknown(typeof(T));
+    public static object Of<T>()
+        where T : unmanaged => KernelsByType.Choose<T>(Floats, Doubles, Halves, BFloats);
 }
 
 /// <inheritdoc/>

@@ -131,12 +131,8 @@ internal static class CrossEntropyKernels
     private static readonly NarrowCrossEntropyKernel<BFloat16, BFloat16Conversion> BFloats = new();
     private static readonly DoubleCrossEntropyKernel Doubles = new();
 
-    public static object Of<T>() =>
-        typeof(T) == typeof(float) ? Floats
-        : typeof(T) == typeof(double) ? Doubles
-        : typeof(T) == typeof(Half) ? Halves
-        : typeof(T) == typeof(BFloat16) ? BFloats
-        : throw KernelsByType.Unknown(typeof(T));
+    public static object Of<T>()
+        where T : unmanaged => KernelsByType.Choose<T>(Floats, Doubles, Halves, BFloats);
 }
 
 /// <summary>Rows of floats and 16-bit types, whose logarithms are kept as doubles, so that what is computed from them is rounded
