@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Nonlinear.Cli;
@@ -29,6 +30,10 @@ internal static partial class Failures
             UnauthorizedAccessException when message.StartsWith("Access to the path", StringComparison.Ordinal) =>
                 $"{name} cannot be used: permission denied.",
             OutOfMemoryException => "There is not enough memory for that; give it less at a time, or a machine with more.",
+            DllNotFoundException =>
+                $"That needs native code, which there is none of for {RuntimeInformation.RuntimeIdentifier} in this tool: "
+                + "what draws files, trains or runs models works on Linux, Windows and macOS only, on x64 and Arm64. "
+                + $"({message.Split('\n')[0].Split(':')[0]})",
             // They say nothing to anybody but whoever wrote this program.
             NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or InvalidCastException
                 or DivideByZeroException or OverflowException or NotImplementedException =>
