@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 
-dotnet pack src/Nonlinear.Cli -o "$place/feed" -nodeReuse:false >"$place/log" || { cat "$place/log"; exit 1; }
+dotnet pack src/Nonlinear.Cli -o "$place/feed" -p:RunAnalyzers=false -nodeReuse:false >"$place/log" || { cat "$place/log"; exit 1; }
 dotnet tool install Nonlinear.Cli --tool-path "$place/tools" --source "$place/feed" >/dev/null
 
 megabytes() { awk -v bytes="$1" 'BEGIN { printf "%.1f MB", bytes / 1e6 }'; }

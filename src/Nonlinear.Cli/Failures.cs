@@ -31,9 +31,8 @@ internal static partial class Failures
                 $"{name} cannot be used: permission denied.",
             OutOfMemoryException => "There is not enough memory for that; give it less at a time, or a machine with more.",
             DllNotFoundException =>
-                $"That needs native code, which there is none of for {RuntimeInformation.RuntimeIdentifier} in this tool: "
-                + "what draws files, trains or runs models works on Linux, Windows and macOS only, on x64 and Arm64. "
-                + $"({message.Split('\n')[0].Split(':')[0]})",
+                $"That needs native code, {name}, which this tool's package does not have for {RuntimeInformation.RuntimeIdentifier}. "
+                + "What draws files, trains or runs models works on Linux and Windows, x64 and Arm64, and on macOS, Arm64.",
             // They say nothing to anybody but whoever wrote this program.
             NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or InvalidCastException
                 or DivideByZeroException or OverflowException or NotImplementedException =>

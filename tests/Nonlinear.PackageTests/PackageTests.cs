@@ -27,7 +27,10 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
         XElement metadata = Nuspec(package);
         AssertDescribed(package, metadata);
         string[] dependencies =
-            [.. metadata.Descendants().Where(element => element.Name.LocalName == "dependency").Select(need => (string)need.Attribute("id")!)];
+        [
+            .. metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
+                .Select(need => (string)need.Attribute("id")!),
+        ];
         Assert.Empty(needs.Except(dependencies));
         if (name == "Nonlinear")
             Assert.Empty(dependencies);
@@ -47,8 +50,7 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
         string[] members = [.. XDocument.Load(text).Descendants("member").Select(member => (string)member.Attribute("name")!)];
         Assert.Contains(one, members);
         Compilation library = Compile(package, name);
-        string[] hidden =
-            [.. members.Where(id => DocumentationCommentId.GetFirstSymbolForDeclarationId(id, library) is not { } found || !IsPublic(found))];
+        string[] hidden = [.. members.Where(id => !IsPublic(DocumentationCommentId.GetFirstSymbolForDeclarationId(id, library)))];
         Assert.True(hidden.Length == 0, string.Join('\n', hidden));
     }
 
@@ -166,11 +168,17 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
         string[] framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         return CSharpCompilation.Create(
             "comments",
-            references: [.. framework.Select(path => MetadataReference.CreateFromFile(path)), MetadataReference.CreateFromStream(assembly)]);
+            references:
+            [
+                .. framework.Select(path => MetadataReference.CreateFromFile(path)),
+                MetadataReference.CreateFromStream(assembly),
+            ]);
     }
 
-    private static bool IsPublic(ISymbol symbol)
+    private static bool IsPublic(ISymbol? symbol)
     {
+        if (symbol is null)
+            return false;
         for (ISymbol? outer = symbol; outer is not null and not INamespaceSymbol; outer = outer.ContainingSymbol)
         {
             if (outer.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Nonlinear.PackageTests;
 
 /// <summary>
-/// The packages, made once, in a folder that serves as a feed; and an empty home in which they are used. Whatever a test does stays in there.
+/// The packages, made once, in a folder that serves as a feed; and an empty home in which they are used. Whatever a test does stays in
+/// there.
 /// </summary>
 public sealed class PackedFeed : IDisposable
 {
@@ -47,7 +48,7 @@ public sealed class PackedFeed : IDisposable
             DirectoryInfo? folder = new(AppContext.BaseDirectory);
             while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Nonlinear.slnx")))
                 folder = folder.Parent;
-            return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository, without its sources.");
+            return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository, without its sources.");
         }
     }
 

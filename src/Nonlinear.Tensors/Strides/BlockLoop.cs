@@ -35,10 +35,11 @@ internal static class BlockLoop
         Layout? layout = Layout.IsRowMajor(x.Lengths, x.Strides) && Layout.IsRowMajor(result.Lengths, result.Strides)
             ? null
             : Layout.AsTheLastLies(x.Lengths, x.Strides.ToArray(), result.Strides.ToArray());
+        ref readonly T first = ref x.GetPinnableReference(), none = ref Unsafe.NullRef<T>();
         if (layout?.IsDense != false)
-            Whole(in x.GetPinnableReference(), in Unsafe.NullRef<T>(), ref result.GetPinnableReference(), result.FlattenedLength, operation);
+            Whole(in first, in none, ref result.GetPinnableReference(), result.FlattenedLength, operation);
         else
-            InParts(layout, in x.GetPinnableReference(), in Unsafe.NullRef<T>(), ref result.GetPinnableReference(), operation);
+            InParts(layout, in first, in none, ref result.GetPinnableReference(), operation);
     }
 
     /// <summary>Of two tensors.</summary>
