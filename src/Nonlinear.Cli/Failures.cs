@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Nonlinear.Cli;
@@ -29,6 +30,9 @@ internal static partial class Failures
             UnauthorizedAccessException when message.StartsWith("Access to the path", StringComparison.Ordinal) =>
                 $"{name} cannot be used: permission denied.",
             OutOfMemoryException => "There is not enough memory for that; give it less at a time, or a machine with more.",
+            DllNotFoundException =>
+                $"That needs native code, {name}, which this tool's package does not have for {RuntimeInformation.RuntimeIdentifier}. "
+                + "What draws files, trains or runs models works on Linux and Windows, x64 and Arm64, and on macOS, Arm64.",
             // They say nothing to anybody but whoever wrote this program.
             NullReferenceException or IndexOutOfRangeException or KeyNotFoundException or InvalidCastException
                 or DivideByZeroException or OverflowException or NotImplementedException =>

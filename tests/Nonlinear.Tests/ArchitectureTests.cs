@@ -9,6 +9,7 @@ public class ArchitectureTests
     {
         ["Nonlinear"] = [],
         ["Nonlinear.Oracle"] = ["Nonlinear"],
+        ["Nonlinear.Tensors"] = ["Nonlinear"],
         ["Nonlinear.Lab"] = ["Nonlinear"],
         ["Nonlinear.Explorer"] = ["Nonlinear"],
         ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],

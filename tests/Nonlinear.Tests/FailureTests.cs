@@ -39,6 +39,12 @@ public sealed partial class FailureTests : IDisposable
         Failures.Sentence(new IOException(message, code)));
 
     [Fact]
+    public void Where_there_is_no_native_code_it_is_named() => Assert.StartsWith(
+        "That needs native code, 'libSkiaSharp', which this tool's package does not have for ",
+        Failures.Sentence(new DllNotFoundException("Unable to load shared library 'libSkiaSharp' or one of its dependencies.\nMore.")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void What_only_whoever_wrote_it_understands_is_told_as_a_fault()
     {
         string told = Failures.Sentence(new KeyNotFoundException("The given key 'x' was not present."));

@@ -89,15 +89,20 @@ public static class Catalog
         new(Maxout.Info, values => Maxout.Create(values)),
     ];
 
+    // Made when somebody asks for them all: who names one function should not wait for a hundred.
+    private static readonly Lazy<IReadOnlyList<Activation>> Made = new(() => [.. Entries.Select(entry => entry.Create([]))]);
+
+    private static readonly Lazy<IReadOnlyList<Activation>> Toured =
+        new(() => [.. Entries.Where(entry => entry.Info.Family == ActivationFamily.Tutorial).Select(entry => entry.Create([]))]);
+
     /// <summary>What is known about each function.</summary>
     public static IReadOnlyList<ActivationInfo> All { get; } = [.. Entries.Select(entry => entry.Info)];
 
     /// <summary>Those of the guide's tour at their defaults: what is shown, measured or trained where nothing was named.</summary>
-    public static IReadOnlyList<Activation> Tutorial { get; } =
-        [.. Entries.Where(entry => entry.Info.Family == ActivationFamily.Tutorial).Select(entry => entry.Create([]))];
+    public static IReadOnlyList<Activation> Tutorial => Toured.Value;
 
     /// <summary>Each function at its default parameters.</summary>
-    public static IReadOnlyList<Activation> Defaults { get; } = [.. Entries.Select(entry => entry.Create([]))];
+    public static IReadOnlyList<Activation> Defaults => Made.Value;
 
     // The function that a text names, as Parse(string) reads it; null, and what is wrong, if it names none.
     internal static Activation? Find(string text, out Exception? problem) => ActivationName.Read(text, Entries, out problem);
