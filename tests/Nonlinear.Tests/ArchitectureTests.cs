@@ -11,6 +11,7 @@ public class ArchitectureTests
         ["Nonlinear.Oracle"] = ["Nonlinear"],
         ["Nonlinear.Lab"] = ["Nonlinear"],
         ["Nonlinear.Explorer"] = ["Nonlinear"],
+        ["Nonlinear.Native"] = ["Nonlinear"],
         ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
     };
 
