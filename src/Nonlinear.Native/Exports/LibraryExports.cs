@@ -25,7 +25,12 @@ internal static unsafe class LibraryExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "nl_catalog_count")]
-    public static int CountFunctions() => Catalog.All.Count;
+    public static int CountFunctions()
+    {
+        // The catalogue is made by the first who asks, and what is prepared then stays.
+        using HostState thread = HostState.Enter();
+        return Catalog.All.Count;
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "nl_catalog_name")]
     public static long GetCatalogName(int index, byte* buffer, long capacity)

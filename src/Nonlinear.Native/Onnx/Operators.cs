@@ -92,7 +92,6 @@ internal static unsafe class Operators
         known.GetEndVersion = &GetEndVersion;
         if (!keepsShape)
             return;
-        known.InferOutputShape = &InferAsInput;
         known.GetMayInplace = &GetMayInplace;
         known.ReleaseMayInplace = &ReleaseMayInplace;
     }
@@ -136,22 +135,6 @@ internal static unsafe class Operators
 
     [UnmanagedCallersOnly]
     private static void DestroyKernel(void* kernel) => GCHandle.FromIntPtr((nint)kernel).Free();
-
-    [UnmanagedCallersOnly]
-    private static nint InferAsInput(CustomOperator* self, nint context)
-    {
-        try
-        {
-            RuntimeApi.InferAsInput(context);
-            return 0;
-        }
-#pragma warning disable CA1031 // No exception may cross into the runtime.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            return RuntimeApi.Status(failure.Message);
-        }
-    }
 
     [UnmanagedCallersOnly]
     private static byte* GetName(CustomOperator* self) => ((FunctionOperator*)self)->Name;

@@ -97,7 +97,7 @@ internal static unsafe class RuntimeApi
         nuint size = 0;
         fixed (byte* key = Encoding.UTF8.GetBytes(name + '\0'))
         {
-            if (!Succeeded(get(node, key, null, &size)) || size == 0)
+            if (!Succeeded(get(node, key, null, &size)))
                 return null;
             byte[] text = new byte[size];
             fixed (byte* place = text)
@@ -156,14 +156,6 @@ internal static unsafe class RuntimeApi
             Check(((delegate* unmanaged<nint, long*, nuint, nint>)_table[RuntimeEntry.GetExtents])(info, extents, axes));
         ((delegate* unmanaged<nint, void>)_table[RuntimeEntry.ReleaseTypeAndShape])(info);
         return shape;
-    }
-
-    /// <summary>Says that the output of a node has the type and shape of its first input, as far as that is known.</summary>
-    public static void InferAsInput(nint context)
-    {
-        nint info;
-        if (Succeeded(((delegate* unmanaged<nint, nuint, nint*, nint>)_table[RuntimeEntry.GetShapeToInfer])(context, 0, &info)) && info != 0)
-            Check(((delegate* unmanaged<nint, nuint, nint, nint>)_table[RuntimeEntry.SetInferredShape])(context, 0, info));
     }
 
     /// <summary>Does work in parts, on the threads of the session.</summary>

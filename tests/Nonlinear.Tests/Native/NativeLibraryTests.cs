@@ -5,7 +5,7 @@ namespace Nonlinear.Tests.Native;
 [Collection(nameof(NativeLibraryFile))]
 public sealed class NativeLibraryTests(NativeLibraryFile library) : IDisposable
 {
-    private static readonly Lazy<NativeJobs> Jobs = new(MakeJobs);
+    private static NativeJobs? _jobs;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("jobs-").FullName;
 
@@ -38,23 +38,43 @@ public sealed class NativeLibraryTests(NativeLibraryFile library) : IDisposable
         Compare(Python, [Path.Combine(Sources, "jobs.py"), library.Path, _folder, .. options]);
     }
 
-    private void Compare(string program, string[] arguments)
+    // Loaded and closed, called wrongly, forked; and helpers go.
+    [Fact]
+    public void The_process_around_it_stays_as_it_was()
     {
-        Jobs.Value.Write(_folder);
-        (int exitCode, string output) = Programs.Run(program, arguments);
+        string program = library.Compile(Path.Combine(Sources, "host.c"), "clang", "-D_DEFAULT_SOURCE");
+        (int exitCode, string output) = Programs.Run(program, [library.Path]);
         Assert.True(exitCode == 0, output);
-        Assert.StartsWith(FormattableString.Invariant($"{Jobs.Value.Count} jobs"), output, StringComparison.Ordinal);
-        Jobs.Value.Check(_folder);
+        Assert.EndsWith("done\n", output, StringComparison.Ordinal);
     }
 
-    private static NativeJobs MakeJobs() => TestCatalog.IsEveryFunctionThorough
-        ? new(1_000_000, 20_000, [.. Catalog.Defaults, .. Others()])
-        : new(100_000, 4_000, [.. Catalog.Defaults.Where(IsTaken), .. Others()]);
+    [Fact]
+    public void The_examples_run()
+    {
+        string program = library.Compile(Path.Combine(Examples, "gelu.c"));
+        (int exitCode, string output) = Programs.Run(program, []);
+        Assert.True(exitCode == 0, output);
+        Assert.StartsWith(
+            FormattableString.Invariant($"gelu(-5.5) = -1.04442591e-07, slope -5.73347222e-07\n"), output, StringComparison.Ordinal);
+        Assert.Contains("jelu: There is no activation function 'jelu'", output, StringComparison.Ordinal);
+        Assert.SkipUnless(
+            Programs.Run(Python, ["-c", "import numpy"]).ExitCode == 0, "There is no NumPy (apt-get install python3-numpy).");
+        (exitCode, output) = Programs.Run(Python, [Path.Combine(Examples, "gelu.py"), library.Path]);
+        Assert.True(exitCode == 0, output);
+        Assert.StartsWith("gelu(-5.5) = -1.0444259e-07 slope -5.733472e-07\n", output, StringComparison.Ordinal);
+    }
 
-    // Most of the time goes into compiling the managed library just in time: one function of each route stands for the others.
-    private static bool IsTaken(Activation activation) =>
-        activation is not ElementwiseActivation || TestCatalog.Routes.Contains(activation.Info.Name);
+    private void Compare(string program, string[] arguments)
+    {
+        NativeJobs jobs = _jobs ??= MakeJobs(library.Functions);
+        jobs.Write(_folder);
+        (int exitCode, string output) = Programs.Run(program, arguments);
+        Assert.True(exitCode == 0, output);
+        Assert.StartsWith(FormattableString.Invariant($"{jobs.Count} jobs"), output, StringComparison.Ordinal);
+        jobs.Check(_folder);
+    }
 
-    private static IEnumerable<Activation> Others() =>
-        ((string[])["swish(beta=1.5)", "elu(alpha=0.3)", "maxout(pieces=5)", "torch.nn.LeakyReLU(0.2)"]).Select(Activation.Parse);
+    private static NativeJobs MakeJobs(IReadOnlyList<Activation> functions) => TestCatalog.IsEveryFunctionThorough
+        ? new(1_000_000, 20_000, functions)
+        : new(100_000, 4_000, functions);
 }

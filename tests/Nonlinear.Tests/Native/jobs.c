@@ -84,6 +84,8 @@ int main(int count_of_arguments, char **arguments)
         fprintf(stderr, "The header is of version %d, the library of %d.\n", NL_VERSION, nl_version());
         return 1;
     }
+    if (nl_catalog_count() < 1)
+        return 2;
     void *a[5], *b[5], *c[5];
     for (int type = 1; type <= 4; type++) {
         a[type] = read_file(folder, "a", type);
