@@ -12,6 +12,7 @@ public class ArchitectureTests
         ["Nonlinear.Tensors"] = ["Nonlinear"],
         ["Nonlinear.Lab"] = ["Nonlinear"],
         ["Nonlinear.Explorer"] = ["Nonlinear"],
+        ["Nonlinear.Native"] = ["Nonlinear"],
         ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
     };
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -49,7 +48,7 @@ public sealed class SameBitsTests : IDisposable
     public void Compiled_ahead_of_time_it_gives_the_same_bits()
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && IsInstalled("clang") && IsInstalled("ld.lld"),
+            OperatingSystem.IsLinux() && Programs.IsInstalled("clang") && Programs.IsInstalled("ld.lld"),
             "clang and lld are not installed (apt-get install clang lld).");
         Publish(
             $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}",
@@ -64,7 +63,7 @@ public sealed class SameBitsTests : IDisposable
     {
         const string Libraries = "/usr/aarch64-linux-gnu";
         Assert.SkipUnless(
-            IsInstalled("qemu-aarch64") && File.Exists($"{Libraries}/lib/libstdc++.so.6"),
+            Programs.IsInstalled("qemu-aarch64") && File.Exists($"{Libraries}/lib/libstdc++.so.6"),
             "There is no emulator (apt-get install qemu-user libc6-arm64-cross libstdc++6-arm64-cross).");
         Publish("linux-arm64", "--self-contained", Few);
         string emulated = Checksums("qemu-aarch64", ["-L", Libraries, Path.Combine(_folder, "Nonlinear.Checksums")]);
@@ -91,42 +90,13 @@ public sealed class SameBitsTests : IDisposable
 
     private static string[] Lines(string checksums) => [.. checksums.Split('\n').Where(line => !line.StartsWith('#'))];
 
-    private void Publish(string runtime, params string[] options)
-    {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Nonlinear.slnx")))
-            root = root.Parent;
-        Assert.SkipWhen(root is null, "The sources are not there to be compiled.");
-        // Beside the sources, whose own outputs other builds may be using.
-        (int exitCode, string output) = Run(
-            "dotnet",
-            [
-                "publish", Path.Combine(root.FullName, "tests", "Nonlinear.Checksums"), "-c", "Release", "-r", runtime, "-o", _folder,
-                "--artifacts-path", Path.Combine(_folder, "build"), "-nodeReuse:false", "-p:RunAnalyzers=false", .. options,
-            ]);
-        Assert.True(exitCode == 0, output);
-    }
+    private void Publish(string runtime, params string[] options) =>
+        Programs.Publish("tests/Nonlinear.Checksums", runtime, _folder, options);
 
     private static string Checksums(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        (int exitCode, string output) = Run(program, arguments, environment);
+        (int exitCode, string output) = Programs.Run(program, arguments, environment);
         Assert.True(exitCode == 0, output);
         return output;
-    }
-
-    private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static (int ExitCode, string Output) Run(string program, string[] arguments, params (string Name, string Value)[] environment)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
     }
 }

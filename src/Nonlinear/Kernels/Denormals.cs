@@ -10,14 +10,8 @@ namespace Nonlinear.Kernels;
 /// <remarks>
 /// Only Linux is corrected, on x64 and Arm64: what C's library saves of the processor is laid out otherwise elsewhere.
 /// </remarks>
-internal readonly unsafe ref struct Denormals
+internal readonly ref struct Denormals
 {
-    // Of x64: flush results to zero, and take operands for zero. Of Arm64: both, for floats and doubles and for Half.
-    private const uint OfX64 = 0x8040, OfArm64 = 0x0108_0000;
-
-    // What C's library saves has 28 bytes of the older unit before the control word of x64, and begins with that of Arm64.
-    private const int WordsBeforeX64 = 7, Words = 16;
-
     private const int LeastNormalExponent = -1022;
 
     // Not constants, so that the processor in its present state subtracts them. Their difference is subnormal.
@@ -54,51 +48,14 @@ internal readonly unsafe ref struct Denormals
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong Change()
     {
-        if (Processor.Save == null)
+        if (!ControlWord.IsKnown)
             return 0;
-        uint* saved = stackalloc uint[Words];
-        _ = Processor.Save(saved);
-        uint before = saved[Processor.Word];
-        saved[Processor.Word] &= ~Processor.Bits;
-        _ = Processor.Load(saved);
+        uint before = ControlWord.Read();
+        ControlWord.Write(before & ~ControlWord.Flushing);
         // Bit 32 tells a word that is 0 from none.
         return before | (1UL << 32);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void PutBack(ulong before)
-    {
-        uint* saved = stackalloc uint[Words];
-        _ = Processor.Save(saved);
-        saved[Processor.Word] = (uint)before;
-        _ = Processor.Load(saved);
-    }
-
-    // How its state is saved and loaded, and where in it the control word lies; nothing where that is not known.
-    private static class Processor
-    {
-        public static readonly delegate* unmanaged[SuppressGCTransition]<uint*, int> Save, Load;
-        public static readonly int Word;
-        public static readonly uint Bits;
-
-#pragma warning disable CA1810 // All are found together or none.
-        static Processor()
-#pragma warning restore CA1810
-        {
-            (Word, Bits) = RuntimeInformation.ProcessArchitecture switch
-            {
-                Architecture.X64 => (WordsBeforeX64, OfX64),
-                Architecture.Arm64 => (0, OfArm64),
-                _ => default,
-            };
-            if (Bits == 0
-                || !OperatingSystem.IsLinux()
-                || !NativeLibrary.TryLoad("libm.so.6", out nint library)
-                || !NativeLibrary.TryGetExport(library, "fegetenv", out nint save)
-                || !NativeLibrary.TryGetExport(library, "fesetenv", out nint load))
-                return;
-            Save = (delegate* unmanaged[SuppressGCTransition]<uint*, int>)save;
-            Load = (delegate* unmanaged[SuppressGCTransition]<uint*, int>)load;
-        }
-    }
+    private static void PutBack(ulong before) => ControlWord.Write((uint)before);
 }

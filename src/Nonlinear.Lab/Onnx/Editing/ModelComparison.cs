@@ -41,14 +41,17 @@ internal sealed class ModelComparison
     /// <summary>Opens a model as people run it.</summary>
     /// <param name="model">Its file.</param>
     /// <param name="folder">Where its weights may lie.</param>
+    /// <param name="operators">A library of operators that it needs, if any.</param>
     /// <exception cref="InvalidDataException">The runtime refuses it.</exception>
-    public static InferenceSession Open(byte[] model, string folder)
+    public static InferenceSession Open(byte[] model, string folder, string? operators = null)
     {
         using SessionOptions options = OnnxSession.OnOneThread();
         options.IntraOpNumThreads = 0;
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         try
         {
+            if (operators is not null)
+                options.RegisterCustomOpLibrary(operators);
             return OnnxSession.Open(model, options);
         }
         catch (OnnxRuntimeException refused)

@@ -11,4 +11,7 @@ internal enum SwapForm
 
     /// <summary>Basic operations.</summary>
     Composed,
+
+    /// <summary>The operator of this library, which ONNX Runtime runs once libnonlinear is registered.</summary>
+    Library,
 }

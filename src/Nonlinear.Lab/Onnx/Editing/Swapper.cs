@@ -58,6 +58,32 @@ internal sealed class Swapper
         return swapper.Swap(matching, to);
     }
 
+    /// <summary>Swaps all functions of a kind, or all that there are, for the operators of this library.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="from">Which functions; null for all.</param>
+    /// <param name="tier">How they are to be computed.</param>
+    /// <returns>The new file, what was swapped, and what stays though it was meant, with the reason.</returns>
+    /// <exception cref="InvalidDataException">There is nothing to swap.</exception>
+    public static (byte[] File, IReadOnlyList<Swapped> Swapped, IReadOnlyList<string> Stays) ToOperators(
+        EditableModel model, FunctionName? from, Tier tier)
+    {
+        List<string> stays = [];
+        List<(ModelFunction Old, Activation New)> pairs = [];
+        foreach (ModelFunction function in model.Functions.All.Where(function => from?.Matches(function) != false))
+        {
+            if (LibraryOperator.Obstacle(function) is { } obstacle)
+                stays.Add($"{function.Where} ({function.What}) stays: {obstacle}.");
+            else
+                pairs.Add((function, function.Function!.In(tier)));
+        }
+        if (pairs.Count == 0)
+            throw new InvalidDataException(
+                $"The model has no {from?.Text ?? "activation"} that could be swapped.{string.Concat(stays.Select(line => " " + line))}");
+        Swapper swapper = new(model, SwapForm.Library, raise: false);
+        (byte[] file, IReadOnlyList<Swapped> swapped, _) = swapper.Swap([.. pairs]);
+        return (file, swapped, stays);
+    }
+
     private (byte[], IReadOnlyList<Swapped>, int?) Swap(ModelFunction[] matching, FunctionName to)
     {
         (ModelFunction Old, Activation New)[] pairs =
@@ -65,18 +91,29 @@ internal sealed class Swapper
         pairs = [.. pairs.Where(pair => !IsDone(pair.Old, pair.New))];
         if (pairs.Length == 0)
             throw new InvalidDataException($"Every {to.Text} of the model is that operator already; there is nothing to swap.");
+        return Swap(pairs);
+    }
+
+    private (byte[], IReadOnlyList<Swapped>, int?) Swap((ModelFunction Old, Activation New)[] pairs)
+    {
         HashSet<NodeProto> removed = new(ReferenceEqualityComparer.Instance);
         foreach (ModelFunction old in pairs.Select(pair => pair.Old))
             removed.UnionWith(Removable(old));
         int opset = Version(pairs, removed);
         foreach ((ModelFunction old, Activation function) in pairs)
             SwapOne(old, function, opset);
-        if (_form == SwapForm.Runtime && _model.Model.OpsetImport.All(operators => operators.Domain != Microsoft))
+        string domain = _form switch
+        {
+            SwapForm.Runtime => Microsoft,
+            SwapForm.Library => LibraryOperator.Domain,
+            _ => "",
+        };
+        if (domain.Length > 0 && _model.Model.OpsetImport.All(operators => operators.Domain != domain))
             _edits.InsertAfter(
                 _model.Wire.Versions[^1],
                 [],
                 WireField.Field(
-                    ModelProto.OpsetImportFieldNumber, new OperatorSetIdProto { Domain = Microsoft, Version = 1 }.ToByteArray()));
+                    ModelProto.OpsetImportFieldNumber, new OperatorSetIdProto { Domain = domain, Version = 1 }.ToByteArray()));
         return (_edits.Apply(), _swapped, opset > Opset ? opset : null);
     }
 
@@ -169,9 +206,16 @@ internal sealed class Swapper
         if (_model.Functions.All.SelectMany(other => other.Scope.Graph.Node).SelectMany(node => node.Output)
             .Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
             throw new InvalidDataException($"The model has tensors already whose names begin with '{prefix}'.");
-        List<NodeProto> added = [.. _form == SwapForm.Runtime
-            ? OfRuntime(old, function, output)
-            : OfOnnx(old, new(function, type, opset, function is AxisActivation ? old.Axis : -1), output, prefix)];
+        int axis = function is AxisActivation ? old.Axis : -1;
+        List<NodeProto> added =
+        [
+            .. _form switch
+            {
+                SwapForm.Runtime => OfRuntime(old, function, output),
+                SwapForm.Library => [LibraryOperator.Of(function, axis, [old.Input], output)],
+                _ => OfOnnx(old, new(function, type, opset, axis), output, prefix),
+            },
+        ];
         if (made != type)
         {
             NodeProto cast = OnnxModel.Node("Cast", [output], old.Output);

@@ -24,6 +24,12 @@ internal static partial class OnnxSession
     /// <summary>The version of ONNX Runtime.</summary>
     public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
 
+    /// <summary>Where the runtime's C interface begins, OrtApiBase.</summary>
+    public static unsafe nint ApiBase => ((delegate* unmanaged<nint>)NativeLibrary.GetExport(
+        NativeLibrary.Load(
+            "onnxruntime", typeof(InferenceSession).Assembly, DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory),
+        "OrtGetApiBase"))();
+
     /// <summary>Opens a session.</summary>
     /// <param name="model">The model, as in its file.</param>
     /// <param name="options">How to run it.</param>

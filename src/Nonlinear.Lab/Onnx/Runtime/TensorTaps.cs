@@ -38,23 +38,23 @@ internal sealed unsafe class TensorTaps : IDisposable
         _self = GCHandle.Alloc(this);
         _operator = (OperatorOfTaps*)NativeMemory.AllocZeroed((nuint)sizeof(OperatorOfTaps));
         _operator->Taps = GCHandle.ToIntPtr(_self);
-        _operator->Version = InterfaceVersion;
-        _operator->CreateKernel = &CreateKernel;
-        _operator->GetName = &GetName;
-        _operator->GetExecutionProviderType = &GetExecutionProviderType;
-        _operator->GetInputType = &GetInputType;
-        _operator->GetInputTypeCount = &GetCount;
-        _operator->GetOutputType = &GetOutputType;
-        _operator->GetOutputTypeCount = &GetCount;
-        _operator->KernelCompute = &Compute;
-        _operator->KernelDestroy = &DestroyKernel;
-        _operator->GetInputCharacteristic = &GetInputCharacteristic;
-        _operator->GetOutputCharacteristic = &GetOutputCharacteristic;
-        _operator->GetInputMemoryType = &GetInputMemoryType;
-        _operator->GetVariadicInputMinArity = &GetVariadicInputMinArity;
-        _operator->GetVariadicInputHomogeneity = &GetVariadicInputHomogeneity;
-        _operator->GetVariadicOutputMinArity = &GetVariadicInputMinArity;
-        _operator->GetVariadicOutputHomogeneity = &GetVariadicInputHomogeneity;
+        _operator->Known.Version = InterfaceVersion;
+        _operator->Known.CreateKernel = &CreateKernel;
+        _operator->Known.GetName = &GetName;
+        _operator->Known.GetExecutionProviderType = &GetExecutionProviderType;
+        _operator->Known.GetInputType = &GetInputType;
+        _operator->Known.GetInputTypeCount = &GetCount;
+        _operator->Known.GetOutputType = &GetOutputType;
+        _operator->Known.GetOutputTypeCount = &GetCount;
+        _operator->Known.KernelCompute = &Compute;
+        _operator->Known.KernelDestroy = &DestroyKernel;
+        _operator->Known.GetInputCharacteristic = &GetInputCharacteristic;
+        _operator->Known.GetOutputCharacteristic = &GetOutputCharacteristic;
+        _operator->Known.GetInputMemoryType = &GetInputMemoryType;
+        _operator->Known.GetVariadicInputMinArity = &GetVariadicInputMinArity;
+        _operator->Known.GetVariadicInputHomogeneity = &GetVariadicInputHomogeneity;
+        _operator->Known.GetVariadicOutputMinArity = &GetVariadicInputMinArity;
+        _operator->Known.GetVariadicOutputHomogeneity = &GetVariadicInputHomogeneity;
     }
 
     /// <summary>A node that shows tensors; <see cref="Append"/> puts it into their graph.</summary>
@@ -109,10 +109,10 @@ internal sealed unsafe class TensorTaps : IDisposable
     {
         nint domain;
         fixed (byte* name = Encoding.UTF8.GetBytes(Domain + '\0'))
-            Check(((delegate* unmanaged<byte*, nint*, nint>)Api[Entry.CreateCustomOpDomain])(name, &domain));
+            Check(((delegate* unmanaged<byte*, nint*, nint>)Api[RuntimeEntry.CreateCustomOpDomain])(name, &domain));
         _domains.Add(domain);
-        Check(((delegate* unmanaged<nint, OperatorOfTaps*, nint>)Api[Entry.AddOperatorToDomain])(domain, _operator));
-        Check(((delegate* unmanaged<nint, nint, nint>)Api[Entry.AddDomainToOptions])(options.DangerousGetHandle(), domain));
+        Check(((delegate* unmanaged<nint, OperatorOfTaps*, nint>)Api[RuntimeEntry.AddOperatorToDomain])(domain, _operator));
+        Check(((delegate* unmanaged<nint, nint, nint>)Api[RuntimeEntry.AddDomainToOptions])(options.DangerousGetHandle(), domain));
     }
 
     /// <summary>Throws what went wrong while tensors were shown.</summary>
@@ -131,69 +131,55 @@ internal sealed unsafe class TensorTaps : IDisposable
         if (!_self.IsAllocated)
             return;
         foreach (nint domain in _domains)
-            ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseCustomOpDomain])(domain);
+            ((delegate* unmanaged<nint, void>)Api[RuntimeEntry.ReleaseCustomOpDomain])(domain);
         _domains.Clear();
         NativeMemory.Free(_operator);
         _self.Free();
     }
 
-    // The places of functions in the runtime's table.
-    private static class Entry
-    {
-        public const int GetErrorMessage = 2, CreateCustomOpDomain = 26, AddOperatorToDomain = 27, AddDomainToOptions = 28, IsTensor = 50,
-            GetTensorData = 51, GetElementType = 60, GetAxisCount = 61, GetExtents = 62, GetTypeAndShape = 65, GetWholeNumberAttribute = 86,
-            GetInputCount = 88, GetInput = 90, ReleaseStatus = 93, ReleaseTypeAndShape = 99, ReleaseCustomOpDomain = 101;
-    }
-
     private static nint* Api { get; } = FindApi();
 
-    private static nint* FindApi()
-    {
-        nint runtime = NativeLibrary.Load("onnxruntime", typeof(InferenceSession).Assembly, DllImportSearchPath.SafeDirectories
-            | DllImportSearchPath.AssemblyDirectory);
-        nint* table = ((delegate* unmanaged<nint*>)NativeLibrary.GetExport(runtime, "OrtGetApiBase"))();
-        return ((delegate* unmanaged<uint, nint*>)table[0])(InterfaceVersion);
-    }
+    private static nint* FindApi() => ((delegate* unmanaged<uint, nint*>)((nint*)OnnxSession.ApiBase)[0])(InterfaceVersion);
 
     private static void Check(nint status)
     {
         if (status == 0)
             return;
-        string message = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint, nint>)Api[Entry.GetErrorMessage])(status)) ?? "";
-        ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseStatus])(status);
+        string message = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint, nint>)Api[RuntimeEntry.GetErrorMessage])(status)) ?? "";
+        ((delegate* unmanaged<nint, void>)Api[RuntimeEntry.ReleaseStatus])(status);
         throw new InvalidOperationException(message);
     }
 
     private static TappedTensor? Tensor(nint value)
     {
         int isTensor;
-        Check(((delegate* unmanaged<nint, int*, nint>)Api[Entry.IsTensor])(value, &isTensor));
+        Check(((delegate* unmanaged<nint, int*, nint>)Api[RuntimeEntry.IsTensor])(value, &isTensor));
         if (isTensor == 0)
             return null;
         nint info;
-        Check(((delegate* unmanaged<nint, nint*, nint>)Api[Entry.GetTypeAndShape])(value, &info));
+        Check(((delegate* unmanaged<nint, nint*, nint>)Api[RuntimeEntry.GetTypeAndShape])(value, &info));
         int type;
         nuint axes;
         void* data;
-        Check(((delegate* unmanaged<nint, int*, nint>)Api[Entry.GetElementType])(info, &type));
-        Check(((delegate* unmanaged<nint, nuint*, nint>)Api[Entry.GetAxisCount])(info, &axes));
+        Check(((delegate* unmanaged<nint, int*, nint>)Api[RuntimeEntry.GetElementType])(info, &type));
+        Check(((delegate* unmanaged<nint, nuint*, nint>)Api[RuntimeEntry.GetAxisCount])(info, &axes));
         long[] shape = new long[axes];
         fixed (long* extents = shape)
-            Check(((delegate* unmanaged<nint, long*, nuint, nint>)Api[Entry.GetExtents])(info, extents, axes));
-        ((delegate* unmanaged<nint, void>)Api[Entry.ReleaseTypeAndShape])(info);
-        Check(((delegate* unmanaged<nint, void**, nint>)Api[Entry.GetTensorData])(value, &data));
+            Check(((delegate* unmanaged<nint, long*, nuint, nint>)Api[RuntimeEntry.GetExtents])(info, extents, axes));
+        ((delegate* unmanaged<nint, void>)Api[RuntimeEntry.ReleaseTypeAndShape])(info);
+        Check(((delegate* unmanaged<nint, void**, nint>)Api[RuntimeEntry.GetTensorData])(value, &data));
         return new((TensorElementType)type, shape, data);
     }
 
     private void Show(int tap, nint context)
     {
         nuint count;
-        Check(((delegate* unmanaged<nint, nuint*, nint>)Api[Entry.GetInputCount])(context, &count));
+        Check(((delegate* unmanaged<nint, nuint*, nint>)Api[RuntimeEntry.GetInputCount])(context, &count));
         List<TappedTensor> tensors = [];
         for (nuint i = 0; i < count; i++)
         {
             nint value;
-            Check(((delegate* unmanaged<nint, nuint, nint*, nint>)Api[Entry.GetInput])(context, i, &value));
+            Check(((delegate* unmanaged<nint, nuint, nint*, nint>)Api[RuntimeEntry.GetInput])(context, i, &value));
             if (value != 0 && Tensor(value) is { } tensor)
                 tensors.Add(tensor);
         }
@@ -203,23 +189,23 @@ internal sealed unsafe class TensorTaps : IDisposable
     }
 
     [UnmanagedCallersOnly]
-    private static void* CreateKernel(OperatorOfTaps* self, nint api, nint info)
+    private static void* CreateKernel(CustomOperator* self, nint api, nint info)
     {
         long number = -1;
         fixed (byte* name = "tap\0"u8)
-            _ = ((delegate* unmanaged<nint, byte*, long*, nint>)Api[Entry.GetWholeNumberAttribute])(info, name, &number);
+            _ = ((delegate* unmanaged<nint, byte*, long*, nint>)Api[RuntimeEntry.GetWholeNumberAttribute])(info, name, &number);
         Kernel* kernel = (Kernel*)NativeMemory.Alloc((nuint)sizeof(Kernel));
-        *kernel = new() { Taps = self->Taps, Number = (int)number };
+        *kernel = new() { Taps = ((OperatorOfTaps*)self)->Taps, Number = (int)number };
         return kernel;
     }
 
     [UnmanagedCallersOnly]
-    private static void Compute(Kernel* kernel, nint context)
+    private static void Compute(void* kernel, nint context)
     {
-        TensorTaps taps = (TensorTaps)GCHandle.FromIntPtr(kernel->Taps).Target!;
+        TensorTaps taps = (TensorTaps)GCHandle.FromIntPtr(((Kernel*)kernel)->Taps).Target!;
         try
         {
-            taps.Show(kernel->Number, context);
+            taps.Show(((Kernel*)kernel)->Number, context);
         }
 #pragma warning disable CA1031 // No exception may cross into the runtime; it is thrown when the runtime is back.
         catch (Exception failure)
@@ -233,34 +219,34 @@ internal sealed unsafe class TensorTaps : IDisposable
     private static void DestroyKernel(void* kernel) => NativeMemory.Free(kernel);
 
     [UnmanagedCallersOnly]
-    private static byte* GetName(OperatorOfTaps* self) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference("Tap\0"u8));
+    private static byte* GetName(CustomOperator* self) => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference("Tap\0"u8));
 
     [UnmanagedCallersOnly]
-    private static byte* GetExecutionProviderType(OperatorOfTaps* self) => null;
+    private static byte* GetExecutionProviderType(CustomOperator* self) => null;
 
     [UnmanagedCallersOnly]
-    private static int GetInputType(OperatorOfTaps* self, nuint index) => Undefined;
+    private static int GetInputType(CustomOperator* self, nuint index) => Undefined;
 
     [UnmanagedCallersOnly]
-    private static nuint GetCount(OperatorOfTaps* self) => 1;
+    private static nuint GetCount(CustomOperator* self) => 1;
 
     [UnmanagedCallersOnly]
-    private static int GetOutputType(OperatorOfTaps* self, nuint index) => Bool;
+    private static int GetOutputType(CustomOperator* self, nuint index) => Bool;
 
     [UnmanagedCallersOnly]
-    private static int GetInputCharacteristic(OperatorOfTaps* self, nuint index) => Variadic;
+    private static int GetInputCharacteristic(CustomOperator* self, nuint index) => Variadic;
 
     [UnmanagedCallersOnly]
-    private static int GetOutputCharacteristic(OperatorOfTaps* self, nuint index) => Optional;
+    private static int GetOutputCharacteristic(CustomOperator* self, nuint index) => Optional;
 
     [UnmanagedCallersOnly]
-    private static int GetInputMemoryType(OperatorOfTaps* self, nuint index) => 0;
+    private static int GetInputMemoryType(CustomOperator* self, nuint index) => 0;
 
     [UnmanagedCallersOnly]
-    private static int GetVariadicInputMinArity(OperatorOfTaps* self) => 1;
+    private static int GetVariadicInputMinArity(CustomOperator* self) => 1;
 
     [UnmanagedCallersOnly]
-    private static int GetVariadicInputHomogeneity(OperatorOfTaps* self) => 0;
+    private static int GetVariadicInputHomogeneity(CustomOperator* self) => 0;
 
     private struct Kernel
     {
@@ -268,30 +254,11 @@ internal sealed unsafe class TensorTaps : IDisposable
         public int Number;
     }
 
-    // OrtCustomOp of onnxruntime_c_api.h up to version 16, and behind it what is ours.
+    // The operator, and behind it what is ours.
     [StructLayout(LayoutKind.Sequential)]
     private struct OperatorOfTaps
     {
-        public uint Version;
-        public delegate* unmanaged<OperatorOfTaps*, nint, nint, void*> CreateKernel;
-        public delegate* unmanaged<OperatorOfTaps*, byte*> GetName;
-        public delegate* unmanaged<OperatorOfTaps*, byte*> GetExecutionProviderType;
-        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetInputType;
-        public delegate* unmanaged<OperatorOfTaps*, nuint> GetInputTypeCount;
-        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetOutputType;
-        public delegate* unmanaged<OperatorOfTaps*, nuint> GetOutputTypeCount;
-        public delegate* unmanaged<Kernel*, nint, void> KernelCompute;
-        public delegate* unmanaged<void*, void> KernelDestroy;
-        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetInputCharacteristic;
-        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetOutputCharacteristic;
-        public delegate* unmanaged<OperatorOfTaps*, nuint, int> GetInputMemoryType;
-        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicInputMinArity;
-        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicInputHomogeneity;
-        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputMinArity;
-        public delegate* unmanaged<OperatorOfTaps*, int> GetVariadicOutputHomogeneity;
-
-        // From version 16 on the runtime looks at these two, and calls them instead of the older ones unless they are null.
-        public nint CreateKernelV2, KernelComputeV2;
+        public CustomOperator Known;
         public nint Taps;
     }
 }

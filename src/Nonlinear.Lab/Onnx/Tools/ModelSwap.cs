@@ -12,6 +12,8 @@ public static class ModelSwap
     // Times differ by this much from run to run.
     private const double Noise = 1.03;
 
+    private const string LibraryForm = "library";
+
     private static readonly Dictionary<string, SwapForm> FormsByName = new()
     {
         ["operator"] = SwapForm.Operator,
@@ -43,31 +45,85 @@ public static class ModelSwap
         (byte[] file, IReadOnlyList<Swapped> swapped, int? raisedTo) =
             Swapper.Swap(model, from, to, FormsByName[options.Form], options.RaiseOpset);
         using InferenceSession after = ModelComparison.Open(file, folder);
-        using ModelSample? sample = options.Inputs.Count == 0
-            ? null
-            : ModelSample.Open(options.Inputs, ModelInput.Of(before, model.Model), options.Model);
-        ModelComparison? comparison = sample is null
-            ? null
-            : ModelComparison.Of(before, after, sample, options.Model, progress, cancellation);
+        ModelComparison? comparison = Compare(before, after, model, options.Inputs, options.Model, progress, cancellation);
         WholeFile.Write(options.Output, file);
-        List<string> lines =
-        [
-            .. Said(swapped, raisedTo, options.Form),
-            .. model.Hidden.Where(from.Matches).Select(hidden =>
-                $"{hidden.Where} stays: it is inside a function of the model's own or a fused operator, which is not taken apart."),
-            .. comparison is null
-                ? ["Nothing was run: with --input it would say how far outputs move, and how fast the model is."]
-                : Said(comparison),
-        ];
-        if (model.HasExternalWeights && Path.GetDirectoryName(Path.GetFullPath(options.Output)) != folder)
+        return Report(
+            options.Model, options.Output, model, swapped, raisedTo, comparison,
+            [.. Said(swapped, raisedTo, options.Form), .. HiddenOf(model, from)]);
+    }
+
+    /// <summary>
+    /// Writes a model in which the operators of this library stand for its activations; every byte that is no part of them stays.
+    /// </summary>
+    /// <param name="options">What is swapped.</param>
+    /// <param name="progress">Is told the share that is done.</param>
+    /// <param name="cancellation">Stops it; nothing is written.</param>
+    /// <exception cref="FormatException">There is no function of a name.</exception>
+    /// <exception cref="InvalidDataException">It cannot be done; the message says why, and nothing is written.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static ModelReport ToOperators(
+        OperatorSwapOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        FunctionName? from = options.From is null ? null : FunctionName.Parse(options.From);
+        if (Path.GetFullPath(options.Output) == Path.GetFullPath(options.Model))
+            throw new ArgumentException("--output is the model itself; name another file.");
+        if (options.Library is not null && !File.Exists(options.Library))
+            throw new FileNotFoundException($"There is no library '{options.Library}'.", options.Library);
+        if (options.Library is null && options.Inputs.Count > 0)
+            throw new ArgumentException("--input needs --library: only with libnonlinear can the new model be run.");
+        string folder = OnnxFile.Read(options.Model).Folder;
+        byte[] bytes = File.ReadAllBytes(options.Model);
+        using InferenceSession before = ModelComparison.Open(bytes, folder);
+        EditableModel model = new(options.Model, bytes);
+        (byte[] file, IReadOnlyList<Swapped> swapped, IReadOnlyList<string> stays) = Swapper.ToOperators(model, from, options.Tier);
+        using InferenceSession? after =
+            options.Library is null ? null : ModelComparison.Open(file, folder, Path.GetFullPath(options.Library));
+        ModelComparison? comparison = after is null
+            ? null
+            : Compare(before, after, model, options.Inputs, options.Model, progress, cancellation);
+        WholeFile.Write(options.Output, file);
+        return Report(
+            options.Model, options.Output, model, swapped, null, comparison,
+            [
+                .. Said(swapped, null, LibraryForm),
+                .. stays,
+                .. HiddenOf(model, from),
+                "Whoever runs the model registers libnonlinear: docs/native.md shows how.",
+            ]);
+    }
+
+    private static ModelComparison? Compare(
+        InferenceSession before, InferenceSession after, EditableModel model, IReadOnlyList<string> inputs, string name,
+        IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (inputs.Count == 0)
+            return null;
+        using ModelSample sample = ModelSample.Open(inputs, ModelInput.Of(before, model.Model), name);
+        return ModelComparison.Of(before, after, sample, name, progress, cancellation);
+    }
+
+    private static IEnumerable<string> HiddenOf(EditableModel model, FunctionName? from) => model.Hidden
+        .Where(hidden => from?.Matches(hidden) != false)
+        .Select(hidden => $"{hidden.Where} stays: it is inside a function of the model's own or a fused operator, which is not taken apart.");
+
+    private static ModelReport Report(
+        string path, string output, EditableModel model, IReadOnlyList<Swapped> swapped, int? raisedTo, ModelComparison? comparison,
+        List<string> lines)
+    {
+        lines.AddRange(comparison is null
+            ? ["Nothing was run: with --input it would say how far outputs move, and how fast the model is."]
+            : Said(comparison));
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (model.HasExternalWeights && Path.GetDirectoryName(Path.GetFullPath(output)) != folder)
             lines.Add($"Its weights lie in files of '{folder}'; they must lie beside the new model as well.");
-        lines.Add($"The model is {options.Output}");
+        lines.Add($"The model is {output}");
         return new([], [], lines)
         {
             Json = new
             {
-                model = options.Model,
-                output = options.Output,
+                model = path,
+                output,
                 opsetRaisedTo = raisedTo,
                 swapped = swapped.Select(swap => new
                 {
@@ -153,3 +209,13 @@ public static class ModelSwap
 /// <param name="Inputs">A sample, as diagnose takes it; none at all to run nothing.</param>
 public sealed record SwapOptions(
     string Model, string From, string To, string Output, string Form, bool RaiseOpset, IReadOnlyList<string> Inputs);
+
+/// <summary>A swap of activations for this library's own operators.</summary>
+/// <param name="Model">The ONNX file.</param>
+/// <param name="From">Which functions go; null for all.</param>
+/// <param name="Output">The file to write.</param>
+/// <param name="Tier">How they are computed from now on.</param>
+/// <param name="Library">The file of libnonlinear, to run the new model; null to run nothing.</param>
+/// <param name="Inputs">A sample, as diagnose takes it; none at all to compare nothing.</param>
+public sealed record OperatorSwapOptions(
+    string Model, string? From, string Output, Tier Tier, string? Library, IReadOnlyList<string> Inputs);
