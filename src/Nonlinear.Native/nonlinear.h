@@ -98,7 +98,7 @@ int64_t nl_last_error(char *buffer, int64_t capacity);
 /* How many functions there are. */
 int32_t nl_catalog_count(void);
 
-/* The name of a function, by its place from 0. Buffer and result are those of nl_last_error; -NL_INVALID_ARGUMENT: there is no such place. */
+/* The name of a function, by its place from 0. Buffer and result are those of nl_last_error; -NL_INVALID_ARGUMENT: no such place. */
 int64_t nl_catalog_name(int32_t index, char *buffer, int64_t capacity);
 
 /* Activations ------------------------------------------------------------------------------------------------------------------------- */

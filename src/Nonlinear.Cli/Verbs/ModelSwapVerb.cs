@@ -36,7 +36,7 @@ internal static class ModelSwapVerb
         };
         Option<bool> operators = new("--to-operators")
         {
-            Description = "Put the operators of libnonlinear in their place: exact, with the same bits on every processor. All, or those named.",
+            Description = "Put libnonlinear's operators in their place, with the same bits on every processor: all, or those named.",
         };
         Option<string?> tier = Inputs.Tier("With --to-operators, how: exact to the last bit, or fast.");
         Option<string?> library = new("--library")
@@ -53,7 +53,7 @@ internal static class ModelSwapVerb
         {
             bool toOperators = result.GetValue(operators);
             if (!toOperators && (result.GetValue(from) is null || result.GetValue(to) is null))
-                result.AddError("Name which activations go and what comes in their place: nonlinear model swap MODEL gelu relu --output NEW.");
+                result.AddError("Name which activations go and what comes in their place: nonlinear model swap MODEL gelu relu -o NEW.");
             if (toOperators && result.GetValue(to) is { } other)
                 result.AddError($"With --to-operators a function stays what it is; '{other}' is one name too many.");
             if (!toOperators && (result.GetResult(library) is not null || result.GetResult(tier) is not null))

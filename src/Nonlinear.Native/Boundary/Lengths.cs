@@ -8,7 +8,8 @@ internal static class Lengths
     public static long Outputs(Activation activation, long inputs)
     {
         if (inputs is < 0 or > int.MaxValue)
-            throw new ArgumentException(FormattableString.Invariant($"There cannot be {inputs} inputs; a call takes up to {int.MaxValue}."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"There cannot be {inputs} inputs; a call takes up to {int.MaxValue}."));
         int outputs = activation switch
         {
             // Only a half that is whole and a group that is full have an output.

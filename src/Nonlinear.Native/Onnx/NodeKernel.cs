@@ -48,10 +48,12 @@ internal sealed unsafe class NodeKernel(NodeFunction function, ElementType type)
         long count = Memory.CountOf(shape);
         if (function.Activation is ElementwiseActivation elementwise)
         {
+            int[] ofParameter;
             fixed (long* each = extents)
-                elementwise.ForwardPerChannel(
-                    Memory.In<T>(x, count, "x"), shape, Memory.In<T>(other, Memory.CountOf(Memory.Shape(each, extents.Length)), "parameter"),
-                    Memory.Out<T>(y, count, "y"));
+                ofParameter = Memory.Shape(each, extents.Length);
+            elementwise.ForwardPerChannel(
+                Memory.In<T>(x, count, "x"), shape, Memory.In<T>(other, Memory.CountOf(ofParameter), "parameter"),
+                Memory.Out<T>(y, count, "y"));
             return;
         }
         if (!extents.SequenceEqual(Wide(shape)))
@@ -60,7 +62,9 @@ internal sealed unsafe class NodeKernel(NodeFunction function, ElementType type)
         GatedActivation gated = (GatedActivation)function.Activation;
         Parts parts = new((int)count, 1, ElementsOfAPart);
         Divide(context, parts, (start, length) => gated.Forward(
-            new ReadOnlySpan<T>((T*)x + start, length), new ReadOnlySpan<T>((T*)other + start, length), new Span<T>((T*)y + start, length)));
+            new ReadOnlySpan<T>((T*)x + start, length),
+            new ReadOnlySpan<T>((T*)other + start, length),
+            new Span<T>((T*)y + start, length)));
     }
 
     private void RunOnOne<T>(nint context, void* x, int[] shape)

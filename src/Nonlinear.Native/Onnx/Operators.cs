@@ -63,9 +63,8 @@ internal static unsafe class Operators
                 made->Name = name;
                 made->Type = (int)type;
                 made->Number = number;
-                made->Inputs = activation is GatedActivation || (activation is ElementwiseActivation && activation.ParameterValues.Count == 1)
-                    ? 2
-                    : 1;
+                bool hasOptional = activation is GatedActivation or ElementwiseActivation { ParameterValues.Count: 1 };
+                made->Inputs = hasOptional ? 2 : 1;
                 Fill(ref made->Known, activation is ElementwiseActivation or AxisActivation);
                 RuntimeApi.Add(domain, &made->Known);
             }

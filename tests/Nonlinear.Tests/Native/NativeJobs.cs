@@ -134,12 +134,15 @@ internal sealed class NativeJobs
             return MemoryMarshal.AsBytes<T>(y).ToArray();
         });
 
-        void Job(string operation, int[] extents, int axis, Func<byte[]> expected) => _jobs.Add((
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{operation} {(int)type} {extents.Length} {string.Join(' ', extents)} {axis} {activation.ToString().Replace(" ", "")}"),
-            expected,
-            type));
+        void Job(string operation, int[] extents, int axis, Func<byte[]> expected)
+        {
+            string name = activation.ToString().Replace(" ", "", StringComparison.Ordinal);
+            _jobs.Add((
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{operation} {(int)type} {extents.Length} {string.Join(' ', extents)} {axis} {name}"),
+                expected,
+                type));
+        }
     }
 
     /// <summary>Three arrays of a type: numbers from the whole bit space, the active range and special ones.</summary>

@@ -64,7 +64,8 @@ public sealed class NativeOperatorTests(NativeLibraryFile library) : IDisposable
         using SessionOptions options = OnnxSession.OnOneThread();
         options.RegisterCustomOpLibrary(library.Path);
         byte[] model = Model([node], 2, NumberType.Float);
-        Assert.Contains(words, Assert.Throws<OnnxRuntimeException>(() => OnnxSession.Open(model, options)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<OnnxRuntimeException>(() => OnnxSession.Open(model, options)).Message;
+        Assert.Contains(words, message, StringComparison.Ordinal);
     }
 
     // As PRelu has it: a value for each channel, which lies along axis 1.
@@ -76,7 +77,8 @@ public sealed class NativeOperatorTests(NativeLibraryFile library) : IDisposable
         using SessionOptions options = OnnxSession.OnOneThread();
         options.RegisterCustomOpLibrary(library.Path);
         using InferenceSession session = OnnxSession.Open(Model([node], 3, NumberType.Float), options);
-        float[] numbers = [.. Spans.Ordinary(2 * 3 * 5, seed: 4).Select(x => (float)x)], slopes = [0.1f, 2, 0.5f], expected = new float[30];
+        float[] numbers = [.. Spans.Ordinary(2 * 3 * 5, seed: 4).Select(x => (float)x)];
+        float[] slopes = [0.1f, 2, 0.5f], expected = new float[numbers.Length];
         Activation.Elu().ForwardPerChannel<float>(numbers, [2, 3, 5], slopes, expected);
         using OrtValue x = OrtValue.CreateTensorValueFromMemory(numbers, [2, 3, 5]);
         using OrtValue each = OrtValue.CreateTensorValueFromMemory(slopes, [3, 1, 1]);
@@ -97,7 +99,11 @@ public sealed class NativeOperatorTests(NativeLibraryFile library) : IDisposable
         Assert.Equal(13, json.RootElement.GetProperty("swapped").GetArrayLength());
         foreach (System.Text.Json.JsonElement change in json.RootElement.GetProperty("sample").GetProperty("outputs").EnumerateArray())
         {
-            Assert.InRange(change.GetProperty("largest").GetDouble(), 0, 1e-6);
+            // Of the sentence by itself; states of single words are larger numbers.
+            Assert.InRange(
+                change.GetProperty(change.GetProperty("name").GetString() == "last_hidden_state" ? "relative" : "largest").GetDouble(),
+                0,
+                1e-6);
             Assert.Equal(0, change.GetProperty("notFinite").GetInt64());
         }
         WireSkeleton before = new(File.ReadAllBytes(model)), after = new(File.ReadAllBytes(output));
@@ -126,7 +132,8 @@ public sealed class NativeOperatorTests(NativeLibraryFile library) : IDisposable
     }
 
     // Every function as a node of one model.
-    private sealed class Operators<T>(IReadOnlyList<Activation> functions, int rows, NumberType type, Func<double, T> from, Func<T, bool> isNaN)
+    private sealed class Operators<T>(
+        IReadOnlyList<Activation> functions, int rows, NumberType type, Func<double, T> from, Func<T, bool> isNaN)
         where T : unmanaged
     {
         private readonly T[] _x = [.. Spans.Mixed(rows * Columns, 1).Select(from)], _z = [.. Spans.Mixed(rows * Columns, 2).Select(from)];
@@ -136,14 +143,19 @@ public sealed class NativeOperatorTests(NativeLibraryFile library) : IDisposable
             (Activation Function, int Axis, string[] Inputs)[] cases = [.. Cases()];
             NodeProto[] nodes =
             [
-                .. cases.Select((each, i) => LibraryOperator.Of(each.Function, each.Axis, each.Inputs, FormattableString.Invariant($"y{i}"))),
+                .. cases.Select((each, i) =>
+                    LibraryOperator.Of(each.Function, each.Axis, each.Inputs, FormattableString.Invariant($"y{i}"))),
             ];
             using InferenceSession session = OnnxSession.Open(Model(nodes, 2, type), options);
             using OrtValue x = Value(_x), z = Value(_z);
             using RunOptions run = new();
-            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["x", "z"], [x, z], [.. nodes.Select(node => node.Output[0])]);
+            using IDisposableReadOnlyCollection<OrtValue> results =
+                session.Run(run, ["x", "z"], [x, z], [.. nodes.Select(node => node.Output[0])]);
             for (int i = 0; i < cases.Length; i++)
-                Same(Expected(cases[i].Function, cases[i].Axis, cases[i].Inputs), MemoryMarshal.Cast<byte, T>(results[i].GetTensorMutableRawData()), cases[i].ToString());
+            {
+                T[] expected = Expected(cases[i].Function, cases[i].Axis, cases[i].Inputs);
+                Same(expected, MemoryMarshal.Cast<byte, T>(results[i].GetTensorMutableRawData()), cases[i].ToString());
+            }
         }
 
         // The runtime has types of its own for 16 bits.

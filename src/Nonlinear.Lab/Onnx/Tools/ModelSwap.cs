@@ -105,7 +105,8 @@ public static class ModelSwap
 
     private static IEnumerable<string> HiddenOf(EditableModel model, FunctionName? from) => model.Hidden
         .Where(hidden => from?.Matches(hidden) != false)
-        .Select(hidden => $"{hidden.Where} stays: it is inside a function of the model's own or a fused operator, which is not taken apart.");
+        .Select(hidden =>
+            $"{hidden.Where} stays: it is inside a function of the model's own or a fused operator, which is not taken apart.");
 
     private static ModelReport Report(
         string path, string output, EditableModel model, IReadOnlyList<Swapped> swapped, int? raisedTo, ModelComparison? comparison,
