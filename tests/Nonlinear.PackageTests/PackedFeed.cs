@@ -20,7 +20,11 @@ public sealed class PackedFeed : IDisposable
     {
         foreach (string folder in (string[])[Feed, Home])
             Directory.CreateDirectory(folder);
-        foreach (string project in (string[])["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Lab", "Nonlinear.Cli"])
+        // Packages that are there already may be tried as well.
+        string? made = Environment.GetEnvironmentVariable("NONLINEAR_PACKAGES");
+        foreach (string package in made is null ? [] : Directory.GetFiles(made))
+            File.Copy(package, Path.Combine(Feed, Path.GetFileName(package)));
+        foreach (string project in made is null ? ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Lab", "Nonlinear.Cli"] : (string[])[])
         {
             // The explorer's page takes half a minute, and is tested where there is a browser.
             Output += Run(

@@ -159,7 +159,7 @@ public class TensorTests
             // Of some the framework makes no tensor.
             if (Record.Exception(() => input.Input.Rank + output.Output.Rank) is not null)
                 continue;
-            int[] read = [.. Numbered(input)], written = [.. Numbered(output)];
+            int[] read = Numbered(input), written = Numbered(output);
             bool isRight = written.Distinct().Count() == written.Length
                 && (!read.Intersect(written).Any() || (read.SequenceEqual(written) && input.Lengths.SequenceEqual(output.Lengths)));
             Exception? problem = Record.Exception(() =>
@@ -184,11 +184,8 @@ public class TensorTests
     private static string Words(TensorView<float> view) =>
         $"{view.Start}: {string.Join('×', view.Lengths)} by {string.Join(',', view.Strides)}";
 
-    private static IEnumerable<int> Numbered(TensorView<float> view)
-    {
-        TensorView<int> numbers = new([.. Enumerable.Range(0, view.Memory.Length)], view.Start, view.Lengths, view.Strides);
-        return numbers.Elements;
-    }
+    private static int[] Numbered(TensorView<float> view) =>
+        new TensorView<int>([.. Enumerable.Range(0, view.Memory.Length)], view.Start, view.Lengths, view.Strides).Elements;
 
     private static void AssertRefused(string part, Action call) =>
         Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(call).Message, StringComparison.Ordinal);
