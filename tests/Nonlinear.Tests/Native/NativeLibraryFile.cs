@@ -59,7 +59,7 @@ public sealed class NativeLibraryFile : IDisposable
         return System.IO.Path.Combine(_folder, "libnonlinear.so");
     }
 
-    private IReadOnlyList<Activation> ReadCatalog()
+    private List<Activation> ReadCatalog()
     {
         nint library = NativeLibrary.Load(Path);
         int count = Marshal.GetDelegateForFunctionPointer<Count>(NativeLibrary.GetExport(library, "nl_catalog_count"))();

@@ -220,4 +220,4 @@ public sealed class NativeOperatorTests(NativeLibraryFile library) : IDisposable
 
 /// <summary>Tests that share one compiled library.</summary>
 [CollectionDefinition(nameof(NativeLibraryFile))]
-public sealed class NativeLibraryCollection : ICollectionFixture<NativeLibraryFile>;
+public sealed class SharedNativeLibrary : ICollectionFixture<NativeLibraryFile>;
