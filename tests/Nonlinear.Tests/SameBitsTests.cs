@@ -48,7 +48,7 @@ public sealed class SameBitsTests : IDisposable
     public void Compiled_ahead_of_time_it_gives_the_same_bits()
     {
         Assert.SkipUnless(
-            TestCatalog.IsEveryFunctionThorough, "The native library is held to the same bits; all of this one is with NONLINEAR_THOROUGH=1.");
+            TestCatalog.IsEveryFunctionThorough, "The native library is held to the same bits; this one is with NONLINEAR_THOROUGH=1.");
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Programs.IsInstalled("clang") && Programs.IsInstalled("ld.lld"),
             "clang and lld are not installed (apt-get install clang lld).");
