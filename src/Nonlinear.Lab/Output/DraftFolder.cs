@@ -76,6 +76,13 @@ internal sealed class DraftFolder : IDisposable
         }
         // Last: until then the folder is nobody else's to remove.
         _lock?.Dispose();
-        folder.Delete();
+        try
+        {
+            folder.Delete();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another run was quicker.
+        }
     }
 }

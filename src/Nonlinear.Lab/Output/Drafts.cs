@@ -99,9 +99,11 @@ internal static class Drafts
     private static void Remove(DirectoryInfo draft)
     {
         string held = Path.Combine(draft.FullName, Lock);
+        // Before the lock is looked for: its writer begins with it, so that a folder that holds anything has shown it.
+        bool isEmpty = !draft.EnumerateFileSystemInfos().Any();
         if (File.Exists(held))
             RemoveFile(held);
-        else if (!draft.EnumerateFileSystemInfos().Any() && DateTime.UtcNow - draft.LastWriteTimeUtc < Young)
+        else if (isEmpty && DateTime.UtcNow - draft.LastWriteTimeUtc < Young)
             return;
         draft.Delete(recursive: true);
     }
