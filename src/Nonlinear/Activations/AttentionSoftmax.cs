@@ -46,7 +46,7 @@ public sealed class AttentionSoftmax
     public bool IsLogarithmic { get; init; }
 
     /// <summary>How many threads at most work on a call, the caller's among them.</summary>
-    public int Threads { get; private init; } = 1;
+    public int Threads { get; private set; } = 1;
 
     /// <summary>The same function, with the same bits, whose long calls use all cores.</summary>
     public AttentionSoftmax Parallel => OnThreads(Environment.ProcessorCount);
@@ -57,15 +57,11 @@ public sealed class AttentionSoftmax
     public AttentionSoftmax OnThreads(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return count == Threads ? this : new()
-        {
-            Scale = Scale,
-            Softcap = Softcap,
-            CausalOffset = CausalOffset,
-            Window = Window,
-            IsLogarithmic = IsLogarithmic,
-            Threads = count,
-        };
+        if (count == Threads)
+            return this;
+        AttentionSoftmax copy = (AttentionSoftmax)MemberwiseClone();
+        copy.Threads = count;
+        return copy;
     }
 
     /// <summary>Computes the probabilities of all keys for every query.</summary>

@@ -58,7 +58,7 @@ public sealed class CrossEntropy
     }
 
     /// <summary>How many threads at most work on a call, the caller's among them.</summary>
-    public int Threads { get; private init; } = 1;
+    public int Threads { get; private set; } = 1;
 
     /// <summary>The same loss, with the same bits, whose long calls use all cores.</summary>
     public CrossEntropy Parallel => OnThreads(Environment.ProcessorCount);
@@ -72,14 +72,11 @@ public sealed class CrossEntropy
     public CrossEntropy OnThreads(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return count == Threads ? this : new()
-        {
-            IgnoredTarget = IgnoredTarget,
-            LabelSmoothing = LabelSmoothing,
-            ClassWeights = ClassWeights,
-            ZLoss = ZLoss,
-            Threads = count,
-        };
+        if (count == Threads)
+            return this;
+        CrossEntropy copy = (CrossEntropy)MemberwiseClone();
+        copy.Threads = count;
+        return copy;
     }
 
     /// <summary>Computes the loss of each row.</summary>

@@ -84,7 +84,7 @@ internal static class RuntimeSweep
     private static T[] Evaluate<T>(Activation function, T[] x, int length)
         where T : unmanaged
     {
-        T[] y = new T[function is PooledActivation or GatedActivation ? x.Length / length : x.Length];
+        T[] y = new T[function.OutputsFor(x.Length)];
         int[] shape = length == 0 ? [x.Length] : [x.Length / length, length];
         if (function is AxisActivation along)
             along.Forward<T>(x, y, shape, 1);

@@ -58,7 +58,8 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
             SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, FromOutput, Padding);
             if (!call.SinkGradients.IsEmpty)
                 call.SinkGradients[index] = TFormat.ToDouble(gradient[to - from]);
-            Widen(Row(call.Source, call, index)[from..to], row);
+            if (call.Options.IsCapped)
+                Widen(Row(call.Source, call, index)[from..to], row);
             TimesSlope(room, to - from, call.Options);
             Write(gradient[..(to - from)], added, Row(call.Target, call, index), from, 0);
         }
@@ -175,7 +176,7 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
             TFormat.Store(V.Select(TFormat.Load(ref row, i) > limit, TFormat.Load(ref gradient, i), 0), ref gradient, i);
     }
 
-    // Whole vectors; what is behind the row is of no account.
+    // At the scores, which have to be in the row if there is a cap. Whole vectors; what is behind the row is of no account.
     private static void TimesSlope(in AttentionRoom<TRow> room, int count, in AttentionOptions options)
     {
         if (options is { IsCapped: false, Scale: 1 })

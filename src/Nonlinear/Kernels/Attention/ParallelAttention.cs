@@ -1,4 +1,3 @@
-
 namespace Nonlinear.Kernels;
 
 /// <summary>Rows of attention, divided among threads.</summary>
@@ -16,73 +15,67 @@ internal static unsafe class ParallelAttention
         fixed (bool* marks = call.Mask.Marks)
         fixed (double* sinkGradients = call.SinkGradients)
         {
-            Part<T> all = new(
-                kernel,
-                task,
-                call.Options,
-                call.Shape,
-                new(source),
-                new(upstream),
-                new(target),
-                new(added),
-                new(marks),
-                call.Mask,
-                new(sinks),
-                new(sinkGradients));
+            Part<T> all = new(kernel, task, call.Options, call.Shape, call.Mask.Shape)
+            {
+                Source = new(source),
+                Upstream = new(upstream),
+                Target = new(target),
+                Sinks = new(sinks),
+                SinkGradients = new(sinkGradients),
+                IsMasked = call.Mask.IsThere,
+                Added = new(added),
+                AddedLength = call.Mask.Added.Length,
+                Marks = new(marks),
+                MarksLength = call.Mask.Marks.Length,
+                MarksKept = call.Mask.MarksKept,
+            };
             WorkDivision.Run<T, Part<T>>(call.Shape.Rows, call.Shape.Keys, threads, all);
         }
     }
 
-    private readonly struct Part<T> : IDivisible
+    private readonly struct Part<T>(
+        AttentionKernel<T> kernel, AttentionTask task, AttentionOptions options, AttentionShape shape, AttentionShape maskShape)
+        : IDivisible
         where T : unmanaged
     {
-        private readonly AttentionKernel<T> _kernel;
-        private readonly AttentionTask _task;
-        private readonly AttentionOptions _options;
-        private readonly AttentionShape _shape, _maskShape;
-        private readonly PinnedSpan<T> _source, _upstream, _target, _added, _sinks;
-        private readonly PinnedSpan<bool> _marks;
-        private readonly PinnedSpan<double> _sinkGradients;
-        private readonly int _numbersAdded, _numberOfMarks;
-        private readonly bool _isMasked, _marksKept;
+        public PinnedSpan<T> Source { get; init; }
 
-        public Part(
-            AttentionKernel<T> kernel,
-            AttentionTask task,
-            AttentionOptions options,
-            AttentionShape shape,
-            PinnedSpan<T> source,
-            PinnedSpan<T> upstream,
-            PinnedSpan<T> target,
-            PinnedSpan<T> added,
-            PinnedSpan<bool> marks,
-            AttentionMask<T> mask,
-            PinnedSpan<T> sinks,
-            PinnedSpan<double> sinkGradients)
-        {
-            (_kernel, _task, _options, _shape) = (kernel, task, options, shape);
-            (_source, _upstream, _target, _added, _sinks) = (source, upstream, target, added, sinks);
-            (_marks, _sinkGradients) = (marks, sinkGradients);
-            (_maskShape, _isMasked, _marksKept) = (mask.Shape, mask.IsThere, mask.MarksKept);
-            (_numbersAdded, _numberOfMarks) = (mask.Added.Length, mask.Marks.Length);
-        }
+        public PinnedSpan<T> Upstream { get; init; }
+
+        public PinnedSpan<T> Target { get; init; }
+
+        public PinnedSpan<T> Sinks { get; init; }
+
+        public PinnedSpan<double> SinkGradients { get; init; }
+
+        public bool IsMasked { get; init; }
+
+        public PinnedSpan<T> Added { get; init; }
+
+        public int AddedLength { get; init; }
+
+        public PinnedSpan<bool> Marks { get; init; }
+
+        public int MarksLength { get; init; }
+
+        public bool MarksKept { get; init; }
 
         public void Do(int start, int count)
         {
-            int length = _shape.Rows * _shape.Keys;
-            AttentionMask<T> mask = _isMasked
-                ? new(_added.Items(0, _numbersAdded), _marks.Items(0, _numberOfMarks), _maskShape) { MarksKept = _marksKept }
+            int length = shape.Rows * shape.Keys;
+            AttentionMask<T> mask = IsMasked
+                ? new(Added.Items(0, AddedLength), Marks.Items(0, MarksLength), maskShape) { MarksKept = MarksKept }
                 : default;
             AttentionCall<T> call = new(
-                _options,
-                _shape,
-                _source.Items(0, length),
-                _upstream.Items(0, length),
-                _target.Items(0, length),
+                options,
+                shape,
+                Source.Items(0, length),
+                Upstream.Items(0, length),
+                Target.Items(0, length),
                 mask,
-                _sinks.Items(0, _shape.Heads),
-                _sinkGradients.Items(0, _shape.Rows));
-            _kernel.Rows(call, _task, start, count);
+                Sinks.Items(0, shape.Heads),
+                SinkGradients.Items(0, shape.Rows));
+            kernel.Rows(call, task, start, count);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Nonlinear.Kernels;
 internal sealed class VectorKernel<F, T, TConversion>(string name, double[] parameters) : RowKernel<T>(name)
     where F : struct, IOfVector<F>
     where T : unmanaged
-    where TConversion : struct, IConversion<T>
+    where TConversion : struct, ISpanConversion<T>
 {
     private static readonly T NaN = TConversion.FromDouble(double.NaN);
 
@@ -27,8 +27,8 @@ internal sealed class VectorKernel<F, T, TConversion>(string name, double[] para
         Pair[] pairs = ArrayPool<Pair>.Shared.Rent(2 * source.Length);
         Span<double> inputs = doubles.AsSpan(0, source.Length), gradient = doubles.AsSpan(source.Length, u.Length);
         Span<Pair> outputs = pairs.AsSpan(0, source.Length), results = pairs.AsSpan(source.Length, source.Length);
-        Widen(source, inputs);
-        Widen(u, gradient);
+        TConversion.Widen(source, inputs);
+        TConversion.Widen(u, gradient);
         if (!IsDefined(inputs, product is { FromOutput: true }) || HasNaN(gradient))
         {
             target.Fill(NaN);
@@ -45,13 +45,6 @@ internal sealed class VectorKernel<F, T, TConversion>(string name, double[] para
         }
         ArrayPool<Pair>.Shared.Return(pairs);
         ArrayPool<double>.Shared.Return(doubles);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Widen(ReadOnlySpan<T> source, Span<double> target)
-    {
-        for (int i = 0; i < source.Length; i++)
-            target[i] = TConversion.ToDouble(source[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

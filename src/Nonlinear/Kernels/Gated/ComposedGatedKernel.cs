@@ -10,7 +10,7 @@ namespace Nonlinear.Kernels;
 internal sealed class ComposedGatedKernel<T, TConversion>(string name, ElementwiseKernel<double> gate, GateLayout? layout)
     : GatedKernel<T>(name, layout)
     where T : unmanaged
-    where TConversion : struct, IConversion<T>
+    where TConversion : struct, ISpanConversion<T>
 {
     private const int BlockLength = 512;
 
@@ -23,7 +23,7 @@ internal sealed class ComposedGatedKernel<T, TConversion>(string name, Elementwi
         for (int start = 0; start < y.Length; start += BlockLength)
         {
             int count = Math.Min(BlockLength, y.Length - start);
-            Widen(gates.Slice(start, count), factors);
+            TConversion.Widen(gates.Slice(start, count), factors);
             gate.Forward(factors[..count], factors[..count]);
             for (int i = 0; i < count; i++)
                 y[start + i] = TConversion.FromDouble(factors[i] * TConversion.ToDouble(values[start + i]));
@@ -40,7 +40,7 @@ internal sealed class ComposedGatedKernel<T, TConversion>(string name, Elementwi
         for (int start = 0; start < gates.Length; start += BlockLength)
         {
             int count = Math.Min(BlockLength, gates.Length - start);
-            Widen(gates.Slice(start, count), factors);
+            TConversion.Widen(gates.Slice(start, count), factors);
             gate.Derivative(factors[..count], slopes[..count]);
             gate.Forward(factors[..count], factors[..count]);
             for (int i = 0; i < count; i++)
@@ -50,11 +50,5 @@ internal sealed class ComposedGatedKernel<T, TConversion>(string name, Elementwi
                 dvalue[start + i] = TConversion.FromDouble(factors[i] * upstream);
             }
         }
-    }
-
-    private static void Widen(ReadOnlySpan<T> source, Span<double> target)
-    {
-        for (int i = 0; i < source.Length; i++)
-            target[i] = TConversion.ToDouble(source[i]);
     }
 }

@@ -54,7 +54,9 @@ internal readonly ref struct CrossEntropyCall<T>(
             Guard.Length(Classes, Options.ClassWeights.Length, nameof(Options.ClassWeights));
         if (ExactLosses.IsEmpty)
             Guard.Length(Rows, Losses.Length, "losses");
-        CheckOutput(Losses, "losses");
+        Guard.Apart(Logits, Losses, "losses");
+        Guard.Apart(Targets, Losses, "losses");
+        Guard.Apart(Soft, Losses, "losses");
         if (HasGradients)
         {
             Guard.Length(Logits.Length, Gradients.Length, "dlogits");
@@ -63,12 +65,5 @@ internal readonly ref struct CrossEntropyCall<T>(
             Guard.Apart(Soft, Gradients, "dlogits");
             Guard.Apart<T, T>(Losses, Gradients, "dlogits");
         }
-    }
-
-    private void CheckOutput(Span<T> output, string name)
-    {
-        Guard.Apart(Logits, output, name);
-        Guard.Apart(Targets, output, name);
-        Guard.Apart(Soft, output, name);
     }
 }
