@@ -245,7 +245,7 @@ public class JudgeTests
     private static double[] Points(Activation activation) =>
     [
         .. Oracle.Points.Special(activation, Single),
-        .. Oracle.Points.Random(Single, TestCatalog.IsThorough(activation) ? 4000 : 2000, 7),
+        .. Oracle.Points.Random(Single, TestCatalog.IsThorough(activation) ? 2000 : 1000, 7),
     ];
 
     // Floats, but the zero of a negative zero loses its sign: alone, or in one lane among ordinary numbers. In a vector of many hard

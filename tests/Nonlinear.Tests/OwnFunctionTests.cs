@@ -53,7 +53,7 @@ public class OwnFunctionTests(ITestOutputHelper output)
         (ElementwiseActivation activation, IFormula formula, _) = Function(name);
         Oracle.Oracle.Define(name, formula);
         Subject subject = new(activation.In(tier), derivative, NumberFormat.Named(type));
-        InputSet inputs = InputSet.Sample(subject.Activation, subject.Format, count: 10_000, seed: 3);
+        InputSet inputs = InputSet.Sample(subject.Activation, subject.Format, count: 4_000, seed: 3);
         Outcome outcome = Sweep.Run(subject, inputs, cancellation: TestContext.Current.CancellationToken);
         output.WriteLine(
             $"{outcome.Judged} judged, {outcome.Misrounded} misrounded, at most {outcome.MaxUlps:F4} ulp, at {outcome.Worst?.X:R}");

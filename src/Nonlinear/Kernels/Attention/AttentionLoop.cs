@@ -55,7 +55,7 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
             Widen(Row(call.Upstream, call, index)[from..to], gradient);
             Silence(room, row.Length, double.MinValue);
             Softmax(call, index, room, row);
-            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, FromOutput, Padding);
+            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, row.Length, FromOutput, Padding);
             if (!call.SinkGradients.IsEmpty)
                 call.SinkGradients[index] = TFormat.ToDouble(gradient[to - from]);
             if (call.Options.IsCapped)
@@ -76,7 +76,7 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
             Widen(Row(call.Source, call, index), row);
             Widen(Row(call.Upstream, call, index), gradient);
             Silence(room, keys, call.Options.IsLogarithmic ? double.MinValue : 0);
-            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, FromOutput, Padding);
+            SoftmaxLoop<F, TRow, V, TFormat>.Product(row, gradient, gradient, row.Length, FromOutput, Padding);
             TimesSlope(room, keys, call.Options);
             Write(gradient, default, Row(call.Target, call, index), 0, 0);
         }
@@ -87,7 +87,7 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
     {
         if (row.IsEmpty)
             return;
-        SoftmaxLoop<F, TRow, V, TFormat>.Forward(row, row, Padding);
+        SoftmaxLoop<F, TRow, V, TFormat>.Forward(row, row, row.Length, Padding);
         if (!double.IsNaN(TFormat.ToDouble(row[0])))
             return;
         // Either something is NaN or infinite, or there is no key.

@@ -8,15 +8,21 @@ internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
 {
     protected internal override double One => 1;
 
-    protected internal override void Row(ReadOnlySpan<double> x, Span<double> y) =>
-        VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(x, default, y, null));
+    protected internal override void Row(ReadOnlySpan<double> x, Span<double> y) => Rows(x, y, x.Length);
 
     protected internal override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
-        VectorWidth.Dispatch<Unchecked, Work, AxisVector<double>>(new(source, u, target, product));
+        Rows(source, u, target, source.Length, product);
 
-    private readonly struct Work : IAtDoubleWidth<AxisVector<double>>
+    protected internal override void Rows(ReadOnlySpan<double> x, Span<double> y, int length) =>
+        VectorWidth.Dispatch<Unchecked, Work, AxisVectors<double>>(new(x, default, y, length, null));
+
+    protected internal override void Rows(
+        ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, int length, AxisProduct product) =>
+        VectorWidth.Dispatch<Unchecked, Work, AxisVectors<double>>(new(source, u, target, length, product));
+
+    private readonly struct Work : IAtDoubleWidth<AxisVectors<double>>
     {
-        public static void Invoke<L>(scoped in AxisVector<double> vector)
-            where L : struct, IReal<L>, IDoubleLanes<L> => vector.Run<F, DoubleDouble<L>, DoubleDoubleFormat<L>>(double.NegativeInfinity);
+        public static void Invoke<L>(scoped in AxisVectors<double> vectors)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vectors.Run<F, DoubleDouble<L>, DoubleDoubleFormat<L>>(double.NegativeInfinity);
     }
 }

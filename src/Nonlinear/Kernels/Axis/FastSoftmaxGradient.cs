@@ -5,8 +5,8 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// The gradient that a function along an axis carries back from its saved outputs, in the fast tier: over floats, for one contiguous
-/// vector.
+/// The gradient that a function along an axis carries back from its saved outputs, in the fast tier: over floats, for a few contiguous
+/// vectors together.
 /// </summary>
 /// <remarks>
 /// The sum runs in four times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each,
@@ -21,29 +21,53 @@ internal static class FastSoftmaxGradient<F, S>
     // Below it, terms are too close to the smallest float to keep their digits.
     private const double LeastSum = 1e-25;
 
-    /// <summary>dx = Jᵀ dy; false, and nothing is written, where floats do not suffice.</summary>
-    public static bool TryRun(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    /// <summary>dx = Jᵀ dy for at most 16 vectors of one length.</summary>
+    /// <returns>A bit for each vector for which floats do not suffice; of those nothing is written.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // into a method that would clear its locals
+    [SkipLocalsInit]
+    public static uint Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
-        int whole = y.Length / Strands * Strands, rest = y.Length - whole;
+        int rows = y.Length / length, whole = length & -Strands;
+        Unsafe.SkipInit(out Buffer16<Buffer16<float>> outputTails);
+        Unsafe.SkipInit(out Buffer16<Buffer16<float>> gradientTails);
+        Unsafe.SkipInit(out Buffer16<double> sums);
+        bool hasTail = whole < length;
         ref float outputs = ref MemoryMarshal.GetReference(y), gradients = ref MemoryMarshal.GetReference(dy);
-        Buffer16<float> lastOutputs = default, lastGradients = default; // what does not fill the strands
-        double sum = Sum(ref outputs, ref gradients, whole);
-        if (rest > 0)
+        ref float results = ref MemoryMarshal.GetReference(dx);
+        for (int row = 0; row < rows; row++)
         {
-            y[whole..].CopyTo(lastOutputs);
-            dy[whole..].CopyTo(lastGradients);
-            sum += BlockSum(ref lastOutputs[0], ref lastGradients[0], Strands);
+            int start = row * length;
+            sums[row] = Sum(ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), whole);
+            if (!hasTail)
+                continue;
+            PaddedTail<S>.Load(y, start + whole, length - whole, 0, ref outputTails[row][0]);
+            PaddedTail<S>.Load(dy, start + whole, length - whole, 0, ref gradientTails[row][0]);
+            sums[row] += BlockSum(ref outputTails[row][0], ref gradientTails[row][0], Strands);
         }
-        if (sum != 0 && !(Math.Abs(sum) is > LeastSum and < float.MaxValue))
-            return false;
-        Map(ref outputs, ref gradients, ref MemoryMarshal.GetReference(dx), whole, (float)sum);
-        if (rest > 0)
+
+        uint undone = 0;
+        for (int row = 0; row < rows; row++)
         {
-            Map(ref lastOutputs[0], ref lastGradients[0], ref lastGradients[0], Strands, (float)sum);
-            ((ReadOnlySpan<float>)lastGradients)[..rest].CopyTo(dx[whole..]);
+            double sum = sums[row];
+            if (sum != 0 && !(Math.Abs(sum) is > LeastSum and < float.MaxValue))
+            {
+                undone |= 1u << row;
+                continue;
+            }
+            int start = row * length;
+            Map(
+                ref Unsafe.Add(ref outputs, start),
+                ref Unsafe.Add(ref gradients, start),
+                ref Unsafe.Add(ref results, start),
+                whole,
+                (float)sum);
+            if (!hasTail)
+                continue;
+            Map(ref outputTails[row][0], ref gradientTails[row][0], ref gradientTails[row][0], Strands, (float)sum);
+            PaddedTail<S>.Store(ref gradientTails[row][0], length - whole, ref Unsafe.Add(ref results, start + whole));
         }
-        NaNs.Settle(dx);
-        return true;
+        NaNs.Settle(dx); // also what is not yet written is then overwritten
+        return undone;
     }
 
     private static double Sum(ref float y, ref float dy, int length)
@@ -54,17 +78,18 @@ internal static class FastSoftmaxGradient<F, S>
         return total;
     }
 
-    // The element at a position goes to the strand of that number, modulo 64.
+    // The element at a position goes to the strand of that number, modulo 64. Strands are vectors that stay in registers: four or, of half
+    // the width, eight.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static double BlockSum(ref float y, ref float dy, int length)
     {
         Unsafe.SkipInit(out Buffer64 strands);
         ref float strand = ref strands[0];
-        S first = 0, second = 0, third = 0, fourth = 0;
         nuint i = 0, end = (nuint)length;
         if (S.Count == Strands)
         {
+            S first = 0, second = 0, third = 0, fourth = 0;
             for (; i + AllStrands <= end; i += AllStrands)
             {
                 first += Term(ref y, ref dy, i);
@@ -79,7 +104,41 @@ internal static class FastSoftmaxGradient<F, S>
             if (i + (2 * Strands) < end)
                 third += Term(ref y, ref dy, i + (2 * Strands));
             S.Store(first + second + (third + fourth), ref strand, 0);
-            return FastSoftmaxLoop<F, S>.Total(((ReadOnlySpan<float>)strands)[..Strands]);
+            return SixteenSum.Of(ref strand);
+        }
+        if (2 * S.Count == Strands)
+        {
+            S first = 0, second = 0, third = 0, fourth = 0, upperFirst = 0, upperSecond = 0, upperThird = 0, upperFourth = 0;
+            nuint half = (nuint)S.Count;
+            for (; i + AllStrands <= end; i += AllStrands)
+            {
+                first += Term(ref y, ref dy, i);
+                upperFirst += Term(ref y, ref dy, i + half);
+                second += Term(ref y, ref dy, i + Strands);
+                upperSecond += Term(ref y, ref dy, i + Strands + half);
+                third += Term(ref y, ref dy, i + (2 * Strands));
+                upperThird += Term(ref y, ref dy, i + (2 * Strands) + half);
+                fourth += Term(ref y, ref dy, i + (3 * Strands));
+                upperFourth += Term(ref y, ref dy, i + (3 * Strands) + half);
+            }
+            if (i < end)
+            {
+                first += Term(ref y, ref dy, i);
+                upperFirst += Term(ref y, ref dy, i + half);
+            }
+            if (i + Strands < end)
+            {
+                second += Term(ref y, ref dy, i + Strands);
+                upperSecond += Term(ref y, ref dy, i + Strands + half);
+            }
+            if (i + (2 * Strands) < end)
+            {
+                third += Term(ref y, ref dy, i + (2 * Strands));
+                upperThird += Term(ref y, ref dy, i + (2 * Strands) + half);
+            }
+            S.Store(first + second + (third + fourth), ref strand, 0);
+            S.Store(upperFirst + upperSecond + (upperThird + upperFourth), ref strand, half);
+            return SixteenSum.Of(ref strand);
         }
         ((Span<float>)strands).Clear();
         for (; i < end; i += (nuint)S.Count)
@@ -87,7 +146,7 @@ internal static class FastSoftmaxGradient<F, S>
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             S.Store(S.Load(ref strand, lane) + S.Load(ref strand, lane + Strands) + (S.Load(ref strand, lane + (2 * Strands))
                 + S.Load(ref strand, lane + (3 * Strands))), ref strand, lane);
-        return FastSoftmaxLoop<F, S>.Total(((ReadOnlySpan<float>)strands)[..Strands]);
+        return SixteenSum.Of(ref strand);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,12 +18,26 @@ internal static class FixedPointSum
 
     private const int Bits = 51;
 
+    private const double Unit = 1.0 / (1L << Bits);
+
     /// <summary>1</summary>
     public static Int128 One => Int128.One << Bits;
 
-    /// <summary>The units of a lane, to whose bits so many shifted terms were added.</summary>
-    public static long Of(double lane, int terms) =>
-        unchecked(BitConverter.DoubleToInt64Bits(lane) - (terms * BitConverter.DoubleToInt64Bits(Shift)));
+    /// <summary>The units of several lanes, to each of whose bits so many shifted terms were added.</summary>
+    public static Int128 Of(ReadOnlySpan<double> lanes, int terms)
+    {
+        if (lanes.Length * terms > MostTerms)
+        {
+            Int128 total = 0;
+            foreach (double lane in lanes)
+                total += Of(lane, terms);
+            return total;
+        }
+        long units = 0;
+        foreach (double lane in lanes)
+            units += Of(lane, terms);
+        return units;
+    }
 
     /// <summary>A number of units as a number.</summary>
     public static DoubleDouble<Lane> ToDoubleDouble(Int128 units)
@@ -31,6 +45,10 @@ internal static class FixedPointSum
         bool isShort = units <= long.MaxValue;
         double high = isShort ? (long)units : (double)units;
         double low = isShort ? (long)units - (long)high : (double)(units - (Int128)high);
-        return new(Math.ScaleB(high, -Bits), Math.ScaleB(low, -Bits));
+        return new(high * Unit, low * Unit);
     }
+
+    // The units of a lane.
+    private static long Of(double lane, int terms) =>
+        unchecked(BitConverter.DoubleToInt64Bits(lane) - (terms * BitConverter.DoubleToInt64Bits(Shift)));
 }

@@ -8,15 +8,21 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 {
     protected internal override float One => 1;
 
-    protected internal override void Row(ReadOnlySpan<float> x, Span<float> y) =>
-        VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(x, default, y, null));
+    protected internal override void Row(ReadOnlySpan<float> x, Span<float> y) => Rows(x, y, x.Length);
 
     protected internal override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
-        VectorWidth.Dispatch<ShortSeries, Work, AxisVector<float>>(new(source, u, target, product));
+        Rows(source, u, target, source.Length, product);
 
-    private readonly struct Work : IAtDoubleWidth<AxisVector<float>>
+    protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length) =>
+        VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(new(x, default, y, length, null));
+
+    protected internal override void Rows(
+        ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, int length, AxisProduct product) =>
+        VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(new(source, u, target, length, product));
+
+    private readonly struct Work : IAtDoubleWidth<AxisVectors<float>>
     {
-        public static void Invoke<L>(scoped in AxisVector<float> vector)
-            where L : struct, IReal<L>, IDoubleLanes<L> => vector.Run<F, L, FloatFormat<L>>(float.NegativeInfinity);
+        public static void Invoke<L>(scoped in AxisVectors<float> vectors)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vectors.Run<F, L, FloatFormat<L>>(float.NegativeInfinity);
     }
 }

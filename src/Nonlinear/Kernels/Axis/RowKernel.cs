@@ -6,6 +6,14 @@ namespace Nonlinear.Kernels;
 internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     where T : unmanaged
 {
+    /// <summary>
+    /// So many short vectors are worked on together: one by one, each would wait for its maximum, its sum and its quotient.
+    /// </summary>
+    public const int MostRows = 16;
+
+    /// <summary>The number of elements of several vectors: with all that is kept of them they stay in the nearest cache.</summary>
+    public const int LongestTogether = 1024;
+
     private static readonly AxisProduct Upstream = new(FromOutput: false, Tangent: false);
 
     /// <summary>y = F(x) for one contiguous vector.</summary>
@@ -14,52 +22,67 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     /// <summary>A product with the Jacobian for one contiguous vector.</summary>
     protected internal abstract void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product);
 
+    /// <summary>
+    /// y = F(x) for contiguous vectors of one length, one behind the other: <see cref="MostRows"/> at most, and but one where it is long.
+    /// </summary>
+    protected internal virtual void Rows(ReadOnlySpan<T> x, Span<T> y, int length)
+    {
+        for (int start = 0; start < x.Length; start += length)
+            Row(x.Slice(start, length), y.Slice(start, length));
+    }
+
+    /// <summary>A product with the Jacobian for vectors as in <see cref="Rows(ReadOnlySpan{T}, Span{T}, int)"/>.</summary>
+    protected internal virtual void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product)
+    {
+        for (int start = 0; start < source.Length; start += length)
+            Row(source.Slice(start, length), u.Slice(start, length), target.Slice(start, length), product);
+    }
+
     /// <summary>The number 1.</summary>
     protected internal abstract T One { get; }
 
     public override void Vectors(ReadOnlySpan<T> x, Span<T> y, Strides strides, int first, int count)
     {
-        if (strides.Inner == 1)
+        int most = RowsAtOnce(strides.Length), room = Math.Min(most, count) * strides.Length;
+        T[] rented = strides.Inner == 1 ? [] : ArrayPool<T>.Shared.Rent(room);
+        for (int done = 0; done < count; done += most)
         {
-            for (int index = first; index < first + count; index++)
-                Row(x.Slice(index * strides.Length, strides.Length), y.Slice(index * strides.Length, strides.Length));
-            return;
+            int rows = Math.Min(most, count - done), elements = rows * strides.Length, start = (first + done) * strides.Length;
+            if (strides.Inner == 1)
+            {
+                Rows(x.Slice(start, elements), y.Slice(start, elements), strides.Length);
+                continue;
+            }
+            Span<T> vectors = rented.AsSpan(0, elements);
+            strides.Gather(x, first + done, rows, vectors);
+            Rows(vectors, vectors, strides.Length);
+            strides.Scatter(vectors, first + done, rows, y);
         }
-
-        T[] rented = ArrayPool<T>.Shared.Rent(strides.Length);
-        Span<T> vector = rented.AsSpan(0, strides.Length);
-        for (int index = first; index < first + count; index++)
-        {
-            strides.Gather(x, index, vector);
-            Row(vector, vector);
-            strides.Scatter(vector, index, y);
-        }
-        ArrayPool<T>.Shared.Return(rented);
+        if (strides.Inner != 1)
+            ArrayPool<T>.Shared.Return(rented);
     }
 
     public override void Products(
         ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, Strides strides, AxisProduct product, int first, int count)
     {
-        if (strides.Inner == 1)
+        int most = RowsAtOnce(strides.Length), room = Math.Min(most, count) * strides.Length;
+        T[] rented = strides.Inner == 1 ? [] : ArrayPool<T>.Shared.Rent(2 * room);
+        for (int done = 0; done < count; done += most)
         {
-            for (int index = first; index < first + count; index++)
+            int rows = Math.Min(most, count - done), elements = rows * strides.Length, start = (first + done) * strides.Length;
+            if (strides.Inner == 1)
             {
-                int start = index * strides.Length;
-                Row(source.Slice(start, strides.Length), u.Slice(start, strides.Length), target.Slice(start, strides.Length), product);
+                Rows(source.Slice(start, elements), u.Slice(start, elements), target.Slice(start, elements), strides.Length, product);
+                continue;
             }
-            return;
+            Span<T> vectors = rented.AsSpan(0, elements), gradients = rented.AsSpan(room, elements);
+            strides.Gather(source, first + done, rows, vectors);
+            strides.Gather(u, first + done, rows, gradients);
+            Rows(vectors, gradients, gradients, strides.Length, product);
+            strides.Scatter(gradients, first + done, rows, target);
         }
-
-        T[] rented = ArrayPool<T>.Shared.Rent(2 * strides.Length);
-        Span<T> vector = rented.AsSpan(0, strides.Length), gradient = rented.AsSpan(strides.Length, strides.Length);
-        for (int index = first; index < first + count; index++)
-        {
-            strides.Gather(source, index, vector);
-            strides.Gather(u, index, gradient);
-            Row(vector, gradient, gradient, product);
-            strides.Scatter(gradient, index, target);
-        }
-        ArrayPool<T>.Shared.Return(rented);
+        if (strides.Inner != 1)
+            ArrayPool<T>.Shared.Return(rented);
     }
 
     public override void JacobianRows(ReadOnlySpan<T> x, Span<T> jacobian, int first, int count)
@@ -72,6 +95,8 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
             Row(x, row, row, Upstream);
         }
     }
+
+    private static int RowsAtOnce(int length) => Math.Clamp(LongestTogether / length, 1, MostRows);
 
     protected override void ForwardCore(ReadOnlySpan<T> x, Span<T> y) => Row(x, y);
 

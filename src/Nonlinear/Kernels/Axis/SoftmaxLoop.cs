@@ -21,42 +21,57 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     private const int Strands = PaddedBlocks<T>.Strands;
 
     // Exponentials are kept between the sum and the outputs, on the stack or in a rented array, unless they would crowd the cache.
-    private const int LongestOnStack = 1024, LongestKept = 65_536;
+    private const int LongestOnStack = RowKernel<T>.LongestTogether, LongestKept = 65_536;
 
-    /// <summary>y = F(x); padding is -∞, which changes nothing.</summary>
+    /// <summary>y = F(x) for contiguous vectors of one length; padding is -∞, which changes nothing.</summary>
     [SkipLocalsInit]
-    public static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding)
+    public static void Forward(ReadOnlySpan<T> x, Span<T> y, int length, T padding)
     {
-        bool keeps = F.UsesExponential && TFormat.SumsInFixedPoint && x.Length <= LongestKept;
+        bool keeps = F.UsesExponential && TFormat.SumsInFixedPoint && length <= LongestKept;
         if (!keeps || x.Length > LongestOnStack)
         {
             double[] rented = keeps ? ArrayPool<double>.Shared.Rent(x.Length + Strands) : [];
-            Forward(x, y, padding, rented);
+            Forward(x, y, length, padding, rented);
             if (keeps)
                 ArrayPool<double>.Shared.Return(rented);
             return;
         }
-        Span<double> kept = stackalloc double[LongestOnStack + Strands];
-        Forward(x, y, padding, kept);
+        Span<double> kept = stackalloc double[LongestOnStack + (RowKernel<T>.MostRows * Strands)];
+        Forward(x, y, length, padding, kept);
     }
 
-    private static void Forward(ReadOnlySpan<T> x, Span<T> y, T padding, Span<double> kept)
+    // Each step for all vectors before the next: within a vector they wait for each other.
+    [SkipLocalsInit]
+    private static void Forward(ReadOnlySpan<T> x, Span<T> y, int length, T padding, Span<double> kept)
+    {
+        Unsafe.SkipInit(out Buffer16<Normalizer<V>> normalizers);
+        Unsafe.SkipInit(out Buffer16<(double Largest, double Next)> tops);
+        int room = kept.IsEmpty ? 0 : (length + Strands - 1) / Strands * Strands;
+        for (int row = 0, start = 0; start < x.Length; row++, start += length)
+            tops[row] = TFormat.TopTwo(x.Slice(start, length));
+        for (int row = 0, start = 0; start < x.Length; row++, start += length)
+        {
+            PaddedBlocks<T> blocks = new(x.Slice(start, length), padding);
+            normalizers[row] = Normalize(tops[row].Largest, tops[row].Next, ref blocks, kept.Slice(row * room, room));
+        }
+        for (int row = 0, start = 0; start < x.Length; row++, start += length)
+        {
+            ref readonly Normalizer<V> normalizer = ref normalizers[row];
+            ReadOnlySpan<T> source = x.Slice(start, length);
+            Span<T> target = y.Slice(start, length);
+            (double largest, double next) = tops[row];
+            if (kept.IsEmpty || !double.IsFinite(largest) || double.IsNegativeInfinity(next))
+                Map(source, target, padding, normalizer);
+            else
+                MapKept(source, target, normalizer, kept.Slice(row * room, room), largest > next ? largest : double.NaN);
+            if (!normalizer.IsDefined)
+                NaNs.Settle(target);
+        }
+    }
+
+    private static void Map(ReadOnlySpan<T> x, Span<T> y, T padding, in Normalizer<V> normalizer)
     {
         PaddedBlocks<T> blocks = new(x, padding);
-        Normalizer<V> normalizer = Normalize(x, ref blocks, ref kept, out double above);
-        Map(x, y, ref blocks, normalizer, kept, above);
-        if (!normalizer.IsDefined)
-            NaNs.Settle(y);
-    }
-
-    private static void Map(
-        ReadOnlySpan<T> x, Span<T> y, ref PaddedBlocks<T> blocks, in Normalizer<V> normalizer, Span<double> kept, double above)
-    {
-        if (!kept.IsEmpty)
-        {
-            MapKept(x, y, normalizer, kept, above);
-            return;
-        }
         Map(ref blocks.Whole, ref MemoryMarshal.GetReference(y), blocks.WholeLength, normalizer);
         if (blocks.TailLength == 0)
             return;
@@ -65,12 +80,22 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
         ((ReadOnlySpan<T>)last)[..blocks.TailLength].CopyTo(y[blocks.WholeLength..]);
     }
 
-    /// <summary>target = Jᵀ u or J u at the inputs or saved outputs in source.</summary>
-    public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
+    /// <summary>target = Jᵀ u or J u at the inputs or saved outputs in source, for contiguous vectors of one length.</summary>
+    public static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product, T padding)
+    {
+        for (int start = 0; start < source.Length; start += length)
+            Product(source.Slice(start, length), u.Slice(start, length), target.Slice(start, length), product, padding);
+    }
+
+    private static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
     {
         PaddedBlocks<T> sources = new(source, product.FromOutput ? default : padding), vectors = new(u, default);
-        Span<double> kept = [];
-        Normalizer<V> normalizer = product.FromOutput ? default : Normalize(source, ref sources, ref kept, out _);
+        Normalizer<V> normalizer = default;
+        if (!product.FromOutput)
+        {
+            (double largest, double next) = TFormat.TopTwo(source);
+            normalizer = Normalize(largest, next, ref sources, []);
+        }
 
         Buffer8<V> strands = default;
         AddTerms(ref sources.Whole, ref vectors.Whole, sources.WholeLength, product, normalizer, ref strands);
@@ -161,15 +186,10 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
         return TFormat.MendOutput<F>(result, shifted, normalizer);
     }
 
-    private static Normalizer<V> Normalize(ReadOnlySpan<T> x, ref PaddedBlocks<T> blocks, ref Span<double> kept, out double above)
+    private static Normalizer<V> Normalize(double largest, double next, ref PaddedBlocks<T> blocks, Span<double> kept)
     {
-        (double largest, double next) = TFormat.TopTwo(x);
-        above = largest > next ? largest : double.NaN;
         if (!double.IsFinite(largest) || double.IsNegativeInfinity(next))
-        {
-            kept = [];
             return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : Normalizer<V>.Undefined;
-        }
         DoubleDouble<Lane> ratio = TFormat.SumsInFixedPoint
             ? SoftmaxSum<T, V, TFormat>.InFixedPoint(ref blocks, next, kept)
             : SoftmaxSum<T, V, TFormat>.ToQuanta(ref blocks, largest, next);

@@ -26,16 +26,26 @@ internal readonly struct Strides
     /// <summary>The number of the first vector, where the tensor is a part of a larger one.</summary>
     public long FirstVector { get; init; }
 
-    public void Gather<T>(ReadOnlySpan<T> tensor, int index, Span<T> vector)
+    /// <summary>Copies vectors that follow each other, from a number on, into a row each.</summary>
+    public void Gather<T>(ReadOnlySpan<T> tensor, int first, int count, Span<T> rows)
     {
-        for (int i = 0, position = Start(index); i < vector.Length; i++, position += Inner)
-            vector[i] = tensor[position];
+        for (int vector = 0; vector < count; vector++)
+        {
+            Span<T> row = rows.Slice(vector * Length, Length);
+            for (int i = 0, position = Start(first + vector); i < row.Length; i++, position += Inner)
+                row[i] = tensor[position];
+        }
     }
 
-    public void Scatter<T>(ReadOnlySpan<T> vector, int index, Span<T> tensor)
+    /// <summary>Copies rows back to where the vectors lie.</summary>
+    public void Scatter<T>(ReadOnlySpan<T> rows, int first, int count, Span<T> tensor)
     {
-        for (int i = 0, position = Start(index); i < vector.Length; i++, position += Inner)
-            tensor[position] = vector[i];
+        for (int vector = 0; vector < count; vector++)
+        {
+            ReadOnlySpan<T> row = rows.Slice(vector * Length, Length);
+            for (int i = 0, position = Start(first + vector); i < row.Length; i++, position += Inner)
+                tensor[position] = row[i];
+        }
     }
 
     /// <summary>Where a vector begins.</summary>

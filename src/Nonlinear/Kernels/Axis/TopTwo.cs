@@ -39,6 +39,7 @@ internal static class TopTwo
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private static (double First, double Second) Find<S>(ReadOnlySpan<float> x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
@@ -55,7 +56,8 @@ internal static class TopTwo
         if (!S.AllAtLeast(nan, nan))
             return (float.NaN, float.NaN);
 
-        Buffer16<float> firsts = default, seconds = default;
+        Unsafe.SkipInit(out Buffer16<float> firsts);
+        Unsafe.SkipInit(out Buffer16<float> seconds);
         S.Store(first, ref firsts[0], 0);
         S.Store(second, ref seconds[0], 0);
         float largest = float.NegativeInfinity, next = largest;

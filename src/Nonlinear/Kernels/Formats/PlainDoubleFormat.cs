@@ -45,12 +45,9 @@ internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVect
 
     public static Int128 TotalFixedPoint(L units, int terms)
     {
-        Buffer8<double> lanes = default;
+        Unsafe.SkipInit(out Buffer8<double> lanes);
         L.Store(units, ref lanes[0], 0);
-        Int128 total = 0;
-        for (int i = 0; i < L.Count; i++)
-            total += FixedPointSum.Of(lanes[i], terms);
-        return total;
+        return FixedPointSum.Of(((ReadOnlySpan<double>)lanes)[..L.Count], terms);
     }
 
     public static L Broadcast(DoubleDouble<Lane> value) => value.High.Value;

@@ -144,7 +144,7 @@ internal sealed class NarrowCrossEntropyKernel<T, TConversion> : CrossEntropyKer
     protected override void Logarithms(ReadOnlySpan<T> logits, Span<double> logarithms)
     {
         TConversion.Widen(logits, logarithms);
-        VectorWidth.Dispatch<Unchecked, LogarithmWork, AxisVector<double>>(new(logarithms, default, logarithms, null));
+        VectorWidth.Dispatch<Unchecked, LogarithmWork, AxisVectors<double>>(new(logarithms, default, logarithms, logarithms.Length, null));
     }
 
     protected override void Probabilities(ReadOnlySpan<T> logits, ReadOnlySpan<double> logarithms, Span<double> probabilities) =>
@@ -156,9 +156,9 @@ internal sealed class NarrowCrossEntropyKernel<T, TConversion> : CrossEntropyKer
 
     protected override void Narrow(ReadOnlySpan<double> source, Span<T> target) => TConversion.Narrow(source, target);
 
-    private readonly struct LogarithmWork : IAtDoubleWidth<AxisVector<double>>
+    private readonly struct LogarithmWork : IAtDoubleWidth<AxisVectors<double>>
     {
-        public static void Invoke<L>(scoped in AxisVector<double> vector)
+        public static void Invoke<L>(scoped in AxisVectors<double> vector)
             where L : struct, IReal<L>, IDoubleLanes<L> => vector.Run<LogSoftmax, L, PlainDoubleFormat<L>>(double.NegativeInfinity);
     }
 
