@@ -14,14 +14,18 @@ internal static class Inputs
     /// <param name="pooled">Whether pooled functions are welcome.</param>
     public static Argument<Activation[]> Functions(bool pooled) => new("name")
     {
-        Description = "Functions, with parameters if any; all of the tutorial without.",
+        Description = "Functions, with parameters if any; without, all of the tutorial and the gated ones.",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = result => [.. result.Tokens.Select(token => Function(result, token.Value, pooled)).OfType<Activation>()],
     };
 
-    /// <summary>The functions that were named, or those of the tutorial.</summary>
-    public static Activation[] OrAll(Activation[]? named, bool pooled) =>
-        named is { Length: > 0 } ? named : [.. Catalog.Tutorial.Where(activation => pooled || activation is not PooledActivation)];
+    /// <summary>The functions that were named, or those of the tutorial and the gated ones.</summary>
+    public static Activation[] OrAll(Activation[]? named, bool pooled) => named is { Length: > 0 }
+        ? named
+        : [
+            .. Catalog.Tutorial.Where(activation => pooled || activation is not PooledActivation),
+            .. Catalog.Defaults.OfType<GatedActivation>(),
+        ];
 
     /// <summary>Numbers of elements.</summary>
     public static Option<int[]> Sizes(params int[] usual) => new("--size")

@@ -8,7 +8,7 @@ namespace Nonlinear.Bench.Measuring;
 internal static unsafe class Limits
 {
     /// <summary>The limits that always take part.</summary>
-    public const string Copy = "copy", Sum = "x + dy";
+    public const string Copy = "copy", Sum = "x + dy", TwoSums = "x + dy and value + dy";
 
     /// <summary>Those that write past the caches.</summary>
     public const string CopyNonTemporal = "non-temporal copy", SumNonTemporal = "non-temporal x + dy";
@@ -18,19 +18,33 @@ internal static unsafe class Limits
 
     private const long UsualLastCache = 32 << 20;
 
-    /// <summary>A read and a write: a copy, and beyond the last cache one that does not read what it overwrites.</summary>
+    /// <summary>A read and a write, of gated functions two reads: a copy, and beyond the last cache one that does not read what it overwrites.</summary>
     public static IEnumerable<Contestant> Forward(Job job)
     {
         (Floats x, Floats y) = (job.X, job.Y);
+        if (job.Activation is GatedActivation)
+        {
+            yield return new(Part.Limit, Sum, () => Add(x.Span, job.Value.Span, y.Span));
+            yield break;
+        }
         yield return new(Part.Limit, Copy, () => x.Span.CopyTo(y.Span));
         if (IsBeyondCaches(2L * job.Elements))
             yield return new(Part.Limit, CopyNonTemporal, () => CopyPastCaches(x, y));
     }
 
-    /// <summary>Two reads and a write.</summary>
+    /// <summary>Two reads and a write; of gated functions both twice.</summary>
     public static IEnumerable<Contestant> Backward(Job job)
     {
         (Floats x, Floats dy, Floats dx) = (job.X, job.Dy, job.Y);
+        if (job.Activation is GatedActivation)
+        {
+            yield return new(Part.Limit, TwoSums, () =>
+            {
+                Add(x.Span, dy.Span, dx.Span);
+                Add(job.Value.Span, dy.Span, job.ValueGradient.Span);
+            });
+            yield break;
+        }
         yield return new(Part.Limit, Sum, () => Add(x.Span, dy.Span, dx.Span));
         if (IsBeyondCaches(3L * job.Elements))
             yield return new(Part.Limit, SumNonTemporal, () => AddPastCaches(x, dy, dx));

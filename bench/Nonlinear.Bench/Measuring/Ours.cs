@@ -11,7 +11,7 @@ internal static class Ours
     /// <summary>Forward.</summary>
     public static IEnumerable<Contestant> Forward(Job job)
     {
-        (Floats x, Floats y) = (job.X, job.Y);
+        (Floats x, Floats value, Floats y) = (job.X, job.Value, job.Y);
         int[] shape = [job.Rows, job.Columns];
         foreach ((string tier, Activation activation) in Tiers(job.Activation))
         {
@@ -19,6 +19,7 @@ internal static class Ours
             {
                 AxisActivation axis => () => axis.Forward(x.Span, y.Span, shape, 1),
                 PooledActivation pooled => Pooled(pooled, x, y),
+                GatedActivation gated => () => gated.Forward<float>(x.Span, value.Span, y.Span),
                 _ => () => activation.Forward(x.Span, y.Span),
             });
         }
@@ -31,9 +32,13 @@ internal static class Ours
         int[] shape = [job.Rows, job.Columns];
         foreach ((string tier, Activation activation) in Tiers(job.Activation))
         {
-            yield return new(Part.Ours, tier, activation is AxisActivation axis
-                ? () => axis.Backward(x.Span, dy.Span, dx.Span, shape, 1)
-                : () => activation.Backward(x.Span, dy.Span, dx.Span));
+            yield return new(Part.Ours, tier, activation switch
+            {
+                AxisActivation axis => () => axis.Backward(x.Span, dy.Span, dx.Span, shape, 1),
+                GatedActivation gated =>
+                    () => gated.Backward<float>(x.Span, job.Value.Span, dy.Span, dx.Span, job.ValueGradient.Span),
+                _ => () => activation.Backward(x.Span, dy.Span, dx.Span),
+            });
         }
         foreach ((string tier, Activation activation) in Tiers(job.Activation))
         {

@@ -8,22 +8,31 @@ internal static class Agreement
     private const double Tolerance = 1e-3;
 
     /// <summary>Lets everybody compute once and compares.</summary>
+    /// <param name="job">What is computed.</param>
+    /// <param name="contestants">Those who compute it.</param>
+    /// <param name="outputs">Where they write.</param>
     /// <exception cref="InvalidOperationException">A rival computes something else.</exception>
-    public static void Check(Job job, IReadOnlyList<Contestant> contestants)
+    public static void Check(Job job, IReadOnlyList<Contestant> contestants, params IReadOnlyList<Floats> outputs)
     {
         contestants.First(contestant => contestant.Name == Ours.Exact).Pass();
-        float[] expected = job.Y.Span.ToArray();
+        float[][] expected = [.. outputs.Select(output => output.Span.ToArray())];
         foreach (Contestant rival in contestants.Where(contestant => contestant.Part == Part.Rival))
         {
-            job.Y.Span.Fill(float.NaN);
+            foreach (Floats output in outputs)
+                output.Span.Fill(float.NaN);
             rival.Pass();
-            ReadOnlySpan<float> actual = job.Y.Span;
-            for (int i = 0; i < actual.Length; i++)
-            {
-                if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * (1 + Math.Abs(expected[i]))))
-                    throw new InvalidOperationException(FormattableString.Invariant(
-                        $"{rival.Name} computes {job.Activation} otherwise: {actual[i]} instead of {expected[i]} from {job.X.Span[i]}."));
-            }
+            foreach ((Floats output, float[] right) in outputs.Zip(expected))
+                Compare(job, rival, right, output.Span);
+        }
+    }
+
+    private static void Compare(Job job, Contestant rival, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        for (int i = 0; i < actual.Length; i++)
+        {
+            if (!(Math.Abs(actual[i] - expected[i]) <= Tolerance * (1 + Math.Abs(expected[i]))))
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"{rival.Name} computes {job.Activation} otherwise: {actual[i]} instead of {expected[i]} from {job.X.Span[i]}."));
         }
     }
 }

@@ -32,7 +32,8 @@ internal static class PerformancePage
             Those called *non-temporal* write past the caches, and take part where the arrays are larger than the last cache. *from y* is
             the gradient by way of the saved outputs. TensorPrimitives has sigmoid, tanh and softmax; the rest is composed of its calls.
             ONNX Runtime runs a model of one node bound to the arrays, and has no gradients. The MathF loop is the textbook's formula, a
-            float at a time.
+            float at a time. *gated* is a function of two arrays, gates and values, with two gradients; nobody else has one as a whole, so
+            rivals compose it of the function of the gates and products.
 
             Made by `{string.Join(' ', ["dotnet run -c Release --project bench/Nonlinear.Bench --", .. arguments.Select(Quoted)])}`.
 

@@ -52,55 +52,66 @@ internal sealed unsafe class LibtorchRival : Rival
     public override Contestant? Forward(Job job)
     {
         nint x = Tensor(job, job.X), y = Tensor(job, job.Y);
-        Action? pass = job.UsualName switch
-        {
-            "sigmoid" or "tanh" or "mish" => Call($"{job.UsualName}_out", T + Out, x, y),
-            "swish" => Call("silu_out", T + Out, x, y),
-            // What relu calls; relu_out makes a temporary.
-            "relu" => Call("clamp_min_out", T + Scalar + Out, x, Number(0), y),
-            "leaky_relu" or "prelu" => Call("leaky_relu_out", T + Scalar + Out, x, Slope(job), y),
-            "elu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(1), Number(1), Number(1), y),
-            "selu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(Selu.Alpha.High), Number(Selu.Lambda.High), Number(1), y),
-            "gelu" or "gelu_tanh" => Call("gelu_out", T + View + Out, x, 4, Approximation(job), y),
-            "softmax" or "log_softmax" => Call($"_{job.UsualName}_out", T + "lb" + Out, x, Axis, No, y),
-            _ => null,
-        };
-        return pass is null ? null : By(pass);
+        if (GateOf(job) is { } gate)
+            return Function(job, gate, x, y) is { } gated ? By(gated + Product(y, Tensor(job, job.Value), y)) : null;
+        return Function(job, job.UsualName!, x, y) is { } pass ? By(pass) : null;
     }
 
     /// <inheritdoc/>
     public override Contestant? Backward(Job job)
     {
-        nint x = Tensor(job, job.X), y = Tensor(job, job.Saved), dy = Tensor(job, job.Dy), dx = Tensor(job, job.Y);
-        Action? pass = job.UsualName switch
-        {
-            "sigmoid" or "tanh" => Call($"{job.UsualName}_backward_grad_input", T + Same + Out, dy, y, dx),
-            "swish" => Call("silu_backward_grad_input", T + Same + Out, dy, x, dx),
-            "mish" => NewTensor("mish_backward", T + Same, dy, x, dx),
-            "relu" => Call("threshold_backward_grad_input", T + Same + Scalar + Out, dy, x, Number(0), dx),
-            "leaky_relu" or "prelu" => Call("leaky_relu_backward_grad_input", T + Same + Scalar + "b" + Out, dy, x, Slope(job), No, dx),
-            "elu" => Call("elu_backward_grad_input", T + Scalar + "S8_S8_b" + Same + Out, dy, Number(1), Number(1), Number(1), No, x, dx),
-            "selu" => Call(
-                "elu_backward_grad_input",
-                T + Scalar + "S8_S8_b" + Same + Out,
-                dy,
-                Number(Selu.Alpha.High),
-                Number(Selu.Lambda.High),
-                Number(1),
-                No,
-                x,
-                dx),
-            "gelu" or "gelu_tanh" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, Approximation(job), dx),
-            "softmax" or "log_softmax" =>
-                Call($"_{job.UsualName}_backward_data_out", T + Same + "lN3c1010ScalarTypeE" + Out, dy, y, Axis, FloatType, dx),
-            _ => null,
-        };
-        return pass is null ? null : By(pass);
+        nint x = Tensor(job, job.X), dy = Tensor(job, job.Dy), dx = Tensor(job, job.Y);
+        if (GateOf(job) is not { } gate)
+            return Gradient(job, job.UsualName!, dy, x, Tensor(job, job.Saved), dx) is { } pass ? By(pass) : null;
+        nint value = Tensor(job, job.Value), dvalue = Tensor(job, job.ValueGradient), gated = Tensor(job, job.Spare);
+        return Function(job, gate, x, gated) is { } forward && Gradient(job, gate, dx, x, gated, dx) is { } back
+            ? By(forward + Product(gated, dy, dvalue) + Product(dy, value, dx) + back)
+            : null;
     }
+
+    private Action? Function(Job job, string name, nint x, nint y) => name switch
+    {
+        "sigmoid" or "tanh" or "mish" => Call($"{name}_out", T + Out, x, y),
+        "swish" => Call("silu_out", T + Out, x, y),
+        // What relu calls; relu_out makes a temporary.
+        "relu" => Call("clamp_min_out", T + Scalar + Out, x, Number(0), y),
+        "leaky_relu" or "prelu" => Call("leaky_relu_out", T + Scalar + Out, x, Slope(job), y),
+        "elu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(1), Number(1), Number(1), y),
+        "selu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(Selu.Alpha.High), Number(Selu.Lambda.High), Number(1), y),
+        "gelu" or "gelu_tanh" => Call("gelu_out", T + View + Out, x, 4, Approximation(name), y),
+        "softmax" or "log_softmax" => Call($"_{name}_out", T + "lb" + Out, x, Axis, No, y),
+        _ => null,
+    };
+
+    private Action? Gradient(Job job, string name, nint dy, nint x, nint y, nint dx) => name switch
+    {
+        "sigmoid" or "tanh" => Call($"{name}_backward_grad_input", T + Same + Out, dy, y, dx),
+        "swish" => Call("silu_backward_grad_input", T + Same + Out, dy, x, dx),
+        "mish" => NewTensor("mish_backward", T + Same, dy, x, dx),
+        "relu" => Call("threshold_backward_grad_input", T + Same + Scalar + Out, dy, x, Number(0), dx),
+        "leaky_relu" or "prelu" => Call("leaky_relu_backward_grad_input", T + Same + Scalar + "b" + Out, dy, x, Slope(job), No, dx),
+        "elu" => Call("elu_backward_grad_input", T + Scalar + "S8_S8_b" + Same + Out, dy, Number(1), Number(1), Number(1), No, x, dx),
+        "selu" => Call(
+            "elu_backward_grad_input",
+            T + Scalar + "S8_S8_b" + Same + Out,
+            dy,
+            Number(Selu.Alpha.High),
+            Number(Selu.Lambda.High),
+            Number(1),
+            No,
+            x,
+            dx),
+        "gelu" or "gelu_tanh" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, Approximation(name), dx),
+        "softmax" or "log_softmax" =>
+            Call($"_{name}_backward_data_out", T + Same + "lN3c1010ScalarTypeE" + Out, dy, y, Axis, FloatType, dx),
+        _ => null,
+    };
+
+    private Action Product(nint one, nint other, nint product) => Call("mul_out", T + Same + Out, one, other, product);
 
     private static nint Slope(Job job) => Number(job.Activation.ParameterValues[0]);
 
-    private static nint Approximation(Job job) => Marshal.StringToCoTaskMemUTF8(job.UsualName == "gelu" ? "none" : "tanh");
+    private static nint Approximation(string name) => Marshal.StringToCoTaskMemUTF8(name == "gelu" ? "none" : "tanh");
 
     private nint Export(string name) => NativeLibrary.GetExport(_library, name);
 

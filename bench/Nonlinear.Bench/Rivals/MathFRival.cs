@@ -10,6 +10,19 @@ internal sealed class MathFRival() : Rival("MathF loop")
 
     private delegate void Gradient(ReadOnlySpan<float> saved, ReadOnlySpan<float> dy, Span<float> dx);
 
+    private delegate void Product(ReadOnlySpan<float> gate, ReadOnlySpan<float> value, Span<float> y);
+
+    private delegate void ProductGradient(
+        ReadOnlySpan<float> gate, ReadOnlySpan<float> value, ReadOnlySpan<float> dy, Span<float> dgate, Span<float> dvalue);
+
+    private static readonly Dictionary<string, (Product Forward, ProductGradient Backward)> Gated = new()
+    {
+        ["sigmoid"] = (Times<Textbook.Sigmoid>, TimesSlope<Textbook.Sigmoid>),
+        ["swish"] = (Times<Textbook.Swish>, TimesSlope<Textbook.Swish>),
+        ["gelu_tanh"] = (Times<Textbook.GeluTanh>, TimesSlope<Textbook.GeluTanh>),
+        ["relu"] = (Times<Textbook.Relu>, TimesSlope<Textbook.Relu>),
+    };
+
     private static readonly Dictionary<string, (Map Forward, Gradient Backward)> Elementwise = new()
     {
         ["sigmoid"] = Loops<Textbook.Sigmoid>(),
@@ -29,6 +42,12 @@ internal sealed class MathFRival() : Rival("MathF loop")
     /// <inheritdoc/>
     public override Contestant? Forward(Job job)
     {
+        if (GateOf(job) is { } gate)
+        {
+            return Gated.TryGetValue(gate, out (Product Forward, ProductGradient Backward) product)
+                ? By(() => product.Forward(job.X.Span, job.Value.Span, job.Y.Span))
+                : null;
+        }
         if (!Elementwise.TryGetValue(job.UsualName!, out (Map Forward, Gradient Backward) loops))
             return null;
         (Floats x, Floats y, int rows, int columns) = (job.X, job.Y, job.Rows, job.Columns);
@@ -42,6 +61,12 @@ internal sealed class MathFRival() : Rival("MathF loop")
     /// <inheritdoc/>
     public override Contestant? Backward(Job job)
     {
+        if (GateOf(job) is { } gate)
+        {
+            return Gated.TryGetValue(gate, out (Product Forward, ProductGradient Backward) product)
+                ? By(() => product.Backward(job.X.Span, job.Value.Span, job.Dy.Span, job.Y.Span, job.ValueGradient.Span))
+                : null;
+        }
         if (!Elementwise.TryGetValue(job.UsualName!, out (Map Forward, Gradient Backward) loops))
             return null;
         // Along an axis the outputs are what everybody saves.
@@ -78,6 +103,26 @@ internal sealed class MathFRival() : Rival("MathF loop")
     {
         for (int i = 0; i < x.Length; i++)
             dx[i] = dy[i] * F.Slope(x[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Times<F>(ReadOnlySpan<float> gate, ReadOnlySpan<float> value, Span<float> y)
+        where F : struct, ITextbook
+    {
+        for (int i = 0; i < y.Length; i++)
+            y[i] = F.Function(gate[i]) * value[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TimesSlope<F>(
+        ReadOnlySpan<float> gate, ReadOnlySpan<float> value, ReadOnlySpan<float> dy, Span<float> dgate, Span<float> dvalue)
+        where F : struct, ITextbook
+    {
+        for (int i = 0; i < dy.Length; i++)
+        {
+            dgate[i] = dy[i] * value[i] * F.Slope(gate[i]);
+            dvalue[i] = dy[i] * F.Function(gate[i]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,10 +8,10 @@ using Onnx;
 
 namespace Nonlinear.Bench.Rivals;
 
-/// <summary>ONNX Runtime: a model of one node on the caller's thread, bound to arrays that stay where they are.</summary>
+/// <summary>ONNX Runtime: a model of a node or two on the caller's thread, bound to arrays that stay where they are.</summary>
 internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
 {
-    private const string In = "x", Out = "y", Slope = "slope";
+    private const string In = "x", Out = "y", Slope = "slope", Value = "value", Opened = "opened";
 
     // The first that knows Swish.
     private const int OperatorVersion = 24;
@@ -22,15 +22,17 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
     /// <inheritdoc/>
     public override Contestant? Forward(Job job)
     {
-        if (Model(job.Activation) is not { } model)
+        if (Model(GateOf(job) is { } gate ? Activation.Parse(gate) : job.Activation, job.Activation is GatedActivation) is not { } model)
             return null;
-        OneNode node = new(model, job);
+        BoundModel node = new(model, job);
         return By(node.Run, node);
     }
 
-    private static ModelProto? Model(Activation activation)
+    // Of a gated function, two nodes: the function of its gates, and a product.
+    private static ModelProto? Model(Activation activation, bool isGated)
     {
         GraphProto graph = new() { Name = "activation" };
+        string output = isGated ? Opened : Out;
         switch (activation)
         {
             case ElementwiseActivation { Info.Name: "prelu" } prelu:
@@ -42,38 +44,46 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
                         Dims = { 1 },
                         FloatData = { (float)prelu.ParameterValues[0] },
                     });
-                graph.Node.Add(OnnxModel.Node("PRelu", [In, Slope], Out));
+                graph.Node.Add(OnnxModel.Node("PRelu", [In, Slope], output));
                 break;
             case ElementwiseActivation elementwise when OnnxOperator.NameOf(elementwise.Info) is not null:
-                graph.Node.Add(OnnxOperator.Of(elementwise, elementwise.ParameterValues, In, Out));
+                graph.Node.Add(OnnxOperator.Of(elementwise, elementwise.ParameterValues, In, output));
                 break;
             case AxisActivation when OnnxOperator.NameOf(activation.Info) is { } operation:
                 // Without an attribute the axis is the last one.
-                graph.Node.Add(OnnxModel.Node(operation, [In], Out));
+                graph.Node.Add(OnnxModel.Node(operation, [In], output));
                 break;
             default:
                 return null;
         }
         graph.Input.Add(OnnxModel.FloatTensor(In, rank: 2));
+        if (isGated)
+        {
+            graph.Node.Add(OnnxModel.Node("Mul", [Opened, Value], Out));
+            graph.Input.Add(OnnxModel.FloatTensor(Value, rank: 2));
+        }
         graph.Output.Add(OnnxModel.FloatTensor(Out, rank: 2));
         return OnnxModel.Of(graph, OperatorVersion);
     }
 
-    private sealed class OneNode : IDisposable
+    private sealed class BoundModel : IDisposable
     {
         private readonly InferenceSession _session;
         private readonly OrtIoBinding _binding;
-        private readonly OrtValue _input, _output;
+        private readonly OrtValue _input, _value, _output;
         private readonly RunOptions _options = new();
 
-        public OneNode(ModelProto model, Job job)
+        public BoundModel(ModelProto model, Job job)
         {
             using SessionOptions options = OnnxSession.OnOneThread();
             _session = OnnxSession.Open(model.ToByteArray(), options);
             _input = Tensor(job.X);
+            _value = Tensor(job.Value);
             _output = Tensor(job.Y);
             _binding = _session.CreateIoBinding();
             _binding.BindInput(In, _input);
+            if (job.Activation is GatedActivation)
+                _binding.BindInput(Value, _value);
             _binding.BindOutput(Out, _output);
 
             OrtValue Tensor(Floats floats) => OrtValue.CreateTensorValueWithData(
@@ -90,6 +100,7 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
         {
             _binding.Dispose();
             _input.Dispose();
+            _value.Dispose();
             _output.Dispose();
             _options.Dispose();
             _session.Dispose();

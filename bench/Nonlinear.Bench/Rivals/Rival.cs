@@ -18,6 +18,17 @@ internal abstract class Rival(string name)
     /// <summary>Backward; null if it does not have the function.</summary>
     public virtual Contestant? Backward(Job job) => null;
 
+    /// <summary>The elementwise function of a gated one's gates, by which nearly everybody composes it; null if it has none.</summary>
+    protected static string? GateOf(Job job) => job.UsualName switch
+    {
+        "glu" => "sigmoid",
+        "swiglu" => "swish",
+        "geglu" => "gelu",
+        "geglu_tanh" => "gelu_tanh",
+        "reglu" => "relu",
+        _ => null,
+    };
+
     /// <summary>One pass of its own.</summary>
     protected Contestant By(Action pass, IDisposable? owner = null) => new(Part.Rival, name, pass) { Owner = owner };
 }

@@ -57,10 +57,20 @@ internal sealed class TensorPrimitivesRival() : Rival("TensorPrimitives")
     /// <inheritdoc/>
     public override Contestant? Forward(Job job)
     {
-        if (!Functions.TryGetValue(job.UsualName!, out Whole? whole))
+        string? gate = GateOf(job);
+        if (!Functions.TryGetValue(gate ?? job.UsualName!, out Whole? whole))
             return null;
         (Floats x, Floats y, int rows, int columns) = (job.X, job.Y, job.Rows, job.Columns);
         float[] spare = new float[columns];
+        if (gate is not null)
+        {
+            Floats value = job.Value;
+            return By(() =>
+            {
+                whole(x.Span, y.Span, spare);
+                Tensor.Multiply(y.Span, value.Span, y.Span);
+            });
+        }
         return By(() =>
         {
             for (int row = 0; row < rows; row++)
