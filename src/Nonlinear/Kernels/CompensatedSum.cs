@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
 
@@ -43,20 +44,26 @@ internal struct CompensatedSum
     public static DoubleDouble<Lane> Join<L>(ReadOnlySpan<L> highs, ReadOnlySpan<L> lows)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        Span<double> high = stackalloc double[8], low = stackalloc double[8];
-        for (int i = 0; i < 8; i += L.Count)
+        Unsafe.SkipInit(out Buffer8<double> high);
+        Unsafe.SkipInit(out Buffer8<double> low);
+        // The first four and the last four, side by side where they are vectors of their own.
+        int half = 4 / L.Count, width = half > 0 ? 4 : 8;
+        for (int i = 0; i < Math.Max(half, 1); i++)
         {
-            L.Store(highs[i / L.Count], ref high[i], 0);
-            L.Store(lows.IsEmpty ? 0 : lows[i / L.Count], ref low[i], 0);
+            DoubleDouble<L> sum = new(highs[i], lows.IsEmpty ? 0 : lows[i]);
+            if (half > 0)
+                sum += new DoubleDouble<L>(highs[i + half], lows.IsEmpty ? 0 : lows[i + half]);
+            L.Store(sum.High, ref high[i * L.Count], 0);
+            L.Store(sum.Low, ref low[i * L.Count], 0);
         }
-        Span<DoubleDouble<Lane>> strands = stackalloc DoubleDouble<Lane>[8];
-        for (int i = 0; i < 8; i++)
-            strands[i] = new(high[i], low[i]);
-        for (int width = 4; width > 0; width /= 2)
+        for (width /= 2; width > 0; width /= 2)
         {
             for (int i = 0; i < width; i++)
-                strands[i] += strands[i + width];
+            {
+                DoubleDouble<Lane> sum = new DoubleDouble<Lane>(high[i], low[i]) + new DoubleDouble<Lane>(high[i + width], low[i + width]);
+                (high[i], low[i]) = (sum.High.Value, sum.Low.Value);
+            }
         }
-        return strands[0];
+        return new(high[0], low[0]);
     }
 }

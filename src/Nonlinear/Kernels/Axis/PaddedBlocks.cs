@@ -18,6 +18,8 @@ internal ref struct PaddedBlocks<T>
         WholeLength = source.Length / Strands * Strands;
         TailLength = source.Length - WholeLength;
         Whole = ref MemoryMarshal.GetReference(source);
+        if (TailLength == 0)
+            return;
         ((Span<T>)Tail).Fill(padding);
         source[WholeLength..].CopyTo(Tail);
     }

@@ -85,6 +85,7 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     {
         for (int start = 0; start < source.Length; start += length)
             Product(source.Slice(start, length), u.Slice(start, length), target.Slice(start, length), product, padding);
+        NaNs.Settle(target);
     }
 
     private static void Product(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product, T padding)
@@ -111,7 +112,6 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
             MapProduct(ref sources.Tail[0], ref vectors.Tail[0], ref last[0], Strands, product, normalizer, sum);
             ((ReadOnlySpan<T>)last)[..sources.TailLength].CopyTo(target[sources.WholeLength..]);
         }
-        NaNs.Settle(target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -151,20 +151,36 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     private static void AddTerms(
         ref T source, ref T u, int length, AxisProduct product, in Normalizer<V> normalizer, ref Buffer8<V> strands)
     {
-        // One vector of all strands stays in a register.
-        V all = strands[0];
+        // One or two vectors of all strands stay in registers.
+        V first = strands[0], second = strands[1];
         for (nuint i = 0; i < (nuint)length; i += (nuint)TFormat.Count)
         {
-            V y = product.FromOutput ? TFormat.Load(ref source, i) : Output(ref source, i, normalizer);
-            V v = TFormat.Load(ref u, i);
-            V term = product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
+            V term = Term(ref source, ref u, i, product, normalizer);
             if (TFormat.Count == Strands)
-                all += term;
+            {
+                first += term;
+            }
+            else if (2 * TFormat.Count == Strands)
+            {
+                first += term;
+                i += (nuint)TFormat.Count;
+                second += Term(ref source, ref u, i, product, normalizer);
+            }
             else
+            {
                 strands[(int)(i % Strands) / TFormat.Count] += term;
+            }
         }
-        if (TFormat.Count == Strands)
-            strands[0] = all;
+        if (2 * TFormat.Count >= Strands)
+            (strands[0], strands[1]) = (first, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Term(ref T source, ref T u, nuint index, AxisProduct product, in Normalizer<V> normalizer)
+    {
+        V y = product.FromOutput ? TFormat.Load(ref source, index) : Output(ref source, index, normalizer);
+        V v = TFormat.Load(ref u, index);
+        return product.Tangent ? F.TangentTerm(y, v) : F.BackwardTerm(y, v);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
