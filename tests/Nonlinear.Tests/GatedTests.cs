@@ -55,6 +55,23 @@ public class GatedTests
             Assert.True(expected.AsSpan().SequenceEqual(LaneWidths.Compute(width, Results, name)), $"{name} at width {width}");
     }
 
+    // σ(-760) is less than every double and so 0, and 0 times an infinite gradient is NaN, however large the value that stands between.
+    [Fact]
+    public void A_factor_that_vanishes_is_0_before_it_meets_an_infinite_gradient()
+    {
+        GatedActivation swiglu = Activation.Swiglu();
+        Half[] values = [.. Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits)).Where(Half.IsFinite)];
+        Half[] gates = new Half[values.Length], dy = new Half[values.Length], dgate = new Half[values.Length], dvalue = new Half[values.Length];
+        gates.AsSpan().Fill((Half)(-760.5));
+        dy.AsSpan().Fill(Half.PositiveInfinity);
+        swiglu.Backward<Half>(gates, values, dy, dgate, dvalue);
+        Assert.All(dgate, gradient => Assert.True(Half.IsNaN(gradient)));
+        // Where it has not vanished, the gradient is infinite.
+        gates.AsSpan().Fill((Half)(-700));
+        swiglu.Backward<Half>(gates, values, dy, dgate, dvalue);
+        Assert.All(values.Zip(dgate), pair => Assert.True(pair.First == Half.Zero ? Half.IsNaN(pair.Second) : Half.IsInfinity(pair.Second)));
+    }
+
     [Fact]
     public void Nothing_is_guessed_about_which_half_is_the_gate()
     {

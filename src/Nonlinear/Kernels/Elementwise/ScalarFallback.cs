@@ -22,7 +22,7 @@ internal static class ScalarFallback
     public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        double.IsNaN(x) ? x : IsInfinite<F>(x, parameters) ? AtInfinity<F, O>(x, dy, parameters) : Plain<F, O>(x, parameters) * dy;
+        double.IsNaN(x) ? x : HasInfinity<F>(x, dy, parameters) ? AtInfinity<F, O>(x, dy, parameters) : Plain<F, O>(x, parameters) * dy;
 
     /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
     [MethodImpl(OutOfLine)]
@@ -32,7 +32,7 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
-        if (IsInfinite<F>(x, parameters))
+        if (HasInfinity<F>(x, dy, parameters))
             return AtInfinity<F, O>(x, dy, parameters);
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
@@ -55,7 +55,7 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
-        if (IsInfinite<F>(x, parameters))
+        if (HasInfinity<F>(x, dy, parameters))
             return AtInfinity<F, O>(x, dy, parameters);
         ExtendedExponent y = O.Apply<F, ExtendedExponent>(x, parameters.As<ExtendedExponent>());
         if (!double.IsFinite(dy) || !y.IsFinite)
@@ -94,8 +94,10 @@ internal static class ScalarFallback
             double.IsInfinity(number) ? ExtendedExponent.Beyond(number > 0) : number;
     }
 
-    private static bool IsInfinite<F>(double x, in ParameterSet parameters)
-        where F : struct, IElementwise<F> => double.IsInfinity(x) || (F.HasFactors && !double.IsFinite(parameters.First));
+    // Of a product of factors also where only the gradient is infinite: a factor that vanishes is 0 before it meets ∞.
+    private static bool HasInfinity<F>(double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F> =>
+        double.IsInfinity(x) || (F.HasFactors && !(double.IsFinite(parameters.First) && double.IsFinite(dy)));
 
     /// <summary>The zero that dy · O(x) comes to; pairs lose its sign, which plain doubles give.</summary>
     [MethodImpl(OutOfLine)]
