@@ -43,6 +43,9 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
         VerificationRow[] vectors = [.. rows.Where(row => row.Activation is AxisActivation)];
         if (vectors.Length > 0)
             Vectors(vectors);
+        VerificationRow[] gated = [.. rows.Where(row => row.Activation is GatedActivation)];
+        if (gated.Length > 0)
+            Gated(gated);
         Line();
         Line("Maxout selects one of its inputs and rounds nothing.");
         if (peers.Count > 0)
@@ -80,13 +83,31 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
     {
         Line();
         Line("""
-            ## Softmax and log-softmax
+            ## Along an axis
 
             Vectors of up to 100,000 elements (1000 for 16 bits): normal, wide, all equal, with one element far ahead, with -∞ among them,
             all -∞, with NaN or +∞. Where the terms of a gradient cancel to less than a thousandth of them, its error is counted in ulps of
             that thousandth.
             """);
         Line();
+        Results(found);
+    }
+
+    private void Gated(VerificationRow[] found)
+    {
+        Line();
+        Line($"""
+            ## Gated functions
+
+            {string.Join("; ", found.Select(row => row.Inputs).Distinct())}: ordinary ones, numbers of any size, any bits, and special values
+            among them, with gradients of any size. At ±∞ each factor has its limit, and their product is that of two numbers.
+            """);
+        Line();
+        Results(found);
+    }
+
+    private void Results(VerificationRow[] found)
+    {
         Line("| | type | results | misrounded | largest error |");
         Line("| --- | --- | ---: | ---: | ---: |");
         foreach (VerificationRow row in found)
