@@ -17,7 +17,7 @@ internal static class LibraryOperator
     };
 
     /// <summary>Their domain.</summary>
-    public const string Domain = "nonlinear";
+    public const string Domain = LibraryNodes.Domain;
 
     /// <summary>A function as an operation, in its tier.</summary>
     /// <param name="function">The function.</param>

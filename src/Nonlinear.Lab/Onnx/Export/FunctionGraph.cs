@@ -41,10 +41,26 @@ internal static class FunctionGraph
         GraphComposer composer = new(graph, type, prefix);
         string x = type == plan.Type ? input : composer.Cast(input, type);
         string y = form == ExportForm.Operator ? StandardOperator.Add(composer, plan, x) : Compose(composer, plan, x);
-        if (type != plan.Type)
-            y = composer.Cast(y, plan.Type);
-        else if (y == x)
+        if (type == plan.Type && y == x)
             y = composer.Node("Identity", [x]);
+        Finish(composer, graph, plan, y, output, prefix);
+        return true;
+    }
+
+    /// <summary>Adds a gated function of two tensors to a graph, as basic operations.</summary>
+    public static void AddGated(GraphProto graph, ExportPlan plan, string gate, string value, string output, string prefix)
+    {
+        NumberType type = Inner(plan.Type, ExportForm.Composed)!.Value;
+        GraphComposer composer = new(graph, type, prefix);
+        if (type != plan.Type)
+            (gate, value) = (composer.Cast(gate, type), composer.Cast(value, type));
+        Finish(composer, graph, plan, GatedGraph.Add(composer, (GatedActivation)plan.Function, gate, value), output, prefix);
+    }
+
+    private static void Finish(GraphComposer composer, GraphProto graph, ExportPlan plan, string y, string output, string prefix)
+    {
+        if (composer.Type != plan.Type)
+            y = composer.Cast(y, plan.Type);
         if (plan.Function is ElementwiseActivation)
             composer.Keep(y);
         // What made the output last makes it under the name that is wanted.
@@ -52,7 +68,6 @@ internal static class FunctionGraph
         if (last.Output[0] != y)
             throw new InvalidOperationException($"{plan.Function} does not end in its last operation.");
         (last.Output[0], last.Name) = (output, prefix + output);
-        return true;
     }
 
     // The type that is computed in.

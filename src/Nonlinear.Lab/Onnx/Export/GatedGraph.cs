@@ -15,8 +15,12 @@ internal static class GatedGraph
             ? (EverySecond(composer, plan, x, 0), EverySecond(composer, plan, x, 1))
             : Halves(composer, plan, x);
         (string gate, string value) = function.Layout == GateLayout.GateLast ? (second, first) : (first, second);
-        return function.Evaluate(new ComposedNumber(composer, gate), new ComposedNumber(composer, value)).In(composer);
+        return Add(composer, function, gate, value);
     }
+
+    /// <summary>Of gates and values that are tensors of their own.</summary>
+    public static string Add(GraphComposer composer, GatedActivation function, string gate, string value) =>
+        function.Evaluate(new ComposedNumber(composer, gate), new ComposedNumber(composer, value)).In(composer);
 
     private static (string First, string Second) Halves(GraphComposer composer, ExportPlan plan, string x)
     {

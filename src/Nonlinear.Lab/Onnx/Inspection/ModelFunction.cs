@@ -33,8 +33,11 @@ internal sealed record ModelFunction(
     /// <summary>Where it is.</summary>
     public string Where => Scope.NameOf(Nodes[^1]);
 
+    /// <summary>The operator of libnonlinear for which its nodes stand; null if they are the model's own.</summary>
+    public string? StandsFor { get; init; }
+
     /// <summary>The operations that it is composed of.</summary>
-    public string Operations => string.Join(" · ", Nodes.Select(node => node.OpType));
+    public string Operations => StandsFor ?? string.Join(" · ", Nodes.Select(node => node.OpType));
 
     /// <summary>Whether values are held within bounds that are not the function's own.</summary>
     public bool IsBounded => double.IsFinite(Low) || double.IsFinite(High);

@@ -15,7 +15,14 @@ internal sealed record ModelFunctions(
     public static ModelFunctions Read(string path)
     {
         ReadableModel model = ReadableModel.Read(path);
-        return Of(model.File, model.Scope, model.Activations, model.Softmaxes, model.Left);
+        ModelFunctions functions = Of(model.File, model.Scope, model.Activations, model.Softmaxes, model.Left);
+        return functions with
+        {
+            All =
+            [
+                .. functions.All.Select(function => function with { StandsFor = model.LibraryOperators.GetValueOrDefault(function.Nodes[^1]) }),
+            ],
+        };
     }
 
     /// <summary>Those of a model with its nodes as they are in the file.</summary>

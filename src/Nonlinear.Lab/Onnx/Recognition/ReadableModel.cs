@@ -1,10 +1,12 @@
+using Nonlinear.Lab.Onnx.Export;
 using Nonlinear.Lab.Onnx.Graphs;
 using Onnx;
 
 namespace Nonlinear.Lab.Onnx.Recognition;
 
 /// <summary>
-/// A model made ready to be looked into: its functions put where they are called, fused operators taken apart, and its activations found.
+/// A model made ready to be looked into: its functions put where they are called, fused operators and those of libnonlinear taken apart,
+/// and its activations found.
 /// </summary>
 internal sealed class ReadableModel
 {
@@ -44,6 +46,8 @@ internal sealed class ReadableModel
         IReadOnlyList<(NodeProto Call, string Reason)> calls = FunctionInlining.Apply(file.Model);
         FunctionInlining.AddVersions(file.Model);
         FusedOperators.TakeApart(file.Model.Graph);
+        (IReadOnlyList<(NodeProto, string)> operators, LibraryOperators) = LibraryNodes.TakeApart(file.Model);
+        calls = [.. calls, .. operators];
         // A function can make a circle, or a tensor twice, that is not to be seen before it stands where it is called.
         file.CheckGraph();
         Scope = OnnxScope.Of(file);
@@ -74,6 +78,9 @@ internal sealed class ReadableModel
 
     /// <summary>The recurrent operators, which have gates inside.</summary>
     public IReadOnlyList<(OnnxScope Scope, NodeProto Node)> Recurrent { get; }
+
+    /// <summary>The operators of libnonlinear that nodes stand for.</summary>
+    public IReadOnlyDictionary<NodeProto, string> LibraryOperators { get; }
 
     /// <summary>What could not be followed, and why.</summary>
     public IReadOnlyList<(OnnxScope Scope, NodeProto Node, string Reason)> Left { get; }

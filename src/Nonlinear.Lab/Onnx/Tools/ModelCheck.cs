@@ -18,7 +18,7 @@ public static class ModelCheck
     public static ModelReport Run(string model, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ModelFunctions functions = ModelFunctions.Read(model);
-        IGrouping<string, ModelFunction>[] kinds = [.. functions.All.GroupBy(function => $"{function.Signature}|{function.What}")];
+        IGrouping<string, ModelFunction>[] kinds = [.. functions.All.GroupBy(function => $"{function.Signature}|{function.What}|{function.StandsFor}")];
         List<Result> results = [];
         foreach (IGrouping<string, ModelFunction> kind in kinds)
         {
@@ -58,6 +58,8 @@ public static class ModelCheck
     private static Result Check(ModelFunctions functions, IReadOnlyList<ModelFunction> same, CancellationToken cancellation)
     {
         ModelFunction function = same[0];
+        if (function.StandsFor is { } operation)
+            return new(same, null, null, $"{operation} is computed by libnonlinear, not by ONNX Runtime");
         if (function.Slopes is not null)
             return new(same, null, null, "each channel has a slope of its own; a slope is one multiplication");
         if (function.Function is not { } activation)
