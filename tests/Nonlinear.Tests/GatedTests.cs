@@ -61,7 +61,8 @@ public class GatedTests
     {
         GatedActivation swiglu = Activation.Swiglu();
         Half[] values = [.. Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits)).Where(Half.IsFinite)];
-        Half[] gates = new Half[values.Length], dy = new Half[values.Length], dgate = new Half[values.Length], dvalue = new Half[values.Length];
+        Half[] gates = new Half[values.Length], dy = new Half[values.Length];
+        Half[] dgate = new Half[values.Length], dvalue = new Half[values.Length];
         gates.AsSpan().Fill((Half)(-760.5));
         dy.AsSpan().Fill(Half.PositiveInfinity);
         swiglu.Backward<Half>(gates, values, dy, dgate, dvalue);

@@ -18,7 +18,9 @@ internal static unsafe class Limits
 
     private const long UsualLastCache = 32 << 20;
 
-    /// <summary>A read and a write, of gated functions two reads: a copy, and beyond the last cache one that does not read what it overwrites.</summary>
+    /// <summary>
+    /// A read and a write, of gated functions two reads: a copy, and beyond the last cache one that does not read what it overwrites.
+    /// </summary>
     public static IEnumerable<Contestant> Forward(Job job)
     {
         (Floats x, Floats y) = (job.X, job.Y);

@@ -21,7 +21,7 @@ internal sealed class LibraryNodes
     private LibraryNodes(ModelProto model)
     {
         _opset = (int)Math.Min(
-            model.OpsetImport.Where(operators => operators.Domain is "" or "ai.onnx").Select(operators => operators.Version).LastOrDefault(),
+            model.OpsetImport.LastOrDefault(operators => operators.Domain is "" or "ai.onnx")?.Version ?? 0,
             ExportPlan.LargestOpset);
         AddTypes(model.Graph);
     }
@@ -85,7 +85,7 @@ internal sealed class LibraryNodes
                 : $"{attribute.Name}={attribute.S.ToStringUtf8()}");
         try
         {
-            Activation function = Activation.Parse(string.Create(CultureInfo.InvariantCulture, $"{node.OpType}({string.Join(',', settings)})"));
+            Activation function = Activation.Parse($"{node.OpType}({string.Join(',', settings)})");
             return function.Info.Name == node.OpType && (function is GatedActivation || node.InputAt(1) is null) ? function : null;
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)

@@ -20,7 +20,8 @@ internal sealed record ModelFunctions(
         {
             All =
             [
-                .. functions.All.Select(function => function with { StandsFor = model.LibraryOperators.GetValueOrDefault(function.Nodes[^1]) }),
+                .. functions.All.Select(
+                    function => function with { StandsFor = model.LibraryOperators.GetValueOrDefault(function.Nodes[^1]) }),
             ],
         };
     }

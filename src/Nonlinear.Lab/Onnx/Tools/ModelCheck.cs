@@ -18,7 +18,8 @@ public static class ModelCheck
     public static ModelReport Run(string model, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ModelFunctions functions = ModelFunctions.Read(model);
-        IGrouping<string, ModelFunction>[] kinds = [.. functions.All.GroupBy(function => $"{function.Signature}|{function.What}|{function.StandsFor}")];
+        IGrouping<string, ModelFunction>[] kinds =
+            [.. functions.All.GroupBy(function => $"{function.Signature}|{function.What}|{function.StandsFor}")];
         List<Result> results = [];
         foreach (IGrouping<string, ModelFunction> kind in kinds)
         {

@@ -49,7 +49,8 @@ internal sealed class FastFloatAxisKernel<F> : FloatAxisKernel<F>
     private readonly struct Forwards : IAtFloatWidth<Arguments>
     {
         public static void Invoke<S>(scoped in Arguments rows)
-            where S : struct, IReal<S>, IFloatLanes<S> => rows.Undone = FastSoftmaxLoop<F, S>.Forward(rows.Source, rows.Target, rows.Length);
+            where S : struct, IReal<S>, IFloatLanes<S> =>
+            rows.Undone = FastSoftmaxLoop<F, S>.Forward(rows.Source, rows.Target, rows.Length);
     }
 
     private readonly struct Gradients : IAtFloatWidth<Arguments>

@@ -10,7 +10,9 @@ internal struct FastSoftmaxRows
 
     private Buffer16<Buffer16<float>> _strands, _losses, _tails;
 
-    /// <summary>The largest input, the reference of the exponentials, the input below which they add nothing, the largest exponential.</summary>
+    /// <summary>
+    /// The largest input, the reference of the exponentials, the input below which they add nothing, the largest exponential.
+    /// </summary>
     public Buffer16<float> Max, Reference, Lowest, Largest;
 
     /// <summary>The sum of all exponentials but one largest, later what the function makes of it; what it has lost; 1 / largest.</summary>
