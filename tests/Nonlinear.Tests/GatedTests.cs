@@ -70,7 +70,9 @@ public class GatedTests
         // Where it has not vanished, the gradient is infinite.
         gates.AsSpan().Fill((Half)(-700));
         swiglu.Backward<Half>(gates, values, dy, dgate, dvalue);
-        Assert.All(values.Zip(dgate), pair => Assert.True(pair.First == Half.Zero ? Half.IsNaN(pair.Second) : Half.IsInfinity(pair.Second)));
+        Assert.All(
+            values.Zip(dgate),
+            pair => Assert.True(pair.First == Half.Zero ? Half.IsNaN(pair.Second) : Half.IsInfinity(pair.Second)));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace Nonlinear.Bench.Measuring;
 /// <summary>
 /// The arrays of a race: inputs and gated values from N(0, 2), a gradient from N(0, 1), a place for outputs to save, which gated units
 /// write a second gradient to, and one that everybody writes to. Each starts on a cache line, four lines further into a page than the one
-/// before: a load whose address agrees with a pending store in its low bits would wait for that store. Three more pages keep arrays whose length is a power of two from meeting in caches that find their lines
-/// by a hash.
+/// before: a load whose address agrees with a pending store in its low bits would wait for that store. Three more pages keep arrays whose
+/// length is a power of two from meeting in caches that find their lines by a hash.
 /// </summary>
 internal sealed unsafe class Buffers : IDisposable
 {
