@@ -39,6 +39,9 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>How long new seeds may be started.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.MaxValue;
 
+    /// <summary>Whether everything is the same to the bit on any machine; so it has no times.</summary>
+    public bool IsPortable { get; init; } = MatrixProduct.IsPortable;
+
     /// <summary>The folder of the page of these data, which no other data share.</summary>
     public string Folder
     {
@@ -126,7 +129,7 @@ internal sealed record ChoiceRun(
             bool diverged = false;
             for (int epoch = 0; epoch < run.Epochs && !diverged; epoch++)
                 diverged = !double.IsFinite(trainer.Epoch(cancellation));
-            double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / run.Epochs;
+            double seconds = Time(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / run.Epochs);
             Evaluation evaluation = Evaluation.Of(network, validation);
             return new(network, rate, diverged ? double.NegativeInfinity : Bounded(evaluation.Score), evaluation.Loss, seconds, diverged);
         }
@@ -135,7 +138,7 @@ internal sealed record ChoiceRun(
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
             Evaluation evaluation = Evaluation.Of(Network, test);
-            double microseconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count;
+            double microseconds = Time(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count);
             (double dead, double saturated) = Diagnosis.NetworkObserver.Shares(Network, train);
             return new(
                 Bounded(evaluation.Score),
@@ -149,6 +152,9 @@ internal sealed record ChoiceRun(
                 microseconds,
                 Network.Parameters.Sum(parameter => parameter.Values.Length));
         }
+
+        // What no two machines agree on is no part of a result that they should.
+        private static double Time(double measured) => MatrixProduct.IsPortable ? 0 : measured;
     }
 }
 
@@ -160,8 +166,8 @@ internal sealed record ChoiceRun(
 /// <param name="Diverged">Whether training diverged with every rate.</param>
 /// <param name="Dead">The share of hidden units that are dead on the rows learned from.</param>
 /// <param name="Saturated">The share of hidden units that are saturated on them.</param>
-/// <param name="EpochSeconds">How long an epoch took.</param>
-/// <param name="InferenceMicroseconds">How long a row took without training.</param>
+/// <param name="EpochSeconds">How long an epoch took; 0 where results are to be the same on any machine.</param>
+/// <param name="InferenceMicroseconds">How long a row took without training; 0 where results are to be the same on any machine.</param>
 /// <param name="Parameters">How many numbers were learned.</param>
 internal sealed record ChoiceResult(
     double Score,

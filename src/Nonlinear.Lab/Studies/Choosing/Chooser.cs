@@ -87,8 +87,11 @@ public static class Chooser
         if (request.Save is { } place)
             Choice.CheckPlace(plan, place);
         Competition? competition = null;
+        string? content = null;
         LabPage page = settings.WritePage(
             $"{ChoiceReport.Name}/{plan.Folder}",
+            ChoiceCarrier.KindOfRun,
+            () => content ??= settings.Desk!.Keep(DatasetBytes.Write(plan.Data)),
             lab =>
             {
                 competition = Competition.Run(plan, lab);
@@ -149,6 +152,8 @@ public static class Chooser
             words.Add(FormattableString.Invariant($"--bias={request.Bias:R}"));
         if (request.Rates.Count > 0)
             words.Add($"--rates {string.Join(',', request.Rates.Select(rate => FormattableString.Invariant($"{rate:R}")))}");
+        if (MatrixProduct.IsPortable)
+            words.Add("--portable");
         return string.Join(' ', words);
     }
 }
