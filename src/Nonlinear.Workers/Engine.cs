@@ -12,6 +12,10 @@ internal static class Engine
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
+    // Who dies while he changes the state of a job leaves its lock behind. Whoever takes the job waits for that, while he keeps the job
+    // from others; by itself for ten minutes. Nobody needs a second for such a change.
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(10);
+
     // Attributes of the job alone: the usual filters would write a row for the language of each.
     private static readonly JobFilterProviderCollection Filters = new(new JobFilterAttributeFilterProvider());
 
@@ -29,6 +33,7 @@ internal static class Engine
             UseSlidingInvisibilityTimeout = true,
             InvisibilityTimeout = lease,
             QueuePollInterval = Poll,
+            DistributedLockTimeout = LongestLock,
         };
         return new(new NpgsqlConnectionFactory(store.ConnectionString, options), options);
     }

@@ -112,7 +112,7 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
         byte[] bytes = content.ToArray();
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == hash
             ? bytes
-            : throw new StoreException($"{address} does not hold the data {hash[..12]} any more, or not as they were.");
+            : throw new StoreException($"{address} does not hold the data {hash} any more, or not as they were.");
     });
 
     /// <inheritdoc/>
@@ -231,7 +231,7 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
         });
         if (kept == result)
             return;
-        string disagreement = $"Two machines came to different results of one run ({key[..12]}), the second is {worker}: one of them "
+        string disagreement = $"Two machines came to different results of one run ({key}), the second is {worker}: one of them "
             + "computes wrongly";
         Patiently(cancellation, () =>
         {

@@ -25,23 +25,28 @@ public sealed class StoreException : IOException
     /// <summary>Whether it may be possible again by itself: a server that restarts, a network that fails.</summary>
     public bool MayPass { get; private init; }
 
-    /// <summary>What to tell of something that Npgsql says.</summary>
+    /// <summary>What to tell of something that Npgsql says, or that Hangfire repeats.</summary>
     internal static StoreException Of(Exception wrong, StoreAddress store)
     {
-        (string message, bool mayPass) = wrong switch
+        (string message, bool mayPass) = Cause(wrong) switch
         {
             PostgresException said => Said(said, store),
-            // Before a server has answered there may be a reason that passes, or none.
             NpgsqlException { InnerException: { } inner } => ($"Nothing answers at {store}: {FirstLine(inner.Message)}.", true),
-            NpgsqlException or TimeoutException => ($"Nothing answers at {store}: {FirstLine(wrong.Message)}.", true),
-            _ => ($"{store} cannot be used: {FirstLine(wrong.Message)}.", false),
+            { } cause => ($"Nothing answers at {store}: {FirstLine(cause.Message)}.", true),
+            null => ($"{store} cannot be used: {FirstLine(wrong.Message)}.", false),
         };
         return new(message, wrong) { MayPass = mayPass };
     }
 
     /// <summary>Whether something was said by Npgsql, or by the connection below it.</summary>
-    internal static bool IsOfStore(Exception wrong) =>
-        wrong is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ObjectDisposedException;
+    internal static bool IsOfStore(Exception wrong) => Cause(wrong) is not null;
+
+    private static Exception? Cause(Exception? wrong) => wrong switch
+    {
+        null or StoreException => null,
+        NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => wrong,
+        _ => Cause(wrong.InnerException),
+    };
 
     private static (string, bool) Said(PostgresException said, StoreAddress store) => said.SqlState switch
     {

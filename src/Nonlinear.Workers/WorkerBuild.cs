@@ -13,7 +13,8 @@ public sealed class WorkerBuild
 {
     private const int Digits = 16;
 
-    private WorkerBuild(string version, string code, string bits)
+    /// <summary>A build that somebody describes.</summary>
+    internal WorkerBuild(string version, string code, string bits)
     {
         (Version, Code, Bits) = (version, code, bits);
         Queue = $"nonlinear-{Hash($"{code}\n{bits}")}";
@@ -38,7 +39,8 @@ public sealed class WorkerBuild
         LabSettings.BePortable();
         string version = assemblies[0].GetName().Version?.ToString(3) ?? "0";
         // Builds are deterministic: this changes when the code does, and only then.
-        string code = Hash(string.Join('\n', assemblies.Append(typeof(WorkerBuild).Assembly).Select(part => part.ManifestModule.ModuleVersionId)));
+        string code = Hash(string.Join(
+            '\n', assemblies.Append(typeof(WorkerBuild).Assembly).Select(part => part.ManifestModule.ModuleVersionId)));
         return new(version, code, MachineBits.Fingerprint());
     }
 
