@@ -18,9 +18,10 @@ finish() {
 trap finish EXIT
 # With every write on the disk before it is answered, as a server has it that nobody has told otherwise.
 (cd / && as_postgres "$bin/initdb" -D "$place/data" -U postgres -A trust -E UTF8 --no-locale >/dev/null)
-(cd / && as_postgres "$bin/pg_ctl" -D "$place/data" -w -l "$place/server" -o "-p $port -k $place -c listen_addresses=127.0.0.1" start >/dev/null)
+(cd / && as_postgres "$bin/pg_ctl" -D "$place/data" -w -l "$place/server" \
+    -o "-p $port -k $place -c listen_addresses=127.0.0.1" start >/dev/null)
 
-nonlinear() { dotnet src/Nonlinear.Cli/bin/Release/net10.0/Nonlinear.Cli.dll "$@"; }
+tool=$PWD/src/Nonlinear.Cli/bin/Release/net10.0/Nonlinear.Cli.dll
 bench() { dotnet bench/Nonlinear.Bench/bin/Release/net10.0/Nonlinear.Bench.dll "$@"; }
 if [ "${BUILD:-yes}" = yes ]; then
     dotnet build -c Release src/Nonlinear.Cli -p:RunAnalyzers=false -v quiet
@@ -28,11 +29,11 @@ if [ "${BUILD:-yes}" = yes ]; then
 fi
 
 echo "## One run"
-nonlinear worker --store "$store" --threads 1 2>/dev/null &
+dotnet "$tool" worker --store "$store" --threads 1 2>/dev/null &
 worker=$!
-(cd "$place" && dotnet "$OLDPWD/src/Nonlinear.Cli/bin/Release/net10.0/Nonlinear.Cli.dll" choose digits --activations relu,gelu,mish --seeds 5 \
-    --store "$store" >/dev/null 2>&1)
+(cd "$place" && dotnet "$tool" choose digits --activations relu,gelu,mish --seeds 5 --store "$store" >/dev/null 2>&1)
 kill "$worker"
+wait "$worker" || true
 worker=
 as_postgres "$bin/psql" -h 127.0.0.1 -p "$port" -U postgres -At -F ' ' -c "
     SELECT split_part(what::json ->> 'Study', ' ', 2) AS floor, count(*), round(avg(seconds)::numeric, 3), round(min(seconds)::numeric, 3)

@@ -56,12 +56,12 @@ internal sealed class Dashboard : IAsyncDisposable
             storage);
         try
         {
-            await application.StartAsync(cancellation).ConfigureAwait(false);
+            await application.StartAsync(cancellation);
             return new(application);
         }
         catch (Exception refused) when (refused is IOException or SocketException)
         {
-            await application.DisposeAsync().ConfigureAwait(false);
+            await application.DisposeAsync();
             throw new IOException(
                 $"Nothing can be shown at {settings.Address}, port {settings.Port}: {refused.Message}", refused);
         }
@@ -80,6 +80,6 @@ internal sealed class Dashboard : IAsyncDisposable
         else if (!asks)
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         else
-            await next(context).ConfigureAwait(false);
+            await next(context);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RunJob(Store store, IReadOnlyList<IRunCarrier> carriers, s
                 ?? throw new InvalidOperationException($"nobody here carries out runs of the kind '{order.Kind}'");
             result = carrier.Carry(order, store, cancellation);
         }
-        catch (Exception wrong) when (wrong is not StoreException && !cancellation.IsCancellationRequested)
+        catch (Exception wrong) when (wrong is not StoreException { MayPass: true } && !cancellation.IsCancellationRequested)
         {
             store.Fail(key, $"A run failed on {worker}: {wrong.Message}", cancellation);
             throw;

@@ -22,6 +22,7 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(address.ConnectionString);
+    private int _lost;
 
     /// <summary>Where it is.</summary>
     public StoreAddress Address => address;
@@ -65,13 +66,6 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
             return 0;
         });
     }
-
-    /// <summary>Whether the server answers.</summary>
-    public void Ping() => Try(() =>
-    {
-        using NpgsqlCommand command = _source.CreateCommand("SELECT 1");
-        return command.ExecuteNonQuery();
-    });
 
     /// <summary>Keeps something by the hash of its bytes, in one transaction.</summary>
     public string Keep(byte[] content, CancellationToken cancellation)
@@ -163,7 +157,7 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
                 """
                 SELECT run.key FROM nonlinear.runs run LEFT JOIN hangfire.job job ON job.id = run.job
                 WHERE run.queue = $1 AND run.key = ANY($2) AND run.result IS NULL AND run.failures < $3
-                AND (job.id IS NULL OR job.statename NOT IN ('Enqueued', 'Processing', 'Scheduled')) ORDER BY run.asked
+                AND coalesce(job.statename, '') NOT IN ('Enqueued', 'Processing', 'Scheduled')
                 """,
                 build.Queue,
                 keys.ToArray(),
@@ -280,23 +274,35 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
     public T Patiently<T>(CancellationToken cancellation, Func<T> action)
     {
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        for (bool told = false; ; told = true)
+        while (true)
         {
             try
             {
                 T result = Try(action);
-                if (told)
-                    tell($"{address} answers again.");
+                Answers();
                 return result;
             }
             catch (StoreException wrong) when (wrong.MayPass && System.Diagnostics.Stopwatch.GetElapsedTime(start) < patience)
             {
-                if (!told)
-                    tell($"{wrong.Message} Trying again.");
+                DoesNotAnswer(wrong);
                 cancellation.WaitHandle.WaitOne(Pause);
                 cancellation.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    /// <summary>Tells that the server does not answer, unless that is known.</summary>
+    public void DoesNotAnswer(StoreException wrong)
+    {
+        if (Interlocked.Exchange(ref _lost, 1) == 0)
+            tell($"{wrong.Message} Trying again.");
+    }
+
+    /// <summary>Tells that the server answers, if it did not.</summary>
+    public void Answers()
+    {
+        if (Interlocked.Exchange(ref _lost, 0) == 1)
+            tell($"{address} answers again.");
     }
 
     private T Try<T>(Func<T> action)

@@ -56,14 +56,14 @@ public sealed class Worker
         {
             PostgreSqlStorage? storage = null;
             worker._store.Prepare(() => storage = Engine.Storage(settings.Address, settings.Lease, prepare: true));
-            await worker.WorkAsync(storage!, cancellation).ConfigureAwait(false);
+            await worker.WorkAsync(storage!, cancellation);
         }
     }
 
     private async Task WorkAsync(PostgreSqlStorage storage, CancellationToken cancellation)
     {
         await using Dashboard? dashboard = _settings.Dashboard is { } asked
-            ? await Dashboard.StartAsync(storage, asked, cancellation).ConfigureAwait(false)
+            ? await Dashboard.StartAsync(storage, asked, cancellation)
             : null;
         if (dashboard is not null)
             _settings.Tell($"The dashboard is {dashboard.Address}");
@@ -72,24 +72,21 @@ public sealed class Worker
         _settings.Tell(string.Create(
             CultureInfo.InvariantCulture,
             $"Worker {_name} of version {_settings.Build} takes runs from {_settings.Address}, {_settings.Threads} at a time."));
-        await WatchAsync(cancellation).ConfigureAwait(false);
+        await WatchAsync(cancellation);
     }
 
     // Tells what somebody should know, and when there is nothing to do.
     private async Task WatchAsync(CancellationToken cancellation)
     {
         long busy = Stopwatch.GetTimestamp();
-        bool lost = false;
         string told = "";
         while (true)
         {
-            await Task.Delay(BetweenLooks, cancellation).ConfigureAwait(false);
+            await Task.Delay(BetweenLooks, cancellation);
             try
             {
                 (long ours, IReadOnlyList<(string Version, string Code, string Bits, long Runs)> others) = _store.Waiting();
-                if (lost)
-                    _settings.Tell($"{_settings.Address} answers again.");
-                lost = false;
+                _store.Answers();
                 if (ours > 0)
                     busy = Stopwatch.GetTimestamp();
                 foreach ((string version, string code, string bits, long runs) in others)
@@ -102,9 +99,7 @@ public sealed class Worker
             }
             catch (StoreException wrong)
             {
-                if (!lost)
-                    _settings.Tell($"{wrong.Message} Trying again.");
-                lost = true;
+                _store.DoesNotAnswer(wrong);
                 // Who cannot ask does not know that there is nothing.
                 busy = Stopwatch.GetTimestamp();
             }

@@ -33,8 +33,8 @@ public sealed class WorkerTests(PostgresCluster server) : IClassFixture<Postgres
 #pragma warning restore CA5394
         string[] choose =
         [
-            "choose", "data.csv", "--target", "y", "--activations", "relu,tanh,gelu,swish", "--seeds", "50", "--hidden", "4", "--epochs", "1",
-            "--rates", "0.01", "--json", "--output", "lab",
+            "choose", "data.csv", "--target", "y", "--activations", "relu,tanh,gelu,swish", "--seeds", "50", "--hidden", "4",
+            "--epochs", "1", "--rates", "0.01", "--json", "--output", "lab",
         ];
         ToolRun alone = _folder.Run([.. choose, "--portable", "--threads", "2"]);
         Assert.Equal(0, alone.ExitCode);
@@ -122,7 +122,9 @@ public sealed class WorkerTests(PostgresCluster server) : IClassFixture<Postgres
         try
         {
             Assert.Contains(
-                "has no room left on its disk", Assert.Throws<StoreException>(() => desk.Keep([1, 2, 3])).Message, StringComparison.Ordinal);
+                "has no room left on its disk",
+                Assert.Throws<StoreException>(() => desk.Keep([1, 2, 3])).Message,
+                StringComparison.Ordinal);
         }
         finally
         {

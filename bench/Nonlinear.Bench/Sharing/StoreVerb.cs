@@ -10,7 +10,12 @@ internal static class StoreVerb
 {
     public static Command Create()
     {
-        Option<string> store = new("--store") { Description = "The store, a database of PostgreSQL.", Required = true, HelpName = "address" };
+        Option<string> store = new("--store")
+        {
+            Description = "The store, a database of PostgreSQL.",
+            Required = true,
+            HelpName = "address",
+        };
         Option<int> runs = new("--runs") { Description = "How many runs are handed out.", DefaultValueFactory = _ => 1000 };
         Option<int> threads = new("--threads") { Description = "Runs that the worker has in hand.", DefaultValueFactory = _ => 8 };
         Command command = new("store", "What a store costs for each run: handed out, taken, kept and fetched.") { store, runs, threads };

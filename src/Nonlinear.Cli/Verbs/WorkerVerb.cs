@@ -64,7 +64,9 @@ internal static class WorkerVerb
                 {
                     Lease = lease ?? usual.Lease,
                     Idle = idle,
-                    Dashboard = dashboard is null ? null : new(dashboard.Address, dashboard.Port, new AllowedHosts(dashboard.Address).Allow),
+                    Dashboard = dashboard is null
+                        ? null
+                        : new(dashboard.Address, dashboard.Port, new AllowedHosts(dashboard.Address).Allow),
                 },
                 threads,
                 cancellation);

@@ -11,7 +11,9 @@ public static class MachineBits
 {
     private const int Rows = 60, Features = 6, Classes = 3, Epochs = 2, Batch = 16, Every = 9, Digits = 16;
 
-    /// <summary>A hash of the bits of a few small networks, trained with what this process trains with, and of models without hidden layers.</summary>
+    /// <summary>
+    /// A hash of the bits of a few small networks, trained with what this process trains with, and of models without hidden layers.
+    /// </summary>
     public static string Fingerprint()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
