@@ -66,6 +66,18 @@ internal static class ChooseVerb
             HelpName = "number",
             CustomParser = ParseFinite,
         };
+        Option<double> dropout = new("--dropout")
+        {
+            Description = "The share of hidden units that are dropped at random while training, as in 0.2.",
+            HelpName = "share",
+            CustomParser = ParseShare,
+        };
+        Option<int> patience = Inputs.WholeNumber(
+            "--early-stopping",
+            "Ends training when the loss on rows not learned from has not fallen for so many epochs, and takes the best; 0 for never.",
+            0,
+            0,
+            10_000);
         Option<string?> save = new("--save")
         {
             Description = "Saves a network with the advised function as ONNX, which takes the table's columns by name and answers in the "
@@ -79,8 +91,8 @@ internal static class ChooseVerb
         Option<bool> portable = Sharing.Portable();
         Command command = new("choose", "Find out which activation suits your data, with statistics.")
         {
-            data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias, save, json,
-            output, threads, store, portable,
+            data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias,
+            dropout, patience, save, json, output, threads, store, portable,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -98,6 +110,8 @@ internal static class ChooseVerb
                 Epochs = parsed.GetValue(epochs),
                 Rates = parsed.GetValue(rates) ?? [],
                 Bias = parsed.GetValue(bias),
+                Dropout = parsed.GetValue(dropout),
+                Patience = parsed.GetValue(patience),
                 Save = parsed.GetValue(save),
             };
             LabSettings settings = new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads));
@@ -176,6 +190,15 @@ internal static class ChooseVerb
 
     private static string Write<T>(T[] numbers)
         where T : IParsable<T> => string.Join(',', numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}")));
+
+    private static double ParseShare(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is >= 0 and < 1)
+            return share;
+        result.AddError($"'{text}' is no share to drop; give a number from 0 and below 1, as in --dropout 0.2.");
+        return default;
+    }
 
     private static double ParseFinite(ArgumentResult result)
     {

@@ -30,6 +30,14 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>The share of hidden units that are dropped at random while training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// After how many epochs without a smaller loss on the validation part training ends, with the weights of the best; 0 for never.
+    /// </summary>
+    public int Patience { get; init; }
+
     /// <summary>The most seeds of a choice.</summary>
     public const int MostSeeds = 1000;
 
@@ -64,7 +72,11 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     public IReadOnlyList<ChoiceRun> Runs(int seed, IEnumerable<string> activations) =>
     [
         .. activations.Select(
-            activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)),
+            activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)
+            {
+                Dropout = Dropout,
+                Patience = Patience,
+            }),
     ];
 
     /// <summary>The models without hidden layers of a seed.</summary>
@@ -79,6 +91,12 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 internal sealed record ChoiceRun(
     string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
 {
+    /// <summary>The share of hidden units that are dropped at random while training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>After how many epochs without a smaller loss on the validation part training ends; 0 for never.</summary>
+    public int Patience { get; init; }
+
     /// <summary>The least score that is told apart.</summary>
     public const double LeastScore = -1;
 
@@ -105,6 +123,7 @@ internal sealed record ChoiceRun(
         {
             Gain = SignalGain.Of(activation.Function),
             Bias = Bias,
+            Dropout = Dropout,
         };
         List<Trial> trials = [];
         foreach (double rate in Rates)
@@ -125,11 +144,21 @@ internal sealed record ChoiceRun(
         {
             Network network = new Network(plan, run.Seed);
             Trainer trainer = new(network, train, new AdamPlan(rate), run.Batch, run.Seed);
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            EarlyStopping stopping = new(network, validation, run.Patience);
+            double seconds = 0;
             bool diverged = false;
-            for (int epoch = 0; epoch < run.Epochs && !diverged; epoch++)
+            int epochs = 0;
+            while (epochs < run.Epochs && !diverged && !stopping.HasEnded)
+            {
+                long start = System.Diagnostics.Stopwatch.GetTimestamp();
                 diverged = !double.IsFinite(trainer.Epoch(cancellation));
-            double seconds = Time(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / run.Epochs);
+                seconds += System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+                epochs++;
+                stopping.Look();
+            }
+            // What has diverged has good weights all the same if it had them before.
+            diverged &= !stopping.Restore();
+            seconds = Time(seconds / epochs);
             Evaluation evaluation = Evaluation.Of(network, validation);
             return new(network, rate, diverged ? double.NegativeInfinity : Bounded(evaluation.Score), evaluation.Loss, seconds, diverged);
         }

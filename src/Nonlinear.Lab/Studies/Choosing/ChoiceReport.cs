@@ -53,9 +53,14 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Prose($"Data: {plan.Data.Name} ({plan.Data.Description}). {plan.Data.Origin}"),
                 new Prose(
                     $"Network: {plan.Data.Width} inputs, hidden layers of {Cells.List([.. plan.Hidden.Select(width => $"{width}")])} "
-                    + "units, no normalisation, no dropout. Weights start normally distributed with the deviation that keeps the size of "
+                    + $"units, no normalisation, {(plan.Dropout > 0 ? $"{Cells.Share(plan.Dropout)} of them dropped" : "no dropout")}. "
+                    + "Weights start normally distributed with the deviation that keeps the size of "
                     + $"the signal for the function in question, and the hidden biases at {Cells.Number(plan.Bias)}. "
-                    + $"Adam, {plan.Epochs} epochs, batches of {plan.Batch}."),
+                    + $"Adam, {plan.Epochs} epochs, batches of {plan.Batch}."
+                    + (plan.Patience > 0
+                        ? $" Training ends when the loss on the validation part has not fallen for {plan.Patience} epochs, and the "
+                            + "weights with which it was smallest are taken."
+                        : "")),
                 new Prose(
                     "Learning rate: each function is trained with each of "
                     + $"{Cells.List([.. plan.Rates.Select(rate => Cells.Number(rate))])} for every seed, "
