@@ -35,7 +35,8 @@ internal static class Engine
             QueuePollInterval = Poll,
             DistributedLockTimeout = LongestLock,
         };
-        return new(new NpgsqlConnectionFactory(store.ConnectionString, options), options);
+        // A job takes ten transactions, and none of them matters: runs and results are ours, and a lost job is handed out again.
+        return new(new NpgsqlConnectionFactory(store.ConnectionStringWithoutWaiting, options), options);
     }
 
     /// <summary>Hands jobs out.</summary>

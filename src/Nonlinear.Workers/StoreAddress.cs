@@ -31,7 +31,7 @@ public sealed class StoreAddress
                 // Not the reason: it may repeat what was given.
                 null);
         }
-        // A process that closes one never waits for it, and settings of the surroundings should not decide which store it is.
+        // Settings of the surroundings should not decide which store it is.
         return string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database)
             ? throw new FormatException($"The address of a store names a Host and a Database, as in \"{Example}\".")
             : new(builder);
@@ -39,6 +39,13 @@ public sealed class StoreAddress
 
     /// <summary>What Npgsql is given; it may hold a password.</summary>
     internal string ConnectionString => _builder.ConnectionString;
+
+    /// <summary>
+    /// The same for what may be lost in a crash: the server answers before its disk has it. Who gives options of his own has those.
+    /// </summary>
+    internal string ConnectionStringWithoutWaiting => string.IsNullOrEmpty(_builder.Options)
+        ? new NpgsqlConnectionStringBuilder(_builder.ConnectionString) { Options = "-c synchronous_commit=off" }.ConnectionString
+        : ConnectionString;
 
     /// <summary>The user, in words.</summary>
     internal string User => string.IsNullOrEmpty(_builder.Username) ? "this user" : $"'{_builder.Username}'";
