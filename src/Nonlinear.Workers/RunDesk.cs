@@ -35,7 +35,9 @@ public sealed class RunDesk : IRunDesk, IDisposable
     /// <exception cref="StoreException">It cannot be used.</exception>
     public static RunDesk Open(StoreAddress address, WorkerBuild build, Action<string> tell, CancellationToken cancellation)
     {
+#pragma warning disable CA2000 // It is the desk's, or disposed of below.
         Store store = new(address, build, Patience, tell);
+#pragma warning restore CA2000
         try
         {
             PostgreSqlStorage? storage = null;

@@ -271,7 +271,9 @@ internal sealed class Store(StoreAddress address, WorkerBuild build, TimeSpan pa
     });
 
     /// <summary>Does something, again and again while a reason that may pass is in its way.</summary>
+#pragma warning disable CA1068 // What is done is longest, and reads best at the end.
     public T Patiently<T>(CancellationToken cancellation, Func<T> action)
+#pragma warning restore CA1068
     {
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         while (true)

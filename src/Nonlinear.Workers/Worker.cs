@@ -38,12 +38,7 @@ public sealed class Worker
     private readonly string _name = string.Create(
         CultureInfo.InvariantCulture, $"{Environment.MachineName.ToLowerInvariant()}:{Environment.ProcessId}");
 
-    private Worker(WorkerSettings settings)
-    {
-        _settings = settings;
-        // A worker has nothing to go back to: it waits as long as it is let.
-        _store = new(settings.Address, settings.Build, TimeSpan.MaxValue, settings.Tell);
-    }
+    private Worker(WorkerSettings settings, Store store) => (_settings, _store) = (settings, store);
 
     /// <summary>Works until told to stop, or until there is nothing to do.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
@@ -51,13 +46,11 @@ public sealed class Worker
     public static async Task RunAsync(WorkerSettings settings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Worker worker = new(settings);
-        using (worker._store)
-        {
-            PostgreSqlStorage? storage = null;
-            worker._store.Prepare(() => storage = Engine.Storage(settings.Address, settings.Lease, prepare: true));
-            await worker.WorkAsync(storage!, cancellation);
-        }
+        // A worker has nothing to go back to: it waits as long as it is let.
+        using Store store = new(settings.Address, settings.Build, TimeSpan.MaxValue, settings.Tell);
+        PostgreSqlStorage? storage = null;
+        store.Prepare(() => storage = Engine.Storage(settings.Address, settings.Lease, prepare: true));
+        await new Worker(settings, store).WorkAsync(storage!, cancellation);
     }
 
     private async Task WorkAsync(PostgreSqlStorage storage, CancellationToken cancellation)

@@ -171,7 +171,7 @@ public class RunOrderTests
         public string Kind => "squares";
 
         public string Carry(RunOrder order, IRunSource source, CancellationToken cancellation) =>
-            RunsOfOrder.ResultOf(order, source, cancellation, lab => Study(lab));
+            RunsOfOrder.ResultOf(order, source, lab => Study(lab), cancellation);
 
         public static IReadOnlyList<int> Study(Laboratory lab)
         {

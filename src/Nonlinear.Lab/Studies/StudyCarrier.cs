@@ -25,7 +25,7 @@ public sealed class StudyCarrier : IRunCarrier
         StudyScope scope = new(subject.Quick, null);
         if (subject.Data is [var train, var test])
             scope = scope with { Given = () => (_data.Get(train, source.Content), _data.Get(test, source.Content)) };
-        return RunsOfOrder.ResultOf(order, source, cancellation, lab => AllStudies.Named(subject.Study).Run(lab, scope));
+        return RunsOfOrder.ResultOf(order, source, lab => AllStudies.Named(subject.Study).Run(lab, scope), cancellation);
     }
 
     private sealed record Subject(string Study, bool Quick, IReadOnlyList<string> Data);

@@ -40,7 +40,7 @@ internal sealed class RunsOfOrder(string key, IRunSource source) : IRunPlace
 
     /// <summary>Begins a study, and ends it when its run has been carried out.</summary>
     /// <returns>The result of the run.</returns>
-    public static string ResultOf(RunOrder order, IRunSource source, CancellationToken cancellation, Action<Laboratory> study)
+    public static string ResultOf(RunOrder order, IRunSource source, Action<Laboratory> study, CancellationToken cancellation)
     {
         try
         {
@@ -53,7 +53,7 @@ internal sealed class RunsOfOrder(string key, IRunSource source) : IRunPlace
         throw new InvalidOperationException("The study does not ask for the run that was handed out.");
     }
 
-#pragma warning disable CA1032 // Nobody but this class makes one.
+#pragma warning disable CA1032, CA1064 // Nobody but this class makes or catches one.
     private sealed class FoundException(string result) : Exception(result);
-#pragma warning restore CA1032
+#pragma warning restore CA1032, CA1064
 }
