@@ -5,6 +5,7 @@ using Nonlinear.Bench;
 using Nonlinear.Bench.Claims;
 using Nonlinear.Bench.Growth;
 using Nonlinear.Bench.Ratios;
+using Nonlinear.Bench.Sharing;
 
 const int Failure = 1, Misuse = 2;
 
@@ -15,6 +16,9 @@ Command root = new("bench", "Times Nonlinear beside others on floats drawn from 
     GrowthVerb.Create(),
     BenchmarkVerb.Create(),
     ClaimsVerb.Create(),
+    ProductsVerb.Create(),
+    StoreVerb.Create(),
+    SpreadVerb.Create(),
 };
 RatioCommand.Define(root);
 ParseResult parsed = root.Parse(args);

@@ -82,6 +82,14 @@ internal static class Inputs
         },
     };
 
+    /// <summary>A length of time.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "time",
+        CustomParser = ParseTime,
+    };
+
     private static Activation? ParseFunction(ArgumentResult result, string name)
     {
         try
@@ -106,5 +114,17 @@ internal static class Inputs
             return (from, to);
         result.AddError($"'{text}' is no range; write two numbers, the smaller first and none above 1e300, as in --range=-10:10.");
         return null;
+    }
+
+    private static TimeSpan? ParseTime(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        if (unit > 0
+            && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double count)
+            && count * unit is > 0 and < 1e8)
+            return TimeSpan.FromSeconds(count * unit);
+        result.AddError($"'{text}' is no time; write it as in 90s, 10m or 2h.");
+        return default;
     }
 }

@@ -11,17 +11,13 @@ internal static class LabOutput
     /// <param name="title">What is being done.</param>
     /// <param name="settings">Where and how.</param>
     /// <param name="work">The work.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public static Task RunAsync(string title, LabSettings settings, Func<LabSettings, LabPage> work, CancellationToken cancellation) =>
-        Task.Run(
-            () =>
-            {
-                Interruption.Word = settings.WhenInterrupted;
-                LabPage? page = null;
-                Terminal.WithProgress(title, progress => page = work(settings with { Progress = progress }), lines: true);
-                Write(page!);
-            },
-            cancellation);
+    public static void Run(string title, LabSettings settings, Func<LabSettings, LabPage> work)
+    {
+        Interruption.Word = settings.WhenInterrupted;
+        LabPage? page = null;
+        Terminal.WithProgress(title, progress => page = work(settings with { Progress = progress }), lines: true);
+        Write(page!);
+    }
 
     /// <summary>Prints what was found.</summary>
     public static void Write(LabPage page)

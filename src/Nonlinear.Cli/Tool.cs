@@ -88,6 +88,7 @@ internal static class Tool
             GuideVerb.Create(),
             StudyVerb.Create(),
             ChooseVerb.Create(),
+            WorkerVerb.Create(),
             DiagnoseVerb.Create(),
             ModelVerb.Create(),
             VerifyVerb.Create(),

@@ -13,7 +13,8 @@ public class ArchitectureTests
         ["Nonlinear.Lab"] = ["Nonlinear"],
         ["Nonlinear.Explorer"] = ["Nonlinear"],
         ["Nonlinear.Native"] = ["Nonlinear"],
-        ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
+        ["Nonlinear.Workers"] = ["Nonlinear.Lab"],
+        ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle", "Nonlinear.Workers"],
     };
 
     // What each room of the library may use. Functions and their Tuning are parts of the same types, and a function's file ends with its

@@ -202,7 +202,7 @@ public class ChooseTests
     private static Competition Compete(ChoicePlan plan)
     {
         using ResultStore store = new(":memory:");
-        return Competition.Run(plan, new(store, Environment.ProcessorCount, null, TestContext.Current.CancellationToken));
+        return Competition.Run(plan, new(new RunsHere(store, Environment.ProcessorCount), null, TestContext.Current.CancellationToken));
     }
 
     private static ChoicePlan Small(Dataset data) => new(data, Compared, Seeds: 10) { Hidden = [8], Epochs = 3, Rates = [0.01, 0.03] };

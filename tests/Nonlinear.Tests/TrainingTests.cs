@@ -178,7 +178,7 @@ public class TrainingTests
         {
             MatrixProduct.Best.Multiply(a, b, native, Rows, Columns, Inner, transposeA, transposeB);
             MatrixProduct.Best.Multiply(a, b, again, Rows, Columns, Inner, transposeA, transposeB);
-            new ManagedMatrixProduct().Multiply(a, b, managed, Rows, Columns, Inner, transposeA, transposeB);
+            new PortableMatrixProduct().Multiply(a, b, managed, Rows, Columns, Inner, transposeA, transposeB);
             Assert.Equal(native, again);
             Near(native, managed, 1e-4f);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Studies;
 using Nonlinear.Lab.Studies.Choosing;
+using Nonlinear.Lab.Studies.Runs;
 
 namespace Nonlinear.Bench.Claims;
 
@@ -31,7 +32,7 @@ internal static class ClaimsVerb
         for (int number = 1; number <= tries; number++)
         {
             ChoicePlan plan = new(PermutedDigits(number), Compared, Seeds: 10) { Hidden = [8], Epochs = 3, Rates = [0.01, 0.03] };
-            Competition competition = Competition.Run(plan, new(store: null, threads, progress: null, cancellation));
+            Competition competition = Competition.Run(plan, new(new RunsHere(store: null, threads), progress: null, cancellation));
             claims += Compared.Any(competition.Differs) ? 1 : 0;
             above += Compared.Any(competition.BeatsFloor) ? 1 : 0;
         }

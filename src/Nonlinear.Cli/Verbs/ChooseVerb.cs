@@ -51,12 +51,8 @@ internal static class ChooseVerb
         Option<int> seeds = Inputs.WholeNumber("--seeds", "How many times each is trained; fewer than 3 prove nothing.", 10, 3, 1000);
         Option<int> series = Inputs.WholeNumber(
             "--seed", "Which series of random numbers: each gives other splits, weights and orders.", 0, 0, 1_000_000);
-        Option<TimeSpan?> budget = new("--budget")
-        {
-            Description = "How long new seeds may be started: 90s, 10m, 2h. [default: 10m]",
-            HelpName = "time",
-            CustomParser = ParseTime,
-        };
+        Option<TimeSpan?> budget = Inputs.Time(
+            "--budget", "How long new seeds may be started: 90s, 10m, 2h. [default: 10m; without end with --store]");
         Option<int[]?> hidden = Numbers("--hidden", "The widths of the hidden layers.", UsualHidden, width => width is >= 1 and <= 65_536);
         Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 15, 1, 10_000);
         Option<double[]?> rates = Numbers(
@@ -70,6 +66,18 @@ internal static class ChooseVerb
             HelpName = "number",
             CustomParser = ParseFinite,
         };
+        Option<double> dropout = new("--dropout")
+        {
+            Description = "The share of hidden units that are dropped at random while training, as in 0.2.",
+            HelpName = "share",
+            CustomParser = ParseShare,
+        };
+        Option<int> patience = Inputs.WholeNumber(
+            "--early-stopping",
+            "Ends training when the loss on rows not learned from has not fallen for so many epochs, and takes the best; 0 for never.",
+            0,
+            0,
+            10_000);
         Option<string?> save = new("--save")
         {
             Description = "Saves a network with the advised function as ONNX, which takes the table's columns by name and answers in the "
@@ -79,10 +87,12 @@ internal static class ChooseVerb
         Option<bool> json = Inputs.Json();
         Option<string> output = Inputs.LabFolder();
         Option<int> threads = Inputs.Threads();
+        Option<string?> store = Sharing.Store("Hands the runs out to the workers at a store; implies --portable.");
+        Option<bool> portable = Sharing.Portable();
         Command command = new("choose", "Find out which activation suits your data, with statistics.")
         {
-            data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias, save, json,
-            output, threads,
+            data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias,
+            dropout, patience, save, json, output, threads, store, portable,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -95,15 +105,24 @@ internal static class ChooseVerb
                 Regression = parsed.GetValue(task) switch { "regression" => true, "classification" => false, _ => null },
                 Activations = parsed.GetRequiredValue(activations),
                 Seeds = parsed.GetValue(seeds),
-                Budget = parsed.GetValue(budget) ?? UsualBudget,
+                Budget = parsed.GetValue(budget) ?? (parsed.GetValue(store) is null ? UsualBudget : TimeSpan.MaxValue),
                 Hidden = parsed.GetValue(hidden) is { Length: > 0 } widths ? widths : UsualHidden,
                 Epochs = parsed.GetValue(epochs),
                 Rates = parsed.GetValue(rates) ?? [],
                 Bias = parsed.GetValue(bias),
+                Dropout = parsed.GetValue(dropout),
+                Patience = parsed.GetValue(patience),
                 Save = parsed.GetValue(save),
             };
             LabSettings settings = new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads));
-            return Task.Run(() => Choose(request, settings, parsed.GetValue(json), cancellation), cancellation);
+            return Task.Run(
+                () => Sharing.With(
+                    parsed.GetValue(store),
+                    parsed.GetValue(portable),
+                    settings,
+                    shared => Choose(request, shared, parsed.GetValue(json), cancellation),
+                    cancellation),
+                cancellation);
         });
         return command;
     }
@@ -172,24 +191,21 @@ internal static class ChooseVerb
     private static string Write<T>(T[] numbers)
         where T : IParsable<T> => string.Join(',', numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}")));
 
+    private static double ParseShare(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is >= 0 and < 1)
+            return share;
+        result.AddError($"'{text}' is no share to drop; give a number from 0 and below 1, as in --dropout 0.2.");
+        return default;
+    }
+
     private static double ParseFinite(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && float.IsFinite((float)number))
             return number;
         result.AddError($"'{text}' is no number; write it as in --bias=-1.");
-        return default;
-    }
-
-    private static TimeSpan? ParseTime(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        if (unit > 0
-            && double.TryParse(text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double count)
-            && count * unit is > 0 and < 1e8)
-            return TimeSpan.FromSeconds(count * unit);
-        result.AddError($"'{text}' is no time; write it as in 90s, 10m or 2h.");
         return default;
     }
 }

@@ -20,6 +20,8 @@ internal static class StudyVerb
         };
         Option<string> output = Inputs.LabFolder();
         Option<int> threads = Inputs.Threads();
+        Option<string?> store = Sharing.Store("Hands the runs out to the workers at a store; implies --portable.");
+        Option<bool> portable = Sharing.Portable();
         Command command = new("study", "Train networks to answer a question about activation functions; goes on where it was interrupted.")
         {
             name,
@@ -27,12 +29,20 @@ internal static class StudyVerb
             data,
             output,
             threads,
+            store,
+            portable,
         };
-        command.SetAction((parsed, cancellation) => LabOutput.RunAsync(
-            $"Study {parsed.GetRequiredValue(name)}",
-            new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
-            settings => StudyRunner.Run(
-                parsed.GetRequiredValue(name), parsed.GetValue(quick), parsed.GetValue(data), settings, cancellation),
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => Sharing.With(
+                parsed.GetValue(store),
+                parsed.GetValue(portable),
+                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
+                shared => LabOutput.Run(
+                    $"Study {parsed.GetRequiredValue(name)}",
+                    shared,
+                    settings => StudyRunner.Run(
+                        parsed.GetRequiredValue(name), parsed.GetValue(quick), parsed.GetValue(data), settings, cancellation)),
+                cancellation),
             cancellation));
         return command;
     }

@@ -70,18 +70,19 @@ internal static class VerifyVerb
             Description = "A file with what was measured of other libraries, to stand beside them there.",
             HelpName = "file",
         };
+        Option<string?> store = Sharing.Store("Hands the floats of an exhaustive run out to the workers at a store, part by part.");
         Option<bool> json = Inputs.Json();
         Command command = new(
             "verify",
             "Judge results, the library's or somebody else's, against an independent reference: how far off, and where?")
         {
-            names, derivative, forward, tier, type, exhaustive, points, seed, chunk, state, fresh, output, peers, json,
+            names, derivative, forward, tier, type, exhaustive, points, seed, chunk, state, fresh, output, peers, json, store,
         };
         ForeignResults foreign = new();
         foreign.AddTo(command);
         command.Validators.Add(result =>
         {
-            foreign.Refuse(result, ours: [tier, state, fresh, peers], computed: [exhaustive, points, chunk]);
+            foreign.Refuse(result, ours: [tier, state, fresh, peers, store], computed: [exhaustive, points, chunk]);
             if (result.GetValue(derivative) && result.GetValue(forward))
                 result.AddError("--derivative and --forward exclude each other; without either both are judged.");
             if (result.GetValue(peers) is not null && result.GetValue(output) is null)
@@ -119,11 +120,13 @@ internal static class VerifyVerb
                     ? PeerResult.Read(peerFile)
                     : ([], []);
                 Interruption.Word = WhenInterrupted;
-                SweepFiles files = new(parsed.GetValue(state), parsed.GetValue(fresh));
-                IReadOnlyList<VerificationRow> rows;
+                IReadOnlyList<VerificationRow> rows = [];
                 try
                 {
-                    rows = plan.Run(files, cancellation);
+                    Sharing.With(
+                        parsed.GetValue(store),
+                        desk => rows = plan.Run(new(parsed.GetValue(state), parsed.GetValue(fresh), desk), cancellation),
+                        cancellation);
                 }
                 catch (OperationCanceledException)
                 {

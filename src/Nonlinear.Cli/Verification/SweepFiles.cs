@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Oracle.Judging;
 
 namespace Nonlinear.Cli.Verification;
@@ -8,13 +9,17 @@ namespace Nonlinear.Cli.Verification;
 /// </summary>
 /// <param name="folder">The folder; null for the user's own.</param>
 /// <param name="fresh">Whether to begin anew whatever is there.</param>
-internal sealed class SweepFiles(string? folder, bool fresh)
+/// <param name="desk">Who has parts judged elsewhere; null for nobody.</param>
+internal sealed class SweepFiles(string? folder, bool fresh, IRunDesk? desk = null)
 {
     // Shorter work is done again sooner than it is looked up.
     private const long WorthKeeping = 1 << 20;
 
     // Some seconds each. MPFR, which judges doubles, takes a thousand times as long as a float does.
     private const long Part = 1 << 28, PartOfDoubles = 1 << 19;
+
+    // So small that there are enough for many machines.
+    private const long PartHandedOut = 1 << 26;
 
     private readonly string _folder = folder ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
@@ -36,7 +41,9 @@ internal sealed class SweepFiles(string? folder, bool fresh)
         Directory.CreateDirectory(_folder);
         string name = $"{subject.Activation.Exact} {(subject.Derivative ? "derivative" : "forward")} "
             + $"{(subject.Activation.Tier == Tier.Fast ? "fast" : "exact")} {subject.Format.Name}";
-        long part = subject.Format.Bits == 64 ? PartOfDoubles : Part;
+        // A set that is every number can be named to others.
+        bool handedOut = desk is not null && inputs.CountsUp;
+        long part = subject.Format.Bits == 64 ? PartOfDoubles : handedOut ? PartHandedOut : Part;
         List<SweepRecord> records = fresh ? [] : [.. SweepRecord.All(_folder, name, inputs.Name)];
         while (true)
         {
@@ -44,6 +51,14 @@ internal sealed class SweepFiles(string? folder, bool fresh)
             progress.Report((double)parts.Sum(record => record.End - record.Start) / (end - start));
             if (gaps.Count == 0)
                 return parts.Aggregate(new Outcome(), Sum);
+            if (handedOut)
+            {
+                SweepRecord[] judged = HaveJudged(desk!, subject, name, inputs, gaps, progress, cancellation);
+                foreach (SweepRecord record in judged)
+                    record.Write(_folder);
+                records = [.. records, .. judged];
+                continue;
+            }
             // Runs that work at the same time begin at different gaps.
             (long first, long behind) = gaps[Environment.ProcessId % gaps.Count];
             Outcome outcome = Sweep.Run(subject, inputs, first, behind, cancellation: cancellation);
@@ -51,6 +66,27 @@ internal sealed class SweepFiles(string? folder, bool fresh)
             found.Write(_folder);
             records = fresh ? [.. records, found] : [.. SweepRecord.All(_folder, name, inputs.Name), found];
         }
+    }
+
+    private static SweepRecord[] HaveJudged(
+        IRunDesk desk,
+        Subject subject,
+        string name,
+        InputSet inputs,
+        IReadOnlyList<(long Start, long End)> gaps,
+        IProgress<double> progress,
+        CancellationToken cancellation)
+    {
+        long done = inputs.Count - gaps.Sum(gap => gap.End - gap.Start), part = gaps.Max(gap => gap.End - gap.Start);
+        IReadOnlyList<string> found = desk.Carry(
+            [.. gaps.Select(gap => SweepCarrier.Order(subject, gap.Start, gap.End))],
+            () => progress.Report(Math.Min(1, (double)Interlocked.Add(ref done, part) / inputs.Count)),
+            cancellation);
+        return
+        [
+            .. gaps.Zip(found, (gap, outcome) => new SweepRecord(
+                SweepRecord.ThisBuild, name, inputs.Name, gap.Start, gap.End, SweepRecord.ReadOutcome(outcome))),
+        ];
     }
 
     // Records that lie beside one another within a stretch, and what is left between them, cut into parts.

@@ -41,6 +41,12 @@ internal sealed record SweepRecord(string Build, string Subject, string Inputs, 
         Path.Combine(folder, FormattableString.Invariant($"{Subject}, {Inputs}, {Start:x}-{End:x}.json")),
         JsonSerializer.SerializeToUtf8Bytes(this, Options));
 
+    /// <summary>An outcome as text.</summary>
+    public static string WriteOutcome(Outcome outcome) => JsonSerializer.Serialize(outcome, Options);
+
+    /// <summary>An outcome from its text.</summary>
+    public static Outcome ReadOutcome(string text) => JsonSerializer.Deserialize<Outcome>(text, Options)!;
+
     private static SweepRecord? Read(string file)
     {
         try

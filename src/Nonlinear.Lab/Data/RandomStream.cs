@@ -30,8 +30,16 @@ internal sealed class RandomStream
     public int Below(int bound) => _generator.Next(bound);
 #pragma warning restore CA5394
 
-    /// <summary>A normally distributed number.</summary>
-    public double Normal() => MathNet.Numerics.Distributions.Normal.Sample(_generator, 0, 1);
+    /// <summary>A normally distributed number, by Marsaglia's polar method (1964).</summary>
+    public double Normal()
+    {
+        while (true)
+        {
+            double x = (2 * Uniform()) - 1, y = (2 * Uniform()) - 1, square = (x * x) + (y * y);
+            if (square is > 0 and < 1)
+                return x * Math.Sqrt(-2 * PortableMath.Log(square) / square);
+        }
+    }
 
     /// <summary>Fills a span with normal numbers of mean 0.</summary>
     public void Fill(Span<float> numbers, double deviation)

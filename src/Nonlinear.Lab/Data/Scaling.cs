@@ -59,7 +59,7 @@ internal sealed class Scaling
         {
             double[] targets = [.. rows.ToArray().Select(row => (double)data.Targets[row])];
             targetMean = targets.Average();
-            targetDeviation = Math.Sqrt(targets.Average(target => Math.Pow(target - targetMean, 2)));
+            targetDeviation = Math.Sqrt(targets.Average(target => PortableMath.Power(target - targetMean, 2)));
         }
         return new(data, means, deviations, targetMean, targetDeviation);
     }

@@ -25,6 +25,9 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
     public override IReadOnlyList<string> Claims => ["tanh-cost"];
 
     /// <inheritdoc/>
+    public override bool MeasuresTime => true;
+
+    /// <inheritdoc/>
     public override StudyReport Run(Laboratory lab, StudyScope scope)
     {
         bool real = scope.DataFolder is not null || FashionMnist.InstalledFolder is not null;

@@ -18,6 +18,9 @@ internal abstract class Study(string name, string summary)
     /// <summary>The claims of the guide that it shows in training, by their names.</summary>
     public virtual IReadOnlyList<string> Claims => [];
 
+    /// <summary>Whether its results are times of the machine that it runs on.</summary>
+    public virtual bool MeasuresTime => false;
+
     /// <summary>Carries it out.</summary>
     /// <param name="lab">Where runs are carried out.</param>
     /// <param name="scope">How far to go, and on which data.</param>
@@ -34,6 +37,9 @@ internal abstract class Study(string name, string summary)
 /// <param name="DataFolder">Where Fashion-MNIST is, if not where it is installed.</param>
 internal sealed record StudyScope(bool Quick, string? DataFolder)
 {
+    /// <summary>Where Fashion-MNIST comes from, if not from a folder of this machine.</summary>
+    public Func<(Dataset Train, Dataset Test)>? Given { get; init; }
+
     /// <summary>Fashion-MNIST, for the studies that are about it.</summary>
-    public (Dataset Train, Dataset Test) FashionMnist() => Data.FashionMnist.Read(DataFolder);
+    public (Dataset Train, Dataset Test) FashionMnist() => Given is null ? Data.FashionMnist.Read(DataFolder) : Given();
 }

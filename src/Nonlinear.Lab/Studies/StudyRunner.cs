@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Reports;
 
 namespace Nonlinear.Lab.Studies;
@@ -17,12 +18,25 @@ public static class StudyRunner
     /// <param name="cancellation">Stops the work; the runs that have finished are kept.</param>
     /// <exception cref="ArgumentException">There is no such study.</exception>
     /// <exception cref="IOException">Results or page cannot be written, or data are missing.</exception>
+    /// <exception cref="NotSupportedException">It measures times, and was to be carried out elsewhere.</exception>
     public static LabPage Run(string name, bool quick, string? data, LabSettings settings, CancellationToken cancellation = default)
     {
-        Study study = AllStudies.List.FirstOrDefault(study => study.Name == name)
-            ?? throw new ArgumentException(
-                $"There is no study '{name}'; there are {string.Join(", ", AllStudies.List.Select(known => known.Name))}.",
-                nameof(name));
-        return settings.WritePage(name, lab => study.Run(lab, new(quick, data)), cancellation);
+        Study study = AllStudies.Named(name);
+        if (settings.Desk is not null && study.MeasuresTime)
+            throw new NotSupportedException(
+                $"The study '{name}' measures time, which is this machine's own: it is not handed out. Run it without --store.");
+        StudyScope scope = new(quick, data);
+        (Dataset Train, Dataset Test)? read = null;
+        string? about = null;
+        if (settings.Desk is not null)
+            scope = scope with { Given = () => read ??= FashionMnist.Read(data) };
+        return settings.WritePage(
+            name,
+            StudyCarrier.KindOfRun,
+            () => about ??= StudyCarrier.About(name, quick, read is { } used
+                ? [settings.Desk!.Keep(DatasetBytes.Write(used.Train)), settings.Desk.Keep(DatasetBytes.Write(used.Test))]
+                : []),
+            lab => study.Run(lab, scope),
+            cancellation);
     }
 }

@@ -19,7 +19,7 @@ internal static class LinearModel
         double[] biases = train.Classes == 0
             ? [train.Targets.Average(target => (double)target)]
             : [.. Enumerable.Range(0, train.Classes).Select(
-                label => Math.Log(Math.Max(0.5, train.Targets.Count(target => (int)target == label)) / train.Count))];
+                label => PortableMath.Log(Math.Max(0.5, train.Targets.Count(target => (int)target == label)) / train.Count))];
         return Of(train, new double[train.Outputs * train.Features], biases);
     }
 
@@ -98,8 +98,8 @@ internal static class LinearModel
                 int label = (int)train.Targets[row];
                 sum += largest - powers[label];
                 for (int i = 0; i < classes; i++)
-                    total += powers[i] = Math.Exp(powers[i] - largest);
-                sum += Math.Log(total);
+                    total += powers[i] = PortableMath.Exp(powers[i] - largest);
+                sum += PortableMath.Log(total);
                 for (int i = 0; i < classes; i++)
                 {
                     double slope = ((powers[i] / total) - (i == label ? 1 : 0)) / train.Count;

@@ -16,12 +16,20 @@ internal abstract class MatrixProduct
         catch (Exception missing)
             when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or OnnxRuntimeException)
         {
-            return new ManagedMatrixProduct();
+            return new PortableMatrixProduct();
         }
     });
 
-    /// <summary>The fastest that this machine can run.</summary>
-    public static MatrixProduct Best => LazyBest.Value;
+    private static PortableMatrixProduct? s_portable;
+
+    /// <summary>The fastest that this machine can run; the portable one if results must be the same on every machine.</summary>
+    public static MatrixProduct Best => s_portable ?? LazyBest.Value;
+
+    /// <summary>Whether results must be the same on every machine.</summary>
+    public static bool IsPortable => s_portable is not null;
+
+    /// <summary>Makes results the same on every machine, throughout this process and for good.</summary>
+    public static void BePortable() => s_portable ??= new();
 
     /// <summary>c = a · b, where a and b may be stored transposed.</summary>
     /// <param name="a">rows × inner, or inner × rows if <paramref name="transposeA"/>.</param>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Nonlinear.Lab.Data;
 using Nonlinear.Layers;
 
 namespace Nonlinear.Lab.Training;
@@ -117,8 +118,8 @@ internal sealed class Adam : Optimiser
     /// <inheritdoc/>
     protected override void Move(int index, LearnedParameter parameter)
     {
-        float rate = (float)(_plan.LearningRate / (1 - Math.Pow(_plan.Beta1, _steps)));
-        float correction = (float)(1 / Math.Sqrt(1 - Math.Pow(_plan.Beta2, _steps)));
+        float rate = (float)(_plan.LearningRate / (1 - PortableMath.Power(_plan.Beta1, _steps)));
+        float correction = (float)(1 / Math.Sqrt(1 - PortableMath.Power(_plan.Beta2, _steps)));
         float decay = (float)(1 - (_plan.LearningRate * _plan.DecayOf(parameter)));
         for (int start = 0; start < parameter.Values.Length; start += Stretch)
         {

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Integration;
+using Nonlinear.Lab.Data;
 
 namespace Nonlinear.Lab.Training;
 
@@ -22,13 +23,14 @@ internal static class SignalGain
             double x = rule.GetAbscissa(i), density = Normal.PDF(0, 1, x);
             double squared = activation switch
             {
-                ElementwiseActivation function => Math.Pow(function.Forward(x), 2),
+                ElementwiseActivation function => PortableMath.Power(function.Forward(x), 2),
                 // The largest of K normal numbers has the density K φ Φᴷ⁻¹.
-                PooledActivation maxout => x * x * maxout.Pieces * Math.Pow(Normal.CDF(0, 1, x), maxout.Pieces - 1),
+                PooledActivation maxout => x * x * maxout.Pieces * PortableMath.Power(Normal.CDF(0, 1, x), maxout.Pieces - 1),
                 _ => throw new NotSupportedException($"{activation.Info.Name} cannot stand between two layers."),
             };
             power += rule.GetWeight(i) * density * squared;
         }
-        return 1 / Math.Sqrt(power);
+        // To a float: the last digits of the sum are those of the system's mathematics library, and differ between systems.
+        return (float)(1 / Math.Sqrt(power));
     }
 }

@@ -30,6 +30,14 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>The share of hidden units that are dropped at random while training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// After how many epochs without a smaller loss on the validation part training ends, with the weights of the best; 0 for never.
+    /// </summary>
+    public int Patience { get; init; }
+
     /// <summary>The most seeds of a choice.</summary>
     public const int MostSeeds = 1000;
 
@@ -38,6 +46,9 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 
     /// <summary>How long new seeds may be started.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>Whether everything is the same to the bit on any machine; so it has no times.</summary>
+    public bool IsPortable { get; init; } = MatrixProduct.IsPortable;
 
     /// <summary>The folder of the page of these data, which no other data share.</summary>
     public string Folder
@@ -61,7 +72,11 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     public IReadOnlyList<ChoiceRun> Runs(int seed, IEnumerable<string> activations) =>
     [
         .. activations.Select(
-            activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)),
+            activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)
+            {
+                Dropout = Dropout,
+                Patience = Patience,
+            }),
     ];
 
     /// <summary>The models without hidden layers of a seed.</summary>
@@ -76,6 +91,12 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 internal sealed record ChoiceRun(
     string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
 {
+    /// <summary>The share of hidden units that are dropped at random while training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>After how many epochs without a smaller loss on the validation part training ends; 0 for never.</summary>
+    public int Patience { get; init; }
+
     /// <summary>The least score that is told apart.</summary>
     public const double LeastScore = -1;
 
@@ -102,6 +123,7 @@ internal sealed record ChoiceRun(
         {
             Gain = SignalGain.Of(activation.Function),
             Bias = Bias,
+            Dropout = Dropout,
         };
         List<Trial> trials = [];
         foreach (double rate in Rates)
@@ -122,11 +144,21 @@ internal sealed record ChoiceRun(
         {
             Network network = new Network(plan, run.Seed);
             Trainer trainer = new(network, train, new AdamPlan(rate), run.Batch, run.Seed);
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            EarlyStopping stopping = new(network, validation, run.Patience);
+            double seconds = 0;
             bool diverged = false;
-            for (int epoch = 0; epoch < run.Epochs && !diverged; epoch++)
+            int epochs = 0;
+            while (epochs < run.Epochs && !diverged && !stopping.HasEnded)
+            {
+                long start = System.Diagnostics.Stopwatch.GetTimestamp();
                 diverged = !double.IsFinite(trainer.Epoch(cancellation));
-            double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / run.Epochs;
+                seconds += System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+                epochs++;
+                stopping.Look();
+            }
+            // What has diverged has good weights all the same if it had them before.
+            diverged &= !stopping.Restore();
+            seconds = Time(seconds / epochs);
             Evaluation evaluation = Evaluation.Of(network, validation);
             return new(network, rate, diverged ? double.NegativeInfinity : Bounded(evaluation.Score), evaluation.Loss, seconds, diverged);
         }
@@ -135,7 +167,7 @@ internal sealed record ChoiceRun(
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
             Evaluation evaluation = Evaluation.Of(Network, test);
-            double microseconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count;
+            double microseconds = Time(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Count);
             (double dead, double saturated) = Diagnosis.NetworkObserver.Shares(Network, train);
             return new(
                 Bounded(evaluation.Score),
@@ -149,6 +181,9 @@ internal sealed record ChoiceRun(
                 microseconds,
                 Network.Parameters.Sum(parameter => parameter.Values.Length));
         }
+
+        // What no two machines agree on is no part of a result that they should.
+        private static double Time(double measured) => MatrixProduct.IsPortable ? 0 : measured;
     }
 }
 
@@ -160,8 +195,8 @@ internal sealed record ChoiceRun(
 /// <param name="Diverged">Whether training diverged with every rate.</param>
 /// <param name="Dead">The share of hidden units that are dead on the rows learned from.</param>
 /// <param name="Saturated">The share of hidden units that are saturated on them.</param>
-/// <param name="EpochSeconds">How long an epoch took.</param>
-/// <param name="InferenceMicroseconds">How long a row took without training.</param>
+/// <param name="EpochSeconds">How long an epoch took; 0 where results are to be the same on any machine.</param>
+/// <param name="InferenceMicroseconds">How long a row took without training; 0 where results are to be the same on any machine.</param>
 /// <param name="Parameters">How many numbers were learned.</param>
 internal sealed record ChoiceResult(
     double Score,

@@ -53,9 +53,14 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Prose($"Data: {plan.Data.Name} ({plan.Data.Description}). {plan.Data.Origin}"),
                 new Prose(
                     $"Network: {plan.Data.Width} inputs, hidden layers of {Cells.List([.. plan.Hidden.Select(width => $"{width}")])} "
-                    + "units, no normalisation, no dropout. Weights start normally distributed with the deviation that keeps the size of "
+                    + $"units, no normalisation, {(plan.Dropout > 0 ? $"{Cells.Share(plan.Dropout)} of them dropped" : "no dropout")}. "
+                    + "Weights start normally distributed with the deviation that keeps the size of "
                     + $"the signal for the function in question, and the hidden biases at {Cells.Number(plan.Bias)}. "
-                    + $"Adam, {plan.Epochs} epochs, batches of {plan.Batch}."),
+                    + $"Adam, {plan.Epochs} epochs, batches of {plan.Batch}."
+                    + (plan.Patience > 0
+                        ? $" Training ends when the loss on the validation part has not fallen for {plan.Patience} epochs, and the "
+                            + "weights with which it was smallest are taken."
+                        : "")),
                 new Prose(
                     "Learning rate: each function is trained with each of "
                     + $"{Cells.List([.. plan.Rates.Select(rate => Cells.Number(rate))])} for every seed, "
@@ -79,7 +84,9 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Prose(
                     "Dead: output and slope are 0 on every row learned from. "
                     + "Saturated: the slope is below a hundredth of the function's steepest on 99% of the rows or more. "
-                    + "Times were taken while other runs shared the machine, and are good for comparison only."),
+                    + (plan.IsPortable
+                        ? "The arithmetic is that which gives the same bits on every machine; so there are no times."
+                        : "Times were taken while other runs shared the machine, and are good for comparison only.")),
             ],
             $"{command} --seeds {competition.Seeds}");
     }
@@ -145,14 +152,20 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
         ]);
 
     private ReportTable Cost() => new(
-        "Means over seeds. Training and inference relative to the baseline; the learning rate is the median of those chosen.",
-        ["function", "learning rate", "training", "inference", "parameters", "dead units", "saturated units", "diverged"],
+        plan.IsPortable
+            ? "Means over seeds. The learning rate is the median of those chosen."
+            : "Means over seeds. Training and inference relative to the baseline; the learning rate is the median of those chosen.",
+        [
+            "function", "learning rate", .. plan.IsPortable ? (string[])[] : ["training", "inference"], "parameters", "dead units",
+            "saturated units", "diverged",
+        ],
         [.. _findings.Ranking.Select(activation => (IReadOnlyList<string>)
         [
             activation,
             Cells.Number(_findings.MedianRate(activation)),
-            Times(activation, result => result.EpochSeconds),
-            Times(activation, result => result.InferenceMicroseconds),
+            .. plan.IsPortable
+                ? (string[])[]
+                : [Times(activation, result => result.EpochSeconds), Times(activation, result => result.InferenceMicroseconds)],
             competition.Results(activation)[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
             Cells.Share(Mean(activation, result => result.Dead)),
             Cells.Share(Mean(activation, result => result.Saturated)),

@@ -48,6 +48,14 @@ public sealed record ChoiceRequest(string Data, string? Target)
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>The share of hidden units that are dropped at random while training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// After how many epochs without a smaller loss on the validation part training ends, with the weights of the best; 0 for never.
+    /// </summary>
+    public int Patience { get; init; }
+
     /// <summary>
     /// Where a network with the advised activation is to be saved as ONNX, with sample rows beside it; null for nowhere.
     /// </summary>
@@ -81,14 +89,19 @@ public static class Chooser
             Epochs = request.Epochs,
             Bias = request.Bias,
             Series = request.Series,
+            Dropout = request.Dropout,
+            Patience = request.Patience,
         };
         if (request.Rates.Count > 0)
             plan = plan with { Rates = [.. request.Rates.Order()] };
         if (request.Save is { } place)
             Choice.CheckPlace(plan, place);
         Competition? competition = null;
+        string? content = null;
         LabPage page = settings.WritePage(
             $"{ChoiceReport.Name}/{plan.Folder}",
+            ChoiceCarrier.KindOfRun,
+            () => content ??= settings.Desk!.Keep(DatasetBytes.Write(plan.Data)),
             lab =>
             {
                 competition = Competition.Run(plan, lab);
@@ -147,8 +160,14 @@ public static class Chooser
             words.Add(FormattableString.Invariant($"--seed {request.Series}"));
         if (request.Bias != 0)
             words.Add(FormattableString.Invariant($"--bias={request.Bias:R}"));
+        if (request.Dropout != 0)
+            words.Add(FormattableString.Invariant($"--dropout {request.Dropout:R}"));
+        if (request.Patience != 0)
+            words.Add(FormattableString.Invariant($"--early-stopping {request.Patience}"));
         if (request.Rates.Count > 0)
             words.Add($"--rates {string.Join(',', request.Rates.Select(rate => FormattableString.Invariant($"{rate:R}")))}");
+        if (MatrixProduct.IsPortable)
+            words.Add("--portable");
         return string.Join(' ', words);
     }
 }

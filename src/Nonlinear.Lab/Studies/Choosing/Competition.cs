@@ -33,7 +33,8 @@ internal sealed class Competition
     /// <summary>What of the error rate is spent on the look.</summary>
     public const double SpentOnLook = 0.01;
 
-    private const string FloorName = "choose floor";
+    /// <summary>The name of the runs of models without hidden layers.</summary>
+    public const string FloorName = "choose floor";
 
     private readonly ChoicePlan _plan;
     private readonly ChoiceRunner _runner;
@@ -68,13 +69,17 @@ internal sealed class Competition
     {
         Competition competition = new(plan, runner ?? ChoiceRunner.Training(plan.Data, lab.Cancellation));
         long start = Stopwatch.GetTimestamp();
-        for (int seed = 1; seed <= plan.Seeds; seed++)
+        for (int seed = 1; seed <= plan.Seeds; seed = competition.Seeds + 1)
         {
             if (Stopwatch.GetElapsedTime(start) > plan.Budget)
                 break;
             if (seed == SeedsBeforeLook + 1)
                 competition.Look();
-            competition.Carry(seed, lab);
+            // Whoever hands runs out gives all at once that do not depend on others, unless time may end between them.
+            int last = !lab.HandsOut || plan.Budget < TimeSpan.MaxValue ? seed
+                : seed <= SeedsBeforeLook ? Math.Min(plan.Seeds, SeedsBeforeLook)
+                : plan.Seeds;
+            competition.Carry(seed, last, lab);
         }
         if (competition.Seeds < Math.Min(plan.Seeds, ChoicePlan.FewestSeeds))
             throw new InvalidOperationException(
@@ -157,23 +162,21 @@ internal sealed class Competition
     private static Interval Within(double least, double most, Interval interval) =>
         new(interval.Mean, Math.Max(least, interval.Low), Math.Min(most, interval.High));
 
-    private void Carry(int seed, Laboratory lab)
+    private void Carry(int first, int last, Laboratory lab)
     {
         string[] running = [.. _plan.Activations.Where(activation => !_stopped.Contains(activation))];
+        int[] seeds = [.. Enumerable.Range(first, last - first + 1)];
+        ChoiceRun[] runs = [.. seeds.SelectMany(seed => _plan.Runs(seed, running))];
         IReadOnlyList<ChoiceResult> results = lab.Run(
-            ChoiceReport.Name,
-            _plan.Runs(seed, running),
-            _runner.Run,
-            (seed - 1.0) / _plan.Seeds,
-            (double)seed / _plan.Seeds);
-        for (int i = 0; i < running.Length; i++)
-            _results[running[i]].Add(results[i]);
-        IReadOnlyList<FloorRun> floors = _plan.Floors(seed);
+            ChoiceReport.Name, runs, _runner.Run, (first - 1.0) / _plan.Seeds, (double)last / _plan.Seeds);
+        for (int i = 0; i < runs.Length; i++)
+            _results[running[i % running.Length]].Add(results[i]);
+        FloorRun[] floors = [.. seeds.SelectMany(_plan.Floors)];
         IReadOnlyList<FloorResult> below = lab.Run(
-            FloorName, floors, _runner.Floor, (double)seed / _plan.Seeds, (double)seed / _plan.Seeds);
-        for (int i = 0; i < floors.Count; i++)
+            FloorName, floors, _runner.Floor, (double)last / _plan.Seeds, (double)last / _plan.Seeds);
+        for (int i = 0; i < floors.Length; i++)
             _floors[floors[i].Kind].Add(below[i]);
-        Seeds = seed;
+        Seeds = last;
     }
 
     private void Look()

@@ -51,7 +51,7 @@ internal sealed class PlantedScores
                 return new(score, score, 0.5, 0.01, Diverged: false, 0, 0, 1, 1, 1);
             },
             run => new(0.5, 0.5, 0.7));
-        return Competition.Run(_plan, new(store: null, threads: 1, progress: null, cancellation), runner);
+        return Competition.Run(_plan, new(new RunsHere(store: null, threads: 1), progress: null, cancellation), runner);
     }
 
     private static double Draw(int number, string what, int seed) =>

@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 
 namespace Nonlinear.Lab.Studies.Runs;
@@ -14,15 +10,6 @@ namespace Nonlinear.Lab.Studies.Runs;
 /// </remarks>
 internal sealed class ResultStore : IDisposable
 {
-    // Builds are deterministic: these change when the code does, and only then.
-    private static readonly string Build = $"{typeof(Activation).Module.ModuleVersionId}/{typeof(ResultStore).Module.ModuleVersionId}";
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly string _path;
@@ -64,11 +51,6 @@ internal sealed class ResultStore : IDisposable
         }
     }
 
-    /// <summary>The key of a run.</summary>
-    public static string Key<TConfiguration>(string study, TConfiguration configuration) =>
-        Convert.ToHexStringLower(SHA256.HashData(
-            Encoding.UTF8.GetBytes($"{Build}\n{study}\n{JsonSerializer.Serialize(configuration, Json)}")));
-
     /// <summary>The result of a run that has finished before.</summary>
     /// <exception cref="IOException">The database cannot be read.</exception>
     public bool TryFind<TResult>(string key, out TResult result)
@@ -81,7 +63,7 @@ internal sealed class ResultStore : IDisposable
             command.Parameters.AddWithValue("$key", key);
             text = (string?)command.ExecuteScalar();
         });
-        result = text is null ? default! : JsonSerializer.Deserialize<TResult>(text, Json)!;
+        result = text is null ? default! : RunKey.Read<TResult>(text);
         return text is not null;
     }
 
@@ -94,8 +76,8 @@ internal sealed class ResultStore : IDisposable
             command.CommandText = "INSERT OR IGNORE INTO runs VALUES ($key, $study, $configuration, $result, $seconds)";
             command.Parameters.AddWithValue("$key", key);
             command.Parameters.AddWithValue("$study", study);
-            command.Parameters.AddWithValue("$configuration", JsonSerializer.Serialize(configuration, Json));
-            command.Parameters.AddWithValue("$result", JsonSerializer.Serialize(result, Json));
+            command.Parameters.AddWithValue("$configuration", RunKey.Write(configuration));
+            command.Parameters.AddWithValue("$result", RunKey.Write(result));
             command.Parameters.AddWithValue("$seconds", seconds);
             command.ExecuteNonQuery();
         });
