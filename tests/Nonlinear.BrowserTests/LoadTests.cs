@@ -41,7 +41,7 @@ public class LoadTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync();
         await sight.Page.Context.SetOfflineAsync(true);
-        foreach (string panel in (string[])["numerics", "depth", "softmax", "maxout", "explore"])
+        foreach (string panel in (string[])["numerics", "depth", "learn", "softmax", "maxout", "explore"])
         {
             await sight.GoAsync(panel);
             await sight.Page.Locator($".panel.{panel}:visible").WaitForAsync();

@@ -7,7 +7,7 @@ namespace Nonlinear.BrowserTests;
 
 public partial class ShareTests(Explorer explorer)
 {
-    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "softmax", "maxout"];
+    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "learn", "softmax", "maxout"];
 
     [Fact]
     public async Task A_link_brings_back_what_was_shown()

@@ -10,8 +10,9 @@ public class ArchitectureTests
         ["Nonlinear"] = [],
         ["Nonlinear.Oracle"] = ["Nonlinear"],
         ["Nonlinear.Tensors"] = ["Nonlinear"],
-        ["Nonlinear.Lab"] = ["Nonlinear"],
-        ["Nonlinear.Explorer"] = ["Nonlinear"],
+        ["Nonlinear.Training"] = ["Nonlinear"],
+        ["Nonlinear.Lab"] = ["Nonlinear", "Nonlinear.Training"],
+        ["Nonlinear.Explorer"] = ["Nonlinear", "Nonlinear.Training"],
         ["Nonlinear.Native"] = ["Nonlinear"],
         ["Nonlinear.Cli"] = ["Nonlinear.Lab", "Nonlinear.Oracle"],
     };

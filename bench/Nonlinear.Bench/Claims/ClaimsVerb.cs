@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Studies;
 using Nonlinear.Lab.Studies.Choosing;
+using Nonlinear.Training;
 
 namespace Nonlinear.Bench.Claims;
 

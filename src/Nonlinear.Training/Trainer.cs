@@ -1,18 +1,15 @@
-using System.Numerics.Tensors;
-using Nonlinear.Lab.Data;
+namespace Nonlinear.Training;
 
-namespace Nonlinear.Lab.Training;
-
-/// <summary>Trains a network, epoch by epoch.</summary>
+/// <summary>Trains a network, step by step or epoch by epoch.</summary>
 /// <remarks>
 /// A batch is worked on in blocks of a fixed number of rows, each with gradients of its own, which are added in the order of the blocks.
 /// So the result does not depend on the number of threads, bit for bit.
 /// </remarks>
-internal sealed class Trainer
+public sealed class Trainer
 {
     private const int RowsOfBlock = 64;
 
-    private readonly Network _network;
+    private readonly Sequential _network;
     private readonly DataPart _data;
     private readonly Loss _loss;
     private readonly Optimiser _optimiser;
@@ -20,9 +17,11 @@ internal sealed class Trainer
     private readonly float[][] _targets;
     private readonly double[] _losses;
     private readonly Memory<float>[][] _gradients;
-    private readonly RandomStream _order;
+    private readonly RandomStream _random;
     private readonly int _batchSize;
     private readonly ParallelOptions _parallel;
+    private int[] _order = [];
+    private int _next;
 
     /// <summary>Prepares training.</summary>
     /// <param name="network">The network.</param>
@@ -31,40 +30,61 @@ internal sealed class Trainer
     /// <param name="batchSize">The rows for a step; the last batch of an epoch has what is left.</param>
     /// <param name="seed">The seed of the order of the rows and of what is dropped.</param>
     /// <param name="threads">The most threads to use.</param>
-    public Trainer(Network network, DataPart data, OptimiserPlan optimiser, int batchSize, int seed, int threads = 1)
+    /// <param name="loss">What is made small; by default cross-entropy for classes, half the squared error for numbers.</param>
+    /// <exception cref="ArgumentException">The data do not fit the network, or hold a target that is no class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The size of a batch or the number of threads is not positive.</exception>
+    public Trainer(
+        Sequential network, DataPart data, OptimiserPlan optimiser, int batchSize, int seed, int threads = 1, Loss? loss = null)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        data.Check();
+        if (network.Inputs != data.Features || network.Outputs != data.Outputs)
+            throw new ArgumentException(
+                $"The network takes {network.Inputs} inputs and gives {network.Outputs} outputs; the data need {data.Features} and "
+                + $"{data.Outputs}.",
+                nameof(network));
         (_network, _data, _batchSize) = (network, data, Math.Min(batchSize, data.Count));
-        _loss = Loss.For(data);
+        _loss = loss ?? Loss.For(data);
         _optimiser = optimiser.Create(network.Parameters);
         int blocks = (_batchSize + RowsOfBlock - 1) / RowsOfBlock;
         _passes = [.. Enumerable.Range(0, blocks).Select(i => new Pass(network, Math.Min(RowsOfBlock, _batchSize), seed, i))];
         _targets = [.. _passes.Select(pass => new float[pass.Capacity])];
         _gradients = [.. _passes.Select(pass => pass.Gradients.ToArray())];
         _losses = new double[blocks];
-        _order = new(seed, "order");
+        _random = new(seed, "order");
         _parallel = new() { MaxDegreeOfParallelism = threads };
     }
 
-    /// <summary>Goes once through the data.</summary>
+    /// <summary>Goes on to the end of the data: once through all of them, unless single steps came before.</summary>
+    /// <param name="cancellation">Ends it between two steps.</param>
     /// <returns>The mean loss on the way; not finite if training diverged, in which case it has stopped there.</returns>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     public double Epoch(CancellationToken cancellation = default)
     {
-        int[] order = _order.Permutation(_data.Count);
         double sum = 0;
-        for (int start = 0; start < order.Length; start += _batchSize)
+        int rows = 0;
+        do
         {
             cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(_batchSize, order.Length - start);
-            double loss = Gradient(order.AsMemory(start, rows));
+            (double loss, int count) = NextBatch();
             sum += loss;
-            if (!double.IsFinite(loss))
-                break;
-            _optimiser.Step();
+            rows += count;
         }
-        return sum / order.Length;
+        while (double.IsFinite(sum) && _next < _order.Length);
+        return sum / rows;
+    }
+
+    /// <summary>Takes one step, with the next batch; after the last one the data are shuffled anew.</summary>
+    /// <returns>The mean loss of the batch before the step; if it is not finite, no step was taken.</returns>
+    public double Step()
+    {
+        (double loss, int count) = NextBatch();
+        return loss / count;
     }
 
     /// <summary>Computes the gradient of some rows, and leaves it in the network's parameters.</summary>
+    /// <param name="rows">The numbers of the rows, no more than a batch has.</param>
     /// <returns>The sum of their losses.</returns>
     public double Gradient(ReadOnlyMemory<int> rows)
     {
@@ -83,9 +103,24 @@ internal sealed class Trainer
             Span<float> gradient = _network.Parameters[i].Gradient.Span;
             _gradients[0][i].Span.CopyTo(gradient);
             for (int block = 1; block < blocks; block++)
-                TensorPrimitives.Add(gradient, _gradients[block][i].Span, gradient);
+                Spans.Add(_gradients[block][i].Span, gradient);
         }
-        return _losses.AsSpan(0, blocks).ToArray().Sum();
+        double sum = 0;
+        foreach (double loss in _losses.AsSpan(0, blocks))
+            sum += loss;
+        return sum;
+    }
+
+    private (double Loss, int Rows) NextBatch()
+    {
+        if (_next >= _order.Length)
+            (_order, _next) = (_random.Permutation(_data.Count), 0);
+        int rows = Math.Min(_batchSize, _order.Length - _next);
+        double loss = Gradient(_order.AsMemory(_next, rows));
+        _next += rows;
+        if (double.IsFinite(loss))
+            _optimiser.Step();
+        return (loss, rows);
     }
 
     private void RunBlock(int block, ReadOnlyMemory<int> batch)
@@ -95,7 +130,7 @@ internal sealed class Trainer
         Span<float> targets = _targets[block].AsSpan(0, rows.Length);
         _data.Gather(rows, pass.Input.Span, targets);
         pass.Forward(rows.Length, training: true);
-        int outputs = rows.Length * _network.Plan.Outputs;
+        int outputs = rows.Length * _network.Outputs;
         _losses[block] = _loss.Evaluate(pass.Output.Span[..outputs], targets, pass.OutputGradient.Span[..outputs], batch.Length);
         pass.Backward(rows.Length);
     }
