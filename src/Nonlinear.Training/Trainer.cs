@@ -19,7 +19,7 @@ public sealed class Trainer
     private readonly Memory<float>[][] _gradients;
     private readonly RandomStream _random;
     private readonly int _batchSize;
-    private readonly ParallelOptions _parallel;
+    private readonly int _threads;
     private int[] _order = [];
     private int _next;
 
@@ -53,7 +53,7 @@ public sealed class Trainer
         _gradients = [.. _passes.Select(pass => pass.Gradients.ToArray())];
         _losses = new double[blocks];
         _random = new(seed, "order");
-        _parallel = new() { MaxDegreeOfParallelism = threads };
+        _threads = threads;
     }
 
     /// <summary>Goes on to the end of the data: once through all of them, unless single steps came before.</summary>
@@ -89,9 +89,10 @@ public sealed class Trainer
     public double Gradient(ReadOnlyMemory<int> rows)
     {
         int blocks = (rows.Length + RowsOfBlock - 1) / RowsOfBlock;
-        if (blocks > 1 && _parallel.MaxDegreeOfParallelism > 1)
+        // A browser has one thread, and need not fetch what divides work among several.
+        if (blocks > 1 && _threads > 1 && !OperatingSystem.IsBrowser())
         {
-            Parallel.For(0, blocks, _parallel, block => RunBlock(block, rows));
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = _threads }, block => RunBlock(block, rows));
         }
         else
         {

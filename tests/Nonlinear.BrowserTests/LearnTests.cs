@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Nonlinear.Explorer;
 using Nonlinear.Training;
 
 namespace Nonlinear.BrowserTests;
 
 /// <summary>The network that learns in the page.</summary>
-public class LearnTests(Explorer explorer)
+public partial class LearnTests(Explorer explorer)
 {
     [Theory]
     [InlineData("spirals", "gelu", true, 0.03)]
@@ -31,7 +32,7 @@ public class LearnTests(Explorer explorer)
         await Assertions.Expect(sight.Named("learn-steps")).ToHaveTextAsync("1");
         await sight.Named("train").PressAsync("Enter");
         await Assertions.Expect(sight.Named("train")).ToHaveAttributeAsync("aria-pressed", "true");
-        await sight.Page.WaitForFunctionAsync("Number(document.querySelector(\"[data-name='learn-steps']\").textContent) > 20");
+        await Assertions.Expect(sight.Named("learn-steps")).ToHaveTextAsync(MoreThanTwenty());
         await sight.Named("train").ClickAsync();
         await Assertions.Expect(sight.Named("learning")).ToContainTextAsync("0 of 12 units are dead");
         string steps = await sight.Named("learn-steps").InnerTextAsync(), loss = await sight.Named("learn-loss").InnerTextAsync();
@@ -51,6 +52,9 @@ public class LearnTests(Explorer explorer)
             "aria-label", "Layer 1, unit 1: dead, its slope is 0 at every point");
         Assert.Null(await second.StateAsync("steps"));
     }
+
+    [GeneratedRegex(@"^([2-9]\d|\d{3,})$")]
+    private static partial Regex MoreThanTwenty();
 }
 
 [Collection(nameof(Undisturbed))]
