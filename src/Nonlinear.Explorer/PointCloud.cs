@@ -27,7 +27,7 @@ internal static class PointCloud
         ["spirals"] = (_, kind, share) => OnCircle((kind * Math.PI) + (2 * Math.PI * share), 0.1 + share),
         ["xor"] = (random, kind, _) =>
         {
-            double x = 0.1 + random.Uniform(), y = 0.1 + random.Uniform();
+            double x = 0.1 + (0.9 * random.Uniform()), y = 0.1 + (0.9 * random.Uniform());
             bool flips = random.Uniform() < 0.5;
             return (flips ? -x : x, flips ^ (kind == 1) ? -y : y);
         },

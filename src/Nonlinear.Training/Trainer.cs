@@ -86,8 +86,11 @@ public sealed class Trainer
     /// <summary>Computes the gradient of some rows, and leaves it in the network's parameters.</summary>
     /// <param name="rows">The numbers of the rows, no more than a batch has.</param>
     /// <returns>The sum of their losses.</returns>
+    /// <exception cref="ArgumentException">There are no rows, or more than a batch has.</exception>
     public double Gradient(ReadOnlyMemory<int> rows)
     {
+        if (rows.Length == 0 || rows.Length > _batchSize)
+            throw new ArgumentException($"There are {rows.Length} rows; a batch has 1 to {_batchSize}.", nameof(rows));
         int blocks = (rows.Length + RowsOfBlock - 1) / RowsOfBlock;
         // A browser has one thread, and need not fetch what divides work among several.
         if (blocks > 1 && _threads > 1 && !OperatingSystem.IsBrowser())

@@ -1,6 +1,9 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
 import { library, read as entryOf } from './library.js';
 
+/** The most steps of training that a link asks for: more would take too long to take again. */
+export const mostSteps = 5000;
+
 const anything = () => true;
 const oneOf = (...words) => text => words.includes(text);
 const number = (least, most) => text => text.trim() !== '' && Number(text) >= least && Number(text) <= most;
@@ -58,7 +61,7 @@ const keys = {
   optimiser: ['adam', oneOf('adam', 'sgd')],
   rate: ['0.03', oneOf('0.001', '0.003', '0.01', '0.03', '0.1', '0.3', '1')],
   draw: ['1', whole(-1e6, 1e6)],
-  steps: ['0', whole(0, 5000)],
+  steps: ['0', whole(0, mostSteps)],
   pieces: ['-1.5,-1;0.2,0;1.2,-0.5', listOf(listOf(number(-1e6, 1e6), ',', 2, 2), ';', 2, 6)],
 };
 

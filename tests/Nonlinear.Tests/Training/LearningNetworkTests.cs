@@ -57,6 +57,18 @@ public class LearningNetworkTests
         Assert.True(network.GradientSizes[2] > 0);
     }
 
+    // The README's tour ends with these two.
+    [Fact]
+    public void Five_layers_of_sigmoids_have_learned_nothing_where_five_of_tanh_are_nearly_done()
+    {
+        LearningNetwork sigmoids = new("circles", 5, 6, Activation.Sigmoid(), new SgdPlan(0.1), seed: 1);
+        LearningNetwork tanhs = new("circles", 5, 6, Activation.Tanh(), new SgdPlan(0.1), seed: 1);
+        sigmoids.Learn(200);
+        tanhs.Learn(200);
+        Assert.Equal((0.5, 0.97), (sigmoids.Right(), tanhs.Right()));
+        Assert.InRange(sigmoids.GradientSizes[0] / sigmoids.GradientSizes[^1], 0.5e-4, 1.5e-4);
+    }
+
     [Fact]
     public void Settings_repeat_a_run_and_one_that_diverges_stops()
     {

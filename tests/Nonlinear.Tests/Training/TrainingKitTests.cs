@@ -190,6 +190,7 @@ public class TrainingKitTests
         Refused<ArgumentException>("row 2 is 0.5", () => MakeTrainer(fitting, data with { Targets = [0, 1, 0.5f, 0, 0, 0] }));
         Refused<ArgumentException>("row 0 is 3", () => MakeTrainer(fitting, data with { Targets = [3, 1, 1, 0, 0, 0] }));
         Refused<ArgumentException>("24 inputs and 5 targets", () => MakeTrainer(fitting, data with { Targets = [0, 1, 1, 0, 0] }));
+        Refused<ArgumentException>("a batch has 1 to 2", () => MakeTrainer(fitting, data).Gradient(new int[3]));
         Refused<ArgumentOutOfRangeException>("less than 1", () => Dropout.Plain(3, 1));
         Refused<ArgumentException>("must have 1 or 6", () => new LearnedActivation(LearnableActivation.Prelu(5), 6));
         Refused<ArgumentException>("need 12", () => new Dense(3, 4, new float[11], new float[4]));

@@ -4,6 +4,7 @@ import { t } from '../words.js';
 import { library } from '../library.js';
 import { choice, functionChoice, slider } from '../controls.js';
 import { createChart } from '../chart.js';
+import { mostSteps } from '../state.js';
 
 const sets = ['circles', 'moons', 'spirals', 'xor', 'clouds'];
 const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'draw'];
@@ -45,7 +46,7 @@ export function learn(root, state) {
   const units = h('div', { class: 'units' });
   const gradients = h('div', { class: 'sheet' });
   const loss = createChart({
-    name: t('lossByStep'), height: 180, log: true, xLabel: t('steps'), wholeX: true,
+    name: t('lossByStep'), height: 180, log: true, xLabel: t('steps'),
     series: [{ label: t('loss'), colour: style('--curve-0') }] });
   loss.frame.dataset.chart = 'loss';
   root.append(
@@ -63,7 +64,7 @@ export function learn(root, state) {
         h('figure', {}, h('figcaption', {}, t('lossByStep')), loss.frame))));
 
   let points = [], cards = [], bars = [];
-  let steps = 0, perFrame = 1, history = [], sizes = [], diverged = false;
+  let steps = 0, perFrame = 1, history = [], every = 1, last = NaN, sizes = [], diverged = false;
   // How many steps to go to, or null while it rests; whether the address tells all that led here.
   let goal = null, isTold = true;
   let begun = '', function_ = '', drawn = 0, cost = 0, pictures = 0;
@@ -83,7 +84,7 @@ export function learn(root, state) {
     function_ = state.get('trained');
     points = library.LearnBegin(
       state.get('points'), count, units, function_, state.get('optimiser') === 'adam', state.number('rate'), state.number('draw'));
-    [steps, history, sizes, diverged, isTold] = [0, [], [], false, true];
+    [steps, history, every, last, sizes, diverged, isTold] = [0, [], 1, NaN, [], false, true];
     build(count, units);
     picture(true);
     tell();
@@ -132,8 +133,8 @@ export function learn(root, state) {
     goal = null;
     picture(true);
     tell();
-    if (isTold)
-      state.set({ steps });
+    isTold &&= steps <= mostSteps;
+    state.set({ steps: isTold ? steps : 0 });
   }
 
   // It waits while its panel is not in sight, and ends with it.
@@ -160,10 +161,14 @@ export function learn(root, state) {
     [steps, sizes] = [now, gradient];
     if (diverged)
       return;
-    history.push([steps, value]);
-    // A long run is thinned out: half of what is kept.
-    if (history.length > readingsKept)
-      history = history.filter((_, i) => i % 2 === 1);
+    last = value;
+    if (steps % every === 0)
+      history.push([steps, value]);
+    // Of a long run every second, fourth, … step is kept.
+    if (history.length > readingsKept) {
+      every *= 2;
+      history = history.filter(([at]) => at % every === 0);
+    }
   }
 
   // What is drawn takes a third of the time at most, so that a slow machine learns as fast as it can.
@@ -190,10 +195,9 @@ export function learn(root, state) {
   let told = { right: 0, dead: 0 };
 
   function showFacts() {
-    const last = history.at(-1)?.[1];
     facts.replaceChildren(...[
       [t('steps'), String(steps), 'steps'],
-      [t('loss'), last === undefined ? '–' : pretty(last, 3), 'loss'],
+      [t('loss'), Number.isNaN(last) ? '–' : pretty(last, 3), 'loss'],
       [t('rightShare'), `${pretty(100 * told.right, 3)} %`, 'right'],
       [t('deadUnits'), `${told.dead} / ${cards.length}`, 'dead'],
     ].map(([word, value, key]) => h('div', {}, h('dt', {}, word), h('dd', { 'data-name': `learn-${key}` }, value))));
