@@ -4,6 +4,7 @@ using Nonlinear.Lab.Studies;
 using Nonlinear.Lab.Studies.Choosing;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Oracle.Judging;
+using Nonlinear.Training;
 using Nonlinear.Workers;
 
 namespace Nonlinear.Cli;
@@ -66,5 +67,10 @@ internal static class Sharing
 
     // Everything that decides a result, the judge included.
     private static WorkerBuild Build() =>
-        WorkerBuild.Running(typeof(Tool).Assembly, typeof(LabSettings).Assembly, typeof(Activation).Assembly, typeof(Sweep).Assembly);
+        WorkerBuild.Running(
+            typeof(Tool).Assembly,
+            typeof(LabSettings).Assembly,
+            typeof(Trainer).Assembly,
+            typeof(Activation).Assembly,
+            typeof(Sweep).Assembly);
 }

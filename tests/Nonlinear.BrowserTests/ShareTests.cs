@@ -7,7 +7,7 @@ namespace Nonlinear.BrowserTests;
 
 public partial class ShareTests(Explorer explorer)
 {
-    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "softmax", "maxout"];
+    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "learn", "softmax", "maxout"];
 
     [Fact]
     public async Task A_link_brings_back_what_was_shown()
@@ -38,7 +38,7 @@ public partial class ShareTests(Explorer explorer)
             Path.Combine(AppContext.BaseDirectory, "README.md"),
             TestContext.Current.CancellationToken);
         string[] stops = [.. Tour().Matches(readme).Select(match => match.Groups[1].Value)];
-        Assert.Equal(5, stops.Length);
+        Assert.Equal(6, stops.Length);
         await using Sight sight = await explorer.OpenAsync();
         foreach (string stop in stops)
         {
@@ -53,6 +53,8 @@ public partial class ShareTests(Explorer explorer)
         await sight.Page.Locator("[data-verdict='v_vanishes']").WaitForAsync();
         await sight.ChangeAddressAsync(stops[4]);
         await sight.Page.Locator("[data-verdict='v_balanced']").WaitForAsync();
+        await sight.ChangeAddressAsync(stops[5]);
+        await Assertions.Expect(sight.Named("learning")).ToContainTextAsync("After 200 steps 50 % of the points are right");
     }
 
     [Fact]

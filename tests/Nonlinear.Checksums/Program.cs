@@ -37,6 +37,9 @@ foreach (Activation activation in subjects)
 #endif
     }
 }
+#if !FEW
+TrainedNetwork.Print();
+#endif
 return Operations.Failures == 0 ? 0 : 1;
 
 static int Widest() =>

@@ -20,7 +20,8 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
     [Theory]
     [InlineData("Nonlinear")]
     [InlineData("Nonlinear.Tensors", "Nonlinear", "System.Numerics.Tensors")]
-    [InlineData("Nonlinear.Lab", "Nonlinear", "Microsoft.ML.OnnxRuntime", "ScottPlot")]
+    [InlineData("Nonlinear.Training", "Nonlinear")]
+    [InlineData("Nonlinear.Lab", "Nonlinear", "Nonlinear.Training", "Microsoft.ML.OnnxRuntime", "ScottPlot")]
     public void A_library_says_what_it_is_and_brings_what_it_needs(string name, params string[] needs)
     {
         using ZipArchive package = ZipFile.OpenRead(packed.Package(name));
@@ -32,8 +33,8 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
                 .Select(need => (string)need.Attribute("id")!),
         ];
         Assert.Empty(needs.Except(dependencies));
-        if (name == "Nonlinear")
-            Assert.Empty(dependencies);
+        if (name is "Nonlinear" or "Nonlinear.Training")
+            Assert.Equal(needs, dependencies);
         Assert.NotNull(package.GetEntry($"lib/net10.0/{name}.dll"));
         using ZipArchive symbols = ZipFile.OpenRead(packed.Package(name, ".snupkg"));
         Assert.NotNull(symbols.GetEntry($"lib/net10.0/{name}.pdb"));
@@ -42,6 +43,7 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
     [Theory]
     [InlineData("Nonlinear", "M:Nonlinear.Activation.Forward``1(System.ReadOnlySpan{``0},System.Span{``0})")]
     [InlineData("Nonlinear.Tensors", "T:Nonlinear.Tensors.AxisTensors")]
+    [InlineData("Nonlinear.Training", "M:Nonlinear.Training.Trainer.Step")]
     [InlineData("Nonlinear.Lab", "P:Nonlinear.Lab.Measure.FunctionProperties.Lipschitz")]
     public void A_library_brings_comments_on_what_users_can_see_and_on_nothing_else(string name, string one)
     {
@@ -110,7 +112,7 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
     public void What_the_libraries_say_of_themselves_is_so()
     {
         string folder = packed.MakeFolder("samples");
-        string[] libraries = ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Lab"];
+        string[] libraries = ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Training", "Nonlinear.Lab"];
         string[] pages = [.. libraries.Select(library => Read("src", library, "README.md"))];
         File.WriteAllText(Path.Combine(folder, "samples.csproj"), Project(libraries, ""));
         for (int i = 0; i < pages.Length; i++)

@@ -24,7 +24,8 @@ public sealed class PackedFeed : IDisposable
         string? made = Environment.GetEnvironmentVariable("NONLINEAR_PACKAGES");
         foreach (string package in made is null ? [] : Directory.GetFiles(made))
             File.Copy(package, Path.Combine(Feed, Path.GetFileName(package)));
-        foreach (string project in made is null ? ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Lab", "Nonlinear.Cli"] : (string[])[])
+        string[] projects = made is null ? ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Training", "Nonlinear.Lab", "Nonlinear.Cli"] : [];
+        foreach (string project in projects)
         {
             // The explorer's page takes half a minute, and is tested where there is a browser.
             Output += Run(

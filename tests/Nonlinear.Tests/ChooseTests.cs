@@ -4,6 +4,7 @@ using Nonlinear.Lab.Studies;
 using Nonlinear.Lab.Studies.Choosing;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 

@@ -8,6 +8,7 @@ using Nonlinear.Lab.Onnx.Graphs;
 using Nonlinear.Lab.Onnx.Recognition;
 using Nonlinear.Lab.Onnx.Runtime;
 using Nonlinear.Lab.Training;
+using Nonlinear.Training;
 using Onnx;
 
 namespace Nonlinear.Tests;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nonlinear.Tests;
 
-/// <summary>What the library offers, as C# would declare it.</summary>
+/// <summary>What a library offers, as C# would declare it.</summary>
 internal static class PublicInterface
 {
     private static readonly SymbolDisplayFormat Declaration = new(
@@ -28,7 +29,7 @@ internal static class PublicInterface
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
             | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    /// <summary>The library as the compiler sees it.</summary>
+    /// <summary>The libraries as the compiler sees them.</summary>
     public static Compilation Library { get; } = CSharpCompilation.Create(
         "interface",
         references:
@@ -38,10 +39,10 @@ internal static class PublicInterface
         ]);
 
     /// <summary>Every public type with its public members, a line each.</summary>
-    public static string Write()
+    public static string Write(Assembly library)
     {
         StringBuilder text = new();
-        foreach (IGrouping<string, INamedTypeSymbol> space in Types().GroupBy(type => type.ContainingNamespace.ToDisplayString()))
+        foreach (IGrouping<string, INamedTypeSymbol> space in Types(library).GroupBy(type => type.ContainingNamespace.ToDisplayString()))
         {
             text.Append("namespace ").Append(space.Key).Append(";\n");
             foreach (INamedTypeSymbol type in space)
@@ -65,8 +66,8 @@ internal static class PublicInterface
         return true;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types() =>
-        typeof(Activation).Assembly.GetExportedTypes()
+    private static IEnumerable<INamedTypeSymbol> Types(Assembly library) =>
+        library.GetExportedTypes()
             .Where(type => !type.IsNested)
             .Select(type => Library.GetTypeByMetadataName(type.FullName!)!)
             .OrderBy(type => type.ContainingNamespace.ToDisplayString(), StringComparer.Ordinal)

@@ -9,29 +9,43 @@ public partial class ReadmeTests
 {
     private static readonly string Readme = Read("README.md");
 
-    [Fact]
-    public void The_example_is_the_one_that_is_compiled_here()
+    // The files here, what they use, and the pages that show them.
+    private static readonly (string Source, string Usings, Action Run, string[] Pages)[] Examples =
+    [
+        ("ReadmeExample.cs", "using Nonlinear;", ReadmeExample.Run, ["README.md"]),
+        ("ReadmeTraining.cs", "using Nonlinear.Layers;\nusing Nonlinear.Training;", ReadmeTraining.Run, ["README.md", "Training.md"]),
+    ];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_example_is_the_one_that_is_compiled_here(int number)
     {
-        string code = Body().Match(Read("ReadmeExample.cs")).Groups["body"].Value;
+        (string source, string usings, _, string[] pages) = Examples[number];
+        string code = Body().Match(Read(source)).Groups["body"].Value;
         string[] lines = [.. code.Split('\n').Select(line => line.Length > 8 ? line[8..].TrimEnd() : "")];
-        Assert.Contains($"```csharp\nusing Nonlinear;\n\n{string.Join('\n', lines)}\n```", Readme, StringComparison.Ordinal);
+        foreach (string page in pages)
+            Assert.Contains($"```csharp\n{usings}\n\n{string.Join('\n', lines)}\n```", Read(page), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_example_prints_what_the_README_says()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_example_prints_what_the_README_says(int number)
     {
         TextWriter before = Console.Out;
         using StringWriter output = new();
         Console.SetOut(output);
         try
         {
-            ReadmeExample.Run();
+            Examples[number].Run();
         }
         finally
         {
             Console.SetOut(before);
         }
-        Assert.Contains($"```text\n{output.ToString().ReplaceLineEndings("\n")}```", Readme, StringComparison.Ordinal);
+        foreach (string page in Examples[number].Pages)
+            Assert.Contains($"```text\n{output.ToString().ReplaceLineEndings("\n")}```", Read(page), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Text;
-using Nonlinear.Lab.Data;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 

@@ -1,8 +1,8 @@
 using Google.Protobuf;
-using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Onnx;
 using Nonlinear.Lab.Onnx.Recurrent;
 using Nonlinear.Lab.Onnx.Runtime;
+using Nonlinear.Training;
 using Onnx;
 
 namespace Nonlinear.Tests;

@@ -3,6 +3,7 @@ using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Data.Tables;
 using Nonlinear.Lab.Onnx.Runtime;
 using Nonlinear.Lab.Training;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 

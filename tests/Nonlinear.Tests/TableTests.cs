@@ -1,5 +1,6 @@
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Data.Tables;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 

@@ -1,6 +1,7 @@
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Training;
 using Nonlinear.Layers;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 
@@ -176,9 +177,9 @@ public class TrainingTests
         random.Fill(b, 1);
         foreach ((bool transposeA, bool transposeB) in ((bool, bool)[])[(false, false), (true, false), (false, true), (true, true)])
         {
-            MatrixProduct.Best.Multiply(a, b, native, Rows, Columns, Inner, transposeA, transposeB);
-            MatrixProduct.Best.Multiply(a, b, again, Rows, Columns, Inner, transposeA, transposeB);
-            new PortableMatrixProduct().Multiply(a, b, managed, Rows, Columns, Inner, transposeA, transposeB);
+            FastestProduct.OfThisMachine.Multiply(a, b, native, Rows, Columns, Inner, transposeA, transposeB);
+            FastestProduct.OfThisMachine.Multiply(a, b, again, Rows, Columns, Inner, transposeA, transposeB);
+            MatrixProduct.Managed.Multiply(a, b, managed, Rows, Columns, Inner, transposeA, transposeB);
             Assert.Equal(native, again);
             Near(native, managed, 1e-4f);
         }

@@ -3,6 +3,7 @@ using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Studies;
 using Nonlinear.Lab.Studies.Choosing;
 using Nonlinear.Lab.Studies.Runs;
+using Nonlinear.Training;
 
 namespace Nonlinear.Bench.Claims;
 

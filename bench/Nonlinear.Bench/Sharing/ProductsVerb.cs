@@ -46,7 +46,7 @@ internal static class ProductsVerb
     private static void Run(int rounds, bool bits)
     {
         PortableMatrixProduct portable = new();
-        MatrixProduct fast = MatrixProduct.Best;
+        MatrixProduct fast = FastestProduct.OfThisMachine;
         List<double> ratios = [];
         Console.WriteLine($"{"product",-24} {"ONNX Runtime",14} {"portable",14} {"ratio",7}   bits: ONNX Runtime, portable");
         foreach ((int rows, int columns, int inner, bool transposeA, bool transposeB) in Shapes)

@@ -41,7 +41,7 @@ internal static class ExplorerPage
         return null;
     }
 
-    // The page is made of the library, of the explorer and of the guide's words.
+    // The page is made of the library, of the training kit, of the explorer and of the guide's words.
     private static bool IsUpToDate(string root, string page)
     {
         string entry = Path.Combine(page, Entry);
@@ -53,7 +53,7 @@ internal static class ExplorerPage
             $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
             $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
         ];
-        return new[] { "src/Nonlinear", Project, "src/Nonlinear.Lab/Guide/Texts" }
+        return new[] { "src/Nonlinear", "src/Nonlinear.Training", Project, "src/Nonlinear.Lab/Guide/Texts" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
             .Where(file => !built.Any(part => file.Contains(part, StringComparison.Ordinal)))
             .All(file => File.GetLastWriteTimeUtc(file) <= published);

@@ -8,8 +8,9 @@ import { numerics } from './panels/numerics.js';
 import { depth } from './panels/depth.js';
 import { softmax } from './panels/softmax.js';
 import { maxout } from './panels/maxout.js';
+import { learn } from './panels/learn.js';
 
-const panels = { explore, understand, numerics, depth, softmax, maxout };
+const panels = { explore, understand, numerics, depth, learn, softmax, maxout };
 
 export function open() {
   const content = document.getElementById('content');
@@ -110,7 +111,7 @@ export function open() {
   show(null);
 }
 
-const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector'].includes(key);
+const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector', 'trained'].includes(key);
 
 /** Copies a text and says so on the button for a moment. */
 export async function copy(text, button, word) {

@@ -1,6 +1,9 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
 import { library, read as entryOf } from './library.js';
 
+/** The most steps of training that a link asks for: more would take too long to take again. */
+export const mostSteps = 5000;
+
 const anything = () => true;
 const oneOf = (...words) => text => words.includes(text);
 const number = (least, most) => text => text.trim() !== '' && Number(text) >= least && Number(text) <= most;
@@ -24,7 +27,7 @@ function accept(check, text) {
 
 // For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
 const keys = {
-  tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout')],
+  tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'learn')],
   lang: ['', anything],
   theme: ['', anything],
   f: ['sigmoid;tanh;relu;gelu', text => text === '' || listOf(spelled('elementwise'), ';', 1, 200)(text)],
@@ -51,6 +54,14 @@ const keys = {
   vector: ['softmax', spelled('vector')],
   inputs: ['2,1,0,-1', listOf(number(-1e6, 1e6), ',', 2, 8)],
   temperature: ['1', number(0.001, 1e6)],
+  points: ['circles', oneOf('circles', 'moons', 'spirals', 'xor', 'clouds')],
+  trained: ['relu', spelled('elementwise')],
+  trainLayers: ['2', whole(1, 5)],
+  trainWidth: ['6', whole(1, 8)],
+  optimiser: ['adam', oneOf('adam', 'sgd')],
+  rate: ['0.03', oneOf('0.001', '0.003', '0.01', '0.03', '0.1', '0.3', '1')],
+  draw: ['1', whole(-1e6, 1e6)],
+  steps: ['0', whole(0, mostSteps)],
   pieces: ['-1.5,-1;0.2,0;1.2,-0.5', listOf(listOf(number(-1e6, 1e6), ',', 2, 2), ';', 2, 6)],
 };
 
@@ -66,7 +77,7 @@ const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) =>
 const personal = ['lang', 'theme'];
 
 // What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
-const steps = ['tab', 'f', 'focus', 'rival', 'stack', 'vector'];
+const steps = ['tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
 const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
 
 const listeners = new Set();

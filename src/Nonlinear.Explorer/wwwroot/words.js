@@ -16,6 +16,7 @@ const words = {
   depth: ['Depth', '深度'],
   softmax: ['Softmax', 'Softmax'],
   maxout: ['Maxout', 'Maxout'],
+  learn: ['Learn', '学习'],
 
   unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
   unknownValues: ['The link asks for what cannot be shown: {0}. Shown instead is what is usual.', '链接中的以下设置无法显示：{0}；改用默认设置。'],
@@ -218,6 +219,54 @@ const words = {
   presets: ['Known shapes', '已知形状'],
   envelope: ['Envelope', '包络'],
   wins: ['highest on {0} % from {1} to {2}', '在 {1} 到 {2} 的 {0} % 上最高'],
+
+  learnLead: [
+    'A small network learns to tell two kinds of points apart, by this library’s own arithmetic: the same settings give the same weights, '
+    + 'bit for bit, in every browser and in .NET. Put another function behind its layers while it learns.',
+    '小网络学习区分两类点，全部计算由本库完成：相同的设置在任何浏览器和 .NET 中都得到逐位相同的权重。训练途中也可以换用别的激活函数。'],
+  points: ['Points', '数据点'],
+  p_circles: ['Circles', '同心圆'],
+  p_moons: ['Moons', '双月'],
+  p_spirals: ['Spirals', '螺旋'],
+  p_xor: ['Opposite corners (xor)', '对角（异或）'],
+  p_clouds: ['Two clouds', '两团点'],
+  hiddenLayers: ['Hidden layers', '隐藏层数'],
+  unitsOfEach: ['Units of each', '每层单元数'],
+  optimiser: ['Optimiser', '优化器'],
+  sgd: ['SGD with momentum 0.9', 'SGD，动量 0.9'],
+  rate: ['Learning rate', '学习率'],
+  pace: ['Steps a frame', '每帧步数'],
+  train: ['Train', '训练'],
+  oneStep: ['One step', '单步'],
+  restart: ['Start anew', '重新开始'],
+  otherDraw: ['Other points and weights', '换一组点与权重'],
+  surface: ['What the network says where', '网络在各处的判断'],
+  surfaceName: [
+    'The plane, coloured by what the network takes each place for; {0} % of the points are right.',
+    '平面按网络的判断着色；{0} % 的点判断正确。'],
+  kindA: ['first kind', '第一类'],
+  kindB: ['second kind', '第二类'],
+  unitsTitle: ['What each unit answers over the same plane', '各单元在同一平面上的响应'],
+  unitsNote: [
+    'Orange is above 0, blue below. Grey and crossed out is dead: its slope is 0 at every point, so that no gradient reaches it.',
+    '橙色大于 0，蓝色小于 0。灰色并划去的单元已死亡：在每个点上斜率都为 0，梯度到不了它。'],
+  unitName: ['Layer {0}, unit {1}; flat at {2} % of the points', '第 {0} 层第 {1} 单元；在 {2} % 的点上斜率为 0'],
+  deadUnit: ['Layer {0}, unit {1}: dead, its slope is 0 at every point', '第 {0} 层第 {1} 单元：已死亡，在每个点上斜率都为 0'],
+  gradientSizes: ['Size of the gradient by the weights, from 10⁻⁸ to 1', '对权重的梯度大小（从 10⁻⁸ 到 1）'],
+  outputLayer: ['Output', '输出层'],
+  lossByStep: ['Loss by step', '损失随步数的变化'],
+  steps: ['Steps', '步数'],
+  loss: ['Loss', '损失'],
+  rightShare: ['Points that are right', '判断正确的点'],
+  deadUnits: ['Dead units', '死亡单元'],
+  l_fresh: ['It has learned nothing yet.', '尚未开始学习。'],
+  l_running: ['It is learning.', '正在学习。'],
+  l_rests: [
+    'After {0} steps {1} % of the points are right; {2} of {3} units are dead.',
+    '{0} 步后，{1} % 的点判断正确；{3} 个单元中有 {2} 个已死亡。'],
+  l_diverged: [
+    'Training has diverged: after step {0} the loss is no number any more. Start anew with a smaller learning rate.',
+    '训练已发散：第 {0} 步之后损失不再是数。请减小学习率重新开始。'],
 };
 
 /** 0 for English, 1 for Chinese. */

@@ -79,7 +79,7 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         long parameters = network.Parameters.Sum(parameter => (long)parameter.Values.Length);
         Pass pass = new(network, 1);
-        long numbers = pass.Blocks.Sum(block => (long)block.Y.Length + block.Dy.Length + block.Memory.Length) + (2 * Features);
+        long numbers = pass.Blocks.Sum(block => (long)block.Y.Length + block.Dy.Length + block.Kept.Length) + (2 * Features);
         // Values, gradients and Adam's two means.
         return new(seconds, parameters, parameters * 4 * sizeof(float), numbers * sizeof(float));
     }

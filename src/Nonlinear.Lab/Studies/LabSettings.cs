@@ -28,7 +28,7 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
     /// Makes this process train with arithmetic that gives the same bits on every machine, which takes longer. It is for the whole process
     /// and for good.
     /// </summary>
-    public static void BePortable() => MatrixProduct.BePortable();
+    public static void BePortable() => FastestProduct.BePortable();
 
     /// <summary>Lets something be measured in a laboratory, and writes the page.</summary>
     /// <param name="name">The name of the page.</param>

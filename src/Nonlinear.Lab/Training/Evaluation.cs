@@ -17,7 +17,7 @@ internal sealed record Evaluation(double Loss, double Score, double Balanced)
     public static Evaluation Of(Network network, DataPart data, Action<Pass, int>? observe = null)
     {
         Pass pass = new(network, Math.Min(RowsOfBlock, data.Count));
-        Loss loss = Training.Loss.For(data);
+        Loss loss = Nonlinear.Training.Loss.For(data);
         float[] targets = new float[pass.Capacity];
         int outputs = network.Plan.Outputs;
         double sum = 0, squares = 0;

@@ -85,7 +85,7 @@ internal static class LinearModel
             int classes = train.Classes;
             for (int i = 0; i < _weights.Length; i++)
                 _weights[i] = (float)parameters[i];
-            MatrixProduct.Best.Multiply(_inputs, _weights, _outputs, train.Count, classes, train.Features, transposeB: true);
+            FastestProduct.OfThisMachine.Multiply(_inputs, _weights, _outputs, train.Count, classes, train.Features, transposeB: true);
             double sum = 0;
             double[] gradient = new double[Length];
             double[] powers = new double[classes];
@@ -107,7 +107,7 @@ internal static class LinearModel
                     gradient[_weights.Length + i] += slope;
                 }
             }
-            MatrixProduct.Best.Multiply(_outputs, _inputs, _slopes, classes, train.Features, train.Count, transposeA: true);
+            FastestProduct.OfThisMachine.Multiply(_outputs, _inputs, _slopes, classes, train.Features, train.Count, transposeA: true);
             double loss = sum / train.Count;
             for (int i = 0; i < _weights.Length; i++)
             {

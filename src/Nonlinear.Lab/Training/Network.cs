@@ -1,14 +1,19 @@
-using Nonlinear.Layers;
-
 namespace Nonlinear.Lab.Training;
 
-/// <summary>A dense network.</summary>
-internal sealed class Network
+/// <summary>A dense network as the lab plans one.</summary>
+/// <param name="plan">What it is to be.</param>
+/// <param name="seed">The seed of the weights; the same plan and seed give the same network.</param>
+internal sealed class Network(NetworkPlan plan, int seed) : Sequential(LayersOf(plan, seed))
 {
-    /// <summary>Builds a network with random weights; the same plan and seed give the same network.</summary>
-    public Network(NetworkPlan plan, int seed)
+    /// <summary>What the network was to be.</summary>
+    public NetworkPlan Plan => plan;
+
+    /// <summary>The places among the layers at which an activation stands.</summary>
+    public IEnumerable<int> ActivationPlaces =>
+        Enumerable.Range(0, Layers.Count).Where(place => Layers[place] is FixedActivation or LearnedActivation or MaxoutPooling);
+
+    private static List<NetworkLayer> LayersOf(NetworkPlan plan, int seed)
     {
-        Plan = plan;
         List<NetworkLayer> layers = [];
         int width = plan.Inputs, dense = 0;
         foreach (int units in plan.Hidden)
@@ -20,8 +25,7 @@ internal sealed class Network
             width = units;
         }
         layers.Add(NewDense(width, plan.Outputs, pieces: 1, bias: 0));
-        Layers = layers;
-        Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
+        return layers;
 
         // Each layer draws its weights from its own stream, so that every activation of a study starts from the same weights.
         Dense NewDense(int inputs, int units, int pieces, double bias) => new(
@@ -29,21 +33,11 @@ internal sealed class Network
             units * pieces,
             plan.Gain * plan.Initialisation.Deviation(inputs, units),
             bias,
-            new(seed, FormattableString.Invariant($"weights {dense++}")));
+            new(seed, FormattableString.Invariant($"weights {dense++}")))
+        {
+            Product = FastestProduct.OfThisMachine,
+        };
     }
-
-    /// <summary>What the network was to be.</summary>
-    public NetworkPlan Plan { get; }
-
-    /// <summary>The layers, in their order.</summary>
-    public IReadOnlyList<NetworkLayer> Layers { get; }
-
-    /// <summary>Everything that is learned.</summary>
-    public IReadOnlyList<LearnedParameter> Parameters { get; }
-
-    /// <summary>The places among the layers at which an activation stands.</summary>
-    public IEnumerable<int> ActivationPlaces =>
-        Enumerable.Range(0, Layers.Count).Where(place => Layers[place] is FixedActivation or LearnedActivation or MaxoutPooling);
 
     private static NetworkLayer NewActivation(HiddenActivation activation, int units) => activation.Function switch
     {

@@ -48,7 +48,7 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     public TimeSpan Budget { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Whether everything is the same to the bit on any machine; so it has no times.</summary>
-    public bool IsPortable { get; init; } = MatrixProduct.IsPortable;
+    public bool IsPortable { get; init; } = FastestProduct.IsPortable;
 
     /// <summary>The folder of the page of these data, which no other data share.</summary>
     public string Folder
@@ -183,7 +183,7 @@ internal sealed record ChoiceRun(
         }
 
         // What no two machines agree on is no part of a result that they should.
-        private static double Time(double measured) => MatrixProduct.IsPortable ? 0 : measured;
+        private static double Time(double measured) => FastestProduct.IsPortable ? 0 : measured;
     }
 }
 

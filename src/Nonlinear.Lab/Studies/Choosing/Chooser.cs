@@ -166,7 +166,7 @@ public static class Chooser
             words.Add(FormattableString.Invariant($"--early-stopping {request.Patience}"));
         if (request.Rates.Count > 0)
             words.Add($"--rates {string.Join(',', request.Rates.Select(rate => FormattableString.Invariant($"{rate:R}")))}");
-        if (MatrixProduct.IsPortable)
+        if (FastestProduct.IsPortable)
             words.Add("--portable");
         return string.Join(' ', words);
     }

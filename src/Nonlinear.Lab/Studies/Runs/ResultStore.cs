@@ -5,8 +5,9 @@ namespace Nonlinear.Lab.Studies.Runs;
 
 /// <summary>The results of runs that have finished, in a SQLite database, so that a study goes on where it was interrupted.</summary>
 /// <remarks>
-/// A result is found by everything that decides it: the build of the library and the lab, the study, the whole configuration of the run,
-/// and the data. A run is written in one transaction when it has finished; whenever the process dies, only the runs in hand are lost.
+/// A result is found by everything that decides it: the build of the library, the kit and the lab, the study, the whole configuration of
+/// the run, and the data. A run is written in one transaction when it has finished; whenever the process dies, only the runs in hand are
+/// lost.
 /// </remarks>
 internal sealed class ResultStore : IDisposable
 {

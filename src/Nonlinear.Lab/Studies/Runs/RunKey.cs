@@ -10,7 +10,8 @@ namespace Nonlinear.Lab.Studies.Runs;
 internal static class RunKey
 {
     // Builds are deterministic: these change when the code does, and only then.
-    private static readonly string Build = $"{typeof(Activation).Module.ModuleVersionId}/{typeof(RunKey).Module.ModuleVersionId}";
+    private static readonly string Build = string.Join(
+        '/', new[] { typeof(Activation), typeof(Trainer), typeof(RunKey) }.Select(part => part.Module.ModuleVersionId));
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -20,7 +21,7 @@ internal static class RunKey
 
     /// <summary>The key of a run.</summary>
     public static string Of<TConfiguration>(string study, TConfiguration configuration) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes($"{Build}\n{study}\n{Write(configuration)}{(MatrixProduct.IsPortable ? "\nportable" : "")}")));
+        Encoding.UTF8.GetBytes($"{Build}\n{study}\n{Write(configuration)}{(FastestProduct.IsPortable ? "\nportable" : "")}")));
 
     /// <summary>A configuration or result as text.</summary>
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);

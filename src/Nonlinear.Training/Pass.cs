@@ -1,11 +1,11 @@
-namespace Nonlinear.Lab.Training;
+namespace Nonlinear.Training;
 
 /// <summary>
 /// A block of rows on its way through a network and back: all intermediate numbers, and the gradients from these rows alone.
 /// </summary>
-internal sealed class Pass
+public sealed class Pass
 {
-    private readonly Network _network;
+    private readonly Sequential _network;
     private readonly LayerBlock[] _blocks;
 
     /// <summary>Makes room for a block.</summary>
@@ -13,17 +13,19 @@ internal sealed class Pass
     /// <param name="capacity">The most rows of a block.</param>
     /// <param name="seed">The seed of what is dropped.</param>
     /// <param name="number">Which of the blocks of a batch this is.</param>
-    public Pass(Network network, int capacity, int seed = 0, int number = 0)
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not positive.</exception>
+    public Pass(Sequential network, int capacity, int seed = 0, int number = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _network = network;
         Capacity = capacity;
-        Input = new float[capacity * network.Plan.Inputs];
+        Input = new float[capacity * network.Inputs];
         _blocks = new LayerBlock[network.Layers.Count];
         Memory<float> x = Input, dx = new float[Input.Length];
         for (int i = 0; i < _blocks.Length; i++)
         {
             LayerBlock block = new(network.Layers[i], x, dx, capacity);
-            if (network.Layers[i] is Dropout)
+            if (network.Layers[i].DrawsNumbers)
                 block.Random = new(seed, FormattableString.Invariant($"dropout {i} {number}"));
             _blocks[i] = block;
             (x, dx) = (block.Y, block.Dy);
@@ -33,10 +35,10 @@ internal sealed class Pass
     /// <summary>The most rows of a block.</summary>
     public int Capacity { get; }
 
-    /// <summary>Where the inputs go.</summary>
+    /// <summary>Where the inputs go, row after row.</summary>
     public Memory<float> Input { get; }
 
-    /// <summary>What the network puts out.</summary>
+    /// <summary>What the network puts out, row after row.</summary>
     public Memory<float> Output => _blocks[^1].Y;
 
     /// <summary>Where the gradient by the outputs goes.</summary>
@@ -49,13 +51,16 @@ internal sealed class Pass
     public IEnumerable<Memory<float>> Gradients => _blocks.SelectMany(block => block.Gradients);
 
     /// <summary>Sends the inputs through.</summary>
+    /// <param name="rows">How many rows of them there are.</param>
+    /// <param name="training">Whether units may be dropped.</param>
     public void Forward(int rows, bool training)
     {
         for (int i = 0; i < _blocks.Length; i++)
             _network.Layers[i].Forward(_blocks[i], rows, training);
     }
 
-    /// <summary>Carries the gradient by the outputs back.</summary>
+    /// <summary>Carries the gradient by the outputs back, as far as the parameters of the first layer.</summary>
+    /// <param name="rows">How many rows of it there are.</param>
     public void Backward(int rows)
     {
         for (int i = _blocks.Length - 1; i >= 0; i--)

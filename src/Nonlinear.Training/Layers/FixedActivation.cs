@@ -1,7 +1,9 @@
-namespace Nonlinear.Lab.Training;
+namespace Nonlinear.Training;
 
 /// <summary>An elementwise activation whose parameters do not change.</summary>
-internal sealed class FixedActivation(ElementwiseActivation function, int width) : NetworkLayer(width, width)
+/// <param name="function">The function.</param>
+/// <param name="width">The number of units.</param>
+public sealed class FixedActivation(ElementwiseActivation function, int width) : NetworkLayer(width, width)
 {
     /// <summary>The function.</summary>
     public ElementwiseActivation Function => function;

@@ -1,7 +1,7 @@
-namespace Nonlinear.Lab.Training;
+namespace Nonlinear.Training;
 
 /// <summary>How the weights of a layer start: normally distributed, with a deviation that keeps signals or gradients their size.</summary>
-internal enum Initialisation
+public enum Initialisation
 {
     /// <summary>√(2 / inputs), for functions that let half of the signal through (He et al., 2015, arXiv:1502.01852).</summary>
     He,
@@ -14,9 +14,13 @@ internal enum Initialisation
 }
 
 /// <summary>What each initialisation comes to.</summary>
-internal static class InitialisationRules
+public static class InitialisationRules
 {
     /// <summary>The standard deviation of a layer's weights.</summary>
+    /// <param name="initialisation">The rule.</param>
+    /// <param name="inputs">The number of inputs of a row.</param>
+    /// <param name="outputs">The number of outputs of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rule.</exception>
     public static double Deviation(this Initialisation initialisation, int inputs, int outputs) => initialisation switch
     {
         Initialisation.He => Math.Sqrt(2.0 / inputs),

@@ -1,0 +1,319 @@
+// A small network that learns before your eyes, by the library's own training kit.
+import { h, pretty, style } from '../dom.js';
+import { t } from '../words.js';
+import { library } from '../library.js';
+import { choice, functionChoice, slider } from '../controls.js';
+import { createChart } from '../chart.js';
+import { mostSteps } from '../state.js';
+
+const sets = ['circles', 'moons', 'spirals', 'xor', 'clouds'];
+const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'draw'];
+
+// Of a frame, in ms: how long steps may take, so that the page answers meanwhile.
+const budget = 12;
+const readingsKept = 400;
+
+export function learn(root, state) {
+  const [side, reach] = library.LearnLayout();
+  const whole = (key, label, from, to) => slider({
+    label, name: key, from, to, step: 1, value: from,
+    input: value => value >= from && value <= to && (state.set({ [key]: Math.round(value) }), true),
+  });
+  const chooser = functionChoice(state, 'trained', entry => entry.shape === 'elementwise');
+  const data = choice({
+    label: t('points'), name: 'points', options: sets.map(name => [name, t(`p_${name}`)]), input: value => state.set({ points: value }) });
+  const layers = whole('trainLayers', t('hiddenLayers'), 1, 5);
+  const width = whole('trainWidth', t('unitsOfEach'), 1, 8);
+  const optimiser = choice({
+    label: t('optimiser'), name: 'optimiser', options: [['adam', 'Adam'], ['sgd', t('sgd')]],
+    input: value => state.set({ optimiser: value }) });
+  const rate = choice({
+    label: t('rate'), name: 'rate', options: ['0.001', '0.003', '0.01', '0.03', '0.1', '0.3', '1'].map(value => [value, value]),
+    input: value => state.set({ rate: value }) });
+  const pace = slider({ label: t('pace'), name: 'pace', from: 1, to: 20, step: 1, value: 1, input: value => {
+    perFrame = Math.min(100, Math.max(1, Math.round(value)));
+    return true;
+  } });
+
+  const play = h('button', { type: 'button', class: 'toggle', 'data-name': 'train', click: () => goal === null ? run(Infinity) : pause() });
+  const once = h('button', { type: 'button', 'data-name': 'one-step', click: () => run(steps + 1) }, t('oneStep'));
+  const anew = h('button', { type: 'button', 'data-name': 'restart', click: () => { state.set({ steps: 0 }); begin(); } }, t('restart'));
+  const other = h('button', { type: 'button', 'data-name': 'other-draw', click: () => state.set({ draw: state.number('draw') + 1 }) },
+    t('otherDraw'));
+  const verdict = h('p', { class: 'verdict-line', 'data-name': 'learning', role: 'status' });
+  const facts = h('dl', { class: 'facts-row' });
+  const surface = h('canvas', { role: 'img', class: 'surface', 'data-name': 'surface', width: 480, height: 480 });
+  const units = h('div', { class: 'units' });
+  const gradients = h('div', { class: 'sheet' });
+  const loss = createChart({
+    name: t('lossByStep'), height: 180, log: true, xLabel: t('steps'),
+    series: [{ label: t('loss'), colour: style('--curve-0') }] });
+  loss.frame.dataset.chart = 'loss';
+  root.append(
+    h('p', { class: 'lead' }, t('learnLead')),
+    h('div', { class: 'sheet controls' }, data.element, chooser.element, layers.element, width.element, optimiser.element, rate.element,
+      pace.element),
+    h('div', { class: 'toolbar' }, h('div', { class: 'group' }, play, once, anew, other)),
+    h('div', { class: 'sheet' }, verdict, facts),
+    h('div', { class: 'learning' },
+      h('figure', {}, h('figcaption', {}, t('surface')), surface,
+        h('p', { class: 'key' }, keyOf(0), keyOf(1))),
+      h('div', {},
+        h('figure', {}, h('figcaption', {}, t('unitsTitle')), units, h('p', { class: 'help quiet' }, t('unitsNote'))),
+        gradients,
+        h('figure', {}, h('figcaption', {}, t('lossByStep')), loss.frame))));
+
+  let points = [], cards = [], bars = [];
+  let steps = 0, perFrame = 1, history = [], every = 1, last = NaN, sizes = [], diverged = false;
+  // How many steps to go to, or null while it rests; whether the address tells all that led here.
+  let goal = null, isTold = true;
+  let begun = '', function_ = '', drawn = 0, cost = 0, pictures = 0;
+
+  // The legend's marks are the points' own.
+  function keyOf(kind) {
+    const canvas = h('canvas', { class: 'point-key', width: 28, height: 28, 'aria-hidden': 'true' });
+    mark(canvas.getContext('2d'), 14, 14, kind, 8);
+    return h('span', { class: 'key-entry' }, canvas, t(kind === 0 ? 'kindA' : 'kindB'));
+  }
+
+  const setup = () => [...settings.map(key => state.get(key))].join('|');
+
+  function begin() {
+    const count = state.number('trainLayers'), units = state.number('trainWidth');
+    begun = setup();
+    function_ = state.get('trained');
+    points = library.LearnBegin(
+      state.get('points'), count, units, function_, state.get('optimiser') === 'adam', state.number('rate'), state.number('draw'));
+    [steps, history, every, last, sizes, diverged, isTold] = [0, [], 1, NaN, [], false, true];
+    build(count, units);
+    picture(true);
+    tell();
+  }
+
+  // One small picture for each unit, layer by layer.
+  function build(count, size) {
+    cards = [];
+    units.replaceChildren(...Array.from({ length: count }, (_, layer) => h('div', { class: 'unit-row' },
+      h('span', { class: 'quiet' }, `${t('layer')} ${layer + 1}`),
+      Array.from({ length: size }, (_, unit) => {
+        const canvas = h('canvas', { width: side, height: side, role: 'img' });
+        const card = { canvas, layer: layer + 1, unit: unit + 1, element: h('span', { class: 'unit' }, canvas) };
+        name(card, 0);
+        cards.push(card);
+        return card.element;
+      }))));
+    bars = Array.from({ length: count + 1 }, (_, layer) => {
+      const fill = h('span', { class: 'bar-fill' }), value = h('span', { class: 'bar-value' }, '–');
+      const label = layer === count ? t('outputLayer') : `${t('layer')} ${layer + 1}`;
+      return { fill, value, element: h('div', { class: 'gradient-row' },
+        h('span', {}, label), h('span', { class: 'bar-track' }, fill), value) };
+    });
+    gradients.replaceChildren(h('h3', {}, t('gradientSizes')), ...bars.map(bar => bar.element));
+  }
+
+  function name(card, flat) {
+    const isDead = flat === 1;
+    card.element.classList.toggle('dead', isDead);
+    const words = t(isDead ? 'deadUnit' : 'unitName', card.layer, card.unit, pretty(100 * flat, 3));
+    card.canvas.setAttribute('aria-label', words);
+    card.element.title = words;
+  }
+
+  function run(to) {
+    if (diverged)
+      return;
+    const rested = goal === null;
+    goal = to;
+    tell();
+    if (rested)
+      requestAnimationFrame(frame);
+  }
+
+  function pause() {
+    goal = null;
+    picture(true);
+    tell();
+    isTold &&= steps <= mostSteps;
+    state.set({ steps: isTold ? steps : 0 });
+  }
+
+  // It waits while its panel is not in sight, and ends with it.
+  function frame() {
+    if (goal === null || !root.isConnected)
+      return;
+    if (!root.hidden) {
+      // On the way to where a link leads nobody waits for pictures.
+      const started = performance.now(), most = goal === Infinity ? perFrame : Infinity;
+      for (let taken = 0; taken < most && steps < goal && !diverged && performance.now() - started < budget; taken++)
+        step();
+      if (steps >= goal || diverged) {
+        pause();
+        return;
+      }
+      picture(false);
+    }
+    requestAnimationFrame(frame);
+  }
+
+  function step() {
+    const [now, value, ...gradient] = library.LearnSteps(1);
+    diverged = now === steps;
+    [steps, sizes] = [now, gradient];
+    if (diverged)
+      return;
+    last = value;
+    if (steps % every === 0)
+      history.push([steps, value]);
+    // Of a long run every second, fourth, … step is kept.
+    if (history.length > readingsKept) {
+      every *= 2;
+      history = history.filter(([at]) => at % every === 0);
+    }
+  }
+
+  // What is drawn takes a third of the time at most, so that a slow machine learns as fast as it can.
+  function picture(isWanted) {
+    const started = performance.now();
+    if (!isWanted && started - drawn < 2 * cost)
+      return;
+    const numbers = library.LearnPicture(), each = side * side;
+    paint(surface, numbers.slice(0, each));
+    cards.forEach((card, i) => {
+      const own = numbers.slice((i + 1) * each, (i + 2) * each);
+      tile(card.canvas, centred(own));
+    });
+    if (isWanted || pictures++ % 4 === 0) {
+      const [right, ...flat] = library.LearnUnits();
+      cards.forEach((card, i) => name(card, flat[i]));
+      told = { right, dead: flat.filter(share => share === 1).length };
+    }
+    showFacts();
+    drawn = performance.now();
+    cost = drawn - started;
+  }
+
+  let told = { right: 0, dead: 0 };
+
+  function showFacts() {
+    facts.replaceChildren(...[
+      [t('steps'), String(steps), 'steps'],
+      [t('loss'), Number.isNaN(last) ? '–' : pretty(last, 3), 'loss'],
+      [t('rightShare'), `${pretty(100 * told.right, 3)} %`, 'right'],
+      [t('deadUnits'), `${told.dead} / ${cards.length}`, 'dead'],
+    ].map(([word, value, key]) => h('div', {}, h('dt', {}, word), h('dd', { 'data-name': `learn-${key}` }, value))));
+    bars.forEach(({ fill, value }, i) => {
+      const size = sizes[i];
+      value.textContent = size === undefined ? '–' : pretty(size, 2);
+      fill.style.width = size > 0 ? `${Math.min(100, Math.max(1, (Math.log10(size) + 8) / 8 * 100))}%` : '0';
+    });
+    loss.show([history.map(([at]) => at), history.map(([, value]) => value > 0 ? value : null)], 0, Math.max(20, steps));
+  }
+
+  // Said when it begins and when it rests, not at every step: who listens would hear nothing else.
+  function tell() {
+    const isRunning = goal !== null;
+    play.textContent = isRunning ? `❚❚ ${t('pause')}` : `▶ ${t('train')}`;
+    play.setAttribute('aria-pressed', String(isRunning));
+    play.disabled = diverged;
+    once.disabled = diverged || isRunning;
+    verdict.dataset.verdict = diverged ? 'v_explodes' : '';
+    verdict.textContent = diverged ? t('l_diverged', steps)
+      : isRunning ? t('l_running')
+      : steps === 0 ? t('l_fresh')
+      : t('l_rests', steps, pretty(100 * told.right, 3), told.dead, cards.length);
+  }
+
+  // A kind has a colour and a shape.
+  function mark(context, x, y, kind, size) {
+    context.fillStyle = style(kind === 0 ? '--curve-0' : '--curve-1');
+    context.strokeStyle = style('--paper');
+    context.lineWidth = 1.5;
+    context.beginPath();
+    if (kind === 0) {
+      context.arc(x, y, size, 0, 2 * Math.PI);
+    } else {
+      context.moveTo(x, y - 1.2 * size);
+      context.lineTo(x + 1.1 * size, y + 0.8 * size);
+      context.lineTo(x - 1.1 * size, y + 0.8 * size);
+      context.closePath();
+    }
+    context.fill();
+    context.stroke();
+  }
+
+  const small = h('canvas', { width: side, height: side });
+
+  function paint(canvas, probabilities) {
+    tile(small, probabilities);
+    const context = canvas.getContext('2d'), size = canvas.width;
+    context.imageSmoothingEnabled = true;
+    context.drawImage(small, 0, 0, size, size);
+    const at = value => (value / reach + 1) / 2 * size;
+    for (let i = 0; i < points.length; i += 3)
+      mark(context, at(points[i]), at(-points[i + 1]), points[i + 2], 5);
+    canvas.setAttribute('aria-label', t('surfaceName', pretty(100 * told.right, 3)));
+  }
+
+  // From one kind's colour by the paper's to the other's.
+  function tile(canvas, shares) {
+    const context = canvas.getContext('2d'), image = context.createImageData(side, side);
+    const [low, middle, high] = [colour('--curve-0'), colour('--paper'), colour('--curve-1')];
+    for (let i = 0; i < shares.length; i++) {
+      const share = Number.isNaN(shares[i]) ? 0.5 : shares[i];
+      const end = share < 0.5 ? low : high, part = Math.abs(2 * share - 1) * 0.75;
+      for (let k = 0; k < 3; k++)
+        image.data[4 * i + k] = middle[k] + (end[k] - middle[k]) * part;
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  return changed => {
+    chooser.show();
+    data.show(state.get('points'));
+    layers.show(state.number('trainLayers'));
+    width.show(state.number('trainWidth'));
+    optimiser.show(state.get('optimiser'));
+    rate.show(state.get('rate'));
+    pace.show(perFrame);
+    if (begun !== setup()) {
+      // What a link led to ends with its settings.
+      if (begun !== '' && state.number('steps') > 0 && !changed?.has('steps'))
+        state.set({ steps: 0 });
+      begin();
+    } else if (function_ !== state.get('trained')) {
+      function_ = state.get('trained');
+      isTold = steps === 0;
+      library.LearnSwitch(function_);
+      diverged = false;
+      if (!isTold)
+        state.set({ steps: 0 });
+      picture(true);
+      tell();
+    } else if (changed?.has('steps') && goal === null && isTold && state.number('steps') < steps) {
+      begin();
+    }
+    if (isTold && goal === null && state.number('steps') > steps && (changed === null || changed.has('steps') || changed.has('tab')))
+      run(state.number('steps'));
+  };
+}
+
+// A unit's numbers about 0, as shares from 0 to 1.
+function centred(numbers) {
+  const most = numbers.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  return numbers.map(value => 0.5 + value / most / 2);
+}
+
+const colours = new Map();
+
+// A colour of the style sheet as three numbers, looked up once for each theme.
+function colour(name) {
+  const text = style(name), key = text;
+  if (!colours.has(key)) {
+    const context = h('canvas', { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+    context.fillStyle = text;
+    context.fillRect(0, 0, 1, 1);
+    colours.set(key, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3));
+  }
+  return colours.get(key);
+}
