@@ -35,7 +35,7 @@ internal static class SpreadVerb
             Spread spread = Spread.Of(plan);
             Console.WriteLine(
                 $"{plan.Runs:N0} runs of {plan.Seconds:0.#} s in the mean on the fastest of {plan.Workers} workers, {plan.Slowest:0.#} "
-                + $"times as long on the slowest");
+                + "times as long on the slowest");
             Console.WriteLine($"as if nothing were lost and work could be cut at will: {spread.Ideal / 60:0.0} min");
             Console.WriteLine($"simulated: {spread.End / 60:0.0} min, {spread.End / spread.Ideal:0.000} times that");
             Console.WriteLine($"from when nothing was left to hand out to the end: {spread.Tail / 60:0.0} min");
