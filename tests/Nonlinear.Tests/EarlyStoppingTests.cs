@@ -1,5 +1,5 @@
-using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Training;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 

@@ -5,6 +5,7 @@ using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
 using Nonlinear.Oracle;
 using Nonlinear.Oracle.Judging;
+using Nonlinear.Training;
 
 namespace Nonlinear.Tests;
 
@@ -132,6 +133,8 @@ public class RunOrderTests
 
     private static Dataset Few(Dataset data)
     {
+        // Asked for before: what is known of the whole must not be told of a part.
+        Assert.NotEmpty(data.Fingerprint);
         const int Rows = 100;
         return data with { Inputs = data.Inputs[..(Rows * data.Width)], Targets = data.Targets[..Rows] };
     }

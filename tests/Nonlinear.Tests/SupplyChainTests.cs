@@ -9,7 +9,8 @@ public class SupplyChainTests
 {
     // Whatever the tool brings along may be given away with it, that under the LGPL as assemblies of its own and with its text; what tests
     // use is not given away.
-    private static readonly string[] Licences = ["MIT", "Apache-2.0", "BSD-3-Clause", "blessing", "PostgreSQL", "LGPL-3.0-only"], OfTests = [.. Licences, "MPL-2.0"];
+    private static readonly string[] Licences = ["MIT", "Apache-2.0", "BSD-3-Clause", "blessing", "PostgreSQL", "LGPL-3.0-only"],
+        OfTests = [.. Licences, "MPL-2.0"];
 
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using MathNet.Numerics.Statistics;
 using Nonlinear.Bench.Measuring;
-using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Training;
+using Nonlinear.Training;
 
 namespace Nonlinear.Bench.Sharing;
 

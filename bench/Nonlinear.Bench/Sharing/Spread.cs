@@ -1,4 +1,4 @@
-using Nonlinear.Lab.Data;
+using Nonlinear.Training;
 
 namespace Nonlinear.Bench.Sharing;
 

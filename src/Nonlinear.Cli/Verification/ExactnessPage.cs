@@ -100,7 +100,8 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
             ## Gated functions
 
             {string.Join("; ", found.Select(row => row.Inputs).Distinct())}: ordinary ones, numbers of any size, any bits,
-            and special values among them, with gradients of any size. At ±∞ each factor has its limit, and their product is that of two numbers.
+            and special values among them, with gradients of any size. At ±∞ each factor has its limit, and their product is that of two
+            numbers.
             """);
         Line();
         Results(found);

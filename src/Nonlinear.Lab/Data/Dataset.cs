@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,7 +21,8 @@ internal sealed record Dataset(
 
     private const double ValidationShare = 0.15;
 
-    private string? _fingerprint;
+    // By the object, not in it: a copy with other rows must not keep it.
+    private static readonly ConditionalWeakTable<Dataset, string> Fingerprints = [];
 
     /// <summary>What was done to the data while reading, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -57,7 +59,7 @@ internal sealed record Dataset(
         [.. Enumerable.Range(0, ClassNames.Count).Select(label => Targets.Count(target => (int)target == label))];
 
     /// <summary>A few hexadecimal digits that change with any change to the data.</summary>
-    public string Fingerprint => _fingerprint ??= FingerprintOf();
+    public string Fingerprint => Fingerprints.GetValue(this, data => data.FingerprintOf());
 
     /// <summary>The rows of a test part relative to those learned from; how much resampled scores depend on each other.</summary>
     public static double TestToTrain => 1.0 / Folds / (1 - (1.0 / Folds) - ValidationShare);

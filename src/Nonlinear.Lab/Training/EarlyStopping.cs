@@ -2,7 +2,9 @@ using Nonlinear.Lab.Data;
 
 namespace Nonlinear.Lab.Training;
 
-/// <summary>Ends training when the loss on rows not learned from has not fallen for some epochs, and goes back to the best weights.</summary>
+/// <summary>
+/// Ends training when the loss on rows not learned from has not fallen for some epochs, and goes back to the best weights.
+/// </summary>
 /// <param name="network">The network that is trained.</param>
 /// <param name="validation">The rows.</param>
 /// <param name="patience">After how many epochs without a smaller loss training ends; 0 for never, and nothing is done at all.</param>
