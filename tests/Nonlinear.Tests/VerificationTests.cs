@@ -7,7 +7,7 @@ namespace Nonlinear.Tests;
 /// <summary>What the library guarantees, judged on samples; "nonlinear verify --exhaustive" judges every float.</summary>
 public class VerificationTests(ITestOutputHelper output)
 {
-    private const int FloatPoints = 30_000, DoublePoints = 3_000;
+    private const int FloatPoints = 30_000, DoublePoints = 6_000;
 
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("NONLINEAR_SEED") ?? "1", CultureInfo.InvariantCulture);
 

@@ -52,7 +52,7 @@ internal static class ChooseVerb
         Option<int> series = Inputs.WholeNumber(
             "--seed", "Which series of random numbers: each gives other splits, weights and orders.", 0, 0, 1_000_000);
         Option<TimeSpan?> budget = Inputs.Time(
-            "--budget", "How long new seeds may be started: 90s, 10m, 2h. [default: 10m; without end with --store]");
+            "--budget", "How long new seeds may be started: 90s, 10m, 2h. With --store without end unless it is said. [default: 10m]");
         Option<int[]?> hidden = Numbers("--hidden", "The widths of the hidden layers.", UsualHidden, width => width is >= 1 and <= 65_536);
         Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 15, 1, 10_000);
         Option<double[]?> rates = Numbers(

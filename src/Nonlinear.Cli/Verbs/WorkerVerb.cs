@@ -19,7 +19,7 @@ internal static class WorkerVerb
         Option<int> threads = Inputs.Threads();
         Option<TimeSpan?> lease = Inputs.Time(
             "--lease", "After how long the runs of a worker that gives no sign go to another. [default: 30s]");
-        Option<TimeSpan?> idle = Inputs.Time("--idle", "Ends when there was nothing to do for that long. [default: never]");
+        Option<TimeSpan?> idle = Inputs.Time("--idle", "Ends when there was nothing to do for that long; else it never ends by itself.");
         Option<IPEndPoint?> dashboard = new("--dashboard")
         {
             Description = "Shows what is being done as a page: a port of this machine, or an address and a port, as in 0.0.0.0:8080.",
