@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Nonlinear.Lab.Onnx.Graphs;
 using Onnx;
@@ -31,9 +32,10 @@ internal sealed class LibraryNodes
     public static (IReadOnlyList<(NodeProto Node, string Reason)> Left, IReadOnlyDictionary<NodeProto, string> Operators) TakeApart(
         ModelProto model)
     {
+        if (model.OpsetImport.All(operators => operators.Domain != Domain))
+            return ([], ImmutableDictionary<NodeProto, string>.Empty);
         LibraryNodes nodes = new(model);
-        if (model.OpsetImport.Any(operators => operators.Domain == Domain))
-            nodes.TakeApart(model.Graph);
+        nodes.TakeApart(model.Graph);
         return (nodes._left, nodes._operators);
     }
 
@@ -54,9 +56,8 @@ internal sealed class LibraryNodes
 
     private bool TryAdd(GraphProto graph, NodeProto node)
     {
-        if (node.InputAt(0) is not { } input || node.FirstOutput() is not { } output)
-            return false;
-        if (Function(node) is not { } function || _opset < ExportPlan.LeastOpset || !FunctionGraph.CanExport(function))
+        if (node.InputAt(0) is not { } input || node.FirstOutput() is not { } output || Function(node) is not { } function
+            || _opset < ExportPlan.LeastOpset || !FunctionGraph.CanExport(function))
         {
             _left.Add((node, "it is an operator of libnonlinear that is not looked into here"));
             return false;

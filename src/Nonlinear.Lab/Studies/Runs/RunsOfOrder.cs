@@ -25,15 +25,13 @@ internal sealed class RunsOfOrder(string key, IRunSource source) : IRunPlace
         Action finished,
         CancellationToken cancellation)
     {
-        foreach (TConfiguration configuration in configurations)
-        {
-            if (RunKey.Of(study, configuration) == key)
-                throw new FoundException(RunKey.Write(run(configuration)));
-        }
+        string[] keys = [.. configurations.Select(configuration => RunKey.Of(study, configuration))];
+        if (Array.IndexOf(keys, key) is var place && place >= 0)
+            throw new FoundException(RunKey.Write(run(configurations[place])));
         return
         [
-            .. configurations.Select(configuration => RunKey.Read<TResult>(
-                source.Result(RunKey.Of(study, configuration))
+            .. keys.Select(earlier => RunKey.Read<TResult>(
+                source.Result(earlier)
                 ?? throw new InvalidOperationException($"A run of {study} was asked for before those that it follows."))),
         ];
     }

@@ -8,11 +8,6 @@ internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
 {
     protected internal override double One => 1;
 
-    protected internal override void Row(ReadOnlySpan<double> x, Span<double> y) => Rows(x, y, x.Length);
-
-    protected internal override void Row(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, AxisProduct product) =>
-        Rows(source, u, target, source.Length, product);
-
     protected internal override void Rows(ReadOnlySpan<double> x, Span<double> y, int length) =>
         VectorWidth.Dispatch<Unchecked, Work, AxisVectors<double>>(new(x, default, y, length, null));
 

@@ -8,11 +8,6 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 {
     protected internal override float One => 1;
 
-    protected internal override void Row(ReadOnlySpan<float> x, Span<float> y) => Rows(x, y, x.Length);
-
-    protected internal override void Row(ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, AxisProduct product) =>
-        Rows(source, u, target, source.Length, product);
-
     protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length) =>
         VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(new(x, default, y, length, null));
 

@@ -8,19 +8,19 @@ internal sealed class NegatedAxisKernel<T>(RowKernel<T> inner) : RowKernel<T>(in
 {
     protected internal override T One => inner.One;
 
-    protected internal override void Row(ReadOnlySpan<T> x, Span<T> y)
+    protected internal override void Rows(ReadOnlySpan<T> x, Span<T> y, int length)
     {
         SignFlip.Run(x, y);
-        inner.Row(y, y);
+        inner.Rows(y, y, length);
     }
 
-    protected internal override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product)
+    protected internal override void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product)
     {
         T[] rented = product.FromOutput ? [] : ArrayPool<T>.Shared.Rent(source.Length);
         Span<T> negated = rented.AsSpan(0, product.FromOutput ? 0 : source.Length);
         if (!product.FromOutput)
             SignFlip.Run(source, negated);
-        inner.Row(product.FromOutput ? source : negated, u, target, product);
+        inner.Rows(product.FromOutput ? source : negated, u, target, length, product);
         SignFlip.Run<T>(target, target);
         NaNs.Settle(target);
         if (!product.FromOutput)

@@ -16,27 +16,20 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
 
     private static readonly AxisProduct Upstream = new(FromOutput: false, Tangent: false);
 
-    /// <summary>y = F(x) for one contiguous vector.</summary>
-    protected internal abstract void Row(ReadOnlySpan<T> x, Span<T> y);
-
-    /// <summary>A product with the Jacobian for one contiguous vector.</summary>
-    protected internal abstract void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product);
-
     /// <summary>
     /// y = F(x) for contiguous vectors of one length, one behind the other: <see cref="MostRows"/> at most, and but one where it is long.
     /// </summary>
-    protected internal virtual void Rows(ReadOnlySpan<T> x, Span<T> y, int length)
-    {
-        for (int start = 0; start < x.Length; start += length)
-            Row(x.Slice(start, length), y.Slice(start, length));
-    }
+    protected internal abstract void Rows(ReadOnlySpan<T> x, Span<T> y, int length);
 
     /// <summary>A product with the Jacobian for vectors as in <see cref="Rows(ReadOnlySpan{T}, Span{T}, int)"/>.</summary>
-    protected internal virtual void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product)
-    {
-        for (int start = 0; start < source.Length; start += length)
-            Row(source.Slice(start, length), u.Slice(start, length), target.Slice(start, length), product);
-    }
+    protected internal abstract void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product);
+
+    /// <summary>y = F(x) for one contiguous vector.</summary>
+    public void Row(ReadOnlySpan<T> x, Span<T> y) => Rows(x, y, x.Length);
+
+    /// <summary>A product with the Jacobian for one contiguous vector.</summary>
+    public void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
+        Rows(source, u, target, source.Length, product);
 
     /// <summary>The number 1.</summary>
     protected internal abstract T One { get; }

@@ -11,11 +11,6 @@ internal sealed class SixteenBitAxisKernel<F, T, TConversion>() : RowKernel<T>(F
 {
     protected internal override T One => TConversion.FromDouble(1);
 
-    protected internal override void Row(ReadOnlySpan<T> x, Span<T> y) => Run(x, default, y, x.Length, null);
-
-    protected internal override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
-        Run(source, u, target, source.Length, product);
-
     protected internal override void Rows(ReadOnlySpan<T> x, Span<T> y, int length) => Run(x, default, y, length, null);
 
     protected internal override void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product) =>

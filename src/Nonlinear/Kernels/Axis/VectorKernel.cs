@@ -14,10 +14,17 @@ internal sealed class VectorKernel<F, T, TConversion>(string name, double[] para
 
     protected internal override T One => TConversion.FromDouble(1);
 
-    protected internal override void Row(ReadOnlySpan<T> x, Span<T> y) => Run(x, default, y, null);
+    protected internal override void Rows(ReadOnlySpan<T> x, Span<T> y, int length)
+    {
+        for (int start = 0; start < x.Length; start += length)
+            Run(x.Slice(start, length), default, y.Slice(start, length), null);
+    }
 
-    protected internal override void Row(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct product) =>
-        Run(source, u, target, product);
+    protected internal override void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product)
+    {
+        for (int start = 0; start < source.Length; start += length)
+            Run(source.Slice(start, length), u.Slice(start, length), target.Slice(start, length), product);
+    }
 
     private void Run(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, AxisProduct? product)
     {
