@@ -4,8 +4,6 @@ namespace Nonlinear;
 
 public readonly partial struct Elu
 {
-    static bool IElementwise<Elu>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Elu>.KeepsDigits => true;
 
     static bool IElementwise<Elu>.DerivativeIsShiftedOutput => true;

@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct Gelu
 {
-    static bool IElementwise<Gelu>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Gelu>.KeepsDigits => true;
 
     static bool IElementwise<Gelu>.FloatsSuffice(in ParameterSet p) => true;

@@ -6,8 +6,6 @@ namespace Nonlinear;
 // σ(2√(2/π) (x + 0.044715 x³)) in fewer steps over doubles, and over floats with an argument of two floats.
 public readonly partial struct GeluTanh
 {
-    static bool IElementwise<GeluTanh>.EveryFloatIsJudged => true;
-
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     // The gate's argument is x (Linear + Cube x²).

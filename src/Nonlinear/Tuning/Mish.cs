@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct Mish
 {
-    static bool IElementwise<Mish>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Mish>.KeepsDigits => true;
 
     static bool IElementwise<Mish>.FloatsSuffice(in ParameterSet p) => true;

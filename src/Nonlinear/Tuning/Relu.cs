@@ -2,7 +2,5 @@ namespace Nonlinear;
 
 public readonly partial struct Relu
 {
-    static bool IElementwise<Relu>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Relu>.RoundsNothing => true;
 }

@@ -4,8 +4,6 @@ namespace Nonlinear;
 
 public readonly partial struct Selu
 {
-    static bool IElementwise<Selu>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Selu>.KeepsDigits => true;
 
     static bool IElementwise<Selu>.FloatsSuffice(in ParameterSet p) => true;

@@ -4,8 +4,6 @@ namespace Nonlinear;
 
 public readonly partial struct Sigmoid
 {
-    static bool IElementwise<Sigmoid>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Sigmoid>.KeepsDigits => true;
 
     static bool IElementwise<Sigmoid>.FloatsSuffice(in ParameterSet p) => true;

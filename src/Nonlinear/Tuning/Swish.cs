@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct Swish
 {
-    static bool IElementwise<Swish>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Swish>.KeepsDigits => true;
 
     // Another β x would be rounded before the exponential magnifies its error.

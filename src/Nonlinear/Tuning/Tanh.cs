@@ -4,8 +4,6 @@ namespace Nonlinear;
 
 public readonly partial struct Tanh
 {
-    static bool IElementwise<Tanh>.EveryFloatIsJudged => true;
-
     static bool IElementwise<Tanh>.KeepsDigits => true;
 
     static bool IElementwise<Tanh>.FloatsSuffice(in ParameterSet p) => true;
