@@ -19,6 +19,13 @@ internal struct Buffer16<T>
     private T _element;
 }
 
+/// <summary>Room for four times as many floats.</summary>
+[InlineArray(64)]
+internal struct Buffer64
+{
+    private float _element;
+}
+
 /// <summary>Room for the results of a few vectors, on their way from the formula to rounding.</summary>
 [InlineArray(Vectors + 1)]
 internal struct Block<V>

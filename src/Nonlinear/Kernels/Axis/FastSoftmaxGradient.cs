@@ -9,17 +9,18 @@ namespace Nonlinear.Kernels;
 /// vectors together.
 /// </summary>
 /// <remarks>
-/// The sum runs in four times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each,
-/// so it does not depend on the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
+/// The sum over a short vector, a strand of <see cref="SixteenStrands"/>, keeps what its additions lose. That over a longer one runs in four
+/// times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each, so it does not depend
+/// on the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
 /// </remarks>
 internal static class FastSoftmaxGradient<F, S>
     where F : struct, IAlongAxis<F>
     where S : struct, IReal<S>, IFloatLanes<S>
 {
-    private const int Strands = 16, AllStrands = 4 * Strands, Block = 8 * AllStrands;
+    private const int Strands = SixteenStrands.Count, AllStrands = 4 * Strands, Block = 8 * AllStrands;
 
-    // Below it, terms are too close to the smallest float to keep their digits.
-    private const double LeastSum = 1e-25;
+    // Below it, terms are too close to the smallest float to keep their digits; above it, what is subtracted from a sum may overflow.
+    private const float LeastSum = 1e-25f, LargestSum = 1e30f;
 
     /// <summary>dx = Jᵀ dy for at most 16 vectors of one length.</summary>
     /// <returns>A bit for each vector for which floats do not suffice; of those nothing is written.</returns>
@@ -27,46 +28,109 @@ internal static class FastSoftmaxGradient<F, S>
     [SkipLocalsInit]
     public static uint Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
+        // Turning them costs as much as the work, so they are turned where they would not fill the strands.
+        bool areShort = length <= Strands || (length <= SixteenStrands.LongestStrand && length % Strands != 0);
+        uint undone = areShort ? OfStrands(y, dy, dx, length) : OfVectors(y, dy, dx, length);
+        // Where a term is a product of both, a sum that is a number shows that they are, and so are the results.
+        if (!F.UsesExponential)
+            NaNs.Settle(dx); // also what is not yet written is then overwritten
+        return undone;
+    }
+
+    private static bool Suffices(float sum) => sum == 0 || MathF.Abs(sum) is > LeastSum and < LargestSum;
+
+    // Vectors that are a strand each.
+    [SkipLocalsInit]
+    private static uint OfStrands(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
+    {
+        Span<float> outputs = stackalloc float[SixteenStrands.Room], gradients = stackalloc float[SixteenStrands.Room];
+        Unsafe.SkipInit(out Buffer16<float> sums);
+        ref float source = ref MemoryMarshal.GetReference(outputs), target = ref MemoryMarshal.GetReference(gradients);
+        int count = y.Length / length, elements = length * Strands;
+        SixteenStrands.Interleave(y, length, ref source);
+        SixteenStrands.Interleave(dy, length, ref target);
+        bool all = true;
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            all &= MapStrands(ref source, ref target, lane, elements, ref sums[0]);
+        uint undone = 0;
+        if (!all)
+        {
+            for (int row = 0; row < count; row++)
+                undone |= Suffices(sums[row]) ? 0 : 1u << row;
+        }
+        if (undone == 0)
+        {
+            SixteenStrands.Separate(ref target, length, dx);
+            return 0;
+        }
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = 0; (undone >> row & 1) == 0 && i < length; i++)
+                dx[(row * length) + i] = Unsafe.Add(ref target, (i * Strands) + row);
+        }
+        return undone;
+    }
+
+    // Writes the results where the gradients were. Whether floats suffice for all.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool MapStrands(ref float y, ref float dy, nuint lane, int elements, ref float sums)
+    {
+        S sum = 0, lost = 0;
+        for (nuint i = lane; i < (nuint)elements; i += Strands)
+        {
+            S term = Term(ref y, ref dy, i), more = sum + term, part = more - sum;
+            lost += sum - (more - part) + (term - part);
+            sum = more;
+        }
+        sum += lost;
+        S.Store(sum, ref sums, lane);
+        for (nuint i = lane; i < (nuint)elements; i += Strands)
+            S.Store(F.Backward(S.Load(ref y, i), S.Load(ref dy, i), sum), ref dy, i);
+        S magnitude = S.Abs(sum);
+        return S.AllZeroOrAtLeast(LeastSum, magnitude) && S.AllAtLeast(LargestSum, magnitude);
+    }
+
+    // Vectors that are dealt out to all strands, one after another.
+    [SkipLocalsInit]
+    private static uint OfVectors(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
+    {
         int rows = y.Length / length, whole = length & -Strands;
         Unsafe.SkipInit(out Buffer16<Buffer16<float>> outputTails);
         Unsafe.SkipInit(out Buffer16<Buffer16<float>> gradientTails);
-        Unsafe.SkipInit(out Buffer16<double> sums);
+        Unsafe.SkipInit(out Buffer16<float> sums);
         bool hasTail = whole < length;
         ref float outputs = ref MemoryMarshal.GetReference(y), gradients = ref MemoryMarshal.GetReference(dy);
         ref float results = ref MemoryMarshal.GetReference(dx);
         for (int row = 0; row < rows; row++)
         {
             int start = row * length;
-            sums[row] = Sum(ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), whole);
-            if (!hasTail)
-                continue;
-            PaddedTail<S>.Load(y, start + whole, length - whole, 0, ref outputTails[row][0]);
-            PaddedTail<S>.Load(dy, start + whole, length - whole, 0, ref gradientTails[row][0]);
-            sums[row] += BlockSum(ref outputTails[row][0], ref gradientTails[row][0], Strands);
+            double sum = Sum(ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), whole);
+            if (hasTail)
+            {
+                PaddedTail<S>.Load(y, start + whole, length - whole, 0, ref outputTails[row][0]);
+                PaddedTail<S>.Load(dy, start + whole, length - whole, 0, ref gradientTails[row][0]);
+                sum += BlockSum(ref outputTails[row][0], ref gradientTails[row][0], Strands);
+            }
+            sums[row] = (float)sum;
         }
 
         uint undone = 0;
         for (int row = 0; row < rows; row++)
         {
-            double sum = sums[row];
-            if (sum != 0 && !(Math.Abs(sum) is > LeastSum and < float.MaxValue))
+            float sum = sums[row];
+            if (!Suffices(sum))
             {
                 undone |= 1u << row;
                 continue;
             }
             int start = row * length;
             Map(
-                ref Unsafe.Add(ref outputs, start),
-                ref Unsafe.Add(ref gradients, start),
-                ref Unsafe.Add(ref results, start),
-                whole,
-                (float)sum);
+                ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), ref Unsafe.Add(ref results, start), whole, sum);
             if (!hasTail)
                 continue;
-            Map(ref outputTails[row][0], ref gradientTails[row][0], ref gradientTails[row][0], Strands, (float)sum);
+            Map(ref outputTails[row][0], ref gradientTails[row][0], ref gradientTails[row][0], Strands, sum);
             PaddedTail<S>.Store(ref gradientTails[row][0], length - whole, ref Unsafe.Add(ref results, start + whole));
         }
-        NaNs.Settle(dx); // also what is not yet written is then overwritten
         return undone;
     }
 
@@ -78,75 +142,35 @@ internal static class FastSoftmaxGradient<F, S>
         return total;
     }
 
-    // The element at a position goes to the strand of that number, modulo 64. Strands are vectors that stay in registers: four or, of half
-    // the width, eight.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    // The element at a position goes to the strand of that number, modulo 64.
     [SkipLocalsInit]
     private static double BlockSum(ref float y, ref float dy, int length)
     {
-        Unsafe.SkipInit(out Buffer64 strands);
-        ref float strand = ref strands[0];
-        nuint i = 0, end = (nuint)length;
-        if (S.Count == Strands)
-        {
-            S first = 0, second = 0, third = 0, fourth = 0;
-            for (; i + AllStrands <= end; i += AllStrands)
-            {
-                first += Term(ref y, ref dy, i);
-                second += Term(ref y, ref dy, i + Strands);
-                third += Term(ref y, ref dy, i + (2 * Strands));
-                fourth += Term(ref y, ref dy, i + (3 * Strands));
-            }
-            if (i < end)
-                first += Term(ref y, ref dy, i);
-            if (i + Strands < end)
-                second += Term(ref y, ref dy, i + Strands);
-            if (i + (2 * Strands) < end)
-                third += Term(ref y, ref dy, i + (2 * Strands));
-            S.Store(first + second + (third + fourth), ref strand, 0);
-            return SixteenSum.Of(ref strand);
-        }
-        if (2 * S.Count == Strands)
-        {
-            S first = 0, second = 0, third = 0, fourth = 0, upperFirst = 0, upperSecond = 0, upperThird = 0, upperFourth = 0;
-            nuint half = (nuint)S.Count;
-            for (; i + AllStrands <= end; i += AllStrands)
-            {
-                first += Term(ref y, ref dy, i);
-                upperFirst += Term(ref y, ref dy, i + half);
-                second += Term(ref y, ref dy, i + Strands);
-                upperSecond += Term(ref y, ref dy, i + Strands + half);
-                third += Term(ref y, ref dy, i + (2 * Strands));
-                upperThird += Term(ref y, ref dy, i + (2 * Strands) + half);
-                fourth += Term(ref y, ref dy, i + (3 * Strands));
-                upperFourth += Term(ref y, ref dy, i + (3 * Strands) + half);
-            }
-            if (i < end)
-            {
-                first += Term(ref y, ref dy, i);
-                upperFirst += Term(ref y, ref dy, i + half);
-            }
-            if (i + Strands < end)
-            {
-                second += Term(ref y, ref dy, i + Strands);
-                upperSecond += Term(ref y, ref dy, i + Strands + half);
-            }
-            if (i + (2 * Strands) < end)
-            {
-                third += Term(ref y, ref dy, i + (2 * Strands));
-                upperThird += Term(ref y, ref dy, i + (2 * Strands) + half);
-            }
-            S.Store(first + second + (third + fourth), ref strand, 0);
-            S.Store(upperFirst + upperSecond + (upperThird + upperFourth), ref strand, half);
-            return SixteenSum.Of(ref strand);
-        }
-        ((Span<float>)strands).Clear();
-        for (; i < end; i += (nuint)S.Count)
-            S.Store(S.Load(ref strand, i % AllStrands) + Term(ref y, ref dy, i), ref strand, i % AllStrands);
+        Unsafe.SkipInit(out Buffer16<float> strands);
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-            S.Store(S.Load(ref strand, lane) + S.Load(ref strand, lane + Strands) + (S.Load(ref strand, lane + (2 * Strands))
-                + S.Load(ref strand, lane + (3 * Strands))), ref strand, lane);
-        return SixteenSum.Of(ref strand);
+            AddTerms(ref y, ref dy, lane, length, ref strands[0]);
+        return SixteenSum.Of(ref strands[0]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddTerms(ref float y, ref float dy, nuint lane, int length, ref float strands)
+    {
+        S first = 0, second = 0, third = 0, fourth = 0;
+        nuint i = lane, end = (nuint)length;
+        for (; i + (3 * Strands) < end; i += AllStrands)
+        {
+            first += Term(ref y, ref dy, i);
+            second += Term(ref y, ref dy, i + Strands);
+            third += Term(ref y, ref dy, i + (2 * Strands));
+            fourth += Term(ref y, ref dy, i + (3 * Strands));
+        }
+        if (i < end)
+            first += Term(ref y, ref dy, i);
+        if (i + Strands < end)
+            second += Term(ref y, ref dy, i + Strands);
+        if (i + (2 * Strands) < end)
+            third += Term(ref y, ref dy, i + (2 * Strands));
+        S.Store(first + second + (third + fourth), ref strands, lane);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -155,21 +179,8 @@ internal static class FastSoftmaxGradient<F, S>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map(ref float y, ref float dy, ref float dx, int length, float sum)
     {
-        if (length == 0)
-            return;
-        S all = sum, output = S.Load(ref y, 0), gradient = S.Load(ref dy, 0);
+        S all = sum;
         for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
-        {
-            S result = F.Backward(output, gradient, all);
-            nuint next = LoopDirection.Next(i, (nuint)S.Count, (nuint)length - (nuint)S.Count - i);
-            (output, gradient) = (S.Load(ref y, next), S.Load(ref dy, next));
-            S.Store(result, ref dx, i);
-        }
-    }
-
-    [InlineArray(AllStrands)]
-    private struct Buffer64
-    {
-        private float _element;
+            S.Store(F.Backward(S.Load(ref y, i), S.Load(ref dy, i), all), ref dx, i);
     }
 }

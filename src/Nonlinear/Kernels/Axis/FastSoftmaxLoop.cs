@@ -6,269 +6,257 @@ namespace Nonlinear.Kernels;
 
 /// <summary>The loop of functions along an axis in the fast tier: over floats, for a few contiguous vectors together.</summary>
 /// <remarks>
-/// One vector is a chain of steps that wait for each other: maximum, exponentials, sum, quotient, products. So each step is done for all
-/// vectors before the next begins, and no result depends on the others. The sum of the exponentials runs in sixteen interleaved strands
-/// that are joined in a fixed order, so it does not depend on the lane width. Each keeps what its additions lose, so a rest that is tiny
-/// beside the largest exponential, 1, keeps its digits.
+/// One vector is a chain of steps that wait for each other: exponentials, sum, quotient, products. So each step is done for all vectors
+/// before the next begins, and no result depends on the others. Where no input is large, exponentials are taken of the inputs themselves,
+/// and nobody has to look for the largest one first. Their sums run in <see cref="SixteenStrands"/>, and each strand keeps what its
+/// additions lose, so that a rest which is tiny beside the largest exponential keeps its digits where a function needs them.
 /// </remarks>
 internal static class FastSoftmaxLoop<F, S>
     where F : struct, IAlongAxis<F>
     where S : struct, IReal<S>, IFloatLanes<S>
 {
-    private const int Strands = FastSoftmaxRows.Strands;
+    private const int Strands = SixteenStrands.Count;
 
-    // No term is larger than a strand to which it is added, so what the addition loses is a number.
-    private const float StrandStart = 2;
-
-    // What a strand has lost is kept to a share of 2⁻²⁴, so the sum is good to the square of their number times 2⁻⁴⁹.
-    private const int LongestBlock = 1024 * Strands;
+    // What a strand has lost is kept to a share of 2⁻²⁴, so a sum is good to the square of the number of its terms times 2⁻⁴⁹.
+    private const int LongestBlock = 256 * Strands;
 
     // Below it, many of the exponentials that make up the sum of all but the largest are subnormal.
     private const double LeastSum = 1e-30;
 
-    // Up to here exponentials may be taken of the inputs themselves.
-    private const float LargestScaled = 64;
-
-    // Times a number, at least its distance to the next one.
-    private const float OnePlace = 1f / (1 << 23);
-
-    /// <summary>y = F(x) for as many vectors as there is room for in <see cref="FastSoftmaxRows"/>.</summary>
+    /// <summary>y = F(x) for at most 16 vectors of one length.</summary>
     /// <returns>A bit for each vector for which floats do not suffice; of those nothing is written.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)] // into a method that would clear its locals
     [SkipLocalsInit]
     public static uint Forward(ReadOnlySpan<float> x, Span<float> y, int length)
     {
         Unsafe.SkipInit(out FastSoftmaxRows rows);
-        (rows.Count, rows.Length) = (x.Length / length, length);
-        for (int row = 0; rows.HasTail && row < rows.Count; row++)
-            PaddedTail<S>.Load(x, (row * length) + rows.Whole, length - rows.Whole, float.NegativeInfinity, ref rows.FirstOfTail(row));
-        FindLargest(ref MemoryMarshal.GetReference(x), length, ref rows);
-        return Forward(x, y, ref rows);
-    }
-
-    private static uint Forward(ReadOnlySpan<float> x, Span<float> y, ref FastSoftmaxRows rows)
-    {
-        int scaled = F.UsesExponential ? rows.CountWithin(LargestScaled) : 0;
-        if (scaled == rows.Count)
-            return Forward<OfInputs>(x, y, ref rows);
-        if (scaled == 0)
-            return Forward<OfDifferences>(x, y, ref rows);
-
-        // Which exponentials a vector needs must not depend on its neighbours.
-        uint undone = 0;
-        for (int row = 0; row < rows.Count; row++)
-            undone |= Forward(x.Slice(row * rows.Length, rows.Length), y.Slice(row * rows.Length, rows.Length), rows.Length) << row;
+        rows.Max = default;
+        uint undone = length <= SixteenStrands.LongestStrand
+            ? OfStrands(x, y, length, ref rows)
+            : OfVectors(x, y, length, ref rows);
+        for (int row = 0; AnyIsNaN(ref rows.Value[0]) && row < x.Length / length; row++)
+        {
+            if (float.IsNaN(rows.Value[row]) && (undone >> row & 1) == 0)
+                y.Slice(row * length, length).Fill(float.NaN);
+        }
         return undone;
     }
 
-    private static uint Forward<TExponential>(ReadOnlySpan<float> x, Span<float> y, ref FastSoftmaxRows rows)
-        where TExponential : struct, IExponential
+    private static bool AnyIsNaN(ref float values)
     {
-        for (int row = 0; row < rows.Count; row++)
+        bool any = false;
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            any |= !S.AllEqual(S.Load(ref values, lane), S.Load(ref values, lane));
+        return any;
+    }
+
+    // Vectors that are a strand each.
+    [SkipLocalsInit]
+    private static uint OfStrands(ReadOnlySpan<float> x, Span<float> y, int length, ref FastSoftmaxRows rows)
+    {
+        Span<float> inputs = stackalloc float[SixteenStrands.Room], results = stackalloc float[SixteenStrands.Room];
+        ref float source = ref MemoryMarshal.GetReference(inputs), target = ref MemoryMarshal.GetReference(results);
+        int elements = length * Strands;
+        SixteenStrands.Interleave(x, length, ref source);
+        ref float sums = ref rows.FirstSum(0);
+        bool small = AddExponentials<OfInputs<S>>(ref source, ref target, elements, ref sums, ref rows);
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
         {
-            float max = rows.Max[row], reference = TExponential.Reference(max);
-            rows.Reference[row] = reference;
-            rows.Lowest[row] = max - float.MaxNative(111, MathF.Abs(max) * OnePlace); // what lies below adds nothing
-            rows.Largest[row] = S.LargestLane(TExponential.Of(max, reference)); // all lanes are equal
+            S sum = S.Load(ref sums, lane), max = S.Load(ref sums, FastSoftmaxStrands<F, S>.Max + lane);
+            if (!F.UsesExponential)
+            {
+                S largest = OfInputs<S>.Of(max, 0);
+                S.Store(largest, ref rows.Largest[0], lane);
+                sum -= largest;
+            }
+            S.Store(sum, ref rows.Sum[0], lane);
+            S.Store(S.Load(ref sums, FastSoftmaxStrands<F, S>.Loss + lane), ref rows.Loss[0], lane);
+            S.Store(max, ref rows.Max[0], lane);
         }
-        ref float source = ref MemoryMarshal.GetReference(x), target = ref MemoryMarshal.GetReference(y);
-        AddExponentials<TExponential>(ref source, ref target, ref rows);
-        uint undone = Normalize(ref rows);
-        Map(ref F.UsesExponential ? ref target : ref source, ref target, undone, ref rows);
-        for (int row = 0; row < rows.Count; row++)
+        if (!small)
+            MendLarge(ref source, ref target, elements, ref rows);
+        uint undone = Normalize(x.Length / length, ref rows);
+        FastSoftmaxStrands<F, S>.Map(
+            ref F.UsesExponential ? ref target : ref source, ref target, elements, ref rows.Max[0], ref rows.Value[0], ref rows.Lost[0]);
+        for (int row = 0; undone >> row != 0; row++)
         {
             if ((undone >> row & 1) != 0)
+                CopyStrand(ref source, ref target, row, elements);
+        }
+        SixteenStrands.Separate(ref target, length, y);
+        return undone;
+    }
+
+    // Takes the exponentials of differences instead.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MendLarge(ref float source, ref float target, int elements, ref FastSoftmaxRows rows)
+    {
+        Span<float> results = stackalloc float[SixteenStrands.Room];
+        ref float others = ref MemoryMarshal.GetReference(results);
+        ref float sums = ref rows.FirstSum(1);
+        AddExponentials<OfDifferences<S>>(ref source, ref others, elements, ref sums, ref rows);
+        for (int row = 0; row < Strands; row++)
+        {
+            float max = rows.Max[row], sum = Unsafe.Add(ref sums, row);
+            if (max <= FastSoftmaxStrands<F, S>.SmallInput && Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Min + row) >= -FastSoftmaxStrands<F, S>.SmallInput)
                 continue;
-            int start = row * rows.Length;
-            if (double.IsNaN(rows.Sum[row]))
-                y.Slice(start, rows.Length).Fill(float.NaN);
-            else if (rows.HasTail)
-                PaddedTail<S>.Store(ref rows.FirstOfTail(row), rows.Length - rows.Whole, ref Unsafe.Add(ref target, start + rows.Whole));
+            rows.Sum[row] = !float.IsFinite(max) ? float.NaN : F.UsesExponential ? sum : sum - 1;
+            (rows.Loss[row], rows.Largest[row]) = (Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss + row), 1);
+            if (F.UsesExponential)
+                CopyStrand(ref others, ref target, row, elements);
+        }
+    }
+
+    private static bool AddExponentials<TExponential>(
+        ref float source, ref float kept, int elements, ref float sums, ref FastSoftmaxRows rows)
+        where TExponential : struct, IExponential<S>
+    {
+        bool small = true;
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
+                ref source, ref kept, lane, elements, inFours: false, begins: true, ref rows.Max[0], ref sums);
+        return small;
+    }
+
+    private static void CopyStrand(ref float source, ref float target, int strand, int elements)
+    {
+        for (int i = strand; i < elements; i += Strands)
+            Unsafe.Add(ref target, i) = Unsafe.Add(ref source, i);
+    }
+
+    // Vectors that are dealt out to all strands, one after another.
+    private static uint OfVectors(ReadOnlySpan<float> x, Span<float> y, int length, ref FastSoftmaxRows rows)
+    {
+        int count = x.Length / length, whole = length & -Strands;
+        ref float source = ref MemoryMarshal.GetReference(x), target = ref MemoryMarshal.GetReference(y);
+        bool losesInputs = F.UsesExponential && x.Overlaps(y);
+        uint large = 0;
+        for (int row = 0; row < count; row++)
+        {
+            ref float inputs = ref Unsafe.Add(ref source, row * length), kept = ref Unsafe.Add(ref target, row * length);
+            LoadTail(x, length, row, ref rows);
+            if ((losesInputs && !AreSmall(ref inputs, length, row, ref rows))
+                || !AddExponentials<OfInputs<S>>(ref inputs, ref kept, length, row, ref rows))
+            {
+                large |= 1u << row;
+                LoadTail(x, length, row, ref rows); // once more: its exponentials may have taken its place
+                AddExponentials<OfDifferences<S>>(ref inputs, ref kept, length, row, ref rows);
+            }
+        }
+        if (!F.UsesExponential)
+            TakeLargest(count, large, ref rows);
+        for (int row = 0; row < count; row++)
+        {
+            ref float sums = ref rows.FirstSum(row);
+            double sum = SixteenSum.Of(ref sums, ref Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss));
+            rows.Sum[row] = float.IsFinite(rows.Max[row]) ? (float)sum : float.NaN;
+            rows.Loss[row] = (float)(sum - rows.Sum[row]);
+        }
+        uint undone = Normalize(count, ref rows);
+        for (int row = 0; row < count; row++)
+        {
+            if ((undone >> row & 1) == 0)
+                Map(ref Unsafe.Add(ref source, row * length), ref Unsafe.Add(ref target, row * length), length, row, ref rows);
         }
         return undone;
     }
 
-    /// <summary>Exponentials that are at most 1.5 in a vector with a given maximum.</summary>
-    private interface IExponential
+    // Padded with one of the inputs, which changes no extreme.
+    private static void LoadTail(ReadOnlySpan<float> x, int length, int row, ref FastSoftmaxRows rows)
     {
-        static abstract float Reference(float max);
-
-        static abstract S Of(S x, float reference);
+        int start = (row * length) + (length & -Strands), count = length % Strands;
+        if (count != 0)
+            PaddedTail<S>.Load(x, start, count, x[start], ref rows.FirstOfTail(row));
     }
 
-    /// <summary>e^(x - max), with the maximum for reference.</summary>
-    private readonly struct OfDifferences : IExponential
+    private static bool AreSmall(ref float x, int length, int row, ref FastSoftmaxRows rows)
     {
-        public static float Reference(float max) => max;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static S Of(S x, float reference) => FloatElementary.Decay(reference, x);
+        int whole = length & -Strands;
+        ref float sums = ref rows.FirstSum(row);
+        bool small = FastSoftmaxStrands<F, S>.FindLargest(ref x, whole, begins: true, ref sums);
+        if (whole < length)
+            small &= FastSoftmaxStrands<F, S>.FindLargest(ref rows.FirstOfTail(row), Strands, begins: false, ref sums);
+        if (!small)
+            rows.Max[row] = FastSoftmaxStrands<F, S>.Largest(ref sums);
+        return small;
     }
 
-    /// <summary>eˣ 2⁻ᵐ, with m for reference, the whole number nearest to log₂(e) times the maximum: in fewer steps.</summary>
-    private readonly struct OfInputs : IExponential
+    // Whether all inputs were small.
+    private static bool AddExponentials<TExponential>(ref float x, ref float kept, int length, int row, ref FastSoftmaxRows rows)
+        where TExponential : struct, IExponential<S>
     {
-        public static float Reference(float max) => MathF.Round(max * FloatConstants.Log2E);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)] public static S Of(S x, float reference) =>
-            FloatElementary.ScaledExp(x, reference);
-    }
-
-    // Of a vector with NaN, any. The last lanes may overlap with those before.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FindLargest(ref float x, int length, ref FastSoftmaxRows rows)
-    {
-        for (int row = 0; row < rows.Count; row++)
+        int whole = length & -Strands;
+        ref float sums = ref rows.FirstSum(row), references = ref rows.References[0];
+        if (typeof(TExponential) == typeof(OfDifferences<S>))
+            ((Span<float>)rows.References).Fill(rows.Max[row]);
+        bool small = true;
+        for (int start = 0; start < whole; start += LongestBlock)
         {
-            ref float source = ref Unsafe.Add(ref x, row * length);
-            if (length < S.Count)
-            {
-                float largest = source;
-                for (int i = 1; i < length; i++)
-                    largest = float.MaxNative(largest, Unsafe.Add(ref source, i));
-                rows.Max[row] = largest;
-                continue;
-            }
-            nuint end = (nuint)(length - S.Count);
-            S all = S.Load(ref source, end);
-            for (nuint i = 0; i < end; i += (nuint)S.Count)
-                all = S.Larger(all, S.Load(ref source, i));
-            rows.Max[row] = S.LargestLane(all);
+            int block = Math.Min(LongestBlock, whole - start);
+            for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+                small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
+                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), lane, block, inFours: true, begins: start == 0,
+                    ref references, ref sums);
         }
+        if (whole < length)
+            small &= FastSoftmaxStrands<F, S>.AddTail<TExponential>(ref rows.FirstOfTail(row), length - whole, ref references, ref sums);
+        if (!F.UsesExponential || !small)
+            rows.Max[row] = FastSoftmaxStrands<F, S>.Largest(ref sums);
+        return small;
     }
 
-    // In blocks that are short enough for the strands. Without one of the largest.
-    private static void AddExponentials<TExponential>(ref float x, ref float y, ref FastSoftmaxRows rows)
-        where TExponential : struct, IExponential
+    private static void TakeLargest(int count, uint large, ref FastSoftmaxRows rows)
     {
-        for (int row = 0; row < rows.Count; row++)
-            (rows.Sum[row], rows.Lost[row]) = (-rows.Largest[row], 0);
-        int start = 0;
-        do
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            S.Store(OfInputs<S>.Of(S.Load(ref rows.Max[0], lane), 0), ref rows.Largest[0], lane);
+        for (int row = 0; row < count; row++)
         {
-            int length = Math.Min(LongestBlock, rows.Whole - start);
-            bool ends = start + length == rows.Whole;
-            AddExponentials<TExponential>(ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref y, start), length, ends, ref rows);
-            for (int row = 0; row < rows.Count; row++)
-            {
-                rows.Sum[row] += SixteenSum.Of(ref rows.FirstStrand(row)) - (Strands * StrandStart);
-                rows.Lost[row] += SixteenSum.Of(ref rows.FirstLoss(row));
-            }
-            start += length;
-        }
-        while (start < rows.Whole);
-    }
-
-    // Without a call, so that everything stays in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddExponentials<TExponential>(ref float x, ref float y, int length, bool withTail, ref FastSoftmaxRows rows)
-        where TExponential : struct, IExponential
-    {
-        withTail &= rows.HasTail;
-        for (int row = 0; row < rows.Count; row++)
-        {
-            ref float source = ref Unsafe.Add(ref x, row * rows.Length), target = ref Unsafe.Add(ref y, row * rows.Length);
-            ref float strands = ref rows.FirstStrand(row), losses = ref rows.FirstLoss(row);
-            float lowest = rows.Lowest[row], reference = rows.Reference[row];
-            S sum = StrandStart, loss = 0, otherSum = StrandStart, otherLoss = 0;
-            if (2 * S.Count < Strands)
-            {
-                for (nuint i = 0; i < Strands; i += (nuint)S.Count)
-                {
-                    S.Store(StrandStart, ref strands, i);
-                    S.Store(0, ref losses, i);
-                }
-            }
-            nuint end = (nuint)length;
-            bool isLast = !withTail;
-            while (true)
-            {
-                for (nuint i = 0; i < end; i += (nuint)S.Count)
-                {
-                    S exponential = TExponential.Of(S.AtLeast(lowest, S.Load(ref source, i)), reference);
-                    if (2 * S.Count < Strands)
-                        (sum, loss) = (S.Load(ref strands, i % Strands), S.Load(ref losses, i % Strands));
-                    S more = sum + exponential;
-                    loss += exponential - (more - sum);
-                    sum = more;
-                    if (2 * S.Count < Strands)
-                    {
-                        S.Store(sum, ref strands, i % Strands);
-                        S.Store(loss, ref losses, i % Strands);
-                    }
-                    if (F.UsesExponential)
-                        S.Store(exponential, ref target, i);
-                    if (2 * S.Count != Strands)
-                        continue;
-
-                    // The other half of the strands.
-                    i += (nuint)S.Count;
-                    S other = TExponential.Of(S.AtLeast(lowest, S.Load(ref source, i)), reference);
-                    S otherMore = otherSum + other;
-                    otherLoss += other - (otherMore - otherSum);
-                    otherSum = otherMore;
-                    if (F.UsesExponential)
-                        S.Store(other, ref target, i);
-                }
-                if (isLast)
-                    break;
-                (isLast, end) = (true, Strands);
-                source = ref rows.FirstOfTail(row);
-                target = ref source;
-            }
-            if (2 * S.Count < Strands)
-                continue;
-            S.Store(sum, ref strands, 0);
-            S.Store(loss, ref losses, 0);
-            if (2 * S.Count == Strands)
-            {
-                S.Store(otherSum, ref strands, (nuint)S.Count);
-                S.Store(otherLoss, ref losses, (nuint)S.Count);
-            }
+            if ((large >> row & 1) != 0)
+                rows.Largest[row] = 1;
+            FastSoftmaxStrands<F, S>.TakeLargest(rows.Max[row], rows.Largest[row], ref rows.FirstSum(row));
         }
     }
 
     // Which vectors are left undone.
-    private static uint Normalize(ref FastSoftmaxRows rows)
+    private static uint Normalize(int count, ref FastSoftmaxRows rows)
+    {
+        if (!F.UsesExponential)
+            return NormalizeLogarithms(count, ref rows);
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+        {
+            S sum = S.Load(ref rows.Sum[0], lane), value = 1 / sum;
+            S left = S.Fnma(value, sum, 1) - (value * S.Load(ref rows.Loss[0], lane));
+            S.Store(value, ref rows.Value[0], lane);
+            S.Store(value * left, ref rows.Lost[0], lane);
+        }
+        return 0;
+    }
+
+    private static uint NormalizeLogarithms(int count, ref FastSoftmaxRows rows)
     {
         uint undone = 0;
-        for (int row = 0; row < rows.Count; row++)
+        Unsafe.SkipInit(out Buffer16<double> rests);
+        for (int row = 0; row < count; row++)
         {
-            rows.Inverse[row] = 1.0 / rows.Largest[row];
-            double sum = (rows.Sum[row] + rows.Lost[row]) * rows.Inverse[row];
-            if (!F.UsesExponential && sum < LeastSum)
-                undone |= 1u << row;
-            rows.Sum[row] = double.IsFinite(sum) && float.IsFinite(rows.Max[row]) ? sum : double.NaN;
+            rests[row] = ((double)rows.Sum[row] + rows.Loss[row]) / rows.Largest[row];
+            undone |= rests[row] < LeastSum ? 1u << row : 0;
         }
-        Normalizers<F>.Of(rows.Sums[..rows.Count]);
+        Normalizers<F>.Of(((Span<double>)rests)[..count]);
+        for (int row = 0; row < count; row++)
+            rows.Value[row] = float.IsNaN(rows.Sum[row]) ? float.NaN : (float)rests[row];
         return undone;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map(ref float x, ref float y, uint undone, ref FastSoftmaxRows rows)
+    private static void Map(ref float source, ref float target, int length, int row, ref FastSoftmaxRows rows)
     {
-        for (int row = 0; row < rows.Count; row++)
-        {
-            if ((undone >> row & 1) != 0)
-                continue;
-            ref float source = ref Unsafe.Add(ref x, row * rows.Length), target = ref Unsafe.Add(ref y, row * rows.Length);
-            double normalizer = rows.Sum[row] * rows.Inverse[row];
-            float rounded = (float)normalizer;
-            S top = rows.Max[row], value = rounded, lost = normalizer - rounded;
-            nuint end = (nuint)rows.Whole;
-            bool isLast = !rows.HasTail;
-            while (true)
-            {
-                for (nuint i = 0; i < end; i += (nuint)S.Count)
-                {
-                    S loaded = S.Load(ref source, i);
-                    S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
-                }
-                if (isLast)
-                    break;
-                (isLast, end) = (true, Strands);
-                source = ref rows.FirstOfTail(row);
-                target = ref source;
-            }
-        }
+        int whole = length & -Strands;
+        float max = rows.Max[row], value = rows.Value[row], lost = rows.Lost[row];
+        FastSoftmaxStrands<F, S>.Map(ref F.UsesExponential ? ref target : ref source, ref target, whole, max, value, lost);
+        if (whole == length)
+            return;
+        ref float tail = ref rows.FirstOfTail(row);
+        FastSoftmaxStrands<F, S>.Map(ref tail, ref tail, Strands, max, value, lost);
+        PaddedTail<S>.Store(ref tail, length - whole, ref Unsafe.Add(ref target, whole));
     }
 }

@@ -5,42 +5,24 @@ namespace Nonlinear.Kernels;
 /// <summary>What the fast tier keeps of the few vectors that it works on together, on the stack.</summary>
 internal struct FastSoftmaxRows
 {
-    /// <summary>The exponentials of a vector are summed in so many interleaved strands.</summary>
-    public const int Strands = 16;
-
-    private Buffer16<Buffer16<float>> _strands, _losses, _tails;
+    private Buffer16<Buffer64> _sums;
+    private Buffer16<Buffer16<float>> _tails;
 
     /// <summary>
-    /// The largest input, the reference of the exponentials, the input below which they add nothing, the largest exponential.
+    /// Of each vector: the largest input, if it is asked for; the largest exponential; the sum of the exponentials, as two floats; what the
+    /// outputs are mapped with, as two floats.
     /// </summary>
-    public Buffer16<float> Max, Reference, Lowest, Largest;
+    public Buffer16<float> Max, Largest, Sum, Loss, Value, Lost;
 
-    /// <summary>The sum of all exponentials but one largest, later what the function makes of it; what it has lost; 1 / largest.</summary>
-    public Buffer16<double> Sum, Lost, Inverse;
+    /// <summary>Of each strand of the vector at work: what its exponentials are taken beside.</summary>
+    public Buffer16<float> References;
 
-    /// <summary>The number of vectors, and of their elements.</summary>
-    public int Count, Length;
+    /// <summary>
+    /// Of each strand of a vector, or of each vector that is one: the sum of the exponentials, from the first place on; from the sixteenth
+    /// on, what its additions have lost; and so on, the largest and the smallest input.
+    /// </summary>
+    [UnscopedRef] public ref float FirstSum(int row) => ref _sums[row][0];
 
-    /// <summary>The number of a vector's elements that fill the strands.</summary>
-    public readonly int Whole => Length & -Strands;
-
-    public readonly bool HasTail => Length % Strands != 0;
-
-    [UnscopedRef] public Span<double> Sums => Sum;
-
-    /// <summary>In how many vectors the largest input lies within a bound.</summary>
-    public readonly int CountWithin(float bound)
-    {
-        int count = 0;
-        for (int row = 0; row < Count; row++)
-            count += MathF.Abs(Max[row]) < bound ? 1 : 0;
-        return count;
-    }
-
-    [UnscopedRef] public ref float FirstStrand(int row) => ref _strands[row][0];
-
-    [UnscopedRef] public ref float FirstLoss(int row) => ref _losses[row][0];
-
-    /// <summary>What does not fill the strands, padded.</summary>
+    /// <summary>What is left of a vector when the strands are equally long, padded.</summary>
     [UnscopedRef] public ref float FirstOfTail(int row) => ref _tails[row][0];
 }

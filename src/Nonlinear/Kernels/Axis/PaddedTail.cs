@@ -13,6 +13,10 @@ internal static class PaddedTail<S>
 
     private static ReadOnlySpan<float> Positions => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
+    /// <summary>The numbers of the lanes, from one on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static S Position(nuint lane) => S.Load(ref MemoryMarshal.GetReference(Positions), lane);
+
     /// <summary>Copies elements of a tensor and pads them.</summary>
     /// <remarks>
     /// Not one by one where the tensor goes on behind them: a vector that is loaded where single numbers have just been stored has to
@@ -28,9 +32,8 @@ internal static class PaddedTail<S>
                 Unsafe.Add(ref tail, i) = i < count ? Unsafe.Add(ref source, i) : padding;
             return;
         }
-        ref float positions = ref MemoryMarshal.GetReference(Positions);
         for (nuint i = 0; i < Length; i += (nuint)S.Count)
-            S.Store(S.Select(S.Load(ref positions, i) < count, S.Load(ref source, i), padding), ref tail, i);
+            S.Store(S.Select(Position(i) < count, S.Load(ref source, i), padding), ref tail, i);
     }
 
     /// <summary>Copies elements back, without their padding.</summary>

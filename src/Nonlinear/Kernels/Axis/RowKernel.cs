@@ -12,7 +12,7 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     public const int MostRows = 16;
 
     /// <summary>The number of elements of several vectors: with all that is kept of them they stay in the nearest cache.</summary>
-    public const int LongestTogether = 1024;
+    public const int LongestTogether = 4096;
 
     private static readonly AxisProduct Upstream = new(FromOutput: false, Tangent: false);
 

@@ -19,6 +19,37 @@ internal static class SixteenSum
         return eights.ToScalar() + eights.GetElement(1);
     }
 
+    /// <summary>The same of sixteen numbers that are given as two floats each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Of(ref float x, ref float rest)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Eight(ref x, ref rest) + Eight(ref Unsafe.Add(ref x, 8), ref Unsafe.Add(ref rest, 8));
+        }
+        Vector128<double> eights = Sse3.HorizontalAdd(Fours(ref x, ref rest, 0), Fours(ref x, ref rest, 8));
+        return eights.ToScalar() + eights.GetElement(1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Fours(ref float x, ref float rest, nuint index)
+    {
+        Vector256<double> pairs = Avx.HorizontalAdd(Joined(ref x, ref rest, index), Joined(ref x, ref rest, index + 4));
+        return pairs.GetLower() + pairs.GetUpper();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Joined(ref float x, ref float rest, nuint index) =>
+        Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref x, index)) + Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref rest, index));
+
+    private static double Eight(ref float x, ref float rest) =>
+        Four(ref x, ref rest) + Four(ref Unsafe.Add(ref x, 4), ref Unsafe.Add(ref rest, 4));
+
+    private static double Four(ref float x, ref float rest) =>
+        (Joined(ref x, ref rest, 0) + Joined(ref x, ref rest, 1)) + (Joined(ref x, ref rest, 2) + Joined(ref x, ref rest, 3));
+
+    private static double Joined(ref float x, ref float rest, int index) => (double)Unsafe.Add(ref x, index) + Unsafe.Add(ref rest, index);
+
     // (x₀ + x₁) + (x₂ + x₃) and (x₄ + x₅) + (x₆ + x₇)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<double> Fours(ref float x, nuint index)

@@ -84,9 +84,9 @@ internal static class FloatElementary
         return FloatPower<S>.Decay(S.AtMost(EndOfDecay, below), max - (below - back) - (x + back)).Times(1);
     }
 
-    /// <summary>eˣ 2⁻ᵐ for a whole number m near x log₂(e) or up to 160 above it, and |x| ≤ 175.</summary>
-    [MethodImpl(Inline)] public static S ScaledExp<S>(S x, float m)
-        where S : struct, IReal<S>, IFloatLanes<S> => FloatPower<S>.TimesPowerOfTwo(x, FloatPower<S>.UpRounder - m).Times(1);
+    /// <summary>eˣ for |x| ≤ 80, in fewer steps.</summary>
+    [MethodImpl(Inline)] public static S SmallExp<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S> => FloatPower<S>.TimesPowerOfTwo(x, Rounder).Raised(out _);
 
     /// <summary>e^(-t²/2), and t²/2.</summary>
     [MethodImpl(Inline)] public static FloatPower<S> Density<S>(S t, out S square)

@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>The loops of <see cref="FastSoftmaxLoop{F, S}"/> over some of <see cref="SixteenStrands"/>, a lane each.</summary>
+/// <remarks>
+/// Vectors go from loop to loop in memory: as arguments they would be copied there in halves, which are slow to read whole. What is kept of
+/// the strands are four times sixteen numbers: the sums of the exponentials, what the additions have lost, the largest and the smallest
+/// inputs.
+/// </remarks>
+internal static class FastSoftmaxStrands<F, S>
+    where F : struct, IAlongAxis<F>
+    where S : struct, IReal<S>, IFloatLanes<S>
+{
+    private const int Strands = SixteenStrands.Count;
+
+    /// <summary>Where what additions have lost, the largest and the smallest inputs lie.</summary>
+    public const int Loss = Strands, Max = 2 * Strands, Min = 3 * Strands;
+
+    /// <summary>Exponentials of smaller inputs, and their sums, are far from both ends of the range.</summary>
+    public const float SmallInput = 64;
+
+    /// <summary>Adds exponentials to the sums, and keeps them if the function uses them.</summary>
+    /// <param name="x">The first of the inputs.</param>
+    /// <param name="kept">Where the first exponential goes.</param>
+    /// <param name="lane">The number of the first of the strands.</param>
+    /// <param name="length">The number of inputs in all strands.</param>
+    /// <param name="inFours">
+    /// Whether four exponentials are added before they are added to the sum. Two roundings more are no harm to a long sum that nothing is
+    /// subtracted from, and save most of the additions.
+    /// </param>
+    /// <param name="begins">Whether the sums begin here.</param>
+    /// <param name="references">What exponentials are taken beside, for each strand.</param>
+    /// <param name="sums">The first of the sums.</param>
+    /// <returns>Whether all inputs so far were small; with NaN among them, either.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool AddExponentials<TExponential>(
+        ref float x, ref float kept, nuint lane, int length, bool inFours, bool begins, ref float references, ref float sums)
+        where TExponential : struct, IExponential<S>
+    {
+        S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity, reference = S.Load(ref references, lane);
+        if (!begins)
+        {
+            (sum, loss) = (S.Load(ref sums, lane), S.Load(ref sums, Loss + lane));
+            (max, min) = (S.Load(ref sums, Max + lane), S.Load(ref sums, Min + lane));
+        }
+        nuint i = lane, end = (nuint)length;
+        if (F.UsesExponential && inFours)
+        {
+            for (; i + (3 * Strands) < end; i += 4 * Strands)
+            {
+                S a = S.Load(ref x, i), b = S.Load(ref x, i + Strands);
+                S c = S.Load(ref x, i + (2 * Strands)), d = S.Load(ref x, i + (3 * Strands));
+                max = S.Larger(S.Larger(max, S.Larger(a, b)), S.Larger(c, d));
+                min = S.Smaller(S.Smaller(min, S.Smaller(a, b)), S.Smaller(c, d));
+                S expA = TExponential.Of(a, reference), expB = TExponential.Of(b, reference);
+                S expC = TExponential.Of(c, reference), expD = TExponential.Of(d, reference);
+                S.Store(expA, ref kept, i);
+                S.Store(expB, ref kept, i + Strands);
+                S.Store(expC, ref kept, i + (2 * Strands));
+                S.Store(expD, ref kept, i + (3 * Strands));
+                Add(expA + expB + (expC + expD), ref sum, ref loss);
+            }
+        }
+        for (; i < end; i += Strands)
+        {
+            S input = S.Load(ref x, i), exponential = TExponential.Of(input, reference);
+            (max, min) = (S.Larger(max, input), S.Smaller(min, input));
+            if (F.UsesExponential)
+                S.Store(exponential, ref kept, i);
+            Add(exponential, ref sum, ref loss);
+        }
+        S.Store(sum, ref sums, lane);
+        S.Store(loss, ref sums, Loss + lane);
+        S.Store(max, ref sums, Max + lane);
+        S.Store(min, ref sums, Min + lane);
+        return S.AllAtLeast(SmallInput, max) && S.AllAtLeast(min, -SmallInput);
+    }
+
+    /// <summary>The same of one input of each of the first strands; kept exponentials take its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool AddTail<TExponential>(ref float tail, int count, ref float references, ref float sums)
+        where TExponential : struct, IExponential<S>
+    {
+        bool small = true;
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+        {
+            S input = S.Load(ref tail, lane), sum = S.Load(ref sums, lane), loss = S.Load(ref sums, Loss + lane);
+            S exponential = S.Select(PaddedTail<S>.Position(lane) < count, TExponential.Of(input, S.Load(ref references, lane)), 0);
+            if (F.UsesExponential)
+                S.Store(exponential, ref tail, lane);
+            Add(exponential, ref sum, ref loss);
+            S.Store(sum, ref sums, lane);
+            S.Store(loss, ref sums, Loss + lane);
+            S.Store(S.Larger(S.Load(ref sums, Max + lane), input), ref sums, Max + lane);
+            small &= S.AllAtLeast(SmallInput, S.Abs(input));
+        }
+        return small;
+    }
+
+    /// <summary>Finds the largest inputs alone.</summary>
+    /// <returns>Whether all inputs were small; with NaN among them, either.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool FindLargest(ref float x, int length, bool begins, ref float sums)
+    {
+        bool small = true;
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+        {
+            S max = begins ? float.NegativeInfinity : S.Load(ref sums, Max + lane), min = float.PositiveInfinity;
+            for (nuint i = lane; i < (nuint)length; i += Strands)
+            {
+                S input = S.Load(ref x, i);
+                (max, min) = (S.Larger(max, input), S.Smaller(min, input));
+            }
+            S.Store(max, ref sums, Max + lane);
+            small &= S.AllAtLeast(SmallInput, max) && S.AllAtLeast(min, -SmallInput);
+        }
+        return small;
+    }
+
+    /// <summary>The largest input of all strands. Of strands with NaN, any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(ref float sums)
+    {
+        S largest = S.Load(ref sums, Max);
+        for (nuint lane = (nuint)S.Count; lane < Strands; lane += (nuint)S.Count)
+            largest = S.Larger(largest, S.Load(ref sums, Max + lane));
+        return S.LargestLane(largest);
+    }
+
+    /// <summary>
+    /// Takes the exponential of the largest input out of the first strand that it is in, so that a rest which is tiny beside it keeps its
+    /// digits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void TakeLargest(float max, float exponential, ref float sums)
+    {
+        S largest = max, first = -Strands;
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            first = S.Larger(first, S.Select(S.Load(ref sums, Max + lane) < largest, -Strands, -PaddedTail<S>.Position(lane)));
+        S holder = -S.LargestLane(first);
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+        {
+            S distance = S.Abs(PaddedTail<S>.Position(lane) - holder);
+            S.Store(S.Load(ref sums, lane) - S.Select(distance < 0.5, exponential, 0), ref sums, lane);
+        }
+    }
+
+    /// <summary>Outputs from inputs or, if the function uses them, exponentials; with numbers for each strand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Map(ref float source, ref float target, int length, ref float tops, ref float values, ref float losts)
+    {
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+        {
+            S top = S.Load(ref tops, lane), value = S.Load(ref values, lane), lost = S.Load(ref losts, lane);
+            for (nuint i = lane; i < (nuint)length; i += Strands)
+            {
+                S loaded = S.Load(ref source, i);
+                S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
+            }
+        }
+    }
+
+    /// <summary>The same with numbers for all strands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Map(ref float source, ref float target, int length, float max, float normalizer, float rest)
+    {
+        S top = max, value = normalizer, lost = rest;
+        for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
+        {
+            S loaded = S.Load(ref source, i);
+            S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
+        }
+    }
+
+    // What the addition loses is a number, and what is NaN stays so. (O. Møller, Quasi Double-Precision in Floating Point Addition, 1965.)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(S term, ref S sum, ref S loss)
+    {
+        S more = sum + term;
+        loss += S.Smaller(sum, term) - (more - S.Larger(sum, term));
+        sum = more;
+    }
+}
