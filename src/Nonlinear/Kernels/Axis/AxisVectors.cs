@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear.Kernels;
@@ -9,6 +10,14 @@ internal readonly ref struct AxisVectors<T>(ReadOnlySpan<T> source, ReadOnlySpan
     private readonly ReadOnlySpan<T> _source = source, _u = u;
     private readonly Span<T> _target = target;
 
+    /// <summary>Forward, side by side.</summary>
+    public void RunInColumns<F, L>()
+        where F : struct, IAlongAxis<F>
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        FloatSoftmaxColumns<F, L>.Forward(
+            MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_target), length);
+
+    /// <summary>Forward or a product, one vector after another.</summary>
     public void Run<F, V, TFormat>(T padding)
         where F : struct, IAlongAxis<F>
         where V : struct, IReal<V>

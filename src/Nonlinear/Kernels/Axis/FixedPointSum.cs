@@ -48,7 +48,10 @@ internal static class FixedPointSum
         return new(high * Unit, low * Unit);
     }
 
-    // The units of a lane.
-    private static long Of(double lane, int terms) =>
+    /// <summary>The same of a number of units that fits.</summary>
+    public static double ToDouble(long units) => units * Unit;
+
+    /// <summary>The units of a lane.</summary>
+    public static long Of(double lane, int terms) =>
         unchecked(BitConverter.DoubleToInt64Bits(lane) - (terms * BitConverter.DoubleToInt64Bits(Shift)));
 }

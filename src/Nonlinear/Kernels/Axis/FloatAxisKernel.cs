@@ -6,14 +6,29 @@ namespace Nonlinear.Kernels;
 internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
+    // With fewer vectors most lanes would be empty. The results are the same.
+    private const int FewestTurned = 6;
+
     protected internal override float One => 1;
 
-    protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length) =>
-        VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(new(x, default, y, length, null));
+    protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length)
+    {
+        AxisVectors<float> vectors = new(x, default, y, length, null);
+        if (length <= SixteenStrands.LongestTurned && x.Length >= FewestTurned * length)
+            VectorWidth.Dispatch<ShortSeries, TurnedWork, AxisVectors<float>>(vectors);
+        else
+            VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
+    }
 
     protected internal override void Rows(
         ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, int length, AxisProduct product) =>
         VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(new(source, u, target, length, product));
+
+    private readonly struct TurnedWork : IAtDoubleWidth<AxisVectors<float>>
+    {
+        public static void Invoke<L>(scoped in AxisVectors<float> vectors)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vectors.RunInColumns<F, L>();
+    }
 
     private readonly struct Work : IAtDoubleWidth<AxisVectors<float>>
     {

@@ -20,10 +20,13 @@ internal static class SixteenStrands
     /// <summary>Up to this length a vector is one strand.</summary>
     public const int LongestStrand = 63;
 
-    /// <summary>Room for the strands of vectors of this length.</summary>
-    public const int Room = Count * (LongestStrand + 1);
+    /// <summary>Up to this length vectors can be turned into strands.</summary>
+    public const int LongestTurned = 128;
 
-    private const int Size = Transposition.Size, RoomForCopy = Size * (LongestStrand + 1);
+    /// <summary>Room for the strands of vectors of that length.</summary>
+    public const int Room = Count * LongestTurned;
+
+    private const int Size = Transposition.Size, RoomForCopy = (Size * LongestTurned) + Size;
 
     /// <summary>Turns vectors of one length, one behind the other, into strands; those that there are not are 0.</summary>
     [SkipLocalsInit]
@@ -33,14 +36,11 @@ internal static class SixteenStrands
         for (int first = 0; first < Count; first += Size)
         {
             scoped ReadOnlySpan<float> some = vectors[Math.Min(vectors.Length, first * length)..];
-            // A square reaches beyond the end of its last vector.
-            if (some.Length < (((Size - 1) * length) + RoundUp(length)))
-            {
-                if (some.Length < Size * length)
-                    copy.Clear();
-                some.CopyTo(copy);
-                some = copy;
-            }
+            // Read in order, they come from memory sooner; and a square reaches beyond the end of its last vector.
+            if (some.Length < Size * length)
+                copy.Clear();
+            some[..Math.Min(some.Length, Size * length)].CopyTo(copy);
+            some = copy;
             for (int start = 0; start < length; start += Size)
                 Transposition.Do(
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(some), start), (nuint)length,

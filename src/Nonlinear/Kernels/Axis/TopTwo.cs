@@ -29,6 +29,44 @@ internal static class TopTwo
         return (first, second);
     }
 
+    /// <summary>
+    /// The two largest numbers of each of <see cref="SixteenStrands"/>; NaN for both if any number is. If all but one are -∞, that one twice.
+    /// </summary>
+    public static void OfStrands(ReadOnlySpan<float> strands, Span<float> first, Span<float> second) =>
+        VectorWidth.DispatchFloats<StrandSearch, StrandSearch>(new(strands, first, second));
+
+    private readonly ref struct StrandSearch(ReadOnlySpan<float> strands, Span<float> first, Span<float> second)
+        : IAtFloatWidth<StrandSearch>
+    {
+        private readonly ReadOnlySpan<float> _strands = strands;
+        private readonly Span<float> _first = first, _second = second;
+
+        public static void Invoke<S>(scoped in StrandSearch search)
+            where S : struct, IReal<S>, IFloatLanes<S>
+        {
+            ref float first = ref MemoryMarshal.GetReference(search._first), second = ref MemoryMarshal.GetReference(search._second);
+            for (nuint lane = 0; lane < SixteenStrands.Count; lane += (nuint)S.Count)
+                FindInStrands<S>(ref MemoryMarshal.GetReference(search._strands), lane, search._strands.Length, ref first, ref second);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void FindInStrands<S>(ref float x, nuint lane, int length, ref float firsts, ref float seconds)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S first = double.NegativeInfinity, second = first, nan = 0;
+        for (nuint i = lane; i < (nuint)length; i += SixteenStrands.Count)
+        {
+            S value = S.Load(ref x, i);
+            nan = S.WhereNaN(value, value, nan);
+            second = S.Larger(second, S.Smaller(first, value));
+            first = S.Larger(first, value);
+        }
+        second = S.SelectGreater(second, double.NegativeInfinity, second, first);
+        S.Store(first + nan, ref firsts, lane);
+        S.Store(second + nan, ref seconds, lane);
+    }
+
     private readonly ref struct Search(ReadOnlySpan<float> x, ref (double First, double Second) result) : IAtFloatWidth<Search>
     {
         private readonly ReadOnlySpan<float> _x = x;

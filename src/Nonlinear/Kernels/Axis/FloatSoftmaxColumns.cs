@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nonlinear.Numerics;
+
+namespace Nonlinear.Kernels;
+
+/// <summary>
+/// What <see cref="SoftmaxLoop{F, T, V, TFormat}"/> does to floats, for short vectors side by side, a lane each: the same bits, without what
+/// a vector costs by itself.
+/// </summary>
+internal static class FloatSoftmaxColumns<F, L>
+    where F : struct, IAlongAxis<F>
+    where L : struct, IReal<L>, IDoubleLanes<L>
+{
+    private const int Strands = SixteenStrands.Count;
+
+    /// <summary>y = F(x) for at most 16 vectors of one length.</summary>
+    [SkipLocalsInit]
+    public static void Forward(ReadOnlySpan<float> x, Span<float> y, int length)
+    {
+        Span<float> columns = stackalloc float[SixteenStrands.Room];
+        Span<double> room = stackalloc double[F.UsesExponential ? SixteenStrands.Room : 1];
+        Unsafe.SkipInit(out Buffer16<float> max);
+        Unsafe.SkipInit(out Buffer16<float> second);
+        ref float values = ref MemoryMarshal.GetReference(columns);
+        ref double kept = ref MemoryMarshal.GetReference(room);
+        int count = x.Length / length, elements = length * Strands;
+        SixteenStrands.Interleave(x, length, ref values);
+        TopTwo.OfStrands(columns[..elements], max, second);
+        for (int lane = 0; lane < count; lane += L.Count)
+        {
+            Unsafe.SkipInit(out Buffer8<double> sums);
+            AddExponentials(ref values, ref kept, (nuint)lane, elements, ref second[0], ref sums[0]);
+            for (int i = 0; i < L.Count; i++)
+                sums[i] = FixedPointSum.ToDouble(FixedPointSum.Of(sums[i], length) - (long)FixedPointSum.One);
+            Map(ref values, ref kept, (nuint)lane, elements, ref max[0], ref second[0], ref sums[0]);
+        }
+        SixteenStrands.Separate(ref values, length, y);
+        for (int row = 0; row < count; row++)
+        {
+            if (!float.IsFinite(max[row]))
+                y.Slice(row * length, length).Fill(float.NaN);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddExponentials(ref float x, ref double kept, nuint lane, int elements, ref float second, ref double sums)
+    {
+        L units = 0, shift = L.LoadFloat(ref second, lane);
+        for (nuint i = lane; i < (nuint)elements; i += Strands)
+        {
+            L input = L.LoadFloat(ref x, i);
+            L exponential = DoubleElementary.Decay(L.SelectGreater(input, shift, 0, input - shift));
+            units = L.AddBits(units, exponential + FixedPointSum.Shift);
+            if (F.UsesExponential)
+                L.Store(exponential, ref kept, i);
+        }
+        L.Store(units, ref sums, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Map(
+        ref float x, ref double kept, nuint lane, int elements, ref float largest, ref float next, ref double sums)
+    {
+        L max = L.LoadFloat(ref largest, lane), second = L.LoadFloat(ref next, lane);
+        L decay = DoubleElementary.Decay(second - max), value = F.Normalizer(decay * L.Load(ref sums, 0));
+        for (nuint i = lane; i < (nuint)elements; i += Strands)
+        {
+            L input = L.LoadFloat(ref x, i);
+            L result = F.UsesExponential
+                ? F.Forward(default, L.SelectGreater(input, second, 1, L.Load(ref kept, i) * decay), value)
+                : F.Forward(input - max, default, value);
+            L.StoreFloat(result, ref x, i);
+        }
+    }
+}
