@@ -9,9 +9,9 @@ namespace Nonlinear.Kernels;
 /// vectors together.
 /// </summary>
 /// <remarks>
-/// The sum over a short vector, a strand of <see cref="SixteenStrands"/>, keeps what its additions lose. That over a longer one runs in four
-/// times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each, so it does not depend
-/// on the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
+/// The sum over a short vector, a strand of <see cref="SixteenStrands"/>, keeps what its additions lose. That over a longer one runs in
+/// four times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each, so it does not
+/// depend on the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
 /// </remarks>
 internal static class FastSoftmaxGradient<F, S>
     where F : struct, IAlongAxis<F>

@@ -99,7 +99,8 @@ internal static class FastSoftmaxLoop<F, S>
         for (int row = 0; row < Strands; row++)
         {
             float max = rows.Max[row], sum = Unsafe.Add(ref sums, row);
-            if (max <= FastSoftmaxStrands<F, S>.SmallInput && Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Min + row) >= -FastSoftmaxStrands<F, S>.SmallInput)
+            float min = Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Min + row);
+            if (max <= FastSoftmaxStrands<F, S>.SmallInput && min >= -FastSoftmaxStrands<F, S>.SmallInput)
                 continue;
             rows.Sum[row] = !float.IsFinite(max) ? float.NaN : F.UsesExponential ? sum : sum - 1;
             (rows.Loss[row], rows.Largest[row]) = (Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss + row), 1);
@@ -115,7 +116,7 @@ internal static class FastSoftmaxLoop<F, S>
         bool small = true;
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                ref source, ref kept, lane, elements, inFours: false, begins: true, ref rows.Max[0], ref sums);
+                ref source, ref kept, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums);
         return small;
     }
 
@@ -196,7 +197,7 @@ internal static class FastSoftmaxLoop<F, S>
             int block = Math.Min(LongestBlock, whole - start);
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
                 small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), lane, block, inFours: true, begins: start == 0,
+                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), lane, block, inPairs: true, begins: start == 0,
                     ref references, ref sums);
         }
         if (whole < length)

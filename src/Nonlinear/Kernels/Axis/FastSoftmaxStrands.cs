@@ -26,9 +26,9 @@ internal static class FastSoftmaxStrands<F, S>
     /// <param name="kept">Where the first exponential goes.</param>
     /// <param name="lane">The number of the first of the strands.</param>
     /// <param name="length">The number of inputs in all strands.</param>
-    /// <param name="inFours">
-    /// Whether four exponentials are added before they are added to the sum. Two roundings more are no harm to a long sum that nothing is
-    /// subtracted from, and save most of the additions.
+    /// <param name="inPairs">
+    /// Whether two exponentials are added before they are added to the sum. One more rounding is no harm to a long sum that nothing is
+    /// subtracted from, and saves half of the additions.
     /// </param>
     /// <param name="begins">Whether the sums begin here.</param>
     /// <param name="references">What exponentials are taken beside, for each strand.</param>
@@ -36,7 +36,7 @@ internal static class FastSoftmaxStrands<F, S>
     /// <returns>Whether all inputs so far were small; with NaN among them, either.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool AddExponentials<TExponential>(
-        ref float x, ref float kept, nuint lane, int length, bool inFours, bool begins, ref float references, ref float sums)
+        ref float x, ref float kept, nuint lane, int length, bool inPairs, bool begins, ref float references, ref float sums)
         where TExponential : struct, IExponential<S>
     {
         S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity, reference = S.Load(ref references, lane);
@@ -46,21 +46,16 @@ internal static class FastSoftmaxStrands<F, S>
             (max, min) = (S.Load(ref sums, Max + lane), S.Load(ref sums, Min + lane));
         }
         nuint i = lane, end = (nuint)length;
-        if (F.UsesExponential && inFours)
+        if (F.UsesExponential && inPairs)
         {
-            for (; i + (3 * Strands) < end; i += 4 * Strands)
+            for (; i + Strands < end; i += 2 * Strands)
             {
-                S a = S.Load(ref x, i), b = S.Load(ref x, i + Strands);
-                S c = S.Load(ref x, i + (2 * Strands)), d = S.Load(ref x, i + (3 * Strands));
-                max = S.Larger(S.Larger(max, S.Larger(a, b)), S.Larger(c, d));
-                min = S.Smaller(S.Smaller(min, S.Smaller(a, b)), S.Smaller(c, d));
-                S expA = TExponential.Of(a, reference), expB = TExponential.Of(b, reference);
-                S expC = TExponential.Of(c, reference), expD = TExponential.Of(d, reference);
-                S.Store(expA, ref kept, i);
-                S.Store(expB, ref kept, i + Strands);
-                S.Store(expC, ref kept, i + (2 * Strands));
-                S.Store(expD, ref kept, i + (3 * Strands));
-                Add(expA + expB + (expC + expD), ref sum, ref loss);
+                S input = S.Load(ref x, i), next = S.Load(ref x, i + Strands);
+                (max, min) = (S.Larger(max, S.Larger(input, next)), S.Smaller(min, S.Smaller(input, next)));
+                S exponential = TExponential.Of(input, reference), other = TExponential.Of(next, reference);
+                S.Store(exponential, ref kept, i);
+                S.Store(other, ref kept, i + Strands);
+                Add(exponential + other, ref sum, ref loss);
             }
         }
         for (; i < end; i += Strands)

@@ -5,8 +5,8 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// What <see cref="SoftmaxLoop{F, T, V, TFormat}"/> does to floats, for short vectors side by side, a lane each: the same bits, without what
-/// a vector costs by itself.
+/// What <see cref="SoftmaxLoop{F, T, V, TFormat}"/> does to floats, for short vectors side by side, a lane each: the same bits, without
+/// what a vector costs by itself.
 /// </summary>
 internal static class FloatSoftmaxColumns<F, L>
     where F : struct, IAlongAxis<F>

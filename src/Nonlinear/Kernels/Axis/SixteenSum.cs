@@ -24,9 +24,7 @@ internal static class SixteenSum
     public static double Of(ref float x, ref float rest)
     {
         if (!Avx.IsSupported)
-        {
             return Eight(ref x, ref rest) + Eight(ref Unsafe.Add(ref x, 8), ref Unsafe.Add(ref rest, 8));
-        }
         Vector128<double> eights = Sse3.HorizontalAdd(Fours(ref x, ref rest, 0), Fours(ref x, ref rest, 8));
         return eights.ToScalar() + eights.GetElement(1);
     }
@@ -40,7 +38,8 @@ internal static class SixteenSum
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Joined(ref float x, ref float rest, nuint index) =>
-        Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref x, index)) + Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref rest, index));
+        Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref x, index))
+        + Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref rest, index));
 
     private static double Eight(ref float x, ref float rest) =>
         Four(ref x, ref rest) + Four(ref Unsafe.Add(ref x, 4), ref Unsafe.Add(ref rest, 4));

@@ -30,7 +30,8 @@ internal static class TopTwo
     }
 
     /// <summary>
-    /// The two largest numbers of each of <see cref="SixteenStrands"/>; NaN for both if any number is. If all but one are -∞, that one twice.
+    /// The two largest numbers of each of <see cref="SixteenStrands"/>; NaN for both if any number is. If all but one are -∞, that one
+    /// twice.
     /// </summary>
     public static void OfStrands(ReadOnlySpan<float> strands, Span<float> first, Span<float> second) =>
         VectorWidth.DispatchFloats<StrandSearch, StrandSearch>(new(strands, first, second));
