@@ -22,8 +22,8 @@ internal static class Documents
     {
         string[] documents = [.. Files("docs", "*.md")];
         string[][] inFolders = [.. Folders.Select(folder => Files(folder, "*.md").ToArray())];
-        foreach (string file in (IEnumerable<string>)
-            [.. First, .. documents, .. inFolders.SelectMany(files => files), .. Others.SelectMany(other => Files(other.Folder, other.Files))])
+        IEnumerable<string> others = Others.SelectMany(other => Files(other.Folder, other.Files));
+        foreach (string file in (string[])[.. First, .. documents, .. inFolders.SelectMany(files => files), .. others])
             Copy(file, file);
         foreach (string file in (string[])["index.md", "toc.yml"])
             Copy($"docs/site/{file}", file);
@@ -49,8 +49,8 @@ internal static class Documents
             return new { name = Title(readme), href = Address(readme), items = files.Where(file => file != readme).Select(Page) };
         }
 
-        string Title(string file) =>
-            File.ReadLines(Path.Combine(root, file)).First(line => line.StartsWith("# ", StringComparison.Ordinal))[2..];
+        string Title(string file) => File.ReadLines(Path.Combine(root, file))
+            .First(line => line.StartsWith("# ", StringComparison.Ordinal))[2..].Replace("`", "", StringComparison.Ordinal);
 
         string Address(string file) => Path.GetRelativePath("docs", file).Replace('\\', '/');
     }

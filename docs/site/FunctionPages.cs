@@ -96,7 +96,9 @@ internal static class FunctionPages
     private static XElement[] Bounds(Activation activation) =>
     [
         Element("h2", "Error bound"),
-        Table(["type", "forward and derivative, on every input"], GuaranteeTable.Of(activation).Select(row => new object[] { row.Label.English, row.Value.English })),
+        Table(
+            ["type", "forward and derivative, on every input"],
+            GuaranteeTable.Of(activation).Select(row => new object[] { row.Label.English, row.Value.English })),
     ];
 
     private static string Overview() =>

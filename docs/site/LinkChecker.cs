@@ -43,11 +43,15 @@ internal sealed class LinkChecker
         {
             foreach ((string elements, string attribute) in Links)
             {
-                foreach (string address in page.QuerySelectorAll(elements).Select(element => element.GetAttribute(attribute)).OfType<string>())
-                    checker.Follow(file, address);
+                foreach (IElement element in page.QuerySelectorAll(elements))
+                {
+                    if (element.GetAttribute(attribute) is { } address)
+                        checker.Follow(file, address);
+                }
             }
         }
-        foreach (string file in Directory.EnumerateFiles(checker._site, "toc.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        string[] tables = Directory.GetFiles(checker._site, "toc.json", SearchOption.AllDirectories);
+        foreach (string file in tables.Order(StringComparer.Ordinal))
         {
             using JsonDocument contents = JsonDocument.Parse(File.ReadAllText(file));
             foreach (string address in Addresses(contents.RootElement))
@@ -71,8 +75,10 @@ internal sealed class LinkChecker
             if (absolute.Scheme == "data")
                 return;
             _outside++;
-            if (!OtherSites.Contains(absolute.Scheme) || absolute.IsLoopback)
+            if (absolute.IsLoopback)
                 Dead("leads to the reader's own machine");
+            else if (!OtherSites.Contains(absolute.Scheme))
+                Dead("is no address of the web");
             return;
         }
         _inside++;

@@ -22,7 +22,8 @@ FinishedPages.Finish(folder.Draft);
 LinkReport links = LinkChecker.Check(folder.Draft);
 foreach (string dead in links.Dead)
     Console.Error.WriteLine(dead);
-Console.WriteLine($"{links.Pages} pages, {links.Inside} links inside the site, {links.Dead.Count} of them dead; {links.Outside} lead outside.");
+Console.WriteLine(
+    $"{links.Pages} pages, {links.Inside} links inside the site, {links.Dead.Count} of them dead; {links.Outside} lead outside.");
 if (links.Dead.Count > 0)
     return 1;
 folder.Write("nonlinear-site.txt", "Written by Nonlinear; replaced as a whole when the site is built again.\n");

@@ -54,7 +54,7 @@
   function showNavigation() {
     const bar = contents('navrel', 1);
     if (bar) {
-      bar.className = 'navbar-nav';
+      bar.className = 'navbar-nav me-auto';
       for (const each of bar.querySelectorAll('a'))
         each.className = 'nav-link';
       document.getElementById('navbar')?.prepend(bar);
@@ -65,6 +65,8 @@
       toc.classList.add('offline');
       toc.append(inside);
       toc.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' });
+      if (!location.hash)
+        scrollTo(0, 0);
     }
   }
 
