@@ -36,6 +36,11 @@ public class SupplyChainTests
     public void Every_package_that_is_asked_for_is_written_down_with_a_reason_and_a_licence_that_suits()
     {
         Package[] known = Known();
+        using JsonDocument tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(FolderGraph.Root, ".config", "dotnet-tools.json")));
+        Assert.All(
+            tools.RootElement.GetProperty("tools").EnumerateObject(),
+            asked => Assert.Contains(
+                known, package => package.Name == asked.Name && package.Version == asked.Value.GetProperty("version").GetString()));
         Assert.All(
             XDocument.Load(Path.Combine(FolderGraph.Root, "Directory.Packages.props")).Descendants("PackageVersion"),
             asked => Assert.Contains(
