@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nonlinear.Lab;
 using Nonlinear.Names;
 
@@ -287,9 +286,8 @@ public class FrameworkNameTests
             "nan", "∞", "\0", "if", "None", "True", "ggml_", "eltwise_", "relu6", "/", "β",
         ];
         Random random = new(20);
-        Stopwatch clock = Stopwatch.StartNew();
         int understood = 0;
-        for (int i = 0; i < 100_000 && clock.Elapsed < TimeSpan.FromSeconds(20); i++)
+        for (int i = 0; i < 10_000; i++)
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => parts[random.Next(parts.Length)]));
             try

@@ -64,6 +64,12 @@ internal sealed record Dataset(
     /// <summary>The rows of a test part relative to those learned from; how much resampled scores depend on each other.</summary>
     public static double TestToTrain => 1.0 / Folds / (1 - (1.0 / Folds) - ValidationShare);
 
+    /// <summary>
+    /// The least deviation of scores to believe in: those of a few rows come in steps, and equal ones by luck must not look like certainty.
+    /// R² is shown in steps of 0.001.
+    /// </summary>
+    public double ScoreResolution => 0.5 / (IsClassification ? Split(1).Test.Count : 1000);
+
     /// <summary>A sentence about the size and kind of the data.</summary>
     public string Description => string.Format(
         CultureInfo.InvariantCulture,

@@ -166,7 +166,7 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
 
     private static string[] Accuracy(double[] scores)
     {
-        Interval interval = Statistics.MeanInterval(scores, Dataset.TestToTrain);
+        Interval interval = Statistics.MeanInterval(scores, Dataset.TestToTrain, leastDeviation: Digits.Data.ScoreResolution);
         return [Cells.Share(interval.Mean), $"{Cells.Share(Math.Max(0, interval.Low))} to {Cells.Share(Math.Min(1, interval.High))}"];
     }
 }

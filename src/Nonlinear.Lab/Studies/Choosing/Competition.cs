@@ -50,8 +50,7 @@ internal sealed class Competition
     {
         (_plan, _runner) = (plan, runner);
         _results = plan.Activations.ToDictionary(activation => activation, _ => new List<ChoiceResult>());
-        // Scores of a few rows come in steps; equal differences by luck must not look like certainty. R² is shown in steps of 0.001.
-        _resolution = 0.5 / (plan.Data.IsClassification ? plan.Data.Split(1).Test.Count : 1000);
+        _resolution = plan.Data.ScoreResolution;
     }
 
     /// <summary>The seeds that were carried out.</summary>
