@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 
 [assembly: AssemblyFixture(typeof(Nonlinear.BrowserTests.Explorer))]
 
@@ -149,6 +150,16 @@ public sealed class Sight : IAsyncDisposable
 
     /// <summary>Changes what stands behind # in the address, as a visitor who edits it.</summary>
     public Task ChangeAddressAsync(string state) => Page.EvaluateAsync("state => { location.hash = state; }", state);
+
+    /// <summary>Asserts that axe finds nothing in what is shown that keeps people out.</summary>
+    /// <param name="what">What is shown, for the message.</param>
+    public async Task AssertNoSeriousFaultAsync(string what)
+    {
+        Deque.AxeCore.Commons.AxeResult result = await Page.RunAxe();
+        Assert.Empty(result.Violations
+            .Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{what}: {violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+    }
 
     /// <summary>What a script gives that may import the page's modules.</summary>
     public Task<T> AskAsync<T>(string script) => Page.EvaluateAsync<T>(script);

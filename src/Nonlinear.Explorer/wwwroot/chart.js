@@ -34,7 +34,7 @@ function broken(u, seriesIndex, first, last) {
 export function createChart(options) {
   const frame = h('div', { class: 'chart', role: 'group', tabindex: '0', 'aria-label': options.name });
   const grid = { stroke: style('--grid'), width: 1 }, ink = style('--quiet'), font = '12px system-ui, sans-serif';
-  let reading = null;
+  let reading = null, told = null, marks = [];
 
   const plot = new uPlot({
     width: 600,
@@ -93,7 +93,7 @@ export function createChart(options) {
     hooks: {
       drawClear: options.shade ? [u => options.shade(u, u.ctx)] : [],
       drawAxes: [u => drawZero(u, options.log)],
-      draw: [u => { drawMarks(u, options.marks?.() ?? [], options.series); options.over?.(u, u.ctx); }],
+      draw: [u => { drawMarks(u, marks, options.series); options.over?.(u, u.ctx); }],
       setSeries: [(u, series) => options.onLight?.(series === null ? null : series - 1)],
       setSelect: [u => {
         if (u.select.width < 4)
@@ -121,6 +121,7 @@ export function createChart(options) {
 
   // The values beside the finger that hides the curves.
   function tellAt(x) {
+    told = x;
     const lines = options.tell?.(x) ?? [];
     bubble.hidden = lines.length === 0;
     bubble.replaceChildren(h('strong', {}, `x = ${pretty(x, 4)}`), ...lines.map(([key, words]) => h('span', {}, key, words)));
@@ -160,10 +161,24 @@ export function createChart(options) {
     plot.setCursor({ left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 });
   }
 
+  // Where x is, the plot knows when it has been drawn.
+  function tell(x) {
+    requestAnimationFrame(() => {
+      if (!frame.isConnected)
+        return;
+      point(x);
+      tellAt(x);
+      // The cursor stands on a pixel, and reads what is there.
+      options.onRead?.(x);
+    });
+  }
+
   const observer = new ResizeObserver(() => {
     const width = Math.floor(frame.clientWidth);
     if (width > 0 && width !== plot.width)
       plot.setSize({ width, height: options.height });
+    if (!bubble.hidden)
+      tell(told);
   });
   observer.observe(frame);
 
@@ -171,8 +186,12 @@ export function createChart(options) {
     frame,
     plot,
     point,
+    /** Points at x, and says what the values are there. */
+    tell,
     /** Shows columns (x, then a column for each series) over a stretch of x. */
     show(columns, from, to) {
+      // Those of these columns: it may be drawn again when others have been chosen.
+      marks = options.marks?.() ?? [];
       plot.batch(() => {
         plot.setData(columns, false);
         plot.setScale('x', { min: from, max: to });

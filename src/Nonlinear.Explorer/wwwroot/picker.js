@@ -88,15 +88,20 @@ export function picker(state) {
     nothing.hidden = found > 0;
   }
 
-  // Beside the charts where there is room, folded above them where there is not.
+  // Beside the charts where there is room, folded above them where there is not: a tour takes its place.
   const wide = matchMedia('(min-width: 900px)');
-  const fold = () => { element.open = wide.matches; };
+  let isOnTour = state.get('tour') !== '';
+  const fold = () => { element.open = wide.matches && !isOnTour; };
   wide.addEventListener('change', fold);
   fold();
 
   return {
     element,
     show() {
+      if (isOnTour !== (state.get('tour') !== '')) {
+        isOnTour = !isOnTour;
+        fold();
+      }
       const slots = new Map(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]).reverse());
       for (const [name, { box, key }] of rows) {
         if (!box)

@@ -9,6 +9,7 @@ import { depth } from './panels/depth.js';
 import { softmax } from './panels/softmax.js';
 import { maxout } from './panels/maxout.js';
 import { learn } from './panels/learn.js';
+import { guide } from './tour.js';
 
 const panels = { explore, understand, numerics, depth, learn, softmax, maxout };
 
@@ -51,7 +52,8 @@ export function open() {
   const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: switchLanguage }, t('language'));
   const theme = h('button', { type: 'button', id: 'theme', 'data-t-label': 'theme', 'aria-label': t('theme'), click: turn }, '◐');
   const share = h('button', { type: 'button', id: 'share', 'data-t': 'share', click: copyLink }, t('share'));
-  settings.append(language, theme, share);
+  const tour = guide(document.getElementById('tour'), state);
+  settings.append(tour.button, language, theme, share);
 
   function name() {
     return panels[state.get('tab')] ? state.get('tab') : 'explore';
@@ -74,7 +76,8 @@ export function open() {
     }
     panel.update(changed);
     showRefused();
-    document.title = `${t(name())} · Nonlinear`;
+    tour.show(changed);
+    document.title = [tour.title(), t(name()), 'Nonlinear'].filter(Boolean).join(' · ');
   }
 
   // What a link asked for in vain is named, until something else is asked for.

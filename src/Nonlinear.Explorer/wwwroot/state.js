@@ -1,5 +1,6 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
 import { library, read as entryOf } from './library.js';
+import { addressOf, placeIn } from './tours.js';
 
 /** The most steps of training that a link asks for: more would take too long to take again. */
 export const mostSteps = 5000;
@@ -19,6 +20,12 @@ const spelled = (...shapes) => text => {
   return spelling !== '' && shapes.includes(entryOf(spelling).entry.shape) && spelling;
 };
 
+// A place in a tour; its name alone is its first step.
+const onTour = text => {
+  const place = placeIn(text);
+  return text === '' || place !== null && addressOf(place.tour, place.number);
+};
+
 // What a check makes of a text: the text, what it stands for, or nothing.
 function accept(check, text) {
   const found = check(text);
@@ -27,6 +34,7 @@ function accept(check, text) {
 
 // For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
 const keys = {
+  tour: ['', onTour],
   tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'learn')],
   lang: ['', anything],
   theme: ['', anything],
@@ -36,6 +44,7 @@ const keys = {
   from: ['-6', number(-1e6, 1e6)],
   to: ['6', number(-1e6, 1e6)],
   log: ['', oneOf('', '1')],
+  at: ['', text => text === '' || number(-1e6, 1e6)(text)],
   tangent: ['', oneOf('', '1')],
   focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
   rival: ['gelu', text => {
@@ -77,8 +86,14 @@ const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) =>
 const personal = ['lang', 'theme'];
 
 // What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
-const steps = ['tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
+const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
 const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
+
+// What is shown unless the address says otherwise: what is usual, or what the step of a tour shows.
+function usualAt(tour) {
+  const place = placeIn(tour);
+  return place ? { ...defaults, ...Object.fromEntries(new URLSearchParams(place.step.link)), tour } : defaults;
+}
 
 const listeners = new Set();
 let refused = [];
@@ -89,20 +104,21 @@ let written = 0;
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
   refused = [];
+  const usual = usualAt(readOne('tour', asked.get('tour') ?? '', ''));
   const found = Object.fromEntries(
-    Object.entries(keys).map(([key, [value]]) => [key, asked.has(key) ? readOne(key, asked.get(key)) : value]));
+    Object.keys(keys).map(key => [key, key !== 'tour' && asked.has(key) ? readOne(key, asked.get(key), usual[key]) : usual[key]]));
   for (const [from, to] of ranges) {
     if (Number(found[from]) < Number(found[to]))
       continue;
     refused.push({ key: `${from} … ${to}`, text: `${found[from]} … ${found[to]}` });
-    [found[from], found[to]] = [defaults[from], defaults[to]];
+    [found[from], found[to]] = [usual[from], usual[to]];
   }
   return found;
 }
 
 // One bad name in a list does not keep the others.
-function readOne(key, text) {
-  const [usual, allows] = keys[key];
+function readOne(key, text, usual) {
+  const [, allows] = keys[key];
   const whole = accept(allows, text);
   if (whole !== null)
     return whole;
@@ -115,9 +131,15 @@ function readOne(key, text) {
   return parts.map(([, good]) => good).filter(good => good !== null).join(';') || usual;
 }
 
+// What is not as usual. A link to a step of a tour needs to name the step alone.
+function told() {
+  const usual = { ...usualAt(values.tour), tour: '' };
+  return Object.entries(values).filter(([key, value]) => value !== usual[key] && !personal.includes(key));
+}
+
 function write(push = false) {
   clearTimeout(written);
-  const shown = Object.entries(values).filter(([key, value]) => value !== defaults[key] && !personal.includes(key));
+  const shown = told();
   // What stands in a query as it is, for links that can be read.
   const readable = text => encodeURIComponent(text)
     .replace(/%(2C|2F|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
@@ -167,6 +189,19 @@ export const state = {
     else
       writeSoon();
   },
+
+  /** Shows the step of a tour at a place, and nothing of what was set before. */
+  enter(tour) {
+    const { lang, theme, ...shown } = usualAt(tour);
+    state.set(shown);
+    // Also if it is the step that was left by a slider: whoever shows it begins anew.
+    if (pending.size === 0)
+      requestAnimationFrame(tell);
+    pending.add('tour');
+  },
+
+  /** Whether something else is shown than the step of a tour does by itself. */
+  strays: () => told().some(([key]) => key !== 'tour'),
 
   /** What the address asked for and could not be shown: { key, text } each. */
   refused: () => refused,

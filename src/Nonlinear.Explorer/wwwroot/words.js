@@ -21,6 +21,20 @@ const words = {
   unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
   unknownValues: ['The link asks for what cannot be shown: {0}. Shown instead is what is usual.', '链接中的以下设置无法显示：{0}；改用默认设置。'],
 
+  tours: ['Tours', '导览'],
+  guidedTours: ['Guided tours', '导览'],
+  toursLead: [
+    'Each takes a few minutes. The figures stay live: drag, point and choose as you like on the way.',
+    '每个几分钟。图始终可以操作：途中可随意拖动、指点、选择。'],
+  stepOf: ['Step {0} of {1}', '第 {0} 步，共 {1} 步'],
+  stepsInAll: ['{0} steps', '共 {0} 步'],
+  back: ['Back', '上一步'],
+  next: ['Next', '下一步'],
+  finish: ['Finish', '完成'],
+  leaveTour: ['End tour', '退出导览'],
+  close: ['Close', '关闭'],
+  again: ['Show this step again', '重新显示这一步'],
+
   language: ['中文', 'English'],
   theme: ['Dark or light', '深色或浅色'],
   share: ['Copy link', '复制链接'],
@@ -276,6 +290,9 @@ export const place = () => document.documentElement.lang.startsWith('zh') ? 1 : 
 export function t(key, ...values) {
   return words[key][place()].replace(/\{(\d)\}/g, (_, i) => values[i]);
 }
+
+/** A text that stands elsewhere as [English, Chinese], in the page's language. */
+export const said = both => both[place()];
 
 /** A text of the catalogue in the page's language. */
 export const text = both => place() === 1 ? both.chinese : both.english;

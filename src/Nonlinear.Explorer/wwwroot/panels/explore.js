@@ -300,7 +300,7 @@ export function explore(root, state) {
       kinks);
   }
 
-  return () => {
+  return changed => {
     list.show();
     kinds.forEach((kind, i) => toggles[i].setAttribute('aria-pressed', String(kindsShown().includes(kind))));
     log.setAttribute('aria-pressed', String(state.get('log') !== ''));
@@ -323,6 +323,12 @@ export function explore(root, state) {
     }
     sliding.show();
     draw();
+    // A link can point at a place, and so does the step of a tour.
+    if (state.get('at') !== '' && (changed === null || changed.has('at') || changed.has('tour'))) {
+      x = state.number('at');
+      for (const chart of drawn.values())
+        chart.tell(x);
+    }
     showReadings();
   };
 }

@@ -66,7 +66,7 @@ export function learn(root, state) {
   let points = [], cards = [], bars = [];
   let steps = 0, perFrame = 1, history = [], every = 1, last = NaN, sizes = [], diverged = false;
   // How many steps to go to, or null while it rests; whether the address tells all that led here.
-  let goal = null, isTold = true;
+  let goal = null, isTold = true, isAwaited = false;
   let begun = '', function_ = '', drawn = 0, cost = 0, pictures = 0;
 
   // The legend's marks are the points' own.
@@ -122,11 +122,15 @@ export function learn(root, state) {
   function run(to) {
     if (diverged)
       return;
-    const rested = goal === null;
     goal = to;
     tell();
-    if (rested)
+    next();
+  }
+
+  function next() {
+    if (!isAwaited)
       requestAnimationFrame(frame);
+    isAwaited = true;
   }
 
   function pause() {
@@ -139,6 +143,7 @@ export function learn(root, state) {
 
   // It waits while its panel is not in sight, and ends with it.
   function frame() {
+    isAwaited = false;
     if (goal === null || !root.isConnected)
       return;
     if (!root.hidden) {
@@ -152,7 +157,7 @@ export function learn(root, state) {
       }
       picture(false);
     }
-    requestAnimationFrame(frame);
+    next();
   }
 
   function step() {
@@ -276,10 +281,13 @@ export function learn(root, state) {
     optimiser.show(state.get('optimiser'));
     rate.show(state.get('rate'));
     pace.show(perFrame);
-    if (begun !== setup()) {
+    // A step of a tour is shown from its beginning.
+    const isLed = state.get('tour') !== '' && Boolean(changed?.has('tour'));
+    if (begun !== setup() || isLed) {
       // What a link led to ends with its settings.
-      if (begun !== '' && state.number('steps') > 0 && !changed?.has('steps'))
+      if (begun !== '' && state.number('steps') > 0 && !changed?.has('steps') && !isLed)
         state.set({ steps: 0 });
+      goal = isLed ? null : goal;
       begin();
     } else if (function_ !== state.get('trained')) {
       function_ = state.get('trained');
@@ -293,7 +301,8 @@ export function learn(root, state) {
     } else if (changed?.has('steps') && goal === null && isTold && state.number('steps') < steps) {
       begin();
     }
-    if (isTold && goal === null && state.number('steps') > steps && (changed === null || changed.has('steps') || changed.has('tab')))
+    const isAsked = changed === null || isLed || changed.has('steps') || changed.has('tab');
+    if (isTold && goal === null && state.number('steps') > steps && isAsked)
       run(state.number('steps'));
   };
 }
