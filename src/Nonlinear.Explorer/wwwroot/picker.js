@@ -5,6 +5,7 @@ import { add, remove, shown } from './selection.js';
 import { stroke, swatch } from './palette.js';
 import { t, text } from './words.js';
 
+/** @param {import('@page').State} state */
 export function picker(state) {
   const search = h(
     'input',
@@ -13,6 +14,7 @@ export function picker(state) {
       input: filter, focus: prepare,
     });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
+  /** @type {Map<string, { line: HTMLElement, entry: import('@page').Entry, box?: HTMLInputElement, key?: HTMLElement }>} */
   const rows = new Map();
   const families = [...new Set(functions.map(entry => text(entry.family)))];
   const groups = families.map(family =>
@@ -47,6 +49,7 @@ export function picker(state) {
   function row(entry) {
     if (entry.shape !== 'elementwise') {
       const panel = entry.shape === 'pooled' ? 'maxout' : 'softmax';
+      /** @type {Record<string, string>} */
       const change = panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel };
       const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(change) },
         h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
@@ -84,7 +87,7 @@ export function picker(state) {
       found += line.hidden ? 0 : 1;
     }
     for (const group of groups)
-      group.hidden = [...group.querySelectorAll('.row')].every(line => line.hidden);
+      group.hidden = [...group.querySelectorAll('.row')].every(line => line.hasAttribute('hidden'));
     nothing.hidden = found > 0;
   }
 
@@ -102,12 +105,16 @@ export function picker(state) {
         isOnTour = !isOnTour;
         fold();
       }
-      const slots = new Map(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]).reverse());
+      /** @type {Map<string, number>} */
+      const slots = new Map();
+      for (const { spelling, slot } of shown().reverse())
+        slots.set(read(spelling).entry.name, slot);
       for (const [name, { box, key }] of rows) {
-        if (!box)
+        if (!box || !key)
           continue;
-        box.checked = slots.has(name);
-        key.replaceChildren(...(slots.has(name) ? [swatch(stroke(slots.get(name)))] : []));
+        const slot = slots.get(name);
+        box.checked = slot !== undefined;
+        key.replaceChildren(...(slot === undefined ? [] : [swatch(stroke(slot))]));
       }
     },
   };

@@ -1,5 +1,5 @@
 // The frame: panels, language, theme, and the link to share.
-import { h } from './dom.js';
+import { byId, h } from './dom.js';
 import { state } from './state.js';
 import { speak, t, place, remember } from './words.js';
 import { explore } from './panels/explore.js';
@@ -14,9 +14,9 @@ import { guide } from './tour.js';
 const panels = { explore, understand, numerics, depth, learn, softmax, maxout };
 
 export function open() {
-  const content = document.getElementById('content');
-  const tabs = document.getElementById('tabs');
-  const settings = document.getElementById('settings');
+  const content = byId('content');
+  const tabs = byId('tabs');
+  const settings = byId('settings');
   const mounted = new Map();
   const left = h('p', { class: 'notice left-out', role: 'status', hidden: true });
   content.append(left);
@@ -52,7 +52,7 @@ export function open() {
   const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: switchLanguage }, t('language'));
   const theme = h('button', { type: 'button', id: 'theme', 'data-t-label': 'theme', 'aria-label': t('theme'), click: turn }, '◐');
   const share = h('button', { type: 'button', id: 'share', 'data-t': 'share', click: copyLink }, t('share'));
-  const tour = guide(document.getElementById('tour'), state);
+  const tour = guide(byId('tour'), state);
   settings.append(tour.button, language, theme, share);
 
   function name() {
@@ -64,7 +64,8 @@ export function open() {
     for (const button of buttons)
       button.setAttribute('aria-current', button.dataset.panel === name() ? 'page' : 'false');
     const current = buttons.find(button => button.dataset.panel === name());
-    tabs.scrollLeft = current.offsetLeft - (tabs.offsetLeft + tabs.clientWidth - current.offsetWidth) / 2;
+    if (current)
+      tabs.scrollLeft = current.offsetLeft - (tabs.offsetLeft + tabs.clientWidth - current.offsetWidth) / 2;
     for (const [other, panel] of mounted)
       panel.root.hidden = other !== name();
     let panel = mounted.get(name());

@@ -26,13 +26,21 @@ const onTour = text => {
   return text === '' || place !== null && addressOf(place.tour, place.number);
 };
 
-// What a check makes of a text: the text, what it stands for, or nothing.
+/**
+ * What a check makes of a text: the text, what it stands for, or nothing.
+ * @param {(text: string) => boolean | string} check
+ * @param {string} text
+ * @returns {string | null}
+ */
 function accept(check, text) {
   const found = check(text);
   return found === false ? null : found === true ? text : found;
 }
 
-// For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
+/**
+ * For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
+ * @type {Record<string, [usual: string, check: (text: string) => boolean | string]>}
+ */
 const keys = {
   tour: ['', onTour],
   tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'learn')],
@@ -89,15 +97,22 @@ const personal = ['lang', 'theme'];
 const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
 const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
 
-// What is shown unless the address says otherwise: what is usual, or what the step of a tour shows.
+/**
+ * What is shown unless the address says otherwise: what is usual, or what the step of a tour shows.
+ * @param {string} tour
+ * @returns {Record<string, string>}
+ */
 function usualAt(tour) {
   const place = placeIn(tour);
   return place ? { ...defaults, ...Object.fromEntries(new URLSearchParams(place.step.link)), tour } : defaults;
 }
 
+/** @type {Set<(changed: Set<string>) => void>} */
 const listeners = new Set();
+/** @type {{ key: string, text: string }[]} */
 let refused = [];
 let values = read();
+/** @type {Set<string>} */
 let pending = new Set();
 let written = 0;
 
@@ -132,14 +147,14 @@ function readOne(key, text, usual) {
 }
 
 // What is not as usual. A link to a step of a tour needs to name the step alone.
-function told() {
+function unusual() {
   const usual = { ...usualAt(values.tour), tour: '' };
   return Object.entries(values).filter(([key, value]) => value !== usual[key] && !personal.includes(key));
 }
 
 function write(push = false) {
   clearTimeout(written);
-  const shown = told();
+  const shown = unusual();
   // What stands in a query as it is, for links that can be read.
   const readable = text => encodeURIComponent(text)
     .replace(/%(2C|2F|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
@@ -157,6 +172,13 @@ function writeSoon() {
   written = setTimeout(write, 150);
 }
 
+// With the next frame, unless the address tells them before.
+function tellSoon(key) {
+  if (pending.size === 0)
+    requestAnimationFrame(() => { if (pending.size > 0) tell(); });
+  pending.add(key);
+}
+
 function tell() {
   const changed = pending;
   pending = new Set();
@@ -164,6 +186,7 @@ function tell() {
     listener(changed);
 }
 
+/** @type {import('@page').State} */
 export const state = {
   get: key => values[key],
   number: key => Number(values[key]),
@@ -180,9 +203,7 @@ export const state = {
       write();
     for (const [key, text] of texts) {
       values[key] = text;
-      if (pending.size === 0)
-        requestAnimationFrame(tell);
-      pending.add(key);
+      tellSoon(key);
     }
     if (isStep)
       write(true);
@@ -195,13 +216,11 @@ export const state = {
     const { lang, theme, ...shown } = usualAt(tour);
     state.set(shown);
     // Also if it is the step that was left by a slider: whoever shows it begins anew.
-    if (pending.size === 0)
-      requestAnimationFrame(tell);
-    pending.add('tour');
+    tellSoon('tour');
   },
 
   /** Whether something else is shown than the step of a tour does by itself. */
-  strays: () => told().some(([key]) => key !== 'tour'),
+  strays: () => unusual().some(([key]) => key !== 'tour'),
 
   /** What the address asked for and could not be shown: { key, text } each. */
   refused: () => refused,

@@ -1,11 +1,15 @@
 // The guided tours as the page shows them: a list to choose from, and one step at a time beside the live figures.
-import { h } from './dom.js';
+import { byId, h } from './dom.js';
 import { said, t } from './words.js';
 import { addressOf, placeIn, tours } from './tours.js';
 
-/** A tour's panel in an element, and the button that opens the list. */
+/**
+ * A tour's panel in an element, and the button that opens the list.
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ */
 export function guide(root, state) {
-  const frame = root.parentElement;
+  const frame = byId('frame');
   const button = h('button', {
     type: 'button', id: 'tours', 'data-t': 'tours', 'aria-expanded': 'false', 'aria-controls': 'tour', click: toggle,
   }, t('tours'));
@@ -17,7 +21,7 @@ export function guide(root, state) {
     isListed = !isListed;
     show(null);
     if (isListed)
-      root.querySelector('h2').focus();
+      root.querySelector('h2')?.focus();
   }
 
   // When the page shows what was asked for.
@@ -59,10 +63,10 @@ export function guide(root, state) {
     const again = h('button', {
       type: 'button', class: 'plain', 'data-name': 'tour-again', click: () => state.enter(state.get('tour')),
     }, t('again'));
-    const move = by => go(addressOf(tour, place().number + by));
+    const move = by => go(addressOf(tour, (place()?.number ?? 1) + by));
     const back = h('button', { type: 'button', 'data-name': 'tour-back', click: () => move(-1) }, t('back'));
     const next = h('button', { type: 'button', class: 'primary', 'data-name': 'tour-next', click: () => {
-      if (place().number === tour.steps.length)
+      if (place()?.number === tour.steps.length)
         leave(true);
       else
         move(1);
@@ -84,7 +88,8 @@ export function guide(root, state) {
     };
   }
 
-  let showStep = null;
+  /** @type {(at: import('@page').Place) => void} */
+  let showStep = () => {};
 
   function show(changed) {
     const at = place();
@@ -98,16 +103,17 @@ export function guide(root, state) {
       return;
     }
     root.setAttribute('aria-labelledby', 'tour-title');
-    const now = `${document.documentElement.lang} ${isListed ? '' : at.tour.name}`;
+    const stepping = isListed ? null : at;
+    const now = `${document.documentElement.lang} ${stepping?.tour.name ?? ''}`;
     if (shown !== now) {
       shown = now;
-      if (isListed)
+      if (stepping === null)
         root.replaceChildren(...list());
       else
-        showStep = stepper(at.tour);
+        showStep = stepper(stepping.tour);
     }
-    if (!isListed)
-      showStep(at);
+    if (stepping !== null)
+      showStep(stepping);
     // A step begins at the top of what it is about.
     if (changed?.has('tour'))
       scrollTo(0, 0);

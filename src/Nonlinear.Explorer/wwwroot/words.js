@@ -1,4 +1,5 @@
 // Every word of the page that does not come from the catalogue or the guide, in its two languages.
+/** @type {Record<string, import('@page').Both>} */
 const words = {
   skip: ['Skip to the content', '跳到正文'],
   explorer: ['explorer', '探索器'],
@@ -286,15 +287,25 @@ const words = {
 /** 0 for English, 1 for Chinese. */
 export const place = () => document.documentElement.lang.startsWith('zh') ? 1 : 0;
 
-/** A word or sentence in the page's language, with values in its places {0}, {1}, … */
+/**
+ * A word or sentence in the page's language, with values in its places {0}, {1}, …
+ * @param {string} key
+ * @param {...(string | number)} values
+ */
 export function t(key, ...values) {
-  return words[key][place()].replace(/\{(\d)\}/g, (_, i) => values[i]);
+  return words[key][place()].replace(/\{(\d)\}/g, (_, i) => String(values[i]));
 }
 
-/** A text that stands elsewhere as [English, Chinese], in the page's language. */
+/**
+ * A text that stands elsewhere as [English, Chinese], in the page's language.
+ * @param {import('@page').Both} both
+ */
 export const said = both => both[place()];
 
-/** A text of the catalogue in the page's language. */
+/**
+ * A text of the catalogue in the page's language.
+ * @param {import('@page').Text} both
+ */
 export const text = both => place() === 1 ? both.chinese : both.english;
 
 /** Puts words into all elements that name one. */

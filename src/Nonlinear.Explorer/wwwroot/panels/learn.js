@@ -1,5 +1,5 @@
 // A small network that learns before your eyes, by the library's own training kit.
-import { h, pretty, style } from '../dom.js';
+import { contextOf, h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { library } from '../library.js';
 import { choice, functionChoice, slider } from '../controls.js';
@@ -13,6 +13,11 @@ const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'd
 const budget = 12;
 const readingsKept = 400;
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function learn(root, state) {
   const [side, reach] = library.LearnLayout();
   const whole = (key, label, from, to) => slider({
@@ -72,7 +77,7 @@ export function learn(root, state) {
   // The legend's marks are the points' own.
   function keyOf(kind) {
     const canvas = h('canvas', { class: 'point-key', width: 28, height: 28, 'aria-hidden': 'true' });
-    mark(canvas.getContext('2d'), 14, 14, kind, 8);
+    mark(contextOf(canvas), 14, 14, kind, 8);
     return h('span', { class: 'key-entry' }, canvas, t(kind === 0 ? 'kindA' : 'kindB'));
   }
 
@@ -250,7 +255,7 @@ export function learn(root, state) {
 
   function paint(canvas, probabilities) {
     tile(small, probabilities);
-    const context = canvas.getContext('2d'), size = canvas.width;
+    const context = contextOf(canvas), size = canvas.width;
     context.imageSmoothingEnabled = true;
     context.drawImage(small, 0, 0, size, size);
     const at = value => (value / reach + 1) / 2 * size;
@@ -261,7 +266,7 @@ export function learn(root, state) {
 
   // From one kind's colour by the paper's to the other's.
   function tile(canvas, shares) {
-    const context = canvas.getContext('2d'), image = context.createImageData(side, side);
+    const context = contextOf(canvas), image = context.createImageData(side, side);
     const [low, middle, high] = [colour('--curve-0'), colour('--paper'), colour('--curve-1')];
     for (let i = 0; i < shares.length; i++) {
       const share = Number.isNaN(shares[i]) ? 0.5 : shares[i];
@@ -319,7 +324,7 @@ const colours = new Map();
 function colour(name) {
   const text = style(name), key = text;
   if (!colours.has(key)) {
-    const context = h('canvas', { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+    const context = contextOf(h('canvas', { width: 1, height: 1 }), { willReadFrequently: true });
     context.fillStyle = text;
     context.fillRect(0, 0, 1, 1);
     colours.set(key, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3));

@@ -1,4 +1,5 @@
 // What lies left of 0. See sigmoid.js for what a tour is.
+/** @type {import('@page').Tour} */
 export const gelu = {
   name: 'gelu',
   title: ['Why GELU’s tail matters', 'GELU 的尾部为何重要'],
@@ -21,7 +22,7 @@ export const gelu = {
     },
     {
       link: 'f=gelu;gelu_tanh;quick_gelu&show=f&log=1&from=-10&to=0&at=-5',
-      title: ['What stands in for it', '冒名的近似'],
+      title: ['What stands in for it', '常见的近似'],
       text: [
         'GELU and two approximations that models use in its place. They look alike until a log scale shows the '
         + 'tails: at x = −5 GELU is '

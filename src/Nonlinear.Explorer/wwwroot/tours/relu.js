@@ -1,4 +1,5 @@
 // Units that no gradient reaches any more. See sigmoid.js for what a tour is.
+/** @type {import('@page').Tour} */
 export const relu = {
   name: 'relu',
   title: ['Dead ReLUs', '死亡的 ReLU'],

@@ -1,5 +1,6 @@
 // A tour is data: for each step a link, which says what the page shows, and words in two languages. Every number in
 // the words is one that the page then shows; a browser test compares them.
+/** @type {import('@page').Tour} */
 export const sigmoid = {
   name: 'sigmoid',
   title: ['Why does my sigmoid network not learn?', '为什么我的 sigmoid 网络学不动？'],
