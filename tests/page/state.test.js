@@ -32,7 +32,7 @@ test('an address is read as it is written, and a link says in which language', a
 test('what cannot be shown is named, and the rest is shown', () => {
   open('f=SiLU;nonsense&layers=1000&from=5&to=2&tab=nowhere&tour=nowhere/1');
   assert.equal(state.get('f'), 'swish');
-  assert.deepEqual([state.get('layers'), state.get('from'), state.get('to'), state.get('tab')], ['12', '-6', '6', 'explore']);
+  assert.deepEqual(['layers', 'from', 'to', 'tab'].map(state.get), ['12', '-6', '6', 'explore']);
   assert.deepEqual(state.refused().map(({ key }) => key).sort(), ['f', 'from … to', 'layers', 'tab', 'tour']);
 });
 
@@ -62,7 +62,7 @@ test('a step of a tour is named by itself, and what strays from it beside it', a
   await rest();
   assert.equal(location.hash, '#tour=sigmoid/3');
   assert.equal(past.length, 1);
-  assert.deepEqual([state.get('tab'), state.get('stack'), state.get('f')], ['depth', 'sigmoid', 'sigmoid;tanh;relu;gelu']);
+  assert.deepEqual(['tab', 'stack', 'f'].map(state.get), ['depth', 'sigmoid', 'sigmoid;tanh;relu;gelu']);
   assert.equal(state.strays(), false);
   state.set({ layers: 20 });
   await rest();

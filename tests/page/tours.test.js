@@ -15,8 +15,8 @@ test('a place is a tour and a step of it', () => {
 // A browser test compares the numbers with what the page shows; it could not compare words.
 test('numbers are written as digits, and are the same in both languages', () => {
   const numbers = text => [...new Set(text.match(/−?\d+(\.\d+)?( × 10[⁻⁰¹²³⁴-⁹]+|e−\d+)?/g))].sort();
-  const inWords = new RegExp('\\b(two|four|five|six|seven|eight|nine|ten|twelve|hundred|thousands?|half|quarter|third|\\w+th)\\s+'
-    + '(of|layers?|units?|steps?|times)\\b|[一二三四五六七八九十百千万]分之|[二三四五六七八九十百千万]+[层步倍个]', 'i');
+  const inWords = new RegExp('\\b(two|four|five|six|seven|eight|nine|ten|twelve|hundred|thousands?|half|quarter|third'
+    + '|\\w+th)\\s+(of|layers?|units?|steps?|times)\\b|[一二三四五六七八九十百千万]分之|[二三四五六七八九十百千万]+[层步倍个]', 'i');
   everyStep(({ text }, address) => {
     assert.ok(numbers(text[0]).length > 0, address);
     assert.deepEqual(numbers(text[0]), numbers(text[1]), address);

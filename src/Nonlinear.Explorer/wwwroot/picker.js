@@ -14,7 +14,8 @@ export function picker(state) {
       input: filter, focus: prepare,
     });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
-  /** @type {Map<string, { line: HTMLElement, entry: import('@page').Entry, box?: HTMLInputElement, key?: HTMLElement }>} */
+  /** @typedef {{ line: HTMLElement, entry: import('@page').Entry, box?: HTMLInputElement, key?: HTMLElement }} Row */
+  /** @type {Map<string, Row>} */
   const rows = new Map();
   const families = [...new Set(functions.map(entry => text(entry.family)))];
   const groups = families.map(family =>

@@ -120,8 +120,11 @@ function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
   refused = [];
   const usual = usualAt(readOne('tour', asked.get('tour') ?? '', ''));
-  const found = Object.fromEntries(
-    Object.keys(keys).map(key => [key, key !== 'tour' && asked.has(key) ? readOne(key, asked.get(key), usual[key]) : usual[key]]));
+  const found = { ...usual };
+  for (const key of Object.keys(keys)) {
+    if (key !== 'tour' && asked.has(key))
+      found[key] = readOne(key, asked.get(key), usual[key]);
+  }
   for (const [from, to] of ranges) {
     if (Number(found[from]) < Number(found[to]))
       continue;

@@ -1,4 +1,5 @@
-// What the modules hand to each other, and what the library, compiled from C#, gives to the page (Exports*.cs, PageJson.cs).
+// What the modules hand to each other, and what the library, compiled from C#, gives to the page: Exports*.cs and
+// PageJson.cs.
 
 /** Both languages of a text that comes from C#. */
 export interface Text { english: string; chinese: string }
@@ -154,7 +155,8 @@ export interface Library {
   At(spellings: string[], quantity: number, x: number): string[];
   Write(value: number): string;
   Csv(
-    headings: string[], spellings: string[], quantities: number[], from: number, to: number, count: number, kinks: number[],
+    headings: string[], spellings: string[], quantities: number[],
+    from: number, to: number, count: number, kinks: number[],
   ): string;
   CanContest(spelling: string): boolean;
   ContestFormula(spelling: string, side: number): string[];

@@ -60,7 +60,8 @@ export function softmax(root, state) {
 
   /** @type {import('@page').Chart | undefined} */
   let chart;
-  let curves = { key: '', columns: [[0]] }, lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
+  let curves = { key: '', columns: [[0]] };
+  let lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
   const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
   const tidy = value => Number(value.toFixed(6));
   const inputs = () => state.get('inputs').split(',').map(Number);

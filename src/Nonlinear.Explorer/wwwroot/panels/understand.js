@@ -14,7 +14,8 @@ const rest = 250;
 
 // Of the guide's page: the formulas come from the library, and figures are live next door. Of a function with parameters the properties are
 // measured here, as they are set.
-const elsewhere = ['h1', '.lead', '.aliases', '.live', 'figure:has(img)', 'nav'], measuredHere = ['#properties', '#values'];
+const elsewhere = ['h1', '.lead', '.aliases', '.live', 'figure:has(img)', 'nav'];
+const measuredHere = ['#properties', '#values'];
 
 /**
  * @param {HTMLElement} root

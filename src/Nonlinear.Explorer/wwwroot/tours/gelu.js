@@ -25,9 +25,8 @@ export const gelu = {
       title: ['What stands in for it', '常见的近似'],
       text: [
         'GELU and two approximations that models use in its place. They look alike until a log scale shows the '
-        + 'tails: at x = −5 GELU is '
-        + '−1.4333 × 10⁻⁶, the one by tanh −2.2918 × 10⁻⁷, the quick one −0.001007. A model wants the one that it '
-        + 'was trained with.',
+        + 'tails: at x = −5 GELU is −1.4333 × 10⁻⁶, the one by tanh −2.2918 × 10⁻⁷, the quick one −0.001007. '
+        + 'A model wants the one that it was trained with.',
         'GELU 与两个常代替它的近似。看上去相似，对数刻度才显出尾部的差别：在 x = −5 处，GELU 为 −1.4333 × 10⁻⁶，tanh 近似为 '
         + '−2.2918 × 10⁻⁷，快速近似为 −0.001007。模型应当用训练时所用的那一个。'],
     },
@@ -44,8 +43,8 @@ export const gelu = {
       title: ['So does its slope', '斜率也一样'],
       text: [
         'Training needs the slope. By the printed formula it is off by up to 5.2 × 10⁵ ulp in the tail: '
-        + 'its last digits are noise. With the kernel it is the nearest float.',
-        '训练需要的是斜率。按书面公式，尾部的斜率误差可达 5.2 × 10⁵ ulp：末几位是噪声。内核给出的是最接近的 float。'],
+        + 'few of its digits are right. With the kernel it is the nearest float.',
+        '训练需要的是斜率。按书面公式，尾部的斜率误差可达 5.2 × 10⁵ ulp：没有几位数字是对的。内核给出的是最接近的 float。'],
     },
     {
       link: 'f=gelu;relu&show=d&log=1&from=-10&to=2&at=-6',

@@ -25,16 +25,16 @@ export const relu = {
       title: ['Large steps kill', '步子太大会致死'],
       text: [
         'After 200 steps at a learning rate of 0.3, 7 of the 16 units are dead and 79 % of the points are right. A '
-        + 'large step can push a unit below 0 for all the data, and no gradient brings it back from there.',
-        '学习率 0.3，训练 200 步：16 个单元中有 7 个死亡，79 % 的点判断正确。一大步就可能把单元推到对全部数据都低于 0，而那里没有梯度把它带回来。'],
+        + 'large step can push a unit below 0 for all the data, where no gradient reaches its weights any more.',
+        '学习率 0.3，训练 200 步：16 个单元中有 7 个死亡，79 % 的点判断正确。一大步就可能把单元推到对全部数据都低于 0，而那里不再有梯度到达它的权重。'],
     },
     {
       link: 'tab=learn&points=moons&trained=relu&trainWidth=8&optimiser=sgd&rate=1&steps=200',
       title: ['A dead network', '死亡的网络'],
       text: [
-        'At a learning rate of 1 it is 13 of 16. The gradient by the weights is 0 at every layer: '
-        + 'no further training brings the units back.',
-        '学习率为 1 时，16 个中死了 13 个。每一层对权重的梯度都是 0：再训练也救不回这些单元。'],
+        'At a learning rate of 1, 13 of the 16 are dead, and 72.5 % of the points are right. In the last step the '
+        + 'gradient by the weights was 0 at every layer. Train it on, and see that the units stay dead.',
+        '学习率为 1 时，16 个中死了 13 个，72.5 % 的点判断正确。最后一步中，每一层对权重的梯度都是 0。继续训练，可见死去的单元不再回来。'],
     },
     {
       link: 'tab=learn&points=moons&trained=relu&trainWidth=8&optimiser=sgd&rate=0.03&steps=200',
