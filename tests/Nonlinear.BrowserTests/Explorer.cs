@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 
 [assembly: AssemblyFixture(typeof(Nonlinear.BrowserTests.Explorer))]
 
@@ -149,6 +150,49 @@ public sealed class Sight : IAsyncDisposable
 
     /// <summary>Changes what stands behind # in the address, as a visitor who edits it.</summary>
     public Task ChangeAddressAsync(string state) => Page.EvaluateAsync("state => { location.hash = state; }", state);
+
+    /// <summary>Asserts that axe finds nothing in what is shown that keeps people out.</summary>
+    /// <param name="what">What is shown, for the message.</param>
+    public async Task AssertNoSeriousFaultAsync(string what)
+    {
+        Deque.AxeCore.Commons.AxeResult result = await Page.RunAxe();
+        Assert.Empty(result.Violations
+            .Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{what}: {violation.Id}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+    }
+
+    /// <summary>Asserts that the panel shows a number, in what it says or in a field, now or soon: training takes its time.</summary>
+    /// <param name="number">The number, as the page writes it.</param>
+    /// <param name="where">Who says so, for the message.</param>
+    public async Task AssertShowsAsync(string number, string where)
+    {
+        string text = "";
+        for (DateTime end = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < end; await Task.Delay(50))
+        {
+            text = await AskAsync<string>(
+                "(panel => [panel.innerText, ...[...panel.querySelectorAll('input, select')].filter(field => field.offsetParent !== null)"
+                + ".map(field => field.value)].join('\\n').replaceAll('-', '−'))(document.querySelector('.panel:not([hidden])'))");
+            if (NumberText.IsIn(text, number))
+                return;
+        }
+        Assert.Fail($"{where} says {number}, and the page shows\n{text}");
+    }
+
+    /// <summary>Fingers that touch, move in eight steps and leave.</summary>
+    /// <param name="fingers">Where they are at each step from 0.</param>
+    public async Task TouchAsync(Func<int, (float X, float Y)[]> fingers)
+    {
+        ICDPSession session = await Page.Context.NewCDPSessionAsync(Page);
+        for (int step = 0; step <= 8; step++)
+            await SendAsync(step == 0 ? "touchStart" : "touchMove", fingers(step));
+        await SendAsync("touchEnd", []);
+
+        Task SendAsync(string type, (float X, float Y)[] points) => session.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type,
+            ["touchPoints"] = points.Select((point, id) => new { x = point.X, y = point.Y, id }).ToArray(),
+        });
+    }
 
     /// <summary>What a script gives that may import the page's modules.</summary>
     public Task<T> AskAsync<T>(string script) => Page.EvaluateAsync<T>(script);

@@ -53,6 +53,26 @@ public partial class LearnTests(Explorer explorer)
         Assert.Null(await second.StateAsync("steps"));
     }
 
+    // As large as it gets, and with units of either kind; the panel before it is trained is looked at with the others.
+    [Fact]
+    public async Task A_trained_network_fits_375_pixels_and_axe_finds_no_serious_fault()
+    {
+        await using Sight sight = await explorer.OpenAsync(
+            "tab=learn&points=moons&trained=relu&trainLayers=5&trainWidth=8&optimiser=sgd&rate=1&steps=60&lang=zh",
+            new() { ViewportSize = new() { Width = 375, Height = 812 }, HasTouch = true, IsMobile = true, ColorScheme = ColorScheme.Dark });
+        await Assertions.Expect(sight.Named("learn-steps")).ToHaveTextAsync("60");
+        Assert.InRange(await sight.Page.Locator(".unit.dead").CountAsync(), 1, 39);
+        await sight.AssertNoSeriousFaultAsync("learn");
+        Assert.Equal(375, await sight.AskAsync<int>("Math.max(innerWidth, document.documentElement.scrollWidth)"));
+        // Nothing is cut off either: no box is wider than the one that it lies in.
+        Assert.Equal("", await sight.AskAsync<string>(
+            "[...document.querySelectorAll('.panel.learn *')].filter(each => each.getBoundingClientRect().right > 375.5)"
+            + ".map(each => each.className || each.tagName).join()"));
+        LocatorBoundingBoxResult unit = (await sight.Page.Locator(".unit").First.BoundingBoxAsync())!;
+        Assert.InRange(unit.Width, 24, 64);
+        Assert.Equal(unit.Width, unit.Height, 0.6);
+    }
+
     [GeneratedRegex(@"^([2-9]\d|\d{3,})$")]
     private static partial Regex MoreThanTwenty();
 }

@@ -26,6 +26,18 @@ public class PanelTests(Explorer explorer)
     }
 
     [Fact]
+    public async Task Guide_and_explorer_lead_to_each_other()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=softmax&vector=sparsemax&lang=zh");
+        await sight.Named("about").ClickAsync();
+        await sight.Page.Locator(".guide .note a").ClickAsync(new() { Timeout = 180_000 });
+        await sight.Page.WaitForURLAsync("**/guide/zh/sparsemax.html");
+        await sight.Page.Locator(".live a").ClickAsync();
+        await Assertions.Expect(sight.Named("vector")).ToHaveValueAsync("sparsemax");
+        Assert.Equal("zh-Hans", await sight.AskAsync<string>("document.documentElement.lang"));
+    }
+
+    [Fact]
     public async Task Every_function_of_the_catalogue_can_be_understood()
     {
         await using Sight sight = await explorer.OpenAsync("tab=understand");

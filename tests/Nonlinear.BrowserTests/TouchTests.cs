@@ -27,16 +27,15 @@ public class TouchTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("f=gelu;relu&show=f", Phone);
         LocatorBoundingBoxResult box = await PlotAsync(sight);
-        ICDPSession fingers = await sight.Page.Context.NewCDPSessionAsync(sight.Page);
         (float middle, float y) = (box.X + (box.Width / 2), box.Y + 100);
-        await TouchAsync(fingers, step => [(middle + (step * 6), y)]);
+        await sight.TouchAsync(step => [(middle + (step * 6), y)]);
         double from = Number(await sight.StateAsync("from")), to = Number(await sight.StateAsync("to"));
         // 48 pixels to the right: what was under the finger is still there.
         Assert.Equal(-6 - (48 / box.Width * 12), from, 0.4);
         Assert.Equal(12, to - from, 1e-3);
         await sight.ChangeAddressAsync("f=gelu;relu&show=f");
         await sight.StateAsync("from");
-        await TouchAsync(fingers, step => [(middle - 30 - (step * 5), y), (middle + 30 + (step * 5), y)]);
+        await sight.TouchAsync(step => [(middle - 30 - (step * 5), y), (middle + 30 + (step * 5), y)]);
         double span = Number(await sight.StateAsync("to")) - Number(await sight.StateAsync("from"));
         Assert.Equal(12 * 60 / 140.0, span, 0.6);
     }
@@ -106,20 +105,6 @@ public class TouchTests(Explorer explorer)
         ILocator plot = sight.Chart("f").Locator(".u-over");
         await plot.ScrollIntoViewIfNeededAsync();
         return (await plot.BoundingBoxAsync())!;
-    }
-
-    // Where the fingers are at each of eight steps after they have touched.
-    private static async Task TouchAsync(ICDPSession session, Func<int, (float X, float Y)[]> fingers)
-    {
-        for (int step = 0; step <= 8; step++)
-            await SendAsync(step == 0 ? "touchStart" : "touchMove", fingers(step));
-        await SendAsync("touchEnd", []);
-
-        Task SendAsync(string type, (float X, float Y)[] points) => session.SendAsync("Input.dispatchTouchEvent", new()
-        {
-            ["type"] = type,
-            ["touchPoints"] = points.Select((point, id) => new { x = point.X, y = point.Y, id }).ToArray(),
-        });
     }
 
     private static double Number(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);

@@ -166,6 +166,30 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
     }
 
     [Fact]
+    public void Pages_lead_to_an_explorer_that_is_beside_the_guide_and_to_none_otherwise()
+    {
+        Assert.All(guide.Pages.Values, page => Assert.DoesNotContain(
+            Elements(page, "a"), link => link.Attribute("href")!.Value.Contains("lang=", StringComparison.Ordinal)));
+        string parent = Directory.CreateTempSubdirectory("guide-").FullName, place = Path.Combine(parent, "guide");
+        Measurements measurements =
+            new([.. ((Activation[])[Activation.Relu(), Activation.Softmax(), Activation.Maxout(), Activation.Swiglu()])
+                .Select(MeasuredActivation.Of)], []);
+        GuideWriter.Write(place, GuideLanguages.Both, measurements, "../index.html");
+        string[] LinksOn(string path) =>
+        [
+            .. Elements(XDocument.Load(Path.Combine(place, path)), "a").Select(link => link.Attribute("href")!.Value)
+                .Where(address => address.StartsWith("../../", StringComparison.Ordinal)),
+        ];
+        const string Page = "../../index.html#";
+        Assert.Equal([Page + "lang=en", Page + "f=relu&lang=en"], LinksOn("en/relu.html"));
+        Assert.Equal([Page + "lang=zh", Page + "tab=softmax&vector=softmax&lang=zh"], LinksOn("zh/softmax.html"));
+        Assert.Equal([Page + "lang=en", Page + "tab=maxout&lang=en"], LinksOn("en/maxout.html"));
+        // Of two numbers: no panel draws it.
+        Assert.Equal([Page + "lang=en"], LinksOn("en/swiglu.html"));
+        Directory.Delete(parent, recursive: true);
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_else_is_left_alone()
     {
         string place = Directory.CreateTempSubdirectory("not-a-guide-").FullName, file = Path.Combine(place, "letters.txt");

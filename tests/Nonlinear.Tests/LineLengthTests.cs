@@ -9,7 +9,7 @@ public partial class LineLengthTests
 
     private static readonly string[] Endings = [".cs", ".js", ".css", ".md", ".csproj", ".props", ".targets", ".yml", ".sh"];
 
-    private static readonly string[] Foreign = ["bin", "obj", "vendor"];
+    private static readonly string[] Foreign = ["bin", "obj", "vendor", "node_modules"];
 
     [Fact]
     public void No_line_is_longer_than_the_editor_configuration_allows()

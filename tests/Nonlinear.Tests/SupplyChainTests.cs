@@ -10,7 +10,7 @@ public class SupplyChainTests
     // Whatever the tool brings along may be given away with it, that under the LGPL as assemblies of its own and with its text; what tests
     // use is not given away.
     private static readonly string[] Licences = ["MIT", "Apache-2.0", "BSD-3-Clause", "blessing", "PostgreSQL", "LGPL-3.0-only"],
-        OfTests = [.. Licences, "MPL-2.0"];
+        OfTests = [.. Licences, "MPL-2.0", "BSD-2-Clause", "ISC", "BlueOak-1.0.0"];
 
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -51,6 +51,29 @@ public class SupplyChainTests
             Assert.NotEmpty(package.Reason);
             Assert.Contains(package.Licence, package.UsedBy == "tool" ? Licences : OfTests);
         });
+    }
+
+    [Fact]
+    public void What_npm_brings_to_check_the_page_is_written_down_and_comes_from_no_host_in_particular()
+    {
+        string place = Path.Combine(FolderGraph.Root, "tests", "page", "package-lock.json"), text = File.ReadAllText(place);
+        Assert.DoesNotContain("\"resolved\"", text, StringComparison.Ordinal);
+        using JsonDocument locked = JsonDocument.Parse(text);
+        JsonElement packages = locked.RootElement.GetProperty("packages");
+        Dictionary<string, Package> known = Known().Where(package => package.UsedBy == "page checks").ToDictionary(package => package.Name);
+        string[] asked = [.. packages.GetProperty("").GetProperty("devDependencies").EnumerateObject().Select(each => each.Name)];
+        Assert.Equal(known.Keys.Order(StringComparer.Ordinal), asked.Select(name => "npm:" + name).Order(StringComparer.Ordinal));
+        foreach (string name in asked)
+        {
+            JsonElement package = packages.GetProperty("node_modules/" + name);
+            Assert.Equal(
+                (known["npm:" + name].Version, known["npm:" + name].Licence, "sha512-" + known["npm:" + name].Hash),
+                (package.GetProperty("version").GetString(), package.GetProperty("license").GetString(),
+                    package.GetProperty("integrity").GetString()));
+        }
+        Assert.All(
+            packages.EnumerateObject().Where(package => package.Name.Length > 0),
+            package => Assert.Contains(package.Value.GetProperty("license").GetString(), OfTests));
     }
 
     [Fact]

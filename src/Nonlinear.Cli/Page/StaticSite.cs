@@ -7,6 +7,9 @@ namespace Nonlinear.Cli.Page;
 /// <summary>The page and the guide in one folder, for any host of files. It appears whole or not at all.</summary>
 internal static class StaticSite
 {
+    /// <summary>The page as seen from the guide's folder, beside which it is served and written.</summary>
+    public const string PageFromGuide = "../index.html";
+
     private const string Mark = "nonlinear-explorer.txt";
 
     /// <summary>Throws unless the folder may be written: there is nothing, an empty folder, or an older explorer.</summary>
@@ -19,7 +22,7 @@ internal static class StaticSite
     {
         using PageFolder folder = new(place, Mark, "the explorer");
         Copy(page, folder.Draft);
-        GuideWriter.Write(Path.Combine(folder.Draft, "guide"), GuideLanguages.Both, progress, cancellation);
+        GuideWriter.Write(Path.Combine(folder.Draft, "guide"), GuideLanguages.Both, progress, PageFromGuide, cancellation);
         folder.Write(Mark, "Written by Nonlinear; replaced as a whole when the explorer is written again.\n");
         folder.Publish();
     }

@@ -79,7 +79,10 @@ internal static class ExploreVerb
                 await Console.Error.WriteLineAsync($"Port {port} is taken; port {server.Port} is used.");
             await Console.Out.WriteLineAsync($"The explorer is at {new UriBuilder("http", host.ToString(), server.Port)}  Ctrl+C ends it.");
             // The page works while what it says about the functions is still being measured.
-            guide = Task.Run(() => GuideWriter.Write(Path.Combine(temporary.Path, "guide"), cancellation: stop.Token), stop.Token);
+            guide = Task.Run(
+                () => GuideWriter.Write(
+                    Path.Combine(temporary.Path, "guide"), explorer: StaticSite.PageFromGuide, cancellation: stop.Token),
+                stop.Token);
             await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (OperationCanceledException)

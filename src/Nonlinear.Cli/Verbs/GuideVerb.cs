@@ -33,7 +33,7 @@ internal static class GuideVerb
                 {
                     Terminal.WithProgress(
                         "Measuring and writing",
-                        progress => GuideWriter.Write(folder, languages, new GuideShare(progress), cancellation));
+                        progress => GuideWriter.Write(folder, languages, new GuideShare(progress), cancellation: cancellation));
                     Console.WriteLine($"The guide is in {Path.Combine(folder, "index.html")}");
                 },
                 cancellation);

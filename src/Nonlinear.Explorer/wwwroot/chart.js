@@ -2,6 +2,10 @@
 import uPlot from './vendor/uplot/uPlot.esm.js';
 import { h, pretty, style } from './dom.js';
 import { gestures } from './gestures.js';
+import { decades, logRange, padded } from './scales.js';
+
+// As in uPlot, whose types do not tell of it.
+const clipFill = 1;
 
 // uPlot would join the two sides of a jump, whose pixels are the same.
 function broken(u, seriesIndex, first, last) {
@@ -21,20 +25,22 @@ function broken(u, seriesIndex, first, last) {
       path.moveTo(px, py);
     down = true;
   }
-  return { stroke: path, fill: null, clip: null, band: null, gaps: null, flags: uPlot.BAND_CLIP_FILL };
+  return { stroke: path, fill: null, clip: null, band: null, gaps: undefined, flags: clipFill };
 }
 
 /**
  * A chart in a frame that can have the focus.
- * @param {object} options name (for readers), height, log, xLabel, wholeX, series: [{ label, colour, dash, width }],
- *   marks: () => [{ series, x, y, open }], shade: (u, context) => void, onRange(from, to), onReset(), onRead(x),
- *   over: (u, context) => void, drawn on top; tell(x): [[colour, words], …], what is shown at a finger,
- *   sync (a key that charts with one pointer share), lights (whether the curve at the pointer is lit)
+ * @param {import('@page').ChartOptions} options
+ * @returns {import('@page').Chart}
  */
 export function createChart(options) {
   const frame = h('div', { class: 'chart', role: 'group', tabindex: '0', 'aria-label': options.name });
   const grid = { stroke: style('--grid'), width: 1 }, ink = style('--quiet'), font = '12px system-ui, sans-serif';
+  /** @type {number | null} */
   let reading = null;
+  let told = 0;
+  /** @type {import('@page').Mark[]} */
+  let marks = [];
 
   const plot = new uPlot({
     width: 600,
@@ -46,7 +52,7 @@ export function createChart(options) {
       drag: { x: true, y: false, setScale: false, dist: 4 },
       sync: options.sync ? { key: options.sync, setSeries: false } : undefined,
       points: { size: 7, width: 1.5, fill: () => style('--paper') },
-      bind: { dblclick: () => () => { options.onReset?.(); } },
+      bind: { dblclick: () => () => { options.onReset?.(); return null; } },
       focus: { prox: options.lights ? 24 : -1 },
     },
     focus: { alpha: 0.25 },
@@ -75,7 +81,7 @@ export function createChart(options) {
         ticks: { ...grid, size: 4 },
         font,
         size: 64,
-        ...(options.log ? { splits: decades, filter: (u, ticks) => ticks } : {}),
+        ...(options.log ? { splits: u => decades(...reach(u, 'y')), filter: (u, ticks) => ticks } : {}),
         values: (u, ticks) => ticks.map(tick => tick === null ? '' : pretty(tick, 6)),
       },
     ],
@@ -91,9 +97,9 @@ export function createChart(options) {
       })),
     ],
     hooks: {
-      drawClear: options.shade ? [u => options.shade(u, u.ctx)] : [],
+      drawClear: [u => options.shade?.(u, u.ctx)],
       drawAxes: [u => drawZero(u, options.log)],
-      draw: [u => { drawMarks(u, options.marks?.() ?? [], options.series); options.over?.(u, u.ctx); }],
+      draw: [u => { drawMarks(u, marks, options.series); options.over?.(u, u.ctx); }],
       setSeries: [(u, series) => options.onLight?.(series === null ? null : series - 1)],
       setSelect: [u => {
         if (u.select.width < 4)
@@ -103,9 +109,10 @@ export function createChart(options) {
         options.onRange?.(from, to);
       }],
       setCursor: [u => {
-        if (u.cursor.left === null || u.cursor.left < 0)
+        const { left } = u.cursor;
+        if (left === null || left === undefined || left < 0)
           return;
-        reading = u.posToVal(u.cursor.left, 'x');
+        reading = u.posToVal(left, 'x');
         options.onRead?.(reading);
       }],
     },
@@ -114,13 +121,14 @@ export function createChart(options) {
   const bubble = h('div', { class: 'bubble', hidden: true, 'aria-hidden': 'true' });
   plot.over.append(bubble);
   gestures(plot.over, {
-    range: () => [plot.scales.x.min, plot.scales.x.max],
+    range: () => reach(plot, 'x'),
     set: (from, to) => { bubble.hidden = true; options.onRange?.(from, to); },
     read(x) { point(x); tellAt(x); },
   });
 
   // The values beside the finger that hides the curves.
   function tellAt(x) {
+    told = x;
     const lines = options.tell?.(x) ?? [];
     bubble.hidden = lines.length === 0;
     bubble.replaceChildren(h('strong', {}, `x = ${pretty(x, 4)}`), ...lines.map(([key, words]) => h('span', {}, key, words)));
@@ -138,7 +146,7 @@ export function createChart(options) {
   }
 
   frame.addEventListener('keydown', event => {
-    const { min, max } = plot.scales.x, span = max - min;
+    const [min, max] = reach(plot, 'x'), span = max - min;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step && event.shiftKey)
       options.onRange?.(min + step * span / 10, max + step * span / 10);
@@ -160,10 +168,24 @@ export function createChart(options) {
     plot.setCursor({ left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 });
   }
 
+  // Where x is, the plot knows when it has been drawn.
+  function tell(x) {
+    requestAnimationFrame(() => {
+      if (!frame.isConnected)
+        return;
+      point(x);
+      tellAt(x);
+      // The cursor stands on a pixel, and reads what is there.
+      options.onRead?.(x);
+    });
+  }
+
   const observer = new ResizeObserver(() => {
     const width = Math.floor(frame.clientWidth);
     if (width > 0 && width !== plot.width)
       plot.setSize({ width, height: options.height });
+    if (!bubble.hidden)
+      tell(told);
   });
   observer.observe(frame);
 
@@ -171,12 +193,21 @@ export function createChart(options) {
     frame,
     plot,
     point,
+    /** Points at x, and says what the values are there. */
+    tell,
     /** Shows columns (x, then a column for each series) over a stretch of x. */
     show(columns, from, to) {
+      // Those of these columns: it may be drawn again when others have been chosen.
+      marks = options.marks?.() ?? [];
       plot.batch(() => {
-        plot.setData(columns, false);
+        plot.setData(/** @type {uPlot.AlignedData} */ (columns), false);
         plot.setScale('x', { min: from, max: to });
       });
+    },
+    /** From where to where the axis of y goes. */
+    height() {
+      const [low, high] = reach(plot, 'y');
+      return { low, high };
     },
     /** Lights a curve, or none. */
     light(series) {
@@ -191,30 +222,13 @@ export function createChart(options) {
   };
 }
 
-function padded(low, high) {
-  if (low === null || low === undefined)
-    return [-1, 1];
-  const margin = high > low ? (high - low) * 0.06 : Math.max(0.5, Math.abs(high) * 0.1);
-  return [low - margin, high + margin];
-}
-
-function logRange(low, high) {
-  if (!(low > 0) || !(high > 0))
-    return [1e-3, 1];
-  const least = 10 ** Math.floor(Math.log10(low) - 0.05), most = 10 ** Math.ceil(Math.log10(high) + 0.05);
-  return [Math.max(least, 1e-46), most];
-}
-
-// Powers of ten only, about eight of them.
-function decades(u) {
-  const low = Math.ceil(Math.log10(u.scales.y.min) - 1e-9),
-    high = Math.floor(Math.log10(u.scales.y.max) + 1e-9),
-    step = Math.max(1, Math.ceil((high - low) / 8));
-  const found = [];
-  for (let power = low; power <= high; power += step)
-    found.push(10 ** power);
-  return found;
-}
+/**
+ * From where to where an axis goes.
+ * @param {uPlot} u
+ * @param {'x' | 'y'} axis
+ * @returns {[number, number]}
+ */
+const reach = (u, axis) => [u.scales[axis].min ?? 0, u.scales[axis].max ?? 1];
 
 function drawZero(u, log) {
   const { ctx, bbox } = u;

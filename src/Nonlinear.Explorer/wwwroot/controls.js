@@ -5,7 +5,19 @@ import { functions, library, read, spell } from './library.js';
 
 let count = 0;
 
-/** A slider and a field for the same number; the field takes any number that is allowed, also beyond the slider's ends. */
+/**
+ * A slider and a field for the same number; the field takes any number that is allowed, also beyond the slider's ends.
+ * @param {object} options
+ * @param {string} options.label
+ * @param {string} [options.title]
+ * @param {number} options.from
+ * @param {number} options.to
+ * @param {number} [options.step]
+ * @param {number} options.value
+ * @param {string} [options.name]
+ * @param {import('@page').Input} options.input
+ * @returns {import('@page').Control<number>}
+ */
 export function slider({ label, title, from, to, step, value, name, input }) {
   const id = `slider-${count++}`;
   const range = h('input', { type: 'range', id, min: from, max: to, step: step ?? 'any', 'data-name': name ?? null, title: title ?? null });
@@ -13,16 +25,16 @@ export function slider({ label, title, from, to, step, value, name, input }) {
   const line = h('div', { class: 'slider' },
     h('label', { for: id, title: title ?? null }, label), playButton(label, from, to, number => move(number)), range, field);
   const show = number => {
-    range.value = number;
+    range.value = String(number);
     range.setAttribute('aria-valuetext', String(number));
     if (document.activeElement !== field)
-      field.value = number;
+      field.value = String(number);
   };
   range.addEventListener('input', () => move(Number(range.value)));
 
   function move(number) {
-    range.value = number;
-    field.value = tidy(Number(range.value), from, to);
+    range.value = String(number);
+    field.value = String(tidy(Number(range.value), from, to));
     input(Number(field.value));
   }
 
@@ -37,8 +49,15 @@ export function slider({ label, title, from, to, step, value, name, input }) {
 
 const sweep = 5000;
 
-/** A button that moves a number from one end to the other and back, again and again, until it is pressed again. */
+/**
+ * A button that moves a number from one end to the other and back, again and again, until it is pressed again.
+ * @param {string} label
+ * @param {number} from
+ * @param {number} to
+ * @param {(number: number) => void} move
+ */
 export function playButton(label, from, to, move) {
+  /** @type {number | null} */
   let began = null;
   const button = h('button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-name': 'play', click: turn }, '▶');
   name();
@@ -77,7 +96,12 @@ function tidy(number, from, to) {
   return Number(number.toFixed(Math.min(digits, 12)));
 }
 
-/** The sliders of a function's parameters. */
+/**
+ * The sliders of a function's parameters.
+ * @param {string} spelling
+ * @param {(spelling: string) => void} change
+ * @returns {import('@page').Control<string>}
+ */
 export function parameters(spelling, change) {
   let current = spelling;
   const { entry } = read(spelling);
@@ -109,13 +133,20 @@ export function parameters(spelling, change) {
   };
 }
 
-/** A function to choose, with its sliders; the state's key holds the spelling. */
+/**
+ * A function to choose, with its sliders; the state's key holds the spelling.
+ * @param {import('@page').State} state
+ * @param {string} key
+ * @param {(entry: import('@page').Entry) => boolean} accepts
+ */
 export function functionChoice(state, key, accepts) {
   const id = `choice-${count++}`;
   const choice = h('select', { id, 'data-name': 'function', change: () => state.set({ [key]: choice.value }) },
     functions.filter(accepts).map(entry => h('option', { value: entry.name }, entry.title)));
   const place = h('div');
-  let sliders = null, shown = null;
+  /** @type {import('@page').Control<string> | undefined} */
+  let sliders;
+  let shown = '';
   return {
     element: h('div', { class: 'choice' }, h('label', { for: id }, t('function')), choice, place),
     show() {
@@ -128,12 +159,20 @@ export function functionChoice(state, key, accepts) {
         sliders = parameters(spelling, accepted => state.set({ [key]: accepted }));
         place.replaceChildren(sliders.element);
       }
-      sliders.show(spelling);
+      sliders?.show(spelling);
     },
   };
 }
 
-/** A choice among words. */
+/**
+ * A choice among words.
+ * @param {object} options
+ * @param {string} options.label
+ * @param {string} options.name
+ * @param {string[][]} options.options values and their words
+ * @param {(value: string) => void} options.input
+ * @returns {import('@page').Control<string>}
+ */
 export function choice({ label, name, options, input }) {
   const id = `choice-${count++}`;
   const select = h('select', { id, 'data-name': name, change: () => input(select.value) },

@@ -1,32 +1,73 @@
 // Small helpers to build elements.
 
-/** An element with attributes (functions are listeners, false and null are left out) and children. */
+/**
+ * An element with attributes (functions are listeners, false and null are left out) and children.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {import('@page').Attributes} attributes
+ * @param {...(import('@page').Child | (import('@page').Child | import('@page').Child[])[])} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function')
       element.addEventListener(name, value);
     else if (value !== false && value !== null && value !== undefined)
-      element.setAttribute(name, value === true ? '' : value);
+      element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.flat(2).filter(child => child !== null && child !== undefined));
+  element.append(...written(children.flat(2)));
   return element;
 }
 
-/** The same in SVG. */
+const written = children => children.filter(child => child !== null && child !== undefined);
+
+/**
+ * The same in SVG.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {import('@page').Attributes} attributes
+ * @param {...(import('@page').Child | import('@page').Child[])} children
+ * @returns {SVGElementTagNameMap[T]}
+ */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function')
       element.addEventListener(name, value);
     else if (value !== null && value !== undefined)
-      element.setAttribute(name, value);
+      element.setAttribute(name, String(value));
   }
-  element.append(...children.flat().filter(Boolean));
+  element.append(...written(children.flat()));
   return element;
 }
 
-/** Does the work at most once a frame. */
+/**
+ * What is drawn with on a canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
+ */
+export function contextOf(canvas, settings) {
+  const context = canvas.getContext('2d', settings);
+  if (context === null)
+    throw new Error('The browser gives no canvas to draw on.');
+  return context;
+}
+
+/**
+ * An element of the page's own, by its id.
+ * @param {string} id
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (element === null)
+    throw new Error(`The page has no #${id}.`);
+  return element;
+}
+
+/** Does the work at most once a frame.
+ * @param {() => void} work
+ */
 export function oncePerFrame(work) {
   let waiting = false;
   return () => {
@@ -37,7 +78,9 @@ export function oncePerFrame(work) {
   };
 }
 
-/** A number with so many significant digits, minus sign and exponent as printers set them. */
+/** A number with so many significant digits, minus sign and exponent as printers set them.
+ * @param {number} value
+ */
 export function pretty(value, digits = 4) {
   if (!Number.isFinite(value))
     return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
@@ -56,7 +99,11 @@ export const superscript = exponent =>
 
 const trim = digits => digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 
-/** The value of a custom property of the style sheet; a colour of the system is told as the reader has it, for canvases do not know. */
+/**
+ * The value of a custom property of the style sheet; a colour of the system is told as the reader has it, for
+ * canvases do not know.
+ * @param {string} name
+ */
 export function style(name) {
   const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   return /^[A-Z][A-Za-z]+$/.test(value) ? systemColour(value) : value;

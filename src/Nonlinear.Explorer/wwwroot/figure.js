@@ -1,5 +1,6 @@
 // Figures and data as files. A figure is written as SVG from the curves themselves; a PNG is that SVG, painted.
-import { pretty, style } from './dom.js';
+import { contextOf, pretty, style } from './dom.js';
+import { ticks } from './scales.js';
 
 const width = 960, left = 74, right = 20, panelTop = 34, panelBottom = 40, lineHeight = 22;
 const fonts = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', "
@@ -7,8 +8,7 @@ const fonts = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sa
 
 /**
  * @param {string} title
- * @param {Array} plots [{ title, from, to, low, high, log, xs, series: [{ label, colour, dash, ys }],
- *   marks: [{ series, x, y, open, kink }] }]
+ * @param {import('@page').Plot[]} plots
  * @returns {string} an SVG document
  */
 export function figureOf(title, plots, height = 300) {
@@ -76,18 +76,9 @@ function pathOf(xs, ys, x, y) {
   return path;
 }
 
-/** Steps of 1, 2 or 5 times a power of ten. */
-export function ticks(from, to, about) {
-  const rough = (to - from) / about, power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find(multiple => multiple * power >= rough * 0.999);
-  const found = [];
-  for (let k = Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++)
-    found.push(Number((k * step).toPrecision(12)));
-  return found;
-}
-
 const f = value => Number(value.toFixed(2));
 const escaped = words => words.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+/** @param {{ colour: string, dash?: number[] }} stroke */
 const strokeOf = ({ colour, dash }) =>
   `stroke="${colour}" stroke-width="2"${dash?.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''} fill="none"`;
 
@@ -114,6 +105,6 @@ export async function save(kind, name, figure, csv) {
   const canvas = document.createElement('canvas');
   canvas.width = 2 * image.width;
   canvas.height = 2 * image.height;
-  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  contextOf(canvas).drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toBlob(blob => download(`${name}.png`, 'image/png', blob), 'image/png');
 }

@@ -7,7 +7,10 @@ addEventListener('scroll', () => { scrolled = performance.now(); }, { passive: t
 
 /**
  * @param {HTMLElement} over what receives the events: the plot's area
- * @param {object} view range(): [from, to]; set(from, to); read(x, isTouch); reset()
+ * @param {object} view
+ * @param {() => [from: number, to: number]} view.range
+ * @param {(from: number, to: number) => void} view.set
+ * @param {(x: number) => void} view.read
  */
 export function gestures(over, view) {
   const at = clientX => {
@@ -29,8 +32,9 @@ export function gestures(over, view) {
     return view.set(x + (from - x) * factor, x + (to - x) * factor);
   }, { passive: false });
 
+  /** @type {Map<number, number>} */
   const fingers = new Map();
-  let began = null, moved = false;
+  let began = { xs: [0], range: view.range() }, moved = false;
 
   over.addEventListener('pointerdown', event => {
     if (event.pointerType !== 'touch')
@@ -38,7 +42,7 @@ export function gestures(over, view) {
     fingers.set(event.pointerId, event.clientX);
     moved = fingers.size > 1;
     begin();
-    view.read(at(event.clientX), true);
+    view.read(at(event.clientX));
   });
 
   over.addEventListener('pointermove', event => {

@@ -1,10 +1,16 @@
 // The library: the exports of the compiled C#, and what was asked of the catalogue once.
 import { dotnet } from './_framework/dotnet.js';
 
-/** The exports; there once start() has ended. */
-export let library = null;
+/**
+ * The exports; there once start() has ended.
+ * @type {import('@page').Library}
+ */
+export let library;
 
-/** The functions of the catalogue, in its order. */
+/**
+ * The functions of the catalogue, in its order.
+ * @type {import('@page').Entry[]}
+ */
 export let functions = [];
 
 /** What is drawn of a function; from gradient on, the gradients by its parameters. */
@@ -21,56 +27,87 @@ export async function start() {
   functions = JSON.parse(library.Functions());
 }
 
+/** @type {Record<string, string[]> | null} */
 let spellings = null;
 
-/** What frameworks call a function. They are asked for once, when somebody begins to search. */
+/**
+ * What frameworks call a function. They are asked for once, when somebody begins to search.
+ * @param {string} name
+ * @returns {string[]}
+ */
 export function spellingsOf(name) {
-  spellings ??= JSON.parse(library.Spellings());
-  return spellings[name];
+  const all = spellings ??= JSON.parse(library.Spellings());
+  return all[name];
 }
 
-/** A spelling such as swish(beta=1.5), taken apart: the function, and a value for each parameter. */
+/**
+ * A spelling such as swish(beta=1.5), taken apart: the function, and a value for each parameter.
+ * @param {string} spelling
+ * @returns {{ entry: import('@page').Entry, values: number[] }}
+ */
 export function read(spelling) {
-  const [, name, rest = ''] = /^(.*?)(?:\(([^()]*=[^()]*)\))?$/.exec(spelling);
+  const [, name, rest = ''] = /^(.*?)(?:\(([^()]*=[^()]*)\))?$/.exec(spelling) ?? ['', spelling];
   const entry = functions.find(each => each.name === name) ?? typed(name);
-  const given = new Map(
-    rest.split(',').filter(part => part.includes('=')).map(part => part.split('=').map(side => side.trim())));
+  const given = new Map(rest.split(',').filter(part => part.includes('=')).map(part => {
+    const [key, value] = part.split('=');
+    return [key.trim(), value.trim()];
+  }));
   return { entry, values: entry.parameters.map(parameter => Number(given.get(parameter.name) ?? parameter.default)) };
 }
 
+/** @type {Map<string, import('@page').Entry>} */
 const own = new Map();
 
 // A formula that somebody typed has an entry like those of the catalogue.
 function typed(formula) {
-  if (!own.has(formula))
-    own.set(formula, JSON.parse(library.Entry(formula)));
-  return own.get(formula);
+  const entry = own.get(formula) ?? JSON.parse(library.Entry(formula));
+  own.set(formula, entry);
+  return entry;
 }
 
-/** The canonical spelling of a function with values for its parameters. */
+/**
+ * The canonical spelling of a function with values for its parameters.
+ * @param {import('@page').Entry} entry
+ * @param {number[]} values
+ */
 export function spell(entry, values) {
   const set = entry.parameters
-    .map((parameter, i) => [parameter, values[i]])
-    .filter(([parameter, value]) => value !== parameter.default)
-    .map(([parameter, value]) => `${parameter.name}=${value}`);
+    .map((parameter, i) => ({ ...parameter, value: values[i] }))
+    .filter(({ value, default: usual }) => value !== usual)
+    .map(({ name, value }) => `${name}=${value}`);
   return set.length > 0 ? `${entry.name}(${set.join(', ')})` : entry.name;
 }
 
-/** Its parameters and their values: α = 1, β = 2. */
+/**
+ * Its parameters and their values: α = 1, β = 2.
+ * @param {import('@page').Entry} entry
+ * @param {number[]} values
+ */
 export function settings(entry, values) {
   return entry.parameters.map((parameter, i) => `${parameter.symbol} = ${values[i]}`.replace('-', '−')).join(', ');
 }
 
-/** How a function is titled on the page: Swish, β = 1.5. */
+/**
+ * How a function is titled on the page: Swish, β = 1.5.
+ * @param {string} spelling
+ */
 export function titleOf(spelling) {
   const { entry, values } = read(spelling);
-  const set = entry.parameters.map((parameter, i) => [parameter, values[i]]).filter(([parameter, value]) => value !== parameter.default);
-  return [entry.title, ...set.map(([parameter, value]) => `${parameter.symbol} = ${value}`)].join(', ');
+  const set = entry.parameters
+    .map((parameter, i) => ({ ...parameter, value: values[i] }))
+    .filter(({ value, default: usual }) => value !== usual);
+  return [entry.title, ...set.map(({ symbol, value }) => `${symbol} = ${value}`)].join(', ');
 }
 
+/** @type {Map<string, { values: import('@page').Column, jumps: import('@page').Jump[] }>} */
 const kept = new Map();
 
-/** A curve on the grid: values (null where it breaks) and jumps, kept until many others have been asked for. */
+/**
+ * A curve on the grid: values (null where it breaks) and jumps, kept until many others have been asked for.
+ * @param {string} spelling
+ * @param {number} what
+ * @param {import('@page').Grid} grid
+ */
 export function curve(spelling, what, { from, to, count, kinks }) {
   const key = [spelling, what, from, to, count, kinks].join('|');
   let found = kept.get(key);
@@ -88,7 +125,14 @@ export function curve(spelling, what, { from, to, count, kinks }) {
   return found;
 }
 
-/** The points at which functions are drawn together: evenly spaced, and about the kinks of each. */
+/**
+ * The points at which functions are drawn together: evenly spaced, and about the kinks of each.
+ * @param {string[]} spellings
+ * @param {number} from
+ * @param {number} to
+ * @param {number} count
+ * @returns {import('@page').Grid}
+ */
 export function gridOf(spellings, from, to, count) {
   const kinks = library.Kinks(spellings);
   return { from, to, count, kinks, xs: library.Points(from, to, count, kinks) };

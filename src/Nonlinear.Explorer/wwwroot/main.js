@@ -1,12 +1,13 @@
 // Starts the library, then hands over to the panels.
+import { byId } from './dom.js';
 import { t, translate } from './words.js';
 
-const loading = document.getElementById('loading');
+const loading = byId('loading');
 
 function fail(reason) {
   loading.hidden = true;
-  document.getElementById('problem').hidden = false;
-  document.getElementById('reason').textContent = reason;
+  byId('problem').hidden = false;
+  byId('reason').textContent = reason;
 }
 
 translate(document);
@@ -22,6 +23,6 @@ if (typeof WebAssembly !== 'object') {
     open();
   } catch (error) {
     console.info(error);
-    fail(`${t('failedBecause')} ${error?.message ?? error}`);
+    fail(`${t('failedBecause')} ${error instanceof Error ? error.message : error}`);
   }
 }

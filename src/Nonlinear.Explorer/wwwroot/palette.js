@@ -18,7 +18,10 @@ export function free(taken) {
   return slot;
 }
 
-/** A piece of a curve, as the key to it. */
+/**
+ * A piece of a curve, as the key to it.
+ * @param {{ colour: string, dash?: number[] }} stroke
+ */
 export function swatch({ colour, dash = [] }) {
   return svg('svg', { class: 'swatch', viewBox: '0 0 28 12', 'aria-hidden': 'true', 'data-colour': colour, 'data-dash': dash.join(' ') },
     svg('path', { d: 'M1 6h26', stroke: colour, 'stroke-width': 3, 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : null }));

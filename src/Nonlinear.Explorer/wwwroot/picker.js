@@ -5,6 +5,7 @@ import { add, remove, shown } from './selection.js';
 import { stroke, swatch } from './palette.js';
 import { t, text } from './words.js';
 
+/** @param {import('@page').State} state */
 export function picker(state) {
   const search = h(
     'input',
@@ -13,6 +14,8 @@ export function picker(state) {
       input: filter, focus: prepare,
     });
   const nothing = h('p', { class: 'quiet', hidden: true, role: 'status' }, t('nothingFound'));
+  /** @typedef {{ line: HTMLElement, entry: import('@page').Entry, box?: HTMLInputElement, key?: HTMLElement }} Row */
+  /** @type {Map<string, Row>} */
   const rows = new Map();
   const families = [...new Set(functions.map(entry => text(entry.family)))];
   const groups = families.map(family =>
@@ -47,6 +50,7 @@ export function picker(state) {
   function row(entry) {
     if (entry.shape !== 'elementwise') {
       const panel = entry.shape === 'pooled' ? 'maxout' : 'softmax';
+      /** @type {Record<string, string>} */
       const change = panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel };
       const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(change) },
         h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
@@ -84,25 +88,34 @@ export function picker(state) {
       found += line.hidden ? 0 : 1;
     }
     for (const group of groups)
-      group.hidden = [...group.querySelectorAll('.row')].every(line => line.hidden);
+      group.hidden = [...group.querySelectorAll('.row')].every(line => line.hasAttribute('hidden'));
     nothing.hidden = found > 0;
   }
 
-  // Beside the charts where there is room, folded above them where there is not.
+  // Beside the charts where there is room, folded above them where there is not: a tour takes its place.
   const wide = matchMedia('(min-width: 900px)');
-  const fold = () => { element.open = wide.matches; };
+  let isOnTour = state.get('tour') !== '';
+  const fold = () => { element.open = wide.matches && !isOnTour; };
   wide.addEventListener('change', fold);
   fold();
 
   return {
     element,
     show() {
-      const slots = new Map(shown().map(({ spelling, slot }) => [read(spelling).entry.name, slot]).reverse());
+      if (isOnTour !== (state.get('tour') !== '')) {
+        isOnTour = !isOnTour;
+        fold();
+      }
+      /** @type {Map<string, number>} */
+      const slots = new Map();
+      for (const { spelling, slot } of shown().reverse())
+        slots.set(read(spelling).entry.name, slot);
       for (const [name, { box, key }] of rows) {
-        if (!box)
+        if (!box || !key)
           continue;
-        box.checked = slots.has(name);
-        key.replaceChildren(...(slots.has(name) ? [swatch(stroke(slots.get(name)))] : []));
+        const slot = slots.get(name);
+        box.checked = slot !== undefined;
+        key.replaceChildren(...(slot === undefined ? [] : [swatch(stroke(slot))]));
       }
     },
   };

@@ -1,5 +1,5 @@
 // The frame: panels, language, theme, and the link to share.
-import { h } from './dom.js';
+import { byId, h } from './dom.js';
 import { state } from './state.js';
 import { speak, t, place, remember } from './words.js';
 import { explore } from './panels/explore.js';
@@ -9,13 +9,14 @@ import { depth } from './panels/depth.js';
 import { softmax } from './panels/softmax.js';
 import { maxout } from './panels/maxout.js';
 import { learn } from './panels/learn.js';
+import { guide } from './tour.js';
 
 const panels = { explore, understand, numerics, depth, learn, softmax, maxout };
 
 export function open() {
-  const content = document.getElementById('content');
-  const tabs = document.getElementById('tabs');
-  const settings = document.getElementById('settings');
+  const content = byId('content');
+  const tabs = byId('tabs');
+  const settings = byId('settings');
   const mounted = new Map();
   const left = h('p', { class: 'notice left-out', role: 'status', hidden: true });
   content.append(left);
@@ -51,7 +52,8 @@ export function open() {
   const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: switchLanguage }, t('language'));
   const theme = h('button', { type: 'button', id: 'theme', 'data-t-label': 'theme', 'aria-label': t('theme'), click: turn }, '◐');
   const share = h('button', { type: 'button', id: 'share', 'data-t': 'share', click: copyLink }, t('share'));
-  settings.append(language, theme, share);
+  const tour = guide(byId('tour'), state);
+  settings.append(tour.button, language, theme, share);
 
   function name() {
     return panels[state.get('tab')] ? state.get('tab') : 'explore';
@@ -62,7 +64,8 @@ export function open() {
     for (const button of buttons)
       button.setAttribute('aria-current', button.dataset.panel === name() ? 'page' : 'false');
     const current = buttons.find(button => button.dataset.panel === name());
-    tabs.scrollLeft = current.offsetLeft - (tabs.offsetLeft + tabs.clientWidth - current.offsetWidth) / 2;
+    if (current)
+      tabs.scrollLeft = current.offsetLeft - (tabs.offsetLeft + tabs.clientWidth - current.offsetWidth) / 2;
     for (const [other, panel] of mounted)
       panel.root.hidden = other !== name();
     let panel = mounted.get(name());
@@ -74,7 +77,8 @@ export function open() {
     }
     panel.update(changed);
     showRefused();
-    document.title = `${t(name())} · Nonlinear`;
+    tour.show(changed);
+    document.title = [tour.title(), t(name()), 'Nonlinear'].filter(Boolean).join(' · ');
   }
 
   // What a link asked for in vain is named, until something else is asked for.

@@ -1,5 +1,6 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
 import { library, read as entryOf } from './library.js';
+import { addressOf, placeIn } from './tours.js';
 
 /** The most steps of training that a link asks for: more would take too long to take again. */
 export const mostSteps = 5000;
@@ -19,14 +20,29 @@ const spelled = (...shapes) => text => {
   return spelling !== '' && shapes.includes(entryOf(spelling).entry.shape) && spelling;
 };
 
-// What a check makes of a text: the text, what it stands for, or nothing.
+// A place in a tour; its name alone is its first step.
+const onTour = text => {
+  const place = placeIn(text);
+  return text === '' || place !== null && addressOf(place.tour, place.number);
+};
+
+/**
+ * What a check makes of a text: the text, what it stands for, or nothing.
+ * @param {(text: string) => boolean | string} check
+ * @param {string} text
+ * @returns {string | null}
+ */
 function accept(check, text) {
   const found = check(text);
   return found === false ? null : found === true ? text : found;
 }
 
-// For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
+/**
+ * For each key what it is unless told otherwise, and what else it may be: a link can hold anything.
+ * @type {Record<string, [usual: string, check: (text: string) => boolean | string]>}
+ */
 const keys = {
+  tour: ['', onTour],
   tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'learn')],
   lang: ['', anything],
   theme: ['', anything],
@@ -36,6 +52,7 @@ const keys = {
   from: ['-6', number(-1e6, 1e6)],
   to: ['6', number(-1e6, 1e6)],
   log: ['', oneOf('', '1')],
+  at: ['', text => text === '' || number(-1e6, 1e6)(text)],
   tangent: ['', oneOf('', '1')],
   focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
   rival: ['gelu', text => {
@@ -77,32 +94,49 @@ const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) =>
 const personal = ['lang', 'theme'];
 
 // What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
-const steps = ['tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
+const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
 const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
 
+/**
+ * What is shown unless the address says otherwise: what is usual, or what the step of a tour shows.
+ * @param {string} tour
+ * @returns {Record<string, string>}
+ */
+function usualAt(tour) {
+  const place = placeIn(tour);
+  return place ? { ...defaults, ...Object.fromEntries(new URLSearchParams(place.step.link)), tour } : defaults;
+}
+
+/** @type {Set<(changed: Set<string>) => void>} */
 const listeners = new Set();
+/** @type {{ key: string, text: string }[]} */
 let refused = [];
 let values = read();
+/** @type {Set<string>} */
 let pending = new Set();
 let written = 0;
 
 function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
   refused = [];
-  const found = Object.fromEntries(
-    Object.entries(keys).map(([key, [value]]) => [key, asked.has(key) ? readOne(key, asked.get(key)) : value]));
+  const usual = usualAt(readOne('tour', asked.get('tour') ?? '', ''));
+  const found = { ...usual };
+  for (const key of Object.keys(keys)) {
+    if (key !== 'tour' && asked.has(key))
+      found[key] = readOne(key, asked.get(key), usual[key]);
+  }
   for (const [from, to] of ranges) {
     if (Number(found[from]) < Number(found[to]))
       continue;
     refused.push({ key: `${from} … ${to}`, text: `${found[from]} … ${found[to]}` });
-    [found[from], found[to]] = [defaults[from], defaults[to]];
+    [found[from], found[to]] = [usual[from], usual[to]];
   }
   return found;
 }
 
 // One bad name in a list does not keep the others.
-function readOne(key, text) {
-  const [usual, allows] = keys[key];
+function readOne(key, text, usual) {
+  const [, allows] = keys[key];
   const whole = accept(allows, text);
   if (whole !== null)
     return whole;
@@ -115,9 +149,15 @@ function readOne(key, text) {
   return parts.map(([, good]) => good).filter(good => good !== null).join(';') || usual;
 }
 
+// What is not as usual. A link to a step of a tour needs to name the step alone.
+function unusual() {
+  const usual = { ...usualAt(values.tour), tour: '' };
+  return Object.entries(values).filter(([key, value]) => value !== usual[key] && !personal.includes(key));
+}
+
 function write(push = false) {
   clearTimeout(written);
-  const shown = Object.entries(values).filter(([key, value]) => value !== defaults[key] && !personal.includes(key));
+  const shown = unusual();
   // What stands in a query as it is, for links that can be read.
   const readable = text => encodeURIComponent(text)
     .replace(/%(2C|2F|3B|3D|28|29|20)/g, (code, hex) => hex === '20' ? '+' : decodeURIComponent(code));
@@ -135,6 +175,13 @@ function writeSoon() {
   written = setTimeout(write, 150);
 }
 
+// With the next frame, unless the address tells them before.
+function tellSoon(key) {
+  if (pending.size === 0)
+    requestAnimationFrame(() => { if (pending.size > 0) tell(); });
+  pending.add(key);
+}
+
 function tell() {
   const changed = pending;
   pending = new Set();
@@ -142,6 +189,7 @@ function tell() {
     listener(changed);
 }
 
+/** @type {import('@page').State} */
 export const state = {
   get: key => values[key],
   number: key => Number(values[key]),
@@ -158,15 +206,24 @@ export const state = {
       write();
     for (const [key, text] of texts) {
       values[key] = text;
-      if (pending.size === 0)
-        requestAnimationFrame(tell);
-      pending.add(key);
+      tellSoon(key);
     }
     if (isStep)
       write(true);
     else
       writeSoon();
   },
+
+  /** Shows the step of a tour at a place, and nothing of what was set before. */
+  enter(tour) {
+    const { lang, theme, ...shown } = usualAt(tour);
+    state.set(shown);
+    // Also if it is the step that was left by a slider: whoever shows it begins anew.
+    tellSoon('tour');
+  },
+
+  /** Whether something else is shown than the step of a tour does by itself. */
+  strays: () => unusual().some(([key]) => key !== 'tour'),
 
   /** What the address asked for and could not be shown: { key, text } each. */
   refused: () => refused,

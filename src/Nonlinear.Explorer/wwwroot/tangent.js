@@ -5,8 +5,11 @@ import { playButton } from './controls.js';
 import { t } from './words.js';
 
 /**
- * @param {object} view state; grid(): the points; first(): { spelling, colour } of the function whose tangent it is, or null;
- *   redraw(): draws the charts again
+ * @param {object} view
+ * @param {import('@page').State} view.state
+ * @param {() => import('@page').Grid} view.grid
+ * @param {() => { spelling: string, colour: string } | null} view.first the function whose tangent it is
+ * @param {() => void} view.redraw draws the charts again
  */
 export function tangent({ state, grid, first, redraw }) {
   const range = h('input', { type: 'range', min: 0, max: 1, step: 'any', 'data-name': 'tangent-at', 'aria-label': t('tangent') });
@@ -19,35 +22,37 @@ export function tangent({ state, grid, first, redraw }) {
 
   function place(now) {
     share = now;
-    range.value = now;
+    range.value = String(now);
     redraw();
   }
 
-  const isOn = () => state.get('tangent') !== '' && first() !== null;
+  const subject = () => state.get('tangent') !== '' ? first() : null;
 
-  function point() {
-    const { from, to } = grid(), x = from + (to - from) * share, { spelling } = first();
+  function point(spelling) {
+    const { from, to } = grid(), x = from + (to - from) * share;
     const at = what => Number(library.At([spelling], what, x)[0].replace('inf', 'Infinity'));
     return { x, y: at(quantity.function), slope: at(quantity.derivative) };
   }
 
   /** Says where the tangent is. */
   function show() {
-    element.hidden = !isOn();
-    if (!isOn())
+    const curve = subject();
+    element.hidden = curve === null;
+    if (curve === null)
       return;
-    range.value = share;
-    const { x, slope } = point();
+    range.value = String(share);
+    const { x, slope } = point(curve.spelling);
     words.textContent = `x = ${pretty(x, 3)}, ${t('slopeAt', pretty(slope, 4))}`;
-    words.title = t('tangentOf', titleOf(first().spelling));
+    words.title = t('tangentOf', titleOf(curve.spelling));
   }
 
   /** What is drawn over the chart of a quantity. */
   function over(kind) {
     return (u, context) => {
-      if (!isOn() || state.get('log') !== '' || kind !== 'f' && kind !== 'd')
+      const curve = subject();
+      if (curve === null || state.get('log') !== '' || kind !== 'f' && kind !== 'd')
         return;
-      const { x, y, slope } = point(), unit = devicePixelRatio, { bbox } = u;
+      const { x, y, slope } = point(curve.spelling), unit = devicePixelRatio, { bbox } = u;
       const px = value => u.valToPos(value, 'x', true), py = value => u.valToPos(value, 'y', true);
       context.save();
       context.setLineDash([]);
@@ -73,7 +78,7 @@ export function tangent({ state, grid, first, redraw }) {
       context.stroke();
       context.beginPath();
       context.arc(px(x), py(kind === 'f' ? y : slope), 5 * unit, 0, 2 * Math.PI);
-      context.fillStyle = first().colour;
+      context.fillStyle = curve.colour;
       context.fill();
       context.stroke();
       context.restore();

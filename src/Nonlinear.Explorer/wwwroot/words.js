@@ -1,4 +1,5 @@
 // Every word of the page that does not come from the catalogue or the guide, in its two languages.
+/** @type {Record<string, import('@page').Both>} */
 const words = {
   skip: ['Skip to the content', '跳到正文'],
   explorer: ['explorer', '探索器'],
@@ -20,6 +21,20 @@ const words = {
 
   unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
   unknownValues: ['The link asks for what cannot be shown: {0}. Shown instead is what is usual.', '链接中的以下设置无法显示：{0}；改用默认设置。'],
+
+  tours: ['Tours', '导览'],
+  guidedTours: ['Guided tours', '导览'],
+  toursLead: [
+    'Each takes a few minutes. The figures stay live: drag, point and choose as you like on the way.',
+    '每个几分钟。图始终可以操作：途中可随意拖动、指点、选择。'],
+  stepOf: ['Step {0} of {1}', '第 {0} 步，共 {1} 步'],
+  stepsInAll: ['{0} steps', '共 {0} 步'],
+  back: ['Back', '上一步'],
+  next: ['Next', '下一步'],
+  finish: ['Finish', '完成'],
+  leaveTour: ['End tour', '退出导览'],
+  close: ['Close', '关闭'],
+  again: ['Show this step again', '重新显示这一步'],
 
   language: ['中文', 'English'],
   theme: ['Dark or light', '深色或浅色'],
@@ -272,12 +287,25 @@ const words = {
 /** 0 for English, 1 for Chinese. */
 export const place = () => document.documentElement.lang.startsWith('zh') ? 1 : 0;
 
-/** A word or sentence in the page's language, with values in its places {0}, {1}, … */
+/**
+ * A word or sentence in the page's language, with values in its places {0}, {1}, …
+ * @param {string} key
+ * @param {...(string | number)} values
+ */
 export function t(key, ...values) {
-  return words[key][place()].replace(/\{(\d)\}/g, (_, i) => values[i]);
+  return words[key][place()].replace(/\{(\d)\}/g, (_, i) => String(values[i]));
 }
 
-/** A text of the catalogue in the page's language. */
+/**
+ * A text that stands elsewhere as [English, Chinese], in the page's language.
+ * @param {import('@page').Both} both
+ */
+export const said = both => both[place()];
+
+/**
+ * A text of the catalogue in the page's language.
+ * @param {import('@page').Text} both
+ */
 export const text = both => place() === 1 ? both.chinese : both.english;
 
 /** Puts words into all elements that name one. */

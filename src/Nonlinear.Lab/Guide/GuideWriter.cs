@@ -15,6 +15,8 @@ public static class GuideWriter
     /// <param name="directory">Where the folder is to appear; an older guide there is replaced.</param>
     /// <param name="languages">The languages to write it in.</param>
     /// <param name="progress">Is told after every step.</param>
+    /// <param name="explorer">Where the explorer's page is, as seen from the guide's folder, if one is beside it; pages then lead
+    /// there.</param>
     /// <param name="cancellation">Stops the work; what was there is left as it is.</param>
     /// <exception cref="ArgumentException">No language is given.</exception>
     /// <exception cref="IOException">The folder holds something other than a guide, or cannot be written; it is left as it was.</exception>
@@ -22,6 +24,7 @@ public static class GuideWriter
         string directory,
         GuideLanguages languages = GuideLanguages.Both,
         IProgress<GuideProgress>? progress = null,
+        string? explorer = null,
         CancellationToken cancellation = default)
     {
         IReadOnlyList<Language> wanted = Language.Among(languages);
@@ -32,14 +35,14 @@ public static class GuideWriter
         string lab = Path.Combine(Path.GetFullPath(directory), "..", LabSettings.DefaultFolder);
         string[] studyPages =
             [.. AllStudies.List.Select(study => study.Name).Where(name => File.Exists(Path.Combine(lab, name, "index.html")))];
-        Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), studyPages, steps);
+        Publish(folder, wanted, Measurements.Take(steps.Done, cancellation), studyPages, explorer, steps);
     }
 
     /// <summary>Writes a guide from measurements that have been taken, of all functions or some.</summary>
-    internal static void Write(string directory, GuideLanguages languages, Measurements measurements)
+    internal static void Write(string directory, GuideLanguages languages, Measurements measurements, string? explorer = null)
     {
         using PageFolder folder = new(directory, Mark, "a guide");
-        Publish(folder, Language.Among(languages), measurements, [], new(0, null, default));
+        Publish(folder, Language.Among(languages), measurements, [], explorer, new(0, null, default));
     }
 
     private static void Publish(
@@ -47,13 +50,18 @@ public static class GuideWriter
         IReadOnlyList<Language> wanted,
         Measurements measurements,
         IReadOnlyList<string> studyPages,
+        string? explorer,
         Steps steps)
     {
         GuideFigures.Write(folder, measurements.Functions.Select(function => function.Activation), steps.Done);
         foreach (Language language in wanted)
             WriteEdition(
                 folder,
-                new(language, [.. wanted.Where(other => other != language)], measurements) { StudyPages = studyPages },
+                new(language, [.. wanted.Where(other => other != language)], measurements)
+                {
+                    StudyPages = studyPages,
+                    Explorer = explorer is null ? null : "../" + explorer,
+                },
                 steps);
         folder.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
         folder.Write("index.html", Layout.Choice(wanted));

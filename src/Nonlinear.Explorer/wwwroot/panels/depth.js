@@ -1,14 +1,20 @@
 // A stack of random layers: what becomes of signals and gradients, as histograms that move while you drag.
-import { h, pretty, style } from '../dom.js';
+import { contextOf, h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { library } from '../library.js';
 import { choice, functionChoice, saveButtons, slider } from '../controls.js';
 import { createChart } from '../chart.js';
-import { figureOf, save, ticks } from '../figure.js';
+import { figureOf, save } from '../figure.js';
+import { ticks } from '../scales.js';
 import { keyEntry } from '../palette.js';
 
 const gains = { lecun: 1, he: Math.SQRT2, xavier: 1 };
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function depth(root, state) {
   const [figures, bars, reach, leastPower, mostPower, batch] = library.DepthLayout();
   const chooser = functionChoice(state, 'stack', entry => entry.shape === 'elementwise');
@@ -58,6 +64,7 @@ export function depth(root, state) {
     place, key,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
 
+  /** @returns {import('@page').Series[]} */
   const series = () => [
     { label: t('deviation'), colour: style('--curve-0') },
     { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] },
@@ -101,7 +108,7 @@ export function depth(root, state) {
 
   function judge() {
     const [word, number] = library.DepthVerdict(numbers).split(' ');
-    return [`v_${word}`, Number(number)];
+    return { word: `v_${word}`, number: Number(number) };
   }
 
   function average(what) {
@@ -111,7 +118,7 @@ export function depth(root, state) {
   function figure() {
     const xs = result.map((_, i) => i + 1);
     return figureOf(t('depth'), [{
-      title: t('sizes'), from: 1, to: result.length, low: sizes.plot.scales.y.min, high: sizes.plot.scales.y.max, log: true, xs, marks: [],
+      title: t('sizes'), from: 1, to: result.length, ...sizes.height(), log: true, xs, marks: [],
       series: series().map((each, i) => ({ ...each, ys: sizes.plot.data[i + 1] })),
     }], 360);
   }
@@ -129,7 +136,7 @@ export function depth(root, state) {
     width.show(state.get('width'));
     init.show(state.get('init'));
     compute();
-    const [word, number] = judge(), first = result[0], last = result.at(-1);
+    const { word, number } = judge(), first = result[0], last = result.at(-1);
     verdict.textContent = t(word, pretty(number, 3));
     verdict.dataset.verdict = word;
     // Behind an overflow nothing is counted.
@@ -169,7 +176,7 @@ function ridges(title, from, to, colour, write) {
         canvas.style.width = `${width}px`;
         canvas.style.height = `${height}px`;
       }
-      const context = canvas.getContext('2d');
+      const context = contextOf(canvas);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
       context.font = '12px system-ui, sans-serif';

@@ -18,6 +18,11 @@ const first = { f: quantity.function, d: quantity.derivative, c: quantity.curvat
 const middle = parameter =>
   parameter.integer ? parameter.default : Number(((parameter.from + parameter.to) / 2).toPrecision(3));
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function explore(root, state) {
   const list = picker(state);
   const legend = h('div', { class: 'legend', role: 'group', 'aria-label': t('legend') });
@@ -58,11 +63,11 @@ export function explore(root, state) {
       h('section', { 'aria-label': t('readings') }, readingX, readings),
       h('p', { class: 'quiet help' }, t('chartHelp'))));
 
-  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0, held = 0, legendOf = null;
+  let built = '', drawn = new Map(), sliders = [], cardsOf = '', x = 0, held = 0, legendOf = '';
   const readSoon = oncePerFrame(showReadings);
 
   const range = () => [state.number('from'), state.number('to')];
-  const grid = () => gridOf(shown().map(each => each.spelling), ...range(), points);
+  const grid = () => gridOf(shown().map(each => each.spelling), state.number('from'), state.number('to'), points);
   // The tangent is that of the curve that is lit, or of the first.
   function tangentOf() {
     const all = shown(), which = all[Math.min(held, all.length - 1)];
@@ -121,7 +126,10 @@ export function explore(root, state) {
       charts.append(h('p', { class: 'notice' }, t('nothingShown')));
   }
 
-  // The values of a chart's curves at x, each with its key.
+  /**
+   * The values of a chart's curves at x, each with its key.
+   * @returns {[Node, string][]}
+   */
   function tell(kind, value) {
     return curvesOf(kind).map(each =>
       [swatch(stroke(each.slot, each.shift)), brief(library.At([each.spelling], each.what, value)[0])]);
@@ -180,9 +188,9 @@ export function explore(root, state) {
       chart.show([xs, ...(log ? columns.map(column => Array.from(column, sizeAt)) : columns)], from, to);
     }
     if (document.activeElement !== ends[0])
-      ends[0].value = Number(from.toPrecision(6));
+      ends[0].value = String(Number(from.toPrecision(6)));
     if (document.activeElement !== ends[1])
-      ends[1].value = Number(to.toPrecision(6));
+      ends[1].value = String(Number(to.toPrecision(6)));
   }
 
   function showReadings() {
@@ -273,8 +281,7 @@ export function explore(root, state) {
       title: t(kind),
       from,
       to,
-      low: chart.plot.scales.y.min,
-      high: chart.plot.scales.y.max,
+      ...chart.height(),
       log: state.get('log') !== '',
       xs,
       series: curvesOf(kind).map((each, i) => ({
@@ -300,7 +307,7 @@ export function explore(root, state) {
       kinks);
   }
 
-  return () => {
+  return changed => {
     list.show();
     kinds.forEach((kind, i) => toggles[i].setAttribute('aria-pressed', String(kindsShown().includes(kind))));
     log.setAttribute('aria-pressed', String(state.get('log') !== ''));
@@ -323,6 +330,12 @@ export function explore(root, state) {
     }
     sliding.show();
     draw();
+    // A link can point at a place, and so does the step of a tour.
+    if (state.get('at') !== '' && (changed === null || changed.has('at') || changed.has('tour'))) {
+      x = state.number('at');
+      for (const chart of drawn.values())
+        chart.tell(x);
+    }
     showReadings();
   };
 }

@@ -1,5 +1,5 @@
 // A small network that learns before your eyes, by the library's own training kit.
-import { h, pretty, style } from '../dom.js';
+import { contextOf, h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { library } from '../library.js';
 import { choice, functionChoice, slider } from '../controls.js';
@@ -13,6 +13,11 @@ const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'd
 const budget = 12;
 const readingsKept = 400;
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function learn(root, state) {
   const [side, reach] = library.LearnLayout();
   const whole = (key, label, from, to) => slider({
@@ -66,13 +71,13 @@ export function learn(root, state) {
   let points = [], cards = [], bars = [];
   let steps = 0, perFrame = 1, history = [], every = 1, last = NaN, sizes = [], diverged = false;
   // How many steps to go to, or null while it rests; whether the address tells all that led here.
-  let goal = null, isTold = true;
+  let goal = null, isTold = true, isAwaited = false;
   let begun = '', function_ = '', drawn = 0, cost = 0, pictures = 0;
 
   // The legend's marks are the points' own.
   function keyOf(kind) {
     const canvas = h('canvas', { class: 'point-key', width: 28, height: 28, 'aria-hidden': 'true' });
-    mark(canvas.getContext('2d'), 14, 14, kind, 8);
+    mark(contextOf(canvas), 14, 14, kind, 8);
     return h('span', { class: 'key-entry' }, canvas, t(kind === 0 ? 'kindA' : 'kindB'));
   }
 
@@ -122,11 +127,15 @@ export function learn(root, state) {
   function run(to) {
     if (diverged)
       return;
-    const rested = goal === null;
     goal = to;
     tell();
-    if (rested)
+    next();
+  }
+
+  function next() {
+    if (!isAwaited)
       requestAnimationFrame(frame);
+    isAwaited = true;
   }
 
   function pause() {
@@ -139,6 +148,7 @@ export function learn(root, state) {
 
   // It waits while its panel is not in sight, and ends with it.
   function frame() {
+    isAwaited = false;
     if (goal === null || !root.isConnected)
       return;
     if (!root.hidden) {
@@ -152,7 +162,7 @@ export function learn(root, state) {
       }
       picture(false);
     }
-    requestAnimationFrame(frame);
+    next();
   }
 
   function step() {
@@ -245,7 +255,7 @@ export function learn(root, state) {
 
   function paint(canvas, probabilities) {
     tile(small, probabilities);
-    const context = canvas.getContext('2d'), size = canvas.width;
+    const context = contextOf(canvas), size = canvas.width;
     context.imageSmoothingEnabled = true;
     context.drawImage(small, 0, 0, size, size);
     const at = value => (value / reach + 1) / 2 * size;
@@ -256,7 +266,7 @@ export function learn(root, state) {
 
   // From one kind's colour by the paper's to the other's.
   function tile(canvas, shares) {
-    const context = canvas.getContext('2d'), image = context.createImageData(side, side);
+    const context = contextOf(canvas), image = context.createImageData(side, side);
     const [low, middle, high] = [colour('--curve-0'), colour('--paper'), colour('--curve-1')];
     for (let i = 0; i < shares.length; i++) {
       const share = Number.isNaN(shares[i]) ? 0.5 : shares[i];
@@ -276,10 +286,13 @@ export function learn(root, state) {
     optimiser.show(state.get('optimiser'));
     rate.show(state.get('rate'));
     pace.show(perFrame);
-    if (begun !== setup()) {
+    // A step of a tour is shown from its beginning.
+    const isLed = state.get('tour') !== '' && Boolean(changed?.has('tour'));
+    if (begun !== setup() || isLed) {
       // What a link led to ends with its settings.
-      if (begun !== '' && state.number('steps') > 0 && !changed?.has('steps'))
+      if (begun !== '' && state.number('steps') > 0 && !changed?.has('steps') && !isLed)
         state.set({ steps: 0 });
+      goal = isLed ? null : goal;
       begin();
     } else if (function_ !== state.get('trained')) {
       function_ = state.get('trained');
@@ -293,7 +306,8 @@ export function learn(root, state) {
     } else if (changed?.has('steps') && goal === null && isTold && state.number('steps') < steps) {
       begin();
     }
-    if (isTold && goal === null && state.number('steps') > steps && (changed === null || changed.has('steps') || changed.has('tab')))
+    const isAsked = changed === null || isLed || changed.has('steps') || changed.has('tab');
+    if (isTold && goal === null && state.number('steps') > steps && isAsked)
       run(state.number('steps'));
   };
 }
@@ -310,7 +324,7 @@ const colours = new Map();
 function colour(name) {
   const text = style(name), key = text;
   if (!colours.has(key)) {
-    const context = h('canvas', { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+    const context = contextOf(h('canvas', { width: 1, height: 1 }), { willReadFrequently: true });
     context.fillStyle = text;
     context.fillRect(0, 0, 1, 1);
     colours.set(key, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3));

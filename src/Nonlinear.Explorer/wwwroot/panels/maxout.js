@@ -3,7 +3,8 @@ import { h, pretty, style, svg } from '../dom.js';
 import { t } from '../words.js';
 import { library } from '../library.js';
 import { saveButtons, slider } from '../controls.js';
-import { figureOf, save, ticks } from '../figure.js';
+import { figureOf, save } from '../figure.js';
+import { ticks } from '../scales.js';
 import { stroke, swatch } from '../palette.js';
 
 const width = 820, height = 440, reach = 4, top = 6, most = 6, samples = 321;
@@ -15,6 +16,11 @@ const known = [
   ['≈ x²', '-3,-2.25;-1,-0.25;0,0;1,-0.25;3,-2.25'],
 ];
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function maxout(root, state) {
   const xs = Array.from({ length: samples }, (_, i) => -reach + 2 * reach * i / (samples - 1));
   const px = x => (x + reach) / (2 * reach) * width, py = y => height / 2 - y / top * height / 2;
@@ -25,17 +31,21 @@ export function maxout(root, state) {
   const fewer = h('button', { type: 'button', 'data-name': 'fewer-pieces', click: () => set(pieces().slice(0, -1)) }, t('removePiece'));
   const another = () => [0.5 * (-1) ** pieces().length, -1];
   const more = h('button', { type: 'button', 'data-name': 'more-pieces', click: () => set([...pieces(), another()]) }, t('addPiece'));
+  const tellMore = () => state.set({ tab: 'understand', focus: 'maxout' });
   root.append(
     h('p', { class: 'lead' }, t('maxoutLead')),
     h('div', { class: 'toolbar' },
       h('div', { class: 'group', role: 'group', 'aria-label': t('presets') },
         h('span', { class: 'quiet' }, t('presets')),
         known.map(([name, shape]) => h('button', { type: 'button', click: () => state.set({ pieces: shape }) }, name))),
-      h('div', { class: 'group' }, more, fewer),
+      h('div', { class: 'group' }, more, fewer,
+        h('button', { type: 'button', class: 'plain', 'data-name': 'about', click: tellMore }, t('more'))),
       saveButtons(kind => save(kind, 'nonlinear-maxout', figure, csv))),
     h('figure', {}, drawing), sliders);
 
-  let lines = [], envelope = null, result = [];
+  /** @type {SVGPathElement | undefined} */
+  let envelope;
+  let lines = [], result = [];
 
   function build(count) {
     drawing.replaceChildren();
@@ -46,7 +56,7 @@ export function maxout(root, state) {
     for (const y of ticks(-top, top, 6))
       drawing.append(
         svg('line', { x1: 0, x2: width, y1: py(y), y2: py(y), class: y === 0 ? 'zero' : 'grid' }),
-        y === 0 || Math.abs(y) === top ? null : svg('text', { x: 4, y: py(y) - 4 }, text(pretty(y))));
+        ...(y === 0 || Math.abs(y) === top ? [] : [svg('text', { x: 4, y: py(y) - 4 }, text(pretty(y)))]));
     envelope = svg('path', { class: 'envelope' });
     drawing.append(envelope);
     lines = Array.from({ length: count }, (_, i) => {
@@ -147,7 +157,7 @@ export function maxout(root, state) {
     more.disabled = all.length >= most;
     result = library.Envelope(all.map(piece => piece[0]), all.map(piece => piece[1]), xs);
     const shares = library.EnvelopeShares(all.map(piece => piece[0]), all.map(piece => piece[1]), -reach, reach);
-    envelope.setAttribute('d', `M${xs.map((x, i) => `${px(x).toFixed(1)} ${py(result[i]).toFixed(1)}`).join('L')}`);
+    envelope?.setAttribute('d', `M${xs.map((x, i) => `${px(x).toFixed(1)} ${py(result[i]).toFixed(1)}`).join('L')}`);
     all.forEach(([slope, offset], i) => {
       const { line, grip, knob } = lines[i];
       for (const drawn of [line, grip]) {

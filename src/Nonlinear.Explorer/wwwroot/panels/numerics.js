@@ -12,6 +12,7 @@ const points = 801, least = 0.02, most = 1e9;
 // f, f′ as it is printed, f′ as it is often written.
 const sideKeys = ['f', 'd', 'h'];
 
+/** @type {[word: string, change: Record<string, string>][]} */
 const famous = [
   ['famousGelu', { rival: 'gelu', rivalOf: 'f', rivalFrom: '-14', rivalTo: '2' }],
   ['famousMish', { rival: 'mish', rivalOf: 'f', rivalFrom: '-30', rivalTo: '10' }],
@@ -22,6 +23,11 @@ const famous = [
   ['famousElu', { rival: 'elu', rivalOf: 'f', rivalFrom: '-0.01', rivalTo: '0.001' }],
 ];
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function numerics(root, state) {
   const chooser = functionChoice(state, 'rival', entry => library.CanContest(entry.name));
   const sides = sideKeys.map(side =>
@@ -54,7 +60,10 @@ export function numerics(root, state) {
     { label: t('fastTier'), colour: style('--curve-2') },
     { label: t('kernel'), colour: style('--curve-0') },
   ];
-  let chart = null, contest = null, failures = [], at = '', x = null;
+  /** @type {import('@page').Failure[]} */
+  let failures = [];
+  /** @type {number | null} */
+  let x = null;
   const readSoon = oncePerFrame(showReading);
 
   // The side that was asked for, or the next one that the function has.
@@ -67,8 +76,10 @@ export function numerics(root, state) {
 
   const range = () => [state.number('rivalFrom'), state.number('rivalTo')];
 
+  const now = () => [state.get('rival'), side(), ...range()].join('|');
+
   function build() {
-    chart = createChart({
+    const made = createChart({
       name: t('errorInUlps'),
       height: 360,
       log: true,
@@ -79,9 +90,10 @@ export function numerics(root, state) {
       onReset: () => zoom(4),
       onRead: value => { x = value; readSoon(); },
     });
-    chart.frame.dataset.chart = 'ulps';
-    place.replaceChildren(h('figcaption', {}, t('errorInUlps')), chart.frame);
+    made.frame.dataset.chart = 'ulps';
+    place.replaceChildren(h('figcaption', {}, t('errorInUlps')), made.frame);
     key.replaceChildren(...series().map(keyEntry));
+    return made;
   }
 
   // Where the formula fails altogether.
@@ -100,7 +112,8 @@ export function numerics(root, state) {
     const spelling = state.get('rival'), [from, to] = range();
     const numbers = library.Contest(spelling, side(), from, to, points);
     const part = i => numbers.slice(i * points, (i + 1) * points);
-    contest = {
+    failures = JSON.parse(library.Failures(spelling, side(), from, to, points));
+    return {
       x: part(0),
       naive: part(1),
       ours: part(2),
@@ -110,7 +123,6 @@ export function numerics(root, state) {
       fast: part(6),
       fastUlps: part(7),
     };
-    failures = JSON.parse(library.Failures(spelling, side(), from, to, points));
   }
 
   // Exact results have no place on a logarithmic axis, nor have infinite errors: they go to its ends.
@@ -194,7 +206,9 @@ export function numerics(root, state) {
     return `x,naive,nonlinear,truth,naive_ulps,nonlinear_ulps,fast,fast_ulps\n${rows.join('\n')}\n`;
   }
 
-  build();
+  const chart = build();
+  let contest = compute(), at = now();
+
   return () => {
     chooser.show();
     const vector = read(state.get('rival')).entry.shape !== 'elementwise';
@@ -203,14 +217,13 @@ export function numerics(root, state) {
       button.disabled = vector && i > 0;
       button.hidden = i === 2 && (vector || library.ContestFormula(state.get('rival'), i).length === 0);
     });
-    range().forEach((end, i) => { if (document.activeElement !== ends[i]) ends[i].value = end; });
+    range().forEach((end, i) => { if (document.activeElement !== ends[i]) ends[i].value = String(end); });
     const [formula, ...definitions] = library.ContestFormula(state.get('rival'), side());
     const whole = vector ? t('ofTwo', formula) : definitions.length > 0 ? t('where', formula, definitions.join(', ')) : formula;
     note.textContent = whole.replaceAll('-', '−');
-    const now = [state.get('rival'), side(), ...range()].join('|');
-    if (at !== now) {
-      at = now;
-      compute();
+    if (at !== now()) {
+      at = now();
+      contest = compute();
     }
     draw();
     showReading();

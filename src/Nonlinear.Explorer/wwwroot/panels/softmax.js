@@ -11,6 +11,11 @@ const most = 8, reach = 8;
 // Closer together where the curves bend.
 const temperatures = Array.from({ length: 60 }, (_, i) => 0.1 * 100 ** (i / 59));
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function softmax(root, state) {
   const which = choice({
     label: t('function'),
@@ -18,6 +23,8 @@ export function softmax(root, state) {
     options: functions.filter(entry => entry.shape === 'vector').map(entry => [entry.name, entry.title]),
     input: value => state.set({ vector: value }),
   });
+  const tellMore = () => state.set({ tab: 'understand', focus: state.get('vector') });
+  const about = h('button', { type: 'button', class: 'plain', 'data-name': 'about', click: tellMore }, t('more'));
   const settings = h('div', { 'data-name': 'settings' });
   const temperature = slider({
     label: t('temperature'),
@@ -40,7 +47,7 @@ export function softmax(root, state) {
     h('p', { class: 'lead' }, t('softmaxLead')),
     h('div', { class: 'halves' },
       h('div', { class: 'sheet' },
-        which.element, settings, temperature.element,
+        h('div', { class: 'group' }, which.element, about), settings, temperature.element,
         h('div', { class: 'vector-head quiet' }, h('span', {}, t('inputs')), h('span', {}, t('outputs'))),
         rows, sum,
         h('div', { class: 'group' }, more, fewer,
@@ -51,7 +58,10 @@ export function softmax(root, state) {
     place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
-  let chart = null, curves = {}, lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
+  /** @type {import('@page').Chart | undefined} */
+  let chart;
+  let curves = { key: '', columns: [[0]] };
+  let lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
   const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
   const tidy = value => Number(value.toFixed(6));
   const inputs = () => state.get('inputs').split(',').map(Number);
@@ -129,12 +139,11 @@ export function softmax(root, state) {
       title: state.get('vector'),
       from: 0,
       to: 10,
-      low: chart.plot.scales.y.min,
-      high: chart.plot.scales.y.max,
+      ...chart?.height() ?? { low: 0, high: 1 },
       log: false,
       xs: temperatures,
       marks: marks(),
-      series: series(outputs.length).map((each, i) => ({ ...each, ys: chart.plot.data[i + 1] })),
+      series: series(outputs.length).map((each, i) => ({ ...each, ys: chart?.plot.data[i + 1] ?? [] })),
     }], 380);
   }
 
@@ -180,6 +189,6 @@ export function softmax(root, state) {
     sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
     heatmap(now.length, all);
     facts.textContent = factsOf(now.length);
-    chart.show([temperatures, ...byTemperature()], 0, 10);
+    chart?.show([temperatures, ...byTemperature()], 0, 10);
   };
 }

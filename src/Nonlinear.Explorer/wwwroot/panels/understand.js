@@ -14,8 +14,14 @@ const rest = 250;
 
 // Of the guide's page: the formulas come from the library, and figures are live next door. Of a function with parameters the properties are
 // measured here, as they are set.
-const elsewhere = ['h1', '.lead', '.aliases', 'figure:has(img)', 'nav'], measuredHere = ['#properties', '#values'];
+const elsewhere = ['h1', '.lead', '.aliases', '.live', 'figure:has(img)', 'nav'];
+const measuredHere = ['#properties', '#values'];
 
+/**
+ * @param {HTMLElement} root
+ * @param {import('@page').State} state
+ * @returns {import('@page').Update}
+ */
 export function understand(root, state) {
   const chooser = functionChoice(state, 'focus', () => true);
   const title = h('h2', { class: 'title' });
@@ -89,22 +95,25 @@ export function understand(root, state) {
   // Its words are about the defaults, if there are any.
   function fill(page, address, usual) {
     const content = new DOMParser().parseFromString(page, 'text/html').querySelector('main');
+    if (content === null)
+      return;
     // The same words, set by the guide's typography.
-    summary.textContent = content.querySelector('.lead').textContent;
+    summary.textContent = content.querySelector('.lead')?.textContent ?? '';
     for (const part of content.querySelectorAll((usual ? [...elsewhere, ...measuredHere] : elsewhere).join(',')))
       part.remove();
-    content.querySelector('dl.formulas')?.closest('section').remove();
+    content.querySelector('dl.formulas')?.closest('section')?.remove();
     for (const section of content.querySelectorAll('section')) {
       section.classList.add('sheet');
       if (section.children.length < 2)
         section.remove();
     }
     for (const link of content.querySelectorAll('a[href]:not([href^="http"])'))
-      link.setAttribute('href', new URL(link.getAttribute('href'), new URL(address, location.href)).href);
+      link.setAttribute('href', new URL(link.getAttribute('href') ?? '', new URL(address, location.href)).href);
     for (const link of content.querySelectorAll('a[href^="http"]'))
-      link.rel = 'noopener';
+      link.setAttribute('rel', 'noopener');
     for (const code of content.querySelectorAll('pre, dl.spellings dd')) {
-      const button = h('button', { type: 'button', click: () => copy(code.querySelector('code').textContent, button, 'copy') }, t('copy'));
+      const words = code.querySelector('code')?.textContent ?? '';
+      const button = h('button', { type: 'button', click: () => copy(words, button, 'copy') }, t('copy'));
       code.classList.add('code');
       code.append(button);
     }

@@ -11,6 +11,9 @@ internal sealed record Edition(Language Language, IReadOnlyList<Language> Others
     /// <summary>The studies whose pages lie in a lab's folder beside the guide.</summary>
     public IReadOnlyList<string> StudyPages { get; init; } = [];
 
+    /// <summary>The explorer's page as seen from the edition's pages, or null if they are read without one.</summary>
+    public string? Explorer { get; init; }
+
     /// <summary>A text in the language of the edition.</summary>
     public string this[Text text] => Language[text];
 

@@ -25,6 +25,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         Element("h1", _info.Title),
         Classed("p", "lead", edition[_texts.Summary]),
         Aliases(),
+        ExplorerLink.ToFunction(edition, _activation),
         Section(Phrases.Definition, Formulas(), Symbols()),
         Section(Phrases.Figure, Plate.Of(edition, _info.Name, Caption())),
         _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,

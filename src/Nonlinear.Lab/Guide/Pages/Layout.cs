@@ -33,6 +33,7 @@ internal static class Layout
                     "header",
                     "bar",
                     Element("a", new XAttribute("class", "home"), new XAttribute("href", "index.html"), guide),
+                    ExplorerLink.ToPage(edition),
                     Languages(edition, file)),
                 Classed(
                     "div",

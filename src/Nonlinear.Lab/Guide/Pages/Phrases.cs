@@ -12,6 +12,8 @@ internal static class Phrases
         "目录中每个函数是什么、有何性质、何时使用,以及关于它的常见说法是否成立。这些页面上的每个数字都由本库在写出页面时算得。");
     public static readonly Text SkipToContent = new("Skip to the content", "跳到正文");
     public static readonly Text Functions = new("Functions", "函数");
+    public static readonly Text Explorer = new("Explorer", "探索器");
+    public static readonly Text ExploreIt = new("{0} in the explorer: drag and compare", "在探索器中打开 {0}：拖动与比较");
     public static readonly Text Overview = new("Overview", "总览");
     public static readonly Text Previous = new("Previous", "上一个");
     public static readonly Text Next = new("Next", "下一个");
