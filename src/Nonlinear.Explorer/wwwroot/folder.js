@@ -3,6 +3,6 @@ if (location.protocol === 'file:')
   addEventListener('DOMContentLoaded', () => {
     const loading = document.getElementById('loading');
     if (loading)
-      loading.textContent = 'The explorer needs a host of files, as “nonlinear explore” is one: from a folder browsers load no WebAssembly. '
-        + '此页面须由网络服务器提供，例如 nonlinear explore。';
+      loading.textContent = 'The explorer needs a host of files, as “nonlinear explore” is one: from a folder '
+        + 'browsers load no WebAssembly. 此页面须由网络服务器提供，例如 nonlinear explore。';
   });

@@ -6,15 +6,17 @@ namespace Nonlinear.Kernels;
 internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     where F : struct, IAlongAxis<F>
 {
-    // With fewer vectors most lanes would be empty. The results are the same.
+    // With fewer vectors most lanes would be empty, and longer ones gain less than turning them costs. The results are the same.
     private const int FewestTurned = 6;
+
+    private static int LongestTurned => SixteenStrands.LongestTurned / 8 * VectorWidth.Current;
 
     protected internal override float One => 1;
 
     protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length)
     {
         AxisVectors<float> vectors = new(x, default, y, length, null);
-        if (length <= SixteenStrands.LongestTurned && x.Length >= FewestTurned * length)
+        if (length <= LongestTurned && x.Length >= FewestTurned * length)
             VectorWidth.Dispatch<ShortSeries, TurnedWork, AxisVectors<float>>(vectors);
         else
             VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
