@@ -109,6 +109,8 @@ public static class Oracle
     // Beyond this power of two 1 and x may have no bit in common that the usual precision keeps, and their difference none at all.
     private const int FarFromOne = 100;
 
+    private const double NextToZero = 1e-30;
+
     // Constants are computed once, not at every x.
     private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) =>
         formula(first, second);
@@ -118,6 +120,23 @@ public static class Oracle
     {
         BigFloat.Reset(wide: Math.ILogB(x) > FarFromOne);
         return Evaluate(activation, (BigFloat)x);
+    }
+
+    /// <summary>f(x) or f′(x), in so many bits that they tell which number of a format is nearest.</summary>
+    /// <param name="activation">The function.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="derivative">Whether it is the derivative.</param>
+    /// <param name="format">The format that the value will be rounded to.</param>
+    public static BigFloat Evaluate(Activation activation, double x, bool derivative, NumberFormat format)
+    {
+        BigFloat exact = Part(Evaluate(activation, x));
+        // Next to 0 a curve may differ from its tangent by the square of x alone, and that decides a tie.
+        if (!(Math.Abs(x) < NextToZero) || !exact.IsTie(format))
+            return exact;
+        BigFloat.Reset(wide: true);
+        return Part(Evaluate(activation, (BigFloat)x));
+
+        BigFloat Part(Dual<BigFloat> both) => derivative ? both.Tangent : both.Value;
     }
 
     /// <summary>f(x) and f′(x) in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>

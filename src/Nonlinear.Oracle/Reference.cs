@@ -48,8 +48,8 @@ public sealed record Reference(string Activation, NumberFormat Format, bool Deri
         {
             foreach (bool derivative in (bool[])[false, true])
             {
-                Dual<BigFloat> exact = Oracle.Evaluate(activation, x);
-                yield return new(activation.ToString(), format, derivative, x, (derivative ? exact.Tangent : exact.Value).Round(format));
+                BigFloat exact = Oracle.Evaluate(activation, x, derivative, format);
+                yield return new(activation.ToString(), format, derivative, x, exact.Round(format));
             }
         }
     }

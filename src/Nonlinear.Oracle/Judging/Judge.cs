@@ -12,8 +12,6 @@ public sealed class Judge
     // An interval this narrow, in ulps of the result, tells an error to four digits.
     private const double NarrowEnough = 1.0 / (1 << 14);
 
-    private const double NextToZero = 1e-30;
-
     private readonly Subject _subject;
     private readonly Guarantee _guarantee;
     private readonly NumberFormat _format;
@@ -153,15 +151,10 @@ public sealed class Judge
     /// <summary>f(x) or f′(x) in many bits, at ±∞ the limit.</summary>
     public BigFloat Exact(double x)
     {
-        BigFloat exact = Part(
-            double.IsInfinity(x) ? Oracle.Limit(_subject.Activation, x > 0) : Oracle.Evaluate(_subject.Activation, x));
-        // Next to 0 a curve may differ from its tangent by the square of x alone, and that decides a tie.
-        if (!(Math.Abs(x) < NextToZero) || !exact.IsTie(_format))
-            return exact;
-        BigFloat.Reset(wide: true);
-        return Part(Oracle.Evaluate(_subject.Activation, (BigFloat)x));
-
-        BigFloat Part(Dual<BigFloat> both) => _subject.Derivative ? both.Tangent : both.Value;
+        if (!double.IsInfinity(x))
+            return Oracle.Evaluate(_subject.Activation, x, _subject.Derivative, _format);
+        Dual<BigFloat> limit = Oracle.Limit(_subject.Activation, x > 0);
+        return _subject.Derivative ? limit.Tangent : limit.Value;
     }
 
     private Verdict AskMpfr(double x, double y, double upstream)

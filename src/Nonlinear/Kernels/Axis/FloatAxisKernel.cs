@@ -16,7 +16,7 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length)
     {
         AxisVectors<float> vectors = new(x, default, y, length, null);
-        if (length <= LongestTurned && x.Length >= FewestTurned * length)
+        if (length <= LongestTurned && x.Length >= FewestTurned * length && length > 0)
             VectorWidth.Dispatch<ShortSeries, TurnedWork, AxisVectors<float>>(vectors);
         else
             VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
