@@ -129,14 +129,18 @@ public static class Oracle
     /// <param name="format">The format that the value will be rounded to.</param>
     public static BigFloat Evaluate(Activation activation, double x, bool derivative, NumberFormat format)
     {
-        BigFloat exact = Part(Evaluate(activation, x));
+        Dual<BigFloat> both = Evaluate(activation, x);
+        BigFloat exact = derivative ? both.Tangent : both.Value;
         // Next to 0 a curve may differ from its tangent by the square of x alone, and that decides a tie.
-        if (!(Math.Abs(x) < NextToZero) || !exact.IsTie(format))
-            return exact;
-        BigFloat.Reset(wide: true);
-        return Part(Evaluate(activation, (BigFloat)x));
+        return Math.Abs(x) < NextToZero && exact.IsTie(format) ? EvaluateWide(activation, x, derivative) : exact;
+    }
 
-        BigFloat Part(Dual<BigFloat> both) => derivative ? both.Tangent : both.Value;
+    /// <summary>f(x) or f′(x) in <see cref="BigFloat.WidePrecision"/> bits, for ties that fewer do not decide.</summary>
+    public static BigFloat EvaluateWide(Activation activation, double x, bool derivative)
+    {
+        BigFloat.Reset(wide: true);
+        Dual<BigFloat> both = Evaluate(activation, (BigFloat)x);
+        return derivative ? both.Tangent : both.Value;
     }
 
     /// <summary>f(x) and f′(x) in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>

@@ -277,4 +277,25 @@ public class JudgeTests
             ReadOnlySpan<double> dy,
             Span<double> results) => Single.ComputeGated(activation, direction, gate, value, dy, results);
     }
+
+    // Swish of 1000 lacks 2⁻¹⁴⁴³ of it: more than bits enough for all else can tell, and no less than half a place.
+    [Fact]
+    public void A_gate_that_is_all_but_open_decides_a_tie()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        GatedJudge judge = new(new(Activation.Swiglu(), GatedDirection.Forward, NumberFormat.Named("float")));
+        const float Gate = 1000, Value = 1 + (32f / (1 << 23));
+        double half = (double)Gate * Value;
+        float even = (float)half, below = even < half ? even : MathF.BitDecrement(even), above = MathF.BitIncrement(below);
+        Assert.Equal(half - below, above - half);
+        Assert.Equal(0, Misrounded(below));
+        Assert.Equal(1, Misrounded(above));
+
+        long Misrounded(float result)
+        {
+            Outcome outcome = new();
+            judge.LookAt(0, Gate, Value, 1, result, outcome);
+            return outcome.Misrounded;
+        }
+    }
 }

@@ -162,7 +162,11 @@ public sealed class Judge
         // In this order: an evaluation takes back the memory of all numbers before it.
         BigFloat exact = Exact(x);
         if (upstream != 1)
+        {
             exact *= upstream;
+            if (!double.IsInfinity(x) && exact.IsTie(_format))
+                exact = Oracle.EvaluateWide(_subject.Activation, x, _subject.Derivative) * upstream;
+        }
         double expected = exact.Round(_format);
         if (IsSame(y, expected))
             return new(expected, 0, true, true);
