@@ -9,6 +9,18 @@ public class SparseProbabilityTests
     private const double Inf = double.PositiveInfinity;
 
     // Every subset of the inputs is tried as support, with fractions of whole numbers, so nothing is rounded but the result.
+    // 1.5² + 1 + 3 · 0.5² = 4: the threshold is 0, and comes from a mean and a root that no pair of doubles holds.
+    [Fact]
+    public void An_input_at_the_threshold_of_entmax_has_no_share_and_no_gradient()
+    {
+        double[] x = [1.5, 1, 0.5, 0.5, 0.5, 0], y = new double[6], dx = new double[6];
+        AxisActivation entmax = Activation.Entmax(1.5);
+        entmax.Forward<double>(x, y);
+        entmax.Backward<double>(x, [1, 2, 3, 4, 5, 6], dx);
+        Assert.Equal([0.5625, 0.25, 0.0625, 0.0625, 0.0625, 0], y);
+        Assert.Equal([-1.03125, -0.1875, 0.15625, 0.40625, 0.65625, 0], dx);
+    }
+
     [Fact]
     public void Sparsemax_is_the_nearest_number_to_what_trying_every_support_gives()
     {

@@ -122,6 +122,16 @@ public class VerificationTests(ITestOutputHelper output)
             activation => Assert.Contains($"\n| {activation.Info.Name} backward | ", page, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_page_of_gated_units_covers_every_one_in_every_direction()
+    {
+        string page = Page("exactness-gated.md");
+        string[] directions = ["forward", "by gate", "by value"];
+        Assert.All(
+            Catalog.Defaults.OfType<GatedActivation>().SelectMany(unit => directions.Select(direction => $"{unit.Info.Name} {direction}")),
+            subject => Assert.Contains($"\n| {subject} | ", page, StringComparison.Ordinal));
+    }
+
     private static string Page(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "docs", name));
 
     private void AssertHolds(string subject, string inputs, Guarantee guarantee, Outcome outcome)

@@ -36,6 +36,8 @@ public readonly struct DynamicErf : IElementwise<DynamicErf>
         AtPlusInfinity = 1,
     };
 
+    static bool IElementwise<DynamicErf>.EveryFloatIsJudged => false;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)

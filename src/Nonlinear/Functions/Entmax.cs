@@ -86,7 +86,8 @@ public readonly struct Entmax : IOfVector<Entmax>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Squares(ReadOnlySpan<double> x, Span<Pair> y)
     {
-        const double Four = 4, Reach = 2;
+        // What lies nearer to the threshold lies at it, as far as anybody can know.
+        const double Four = 4, Reach = 2, Doubt = 1.0 / (1L << 50) / (1L << 45);
         Pair[] below = Simplex.BelowLargest(x, Reach);
         ExactSum sum = new(), squares = new();
         int k = 0;
@@ -104,7 +105,7 @@ public readonly struct Entmax : IOfVector<Entmax>
         for (int i = 0; i < x.Length; i++)
         {
             Pair above = Simplex.IsWithin(Reach, x[i], largest, out Pair own) ? own - threshold : 0;
-            y[i] = above.High.Value > 0 ? 0.25 * (above * above) : 0;
+            y[i] = above.High.Value > Doubt ? 0.25 * (above * above) : 0;
         }
     }
 

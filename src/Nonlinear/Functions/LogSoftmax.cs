@@ -12,7 +12,7 @@ public readonly partial struct LogSoftmax : IAlongAxis<LogSoftmax>
         Family = ActivationFamily.Tutorial,
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
         Aliases = ["logsoftmax"],
-        FastUlps = 2,
+        FastUlps = 2.5,
         AtMinusInfinity = double.NegativeInfinity,
         AtPlusInfinity = 0,
         DerivativeFromOutput = true,

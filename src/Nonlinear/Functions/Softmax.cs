@@ -11,7 +11,7 @@ public readonly partial struct Softmax : IAlongAxis<Softmax>
     {
         Family = ActivationFamily.Tutorial,
         Source = "J. Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990",
-        FastUlps = 3,
+        FastUlps = 3.5,
         Aliases = ["normalized_exponential"],
         AtPlusInfinity = 1,
         DerivativeFromOutput = true,

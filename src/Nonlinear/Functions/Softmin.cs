@@ -11,7 +11,7 @@ public readonly partial struct Softmin : IAlongAxis<Softmin>
     {
         Source = "PyTorch, torch.nn.Softmin, 2016; softmax of -x",
         Family = ActivationFamily.AlongAxis,
-        FastUlps = 3,
+        FastUlps = 3.5,
         Monotone = false,
         AtMinusInfinity = 1,
         AtPlusInfinity = 0,

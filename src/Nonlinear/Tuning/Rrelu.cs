@@ -2,6 +2,8 @@ namespace Nonlinear;
 
 public readonly partial struct Rrelu
 {
+    static bool IElementwise<Rrelu>.EveryFloatIsJudged => false;
+
     static bool IElementwise<Rrelu>.IsPiecewiseLinear => true;
 
     static bool IElementwise<Rrelu>.DerivativeFromOutputSuitsFloats => true;

@@ -5,6 +5,8 @@ namespace Nonlinear;
 
 public readonly partial struct SqrtSoftplus
 {
+    static bool IElementwise<SqrtSoftplus>.EveryFloatIsJudged => false;
+
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     // Below 0 by way of e^(x/2), which is in range for longer than eˣ, and what log(1 + eˣ) / eˣ lacks to 1.

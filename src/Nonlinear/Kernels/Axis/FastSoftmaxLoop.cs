@@ -30,7 +30,7 @@ internal static class FastSoftmaxLoop<F, S>
     public static uint Forward(ReadOnlySpan<float> x, Span<float> y, int length)
     {
         Unsafe.SkipInit(out FastSoftmaxRows rows);
-        rows.Max = default;
+        (rows.Max, rows.BesideLargest) = (default, 0);
         uint undone = length <= SixteenStrands.LongestStrand
             ? OfStrands(x, y, length, ref rows)
             : OfVectors(x, y, length, ref rows);
@@ -64,11 +64,7 @@ internal static class FastSoftmaxLoop<F, S>
         {
             S sum = S.Load(ref sums, lane), max = S.Load(ref sums, FastSoftmaxStrands<F, S>.Max + lane);
             if (!F.UsesExponential)
-            {
-                S largest = OfInputs<S>.Of(max, 0);
-                S.Store(largest, ref rows.Largest[0], lane);
-                sum -= largest;
-            }
+                sum -= OfInputs<S>.Of(max, 0);
             S.Store(sum, ref rows.Sum[0], lane);
             S.Store(S.Load(ref sums, FastSoftmaxStrands<F, S>.Loss + lane), ref rows.Loss[0], lane);
             S.Store(max, ref rows.Max[0], lane);
@@ -103,7 +99,8 @@ internal static class FastSoftmaxLoop<F, S>
             if (max <= FastSoftmaxStrands<F, S>.SmallInput && min >= -FastSoftmaxStrands<F, S>.SmallInput)
                 continue;
             rows.Sum[row] = !float.IsFinite(max) ? float.NaN : F.UsesExponential ? sum : sum - 1;
-            (rows.Loss[row], rows.Largest[row]) = (Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss + row), 1);
+            rows.Loss[row] = Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss + row);
+            rows.BesideLargest |= 1u << row;
             if (F.UsesExponential)
                 CopyStrand(ref others, ref target, row, elements);
         }
@@ -132,7 +129,6 @@ internal static class FastSoftmaxLoop<F, S>
         int count = x.Length / length, whole = length & -Strands;
         ref float source = ref MemoryMarshal.GetReference(x), target = ref MemoryMarshal.GetReference(y);
         bool losesInputs = F.UsesExponential && x.Overlaps(y);
-        uint large = 0;
         for (int row = 0; row < count; row++)
         {
             ref float inputs = ref Unsafe.Add(ref source, row * length), kept = ref Unsafe.Add(ref target, row * length);
@@ -140,13 +136,13 @@ internal static class FastSoftmaxLoop<F, S>
             if ((losesInputs && !AreSmall(ref inputs, length, row, ref rows))
                 || !AddExponentials<OfInputs<S>>(ref inputs, ref kept, length, row, ref rows))
             {
-                large |= 1u << row;
+                rows.BesideLargest |= 1u << row;
                 LoadTail(x, length, row, ref rows); // once more: its exponentials may have taken its place
                 AddExponentials<OfDifferences<S>>(ref inputs, ref kept, length, row, ref rows);
             }
         }
         if (!F.UsesExponential)
-            TakeLargest(count, large, ref rows);
+            TakeLargest(count, ref rows);
         for (int row = 0; row < count; row++)
         {
             ref float sums = ref rows.FirstSum(row);
@@ -207,16 +203,14 @@ internal static class FastSoftmaxLoop<F, S>
         return small;
     }
 
-    private static void TakeLargest(int count, uint large, ref FastSoftmaxRows rows)
+    private static void TakeLargest(int count, ref FastSoftmaxRows rows)
     {
+        Unsafe.SkipInit(out Buffer16<float> largest);
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-            S.Store(OfInputs<S>.Of(S.Load(ref rows.Max[0], lane), 0), ref rows.Largest[0], lane);
+            S.Store(OfInputs<S>.Of(S.Load(ref rows.Max[0], lane), 0), ref largest[0], lane);
         for (int row = 0; row < count; row++)
-        {
-            if ((large >> row & 1) != 0)
-                rows.Largest[row] = 1;
-            FastSoftmaxStrands<F, S>.TakeLargest(rows.Max[row], rows.Largest[row], ref rows.FirstSum(row));
-        }
+            FastSoftmaxStrands<F, S>.TakeLargest(
+                rows.Max[row], rows.IsBesideLargest(row) ? 1 : largest[row], ref rows.FirstSum(row));
     }
 
     // Which vectors are left undone.
@@ -234,16 +228,17 @@ internal static class FastSoftmaxLoop<F, S>
         return 0;
     }
 
+    // The largest exponential as a double: its error would be that of every output.
     private static uint NormalizeLogarithms(int count, ref FastSoftmaxRows rows)
     {
-        uint undone = 0;
         Unsafe.SkipInit(out Buffer16<double> rests);
+        Unsafe.SkipInit(out Buffer16<float> tops);
         for (int row = 0; row < count; row++)
         {
-            rests[row] = ((double)rows.Sum[row] + rows.Loss[row]) / rows.Largest[row];
-            undone |= rests[row] < LeastSum ? 1u << row : 0;
+            rests[row] = (double)rows.Sum[row] + rows.Loss[row];
+            tops[row] = rows.IsBesideLargest(row) ? 0 : rows.Max[row];
         }
-        Normalizers<F>.Of(((Span<double>)rests)[..count]);
+        uint undone = Normalizers<F>.Of(((Span<double>)rests)[..count], ((ReadOnlySpan<float>)tops)[..count], LeastSum);
         for (int row = 0; row < count; row++)
             rows.Value[row] = float.IsNaN(rows.Sum[row]) ? float.NaN : (float)rests[row];
         return undone;

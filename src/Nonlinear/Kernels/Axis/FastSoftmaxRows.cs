@@ -9,10 +9,13 @@ internal struct FastSoftmaxRows
     private Buffer16<Buffer16<float>> _tails;
 
     /// <summary>
-    /// Of each vector: the largest input, if it is asked for; the largest exponential; the sum of the exponentials, as two floats; what the
-    /// outputs are mapped with, as two floats.
+    /// Of each vector: the largest input, if it is asked for; the sum of the exponentials, as two floats; what the outputs are mapped with,
+    /// as two floats.
     /// </summary>
-    public Buffer16<float> Max, Largest, Sum, Loss, Value, Lost;
+    public Buffer16<float> Max, Sum, Loss, Value, Lost;
+
+    /// <summary>A bit for each vector whose exponentials are taken beside the largest input, and not of the inputs themselves.</summary>
+    public uint BesideLargest;
 
     /// <summary>Of each strand of the vector at work: what its exponentials are taken beside.</summary>
     public Buffer16<float> References;
@@ -22,6 +25,9 @@ internal struct FastSoftmaxRows
     /// on, what its additions have lost; and so on, the largest and the smallest input.
     /// </summary>
     [UnscopedRef] public ref float FirstSum(int row) => ref _sums[row][0];
+
+    /// <summary>Whether a vector's exponentials are taken beside the largest input.</summary>
+    public readonly bool IsBesideLargest(int row) => (BesideLargest >> row & 1) != 0;
 
     /// <summary>What is left of a vector when the strands are equally long, padded.</summary>
     [UnscopedRef] public ref float FirstOfTail(int row) => ref _tails[row][0];
