@@ -64,7 +64,7 @@ public static class Points
     }
 
     // SplitMix64 (G. Steele, D. Lea, C. Flood, 2014).
-    private static ulong Mix(ulong x)
+    internal static ulong Mix(ulong x)
     {
         x += 0x9E3779B97F4A7C15;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
@@ -131,7 +131,7 @@ public static class Points
     }
 
     // How far out the functions still move.
-    private static double Tail(NumberFormat format) => format.Name == "double" ? 800 : 120;
+    internal static double Tail(NumberFormat format) => format.Name == "double" ? 800 : 120;
 
     // Sign changes of f′: found on a grid, refined by bisection.
     private static IEnumerable<double> DerivativeZeros(Activation activation)

@@ -29,7 +29,7 @@ public class FloatStretchesTests
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
         Subject subject = new(TestCatalog.Get(name), derivative, Single);
         Judge judge = new(subject);
-        EnclosureSource source = new(subject);
+        EnclosureSource source = new(new ElementwiseCurve(subject));
         Random random = new(5);
         for (int i = 0; i < 300; i++)
         {
@@ -64,7 +64,7 @@ public class FloatStretchesTests
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
         Subject subject = new((ElementwiseActivation)TestCatalog.Get(name).Fast, derivative, Single);
         Judge judge = new(subject);
-        FloatStretches stretches = new(subject, judge);
+        FloatStretches stretches = new(new ElementwiseCurve(subject), judge);
         Random random = new(9);
         float[] x = new float[1500], y = new float[1500];
         // About both zeros, ±∞ and NaN, 1, where exponentials end, and anywhere.
@@ -100,6 +100,50 @@ public class FloatStretchesTests
                 judge.LookAt(start + (uint)i, x[i], y[i], single);
             Assert.Equal((single.Misrounded, single.Worst, x.Length), (together.Misrounded, together.Worst, (int)together.Judged));
             Assert.Equal(single.Broken, together.Broken);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(GatedTests.Names), MemberType = typeof(GatedTests))]
+    public void A_gated_unit_of_which_one_input_stays_is_judged_so_too(string name)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        GatedActivation unit = (GatedActivation)((GatedActivation)Activation.Parse(name)).Fast;
+        Random random = new(11);
+        float[] x = new float[1000], y = new float[1000];
+        uint[] starts = [0, 0x8000_0000 - 400, 0x7F80_0000 - 400, 0x40E0_0000 - 500, 0xC0E0_0000 - 500, 0xC180_0000, 0x3F40_0000];
+        foreach (GatedDirection direction in Enum.GetValues<GatedDirection>())
+        {
+            foreach (bool isValue in (bool[])[false, true])
+            {
+                GatedSubject subject = new(unit, direction, Single);
+                PartnerJudge judge = new(subject, new(subject), (float)-1.7, isValue);
+                FloatStretches stretches = new(judge, judge);
+                foreach (uint start in starts)
+                {
+                    for (int i = 0; i < x.Length; i++)
+                        x[i] = BitConverter.UInt32BitsToSingle(start + (uint)i);
+                    Compute(subject, isValue);
+                    y[random.Next(y.Length)] *= 1.25f;
+                    Outcome together = new(), single = new();
+                    stretches.Look(start, x, y, together);
+                    for (int i = 0; i < x.Length; i++)
+                        judge.LookAt(start + (uint)i, x[i], y[i], single);
+                    Assert.Equal((single.Misrounded, single.Worst, x.Length), (together.Misrounded, together.Worst, (int)together.Judged));
+                    Assert.Equal(single.Broken, together.Broken);
+                }
+            }
+        }
+
+        void Compute(GatedSubject subject, bool isValue)
+        {
+            double[] moving = [.. x.Select(number => (double)number)], still = new double[x.Length], ones = new double[x.Length];
+            double[] results = new double[x.Length];
+            still.AsSpan().Fill((float)-1.7);
+            ones.AsSpan().Fill(1);
+            Single.ComputeGated(subject.Activation, subject.Direction, isValue ? moving : still, isValue ? still : moving, ones, results);
+            for (int i = 0; i < y.Length; i++)
+                y[i] = (float)results[i];
         }
     }
 

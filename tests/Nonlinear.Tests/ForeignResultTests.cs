@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Google.Protobuf;
+using Nonlinear.Cli.Verification;
 using Nonlinear.Lab.Arrays;
 using Nonlinear.Lab.Onnx;
 using Nonlinear.Oracle;
@@ -250,10 +251,36 @@ public sealed class ForeignResultTests : IDisposable
         JsonElement[] rows = [.. chunks.Append(whole).Select(run => JsonDocument.Parse(run.Output).RootElement[0])];
         Assert.Equal(Number(rows[2], "judged"), Number(rows[0], "judged") + Number(rows[1], "judged"));
         Assert.Equal(Number(rows[2], "misrounded"), Number(rows[0], "misrounded") + Number(rows[1], "misrounded"));
-        // What another build has left is judged again.
-        File.WriteAllText(records[0], File.ReadAllText(records[0]).Replace("\"Build\":\"", "\"Build\":\"other ", StringComparison.Ordinal));
+        // What another build has left holds for the same results,
+        string left = File.ReadAllText(records[0]), library = SweepRecord.ThisLibrary;
+        string other = left.Replace(library, "another", StringComparison.Ordinal);
+        string known = other.Replace("\"ByMpfr\":", "\"ByMpfr\":7654321", StringComparison.Ordinal);
+        File.WriteAllText(records[0], known);
         Assert.Equal(whole.Output, Run(sweep).Output);
-        Assert.DoesNotContain("other ", File.ReadAllText(records[0]), StringComparison.Ordinal);
+        Assert.Equal(known.Replace("another", library, StringComparison.Ordinal), File.ReadAllText(records[0]));
+        // and others are judged anew, as all are by another judge.
+        foreach ((string from, string to) in ((string, string)[])[("\"Results\":\"", "\"Results\":\"f"), ("\"Judge\":\"", "\"Judge\":\"f")])
+        {
+            File.WriteAllText(records[0], known.Replace(from, to, StringComparison.Ordinal));
+            Assert.Equal(whole.Output, Run(sweep).Output);
+            Assert.Equal(left, File.ReadAllText(records[0]));
+        }
+    }
+
+    [Fact]
+    public void A_fast_tier_without_a_form_of_its_own_has_been_judged_with_the_exact_one()
+    {
+        SkipWithoutOracle();
+        string[] sweep = ["verify", "relu", "--forward", "--type", "float", "--points", "1100000", "--state", "s", "--json"];
+        ToolRun exact = Run([.. sweep, "--tier", "exact"]);
+        string record = Assert.Single(Directory.GetFiles(InFolder("s")));
+        string marked = File.ReadAllText(record).Replace("\"ByMpfr\":", "\"ByMpfr\":7654321", StringComparison.Ordinal);
+        File.WriteAllText(record, marked);
+        ToolRun fast = Run([.. sweep, "--tier", "fast"]);
+        Assert.Equal((0, 0), (exact.ExitCode, fast.ExitCode));
+        Assert.Equal(
+            marked.Replace("forward exact", "forward fast", StringComparison.Ordinal),
+            File.ReadAllText(Assert.Single(Directory.GetFiles(InFolder("s")), file => file != record)));
     }
 
     private static string? Compiler => ((string[])["/usr/bin/clang", "/usr/bin/cc"]).FirstOrDefault(File.Exists);

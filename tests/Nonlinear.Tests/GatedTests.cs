@@ -31,6 +31,33 @@ public class GatedTests
         }
     }
 
+    // A slope of 1e-100 is no float, nor is its product with one; with two it may be.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_slope_that_two_large_factors_bring_back_keeps_its_digits(string name)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        GatedActivation unit = (GatedActivation)Activation.Parse(name);
+        foreach (NumberFormat format in (NumberFormat[])[NumberFormat.Named("float"), NumberFormat.Named("bfloat16")])
+        {
+            foreach (GatedDirection direction in (GatedDirection[])[GatedDirection.ByGate, GatedDirection.ByValue])
+            {
+                GatedSubject subject = new(unit, direction, format);
+                Random random = new(1);
+                double[] gate = Drawn(() => -10 - (20 * random.NextDouble())), results = new double[gate.Length];
+                double[] value = Drawn(() => 3e38 * (random.NextDouble() - 0.5)), upstream = Drawn(() => 3e38 * random.NextDouble());
+                format.ComputeGated(unit, direction, gate, value, upstream, results);
+                GatedJudge judge = new(subject);
+                Outcome outcome = new();
+                for (int i = 0; i < gate.Length; i++)
+                    judge.LookAt(i, gate[i], value[i], upstream[i], results[i], outcome);
+                Assert.True(outcome.Keeps(subject.Guarantee), $"{subject}: {string.Join("; ", outcome.Broken.Take(3))}");
+
+                double[] Drawn(Func<double> draw) => [.. Enumerable.Range(0, 500).Select(_ => format.Nearest(draw()))];
+            }
+        }
+    }
+
     [Fact]
     public void A_wrong_gate_is_found_by_the_judge()
     {

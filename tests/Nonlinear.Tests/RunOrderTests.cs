@@ -52,7 +52,7 @@ public class RunOrderTests
         Subject subject = new((ElementwiseActivation)Activation.Gelu().In(Tier.Fast), true, NumberFormat.Named("float"));
         Outcome here = Sweep.Run(subject, InputSet.All(subject.Format), Start, End, null, Cancellation);
         string text = new SweepCarrier().Carry(SweepCarrier.Order(subject, Start, End), new DirectDesk(), Cancellation);
-        Outcome there = SweepRecord.ReadOutcome(text);
+        Outcome there = SweepRecord.ReadText(text).Outcome;
         Assert.True(here.Misrounded > 0);
         Assert.Equal((here.Judged, here.Misrounded, here.Worst), (there.Judged, there.Misrounded, there.Worst));
     }

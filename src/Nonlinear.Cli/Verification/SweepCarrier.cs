@@ -21,7 +21,7 @@ internal sealed class SweepCarrier : IRunCarrier
         string text = JsonSerializer.Serialize(new Part(
             subject.Activation.Exact.ToString()!, subject.Activation.Tier, subject.Derivative, subject.Format.Name, start, end));
         return new(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{SweepRecord.ThisBuild}\n{text}"))), KindOfRun, text);
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{SweepRecord.ThisLibrary}, {SweepRecord.ThisJudge}\n{text}"))), KindOfRun, text);
     }
 
     /// <inheritdoc/>
@@ -32,9 +32,7 @@ internal sealed class SweepCarrier : IRunCarrier
         Part part = JsonSerializer.Deserialize<Part>(order.Text)!;
         Subject subject = new(
             (ElementwiseActivation)Activation.Parse(part.Function).In(part.Tier), part.Derivative, NumberFormat.Named(part.Format));
-        Outcome outcome = Sweep.Run(
-            subject, InputSet.All(subject.Format), part.Start, part.End, progress: null, cancellation);
-        return SweepRecord.WriteOutcome(outcome);
+        return SweepFiles.Judge(subject, InputSet.All(subject.Format), part.Start, part.End, cancellation).WriteText();
     }
 
     private sealed record Part(string Function, Tier Tier, bool Derivative, string Format, long Start, long End);

@@ -5,7 +5,8 @@ namespace Nonlinear.Cli.Verification;
 
 /// <summary>
 /// Where long sweeps leave what they have found, part by part, so that an interrupted one goes on and a finished one is not run again.
-/// Several runs may work in one folder: each sees what the others have done, and at worst two do the same part.
+/// Several runs may work in one folder: each sees what the others have done, and at worst two do the same part. What was found of one
+/// build's results holds for another that has the same: they are computed anew, and judged only if they differ.
 /// </summary>
 /// <param name="folder">The folder; null for the user's own.</param>
 /// <param name="fresh">Whether to begin anew whatever is there.</param>
@@ -39,39 +40,83 @@ internal sealed class SweepFiles(string? folder, bool fresh, IRunDesk? desk = nu
         if (inputs.Count < WorthKeeping)
             return Sweep.Run(subject, inputs, start, end, progress, cancellation);
         Directory.CreateDirectory(_folder);
-        string name = $"{subject.Activation.Exact} {(subject.Derivative ? "derivative" : "forward")} "
-            + $"{(subject.Activation.Tier == Tier.Fast ? "fast" : "exact")} {subject.Format.Name}";
+        Outcome whole = RunParts(subject, inputs, start, end, progress, cancellation);
+        // Their company is made for them, and is not among the results that a record is about.
+        if (start == 0)
+            whole.Add(Sweep.InAllCompany(subject, inputs, cancellation));
+        return whole;
+    }
+
+    /// <summary>Judges a part of a sweep.</summary>
+    public static SweepRecord Judge(Subject subject, InputSet inputs, long start, long end, CancellationToken cancellation)
+    {
+        Outcome outcome = Sweep.RunPart(subject, inputs, start, end, cancellation: cancellation);
+        return new(
+            SweepRecord.ThisLibrary, SweepRecord.ThisJudge, NameOf(subject), inputs.Name, start, end,
+            ResultHash.Of(subject, inputs, start, end, cancellation), outcome);
+    }
+
+    private Outcome RunParts(
+        Subject subject, InputSet inputs, long start, long end, IProgress<double> progress, CancellationToken cancellation)
+    {
         // A set that is every number can be named to others.
         bool handedOut = desk is not null && inputs.CountsUp;
         long part = subject.Format.Bits == 64 ? PartOfDoubles : handedOut ? PartHandedOut : Part;
-        List<SweepRecord> records = fresh ? [] : [.. SweepRecord.All(_folder, name, inputs.Name)];
+        IReadOnlyList<SweepRecord> records = fresh ? [] : Kept(subject, inputs);
+        Queue<SweepRecord> others = new(fresh ? [] : OfSameResults(subject, inputs));
         while (true)
         {
             (IReadOnlyList<SweepRecord> parts, IReadOnlyList<(long Start, long End)> gaps) = Cover(records, start, end, part);
             progress.Report((double)parts.Sum(record => record.End - record.Start) / (end - start));
             if (gaps.Count == 0)
                 return parts.Aggregate(new Outcome(), Sum);
-            if (handedOut)
+            if (others.TryDequeue(out SweepRecord? other))
             {
-                SweepRecord[] judged = HaveJudged(desk!, subject, name, inputs, gaps, progress, cancellation);
-                foreach (SweepRecord record in judged)
-                    record.Write(_folder);
-                records = [.. records, .. judged];
-                continue;
+                if (gaps.Any(gap => gap.Start < other.End && other.Start < gap.End)
+                    && other.Results == ResultHash.Of(subject, inputs, other.Start, other.End, cancellation))
+                    Keep([other with { Library = SweepRecord.ThisLibrary, Subject = NameOf(subject) }]);
             }
-            // Runs that work at the same time begin at different gaps.
-            (long first, long behind) = gaps[Environment.ProcessId % gaps.Count];
-            Outcome outcome = Sweep.Run(subject, inputs, first, behind, cancellation: cancellation);
-            SweepRecord found = new(SweepRecord.ThisBuild, name, inputs.Name, first, behind, outcome);
-            found.Write(_folder);
-            records = fresh ? [.. records, found] : [.. SweepRecord.All(_folder, name, inputs.Name), found];
+            else if (handedOut)
+            {
+                Keep(HaveJudged(desk!, subject, inputs, gaps, progress, cancellation));
+            }
+            else
+            {
+                // Runs that work at the same time begin at different gaps.
+                (long first, long behind) = gaps[Environment.ProcessId % gaps.Count];
+                Keep([Judge(subject, inputs, first, behind, cancellation)]);
+            }
+        }
+
+        void Keep(SweepRecord[] found)
+        {
+            foreach (SweepRecord record in found)
+                record.Write(_folder);
+            records = fresh ? [.. records, .. found] : Kept(subject, inputs);
         }
     }
+
+    private static string NameOf(Subject subject) => NameOf(subject, subject.Activation.Tier);
+
+    private static string NameOf(Subject subject, Tier tier) =>
+        $"{subject.Activation.Exact} {(subject.Derivative ? "derivative" : "forward")} "
+        + $"{(tier == Tier.Fast ? "fast" : "exact")} {subject.Format.Name}";
+
+    // What runs of this build have left.
+    private IReadOnlyList<SweepRecord> Kept(Subject subject, InputSet inputs) =>
+        [.. SweepRecord.All(_folder, NameOf(subject), inputs.Name).Where(record => record.Library == SweepRecord.ThisLibrary)];
+
+    // What was found of the same results, perhaps: those of other builds, and those of the exact tier where the fast one has no form of its
+    // own. What breaks a promise hangs on the tier, but results that are all right break none.
+    private IEnumerable<SweepRecord> OfSameResults(Subject subject, InputSet inputs) =>
+        SweepRecord.All(_folder, NameOf(subject), inputs.Name).Where(record => record.Library != SweepRecord.ThisLibrary)
+            .Concat(subject.Activation.Tier == Tier.Fast
+                ? SweepRecord.All(_folder, NameOf(subject, Tier.Exact), inputs.Name).Where(record => record.Outcome.Misrounded == 0)
+                : []);
 
     private static SweepRecord[] HaveJudged(
         IRunDesk desk,
         Subject subject,
-        string name,
         InputSet inputs,
         IReadOnlyList<(long Start, long End)> gaps,
         IProgress<double> progress,
@@ -82,11 +127,7 @@ internal sealed class SweepFiles(string? folder, bool fresh, IRunDesk? desk = nu
             [.. gaps.Select(gap => SweepCarrier.Order(subject, gap.Start, gap.End))],
             () => progress.Report(Math.Min(1, (double)Interlocked.Add(ref done, part) / inputs.Count)),
             cancellation);
-        return
-        [
-            .. gaps.Zip(found, (gap, outcome) => new SweepRecord(
-                SweepRecord.ThisBuild, name, inputs.Name, gap.Start, gap.End, SweepRecord.ReadOutcome(outcome))),
-        ];
+        return [.. found.Select(SweepRecord.ReadText)];
     }
 
     // Records that lie beside one another within a stretch, and what is left between them, cut into parts.

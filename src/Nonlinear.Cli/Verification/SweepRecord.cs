@@ -9,20 +9,26 @@ namespace Nonlinear.Cli.Verification;
 /// What was found on a part of a sweep: a unit of work that was done by itself, and whose outcome can be added to those of other parts in
 /// any order.
 /// </summary>
-/// <param name="Build">The build of the library, whose results were judged, and of the judge.</param>
+/// <param name="Library">The build of the library that computed the results.</param>
+/// <param name="Judge">The build of the judge.</param>
 /// <param name="Subject">What was judged.</param>
 /// <param name="Inputs">The set of inputs.</param>
 /// <param name="Start">The place of the first input in the set; of all numbers of a type, its bits.</param>
 /// <param name="End">The place behind the last.</param>
+/// <param name="Results">The hash of the results. What was found of them holds for every build that has the same.</param>
 /// <param name="Outcome">What was found.</param>
-internal sealed record SweepRecord(string Build, string Subject, string Inputs, long Start, long End, Outcome Outcome)
+internal sealed record SweepRecord(
+    string Library, string Judge, string Subject, string Inputs, long Start, long End, string Results, Outcome Outcome)
 {
-    /// <summary>The build that is running.</summary>
-    public static readonly string ThisBuild = $"{typeof(Activation).Module.ModuleVersionId}, {typeof(Sweep).Module.ModuleVersionId}";
+    /// <summary>The build of the library that is running.</summary>
+    public static readonly string ThisLibrary = typeof(Activation).Module.ModuleVersionId.ToString();
+
+    /// <summary>The build of the judge that is running.</summary>
+    public static readonly string ThisJudge = typeof(Sweep).Module.ModuleVersionId.ToString();
 
     private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>The records that this build has left of a sweep; what is not ours, or another build's, is not there.</summary>
+    /// <summary>The records that this judge has left of a sweep; what is not ours, or another judge's, is not there.</summary>
     public static IReadOnlyList<SweepRecord> All(string folder, string subject, string inputs)
     {
         List<SweepRecord> records = [];
@@ -30,7 +36,7 @@ internal sealed record SweepRecord(string Build, string Subject, string Inputs, 
         {
             if (Path.GetFileName(file).StartsWith($"{subject}, {inputs}, ", StringComparison.Ordinal)
                 && Read(file) is { } record
-                && (record.Build, record.Subject, record.Inputs) == (ThisBuild, subject, inputs))
+                && (record.Judge, record.Subject, record.Inputs) == (ThisJudge, subject, inputs))
                 records.Add(record);
         }
         return records;
@@ -41,17 +47,18 @@ internal sealed record SweepRecord(string Build, string Subject, string Inputs, 
         Path.Combine(folder, FormattableString.Invariant($"{Subject}, {Inputs}, {Start:x}-{End:x}.json")),
         JsonSerializer.SerializeToUtf8Bytes(this, Options));
 
-    /// <summary>An outcome as text.</summary>
-    public static string WriteOutcome(Outcome outcome) => JsonSerializer.Serialize(outcome, Options);
+    /// <summary>The record as text.</summary>
+    public string WriteText() => JsonSerializer.Serialize(this, Options);
 
-    /// <summary>An outcome from its text.</summary>
-    public static Outcome ReadOutcome(string text) => JsonSerializer.Deserialize<Outcome>(text, Options)!;
+    /// <summary>A record from its text.</summary>
+    public static SweepRecord ReadText(string text) => JsonSerializer.Deserialize<SweepRecord>(text, Options)!;
 
     private static SweepRecord? Read(string file)
     {
         try
         {
-            return JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(file), Options);
+            SweepRecord? record = JsonSerializer.Deserialize<SweepRecord>(File.ReadAllBytes(file), Options);
+            return record?.Results is null ? null : record; // an older one does not say what it is about
         }
         catch (Exception unusable) when (unusable is JsonException or IOException)
         {

@@ -27,19 +27,17 @@ internal sealed class EnclosureSource
     private const double Flattest = 1.0 / (1 << 20);
 
     private readonly bool _derivative;
-    private readonly double[] _parameters;
-    private readonly Func<Jet2, IReadOnlyList<double>, Jet2> _atPoint;
-    private readonly Func<Jet3, IReadOnlyList<double>, Jet3> _overStretch;
+    private readonly Func<Jet2, Jet2> _atPoint;
+    private readonly Func<Jet3, Jet3> _overStretch;
     private readonly Enclosure? _aboveZero, _belowZero;
 
-    public EnclosureSource(Subject subject)
+    public EnclosureSource(ICurve curve)
     {
-        _derivative = subject.Derivative;
-        _parameters = [.. subject.Activation.ParameterValues];
-        _atPoint = Oracle.Formula<Jet2>(subject.Activation.Info.Name);
-        _overStretch = Oracle.Formula<Jet3>(subject.Activation.Info.Name);
-        _aboveZero = AtZero(subject.Activation, 1);
-        _belowZero = AtZero(subject.Activation, -1);
+        _derivative = curve.Derivative;
+        _atPoint = curve.Formula<Jet2>();
+        _overStretch = curve.Formula<Jet3>();
+        _aboveZero = AtZero(curve, 1);
+        _belowZero = AtZero(curve, -1);
     }
 
     /// <summary>
@@ -65,8 +63,8 @@ internal sealed class EnclosureSource
 
     private Enclosure? Taylor(double middle, double reach, Interval stretch)
     {
-        Jet2 point = _atPoint(Variable((Interval)middle), _parameters);
-        Interval third = _overStretch(new(Variable(stretch), 1), _parameters).Tangent.Tangent.Tangent;
+        Jet2 point = _atPoint(Variable((Interval)middle));
+        Interval third = _overStretch(new(Variable(stretch), 1)).Tangent.Tangent.Tangent;
         return _derivative
             ? Near(middle, reach, point.Value.Tangent, point.Tangent.Tangent, 0.5 * third, 0)
             : Near(middle, reach, point.Value.Value, point.Value.Tangent, 0.5 * point.Tangent.Tangent, third / 6);
@@ -97,16 +95,14 @@ internal sealed class EnclosureSource
     /// Next to 0 a function with f(0) = 0 is a straight line but for what no double shows, and where the slope is ½, half of the subnormal
     /// floats give a tie but for that. Its sign is that of the first of f″ and f‴ that is not 0, and it decides.
     /// </summary>
-    private Enclosure? AtZero(ElementwiseActivation activation, int side)
+    private Enclosure? AtZero(ICurve curve, int side)
     {
         const int Start = -1000, Negligible = -900;
         try
         {
             BigFloat.Reset(wide: true);
-            WideJet jet = Oracle.Formula<WideJet>(activation.Info.Name)(Variable(BigFloat.Scale(side, Start)), _parameters);
-            Jet3 all = _overStretch(
-                new(Variable(Ordered(Math.ScaleB(side, Start), Math.ScaleB(side, StraightExponent))), 1),
-                _parameters);
+            WideJet jet = curve.Formula<WideJet>()(Variable(BigFloat.Scale(side, Start)));
+            Jet3 all = _overStretch(new(Variable(Ordered(Math.ScaleB(side, Start), Math.ScaleB(side, StraightExponent))), 1));
             BigFloat value = _derivative ? jet.Value.Tangent : jet.Value.Value;
             BigFloat slope = _derivative ? jet.Tangent.Tangent : jet.Value.Tangent;
             double line = slope.ToDouble();

@@ -6,10 +6,10 @@ namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
 /// Judges the results for floats whose bits count up, thousands at a time: against one number where all of them round to the same, against
-/// a polynomial that is sure to be near elsewhere. What that does not decide, and what it finds wrong and notable, goes to the
-/// <see cref="Judge"/> one by one.
+/// a polynomial that is sure to be near elsewhere. What that does not decide, and what it finds wrong and notable, goes to the judge one by
+/// one.
 /// </summary>
-internal sealed class FloatStretches(Subject subject, Judge judge)
+internal sealed class FloatStretches(ICurve curve, IFloatJudge judge)
 {
     private const uint Sign = 0x8000_0000, Infinity = 0x7F80_0000;
 
@@ -19,8 +19,8 @@ internal sealed class FloatStretches(Subject subject, Judge judge)
     // An error this near the largest is measured anew, more closely; what is larger by half of the last bit that is told is not told apart.
     private const double Margin = 1 - 1e-9, ToldAsEqual = 1 + (0.5 / (1 << Outcome.ToldBits));
 
-    private readonly EnclosureSource _enclosures = new(subject);
-    private readonly Guarantee _guarantee = subject.Guarantee;
+    private readonly EnclosureSource _enclosures = new(curve);
+    private readonly Guarantee _guarantee = judge.Guarantee;
 
     /// <summary>Judges results.</summary>
     /// <param name="first">The bits of the first input.</param>

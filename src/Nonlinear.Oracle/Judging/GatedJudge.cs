@@ -6,7 +6,7 @@ namespace Nonlinear.Oracle.Judging;
 /// </summary>
 /// <remarks>
 /// In the fast tier the gate's factor, or its product with the value, may have vanished or lost digits where it is subnormal, or may
-/// overflow; what that leaves of the result is allowed.
+/// overflow; what that leaves of the result is allowed: it is counted as misrounded, but not as the largest error.
 /// </remarks>
 public sealed class GatedJudge
 {
@@ -16,8 +16,9 @@ public sealed class GatedJudge
     private readonly Guarantee _guarantee;
     private readonly NumberFormat _format;
     private readonly bool _passesValue;
-    private readonly IReadOnlyList<double> _p;
-    private readonly Func<Dual<Interval>, IReadOnlyList<double>, Dual<Interval>> _gateInterval, _valueInterval;
+    private readonly IReadOnlyList<double> _p, _gateKinks, _valueKinks;
+    private readonly Func<Interval, IReadOnlyList<double>, Interval> _gate, _value;
+    private readonly Func<Dual<Interval>, IReadOnlyList<double>, Dual<Interval>> _gateSlope, _valueSlope;
 
     /// <summary>A judge of a subject.</summary>
     public GatedJudge(GatedSubject subject)
@@ -25,11 +26,13 @@ public sealed class GatedJudge
         (_subject, _format, _guarantee) = (subject, subject.Format, subject.Guarantee);
         _passesValue = !GatedOracle.HoldsValue(subject.Activation);
         _p = [.. subject.Activation.ParameterValues];
-        (_gateInterval, _valueInterval) =
+        (_gateKinks, _valueKinks) = (GatedOracle.KinksOfGate(subject.Activation), GatedOracle.KinksOfValue(subject.Activation));
+        (_gate, _value) = (GatedOracle.Gate<Interval>(subject.Activation), GatedOracle.Value<Interval>(subject.Activation));
+        (_gateSlope, _valueSlope) =
             (GatedOracle.Gate<Dual<Interval>>(subject.Activation), GatedOracle.Value<Dual<Interval>>(subject.Activation));
     }
 
-    /// <summary>Judges one result.</summary>
+    /// <summary>Judges one result, which is not counted.</summary>
     /// <param name="index">The pair's place in its set.</param>
     /// <param name="gate">The gate.</param>
     /// <param name="value">The value.</param>
@@ -38,7 +41,6 @@ public sealed class GatedJudge
     /// <param name="outcome">What is found is added to it.</param>
     public void LookAt(long index, double gate, double value, double upstream, double y, Outcome outcome)
     {
-        outcome.Judged++;
         // A slope by the value does not hang on a value that passes as it is.
         if (_subject.Direction == GatedDirection.ByValue && _passesValue)
             value = 1;
@@ -48,7 +50,8 @@ public sealed class GatedJudge
                 Add(double.NaN, double.PositiveInfinity);
             return;
         }
-        if (IsSettled(gate, value, upstream, y))
+        if (_format.Precision <= 24 && double.IsFinite(gate) && double.IsFinite(value) && double.IsFinite(upstream)
+            && IsBetween(gate, value, upstream, y))
             return;
         outcome.ByMpfr++;
         BigFloat.Reset(wide: Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30);
@@ -64,7 +67,11 @@ public sealed class GatedJudge
             {
                 // Of factors that are no floats the fast tier has 0, or a few times the smallest float, before they meet ∞.
                 bool vanishes = isFast && Math.Min(Math.Abs(a.ToDouble()), Math.Abs((a * b).ToDouble())) < LeastNormal;
-                if (!IsSame(y, limit) && !(vanishes && !double.IsFinite(y)) && !(limit == 0 && Math.Abs(y) <= slack))
+                if (IsSame(y, limit))
+                    return;
+                if ((vanishes && !double.IsFinite(y)) || (limit == 0 && Math.Abs(y) <= slack))
+                    outcome.Misrounded++;
+                else
                     Add(limit, double.PositiveInfinity);
                 return;
             }
@@ -82,7 +89,9 @@ public sealed class GatedJudge
             return;
         double largest = Math.Max(Math.Abs((a * b).ToDouble()), Math.Max(Math.Abs(a.ToDouble()), Math.Abs(b.ToDouble())));
         bool overflows = isFast && largest >= float.MaxValue;
-        if (!overflows && !(Math.Abs((exact - y).ToDouble()) <= slack))
+        if (overflows || Math.Abs((exact - y).ToDouble()) <= slack)
+            outcome.Misrounded++;
+        else
             Add(expected, exact.ErrorInUlps(y, _format));
 
         void Add(double nearest, double ulps) => outcome.Add(new Misrounding(index, gate, y, nearest, ulps), _guarantee);
@@ -91,19 +100,19 @@ public sealed class GatedJudge
     // Composed of a function's results as doubles: their range is all that there is.
     private bool IsComposedDouble => _subject.Activation.Gate is not null && _format.Precision > 24;
 
-    // Whether an interval shows that the result is right. A zero's sign is left to MPFR.
-    private bool IsSettled(double gate, double value, double upstream, double y)
+    /// <summary>Whether intervals show that all exact values round to one number.</summary>
+    internal bool IsBetween(Interval gate, Interval value, double upstream, double y)
     {
-        if (_format.Precision > 24 || !double.IsFinite(gate) || !double.IsFinite(value) || !double.IsFinite(upstream))
-            return false;
         try
         {
-            Dual<Interval> a = _gateInterval(Dual<Interval>.Variable(gate), _p), b = _valueInterval(Dual<Interval>.Variable(value), _p);
-            Interval product = (_subject.Direction == GatedDirection.ByGate ? a.Tangent : a.Value)
-                * (_subject.Direction == GatedDirection.ByValue ? b.Tangent : b.Value);
-            Interval exact = upstream == 1 ? product : upstream * product;
-            double low = _format.Nearest(exact.Low);
-            return y == low && y == _format.Nearest(exact.High) && (y != 0 || _subject.Direction != GatedDirection.Forward);
+            Interval a = _subject.Direction == GatedDirection.ByGate
+                ? _gateSlope(Dual<Interval>.Variable(gate), _p).Tangent
+                : _gate(gate, _p);
+            Interval b = _subject.Direction != GatedDirection.ByValue ? _value(value, _p)
+                : _passesValue ? 1
+                : _valueSlope(Dual<Interval>.Variable(value), _p).Tangent;
+            Interval exact = upstream == 1 ? a * b : upstream * (a * b);
+            return IsSame(_format.Nearest(exact.Low), y) && IsSame(_format.Nearest(exact.High), y);
         }
         catch (ArithmeticException)
         {
@@ -123,6 +132,13 @@ public sealed class GatedJudge
 
     // Beyond all formats stands for ∞.
     private static BigFloat Place(double x) => double.IsInfinity(x) ? BigFloat.Scale(Math.Sign(x), 5000) : x;
+
+    /// <summary>Whether a gate, or a value, lies between two inputs where the unit has a kink.</summary>
+    internal bool HasKink(double first, double last, bool ofGate)
+    {
+        (double low, double high) = (Math.Min(first, last), Math.Max(first, last));
+        return (ofGate ? _gateKinks : _valueKinks).Any(kink => low <= kink && kink <= high);
+    }
 
     private bool IsSame(double a, double b) =>
         BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b)

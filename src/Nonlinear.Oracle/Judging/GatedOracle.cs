@@ -35,12 +35,43 @@ internal static class GatedOracle
             _ => (v, p) => v,
         };
 
+    /// <summary>The gates at which the first factor has a kink.</summary>
+    public static IReadOnlyList<double> KinksOfGate(GatedActivation activation) => activation.Info.Name switch
+    {
+        _ when activation.Gate is { } gate => gate.Kinks,
+        "swiglu_step" => [WhereSwishIs(activation.ParameterValues[0])],
+        _ => activation.Kinks,
+    };
+
+    /// <summary>The values at which the second factor has a kink.</summary>
+    public static IReadOnlyList<double> KinksOfValue(GatedActivation activation) => activation.Info.Name switch
+    {
+        "swiglu_oai" => [-activation.ParameterValues[1], activation.ParameterValues[1]],
+        "swiglu_step" => [-activation.ParameterValues[0], activation.ParameterValues[0]],
+        _ => [],
+    };
+
     /// <summary>Whether the value does more than pass as it is.</summary>
     public static bool HoldsValue(GatedActivation activation) => activation.Info.Name is "swiglu_oai" or "swiglu_step" or "situ_glu";
 
     /// <summary>What the terms of a slope may leave of each other next to its zero, of doubles, where that is more than an ulp.</summary>
     public static double CancellationOf(GatedSubject subject) =>
         subject is { Direction: GatedDirection.ByGate, Format.Precision: > 24, Activation.Info.Name: "situ_glu" } ? Math.ScaleB(1, -58) : 0;
+
+    // A float nearby, which no stretch of floats passes without holding it.
+    private static double WhereSwishIs(double limit)
+    {
+        double low = limit, high = limit + 1;
+        while ((float)low != (float)high)
+        {
+            double middle = 0.5 * (low + high);
+            if (middle / (1 + Math.Exp(-middle)) < limit)
+                low = middle;
+            else
+                high = middle;
+        }
+        return (float)low;
+    }
 
     private static Func<N, IReadOnlyList<double>, N> WithParameters<N>(
         Func<N, IReadOnlyList<double>, N> formula, IReadOnlyList<double> values)

@@ -5,13 +5,6 @@ public static class GatedSweep
 {
     private const int BlockLength = 1 << 12;
 
-    // Met by each other, in every lane.
-    private static readonly double[] Specials =
-    [
-        0, -0.0, 1, -1, 7, -7, 0.5, 100, -100, 1e-30, -1e-30, 1e30, -1e30, 3e38, -3e38, 1e-45, -1e-45, 1.2e-38,
-        double.PositiveInfinity, double.NegativeInfinity, double.NaN,
-    ];
-
     /// <summary>Judges random pairs: ordinary ones, pairs of any bits, and special values among them.</summary>
     /// <param name="subject">What is judged.</param>
     /// <param name="pairs">How many, at least.</param>
@@ -21,16 +14,15 @@ public static class GatedSweep
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Outcome Run(
         GatedSubject subject, long pairs, int seed, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
-        Run(subject, Math.Max(1, pairs / BlockLength), (block, gate, value, upstream) =>
+        Run(subject, Math.Max(1, pairs / BlockLength), (block, work) =>
         {
-            Random random = new(HashCode.Combine(seed, (int)block, (int)(block >> 32)));
-            for (int i = 0; i < gate.Length; i++)
-            {
-                int kind = random.Next(8);
-                gate[i] = Draw(subject.Format, random, kind & 3);
-                value[i] = Draw(subject.Format, random, kind >> 1 & 3);
-                upstream[i] = subject.Direction == GatedDirection.Forward ? 1 : Draw(subject.Format, random, random.Next(3));
-            }
+            GatedPairs.Draw(subject.Format, seed, block, work.Gate, work.Value, work.Upstream);
+            if (subject.Direction == GatedDirection.Forward)
+                work.Upstream.AsSpan().Fill(1);
+            work.Compute();
+            work.Outcome.Judged += BlockLength;
+            for (int i = 0; i < BlockLength; i++)
+                work.Judge.LookAt((block * BlockLength) + i, work.Gate[i], work.Value[i], work.Upstream[i], work.Results[i], work.Outcome);
         }, progress, cancellation);
 
     /// <summary>Judges every number of a format as the gate of one value, or as the value of one gate.</summary>
@@ -48,18 +40,31 @@ public static class GatedSweep
         CancellationToken cancellation = default)
     {
         double rounded = subject.Format.Nearest(partner);
-        return Run(subject, (1L << subject.Format.Bits) / BlockLength, (block, gate, value, upstream) =>
+        PartnerJudge judge = new(subject, new(subject), rounded, isValue);
+        FloatStretches? stretches = subject.Format.Type == NumberType.Float ? new(judge, judge) : null;
+        return Run(subject, (1L << subject.Format.Bits) / BlockLength, (block, work) =>
         {
-            subject.Format.FromBits((ulong)block * BlockLength, isValue ? gate : value);
-            (isValue ? value : gate).AsSpan().Fill(rounded);
-            upstream.AsSpan().Fill(1);
+            long first = block * BlockLength;
+            double[] inputs = isValue ? work.Gate : work.Value;
+            subject.Format.FromBits((ulong)first, inputs);
+            (isValue ? work.Value : work.Gate).AsSpan().Fill(rounded);
+            work.Upstream.AsSpan().Fill(1);
+            work.Compute();
+            if (stretches is not null)
+            {
+                stretches.Look((uint)first, [.. inputs.Select(x => (float)x)], [.. work.Results.Select(y => (float)y)], work.Outcome);
+                return;
+            }
+            work.Outcome.Judged += BlockLength;
+            for (int i = 0; i < BlockLength; i++)
+                judge.LookAt(first + i, inputs[i], work.Results[i], work.Outcome);
         }, progress, cancellation);
     }
 
     private static Outcome Run(
         GatedSubject subject,
         long blocks,
-        Action<long, double[], double[], double[]> fill,
+        Action<long, Work> look,
         IProgress<double>? progress,
         CancellationToken cancellation)
     {
@@ -67,8 +72,7 @@ public static class GatedSweep
         long done = 0;
         Parallel.For(0L, blocks, new ParallelOptions { CancellationToken = cancellation }, () => new Work(subject), (block, _, work) =>
         {
-            fill(block, work.Gate, work.Value, work.Upstream);
-            work.Judge(block * BlockLength);
+            look(block, work);
             progress?.Report((double)Interlocked.Increment(ref done) / blocks);
             return work;
         }, work =>
@@ -79,19 +83,10 @@ public static class GatedSweep
         return outcome;
     }
 
-    private static double Draw(NumberFormat format, Random random, int kind) => format.Nearest(kind switch
-    {
-        0 => 3 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()),
-        1 => (random.NextDouble() - 0.5) * 20,
-        2 => Math.ScaleB(random.NextDouble() - 0.5, random.Next(-60, 60)),
-        _ when random.Next(4) == 0 => Specials[random.Next(Specials.Length)],
-        _ => format.FromBits((ulong)random.NextInt64() & (ulong.MaxValue >> (64 - format.Bits))),
-    });
-
+    // What a thread works with.
     private sealed class Work(GatedSubject subject)
     {
-        private readonly GatedJudge _judge = new(subject);
-        private readonly double[] _results = new double[BlockLength];
+        public GatedJudge Judge { get; } = new(subject);
 
         public double[] Gate { get; } = new double[BlockLength];
 
@@ -99,13 +94,11 @@ public static class GatedSweep
 
         public double[] Upstream { get; } = new double[BlockLength];
 
+        public double[] Results { get; } = new double[BlockLength];
+
         public Outcome Outcome { get; } = new();
 
-        public void Judge(long start)
-        {
-            subject.Format.ComputeGated(subject.Activation, subject.Direction, Gate, Value, Upstream, _results);
-            for (int i = 0; i < _results.Length; i++)
-                _judge.LookAt(start + i, Gate[i], Value[i], Upstream[i], _results[i], Outcome);
-        }
+        public void Compute() =>
+            subject.Format.ComputeGated(subject.Activation, subject.Direction, Gate, Value, Upstream, Results);
     }
 }

@@ -7,7 +7,7 @@ namespace Nonlinear.Oracle.Judging;
 /// those where its ends round to different numbers. The limits at ±∞ and the signs of zeros are judged like any other result.
 /// </summary>
 /// <remarks>The zeros of a derivative have no sign that could be judged: its terms vanish one by one.</remarks>
-public sealed class Judge
+public sealed class Judge : IFloatJudge
 {
     // An interval this narrow, in ulps of the result, tells an error to four digits.
     private const double NarrowEnough = 1.0 / (1 << 14);
@@ -53,6 +53,14 @@ public sealed class Judge
         for (int i = 0; i < x.Length; i++)
             LookAt(start + i, x[i], y[i], outcome);
     }
+
+    Guarantee IFloatJudge.Guarantee => _guarantee;
+
+    void IFloatJudge.LookAt(long index, double x, double y, Outcome outcome) => LookAt(index, x, y, outcome);
+
+    bool IFloatJudge.IsEverywhere(double first, double last, double y) => IsEverywhere(first, last, y);
+
+    bool IFloatJudge.HasKink(double first, double last) => HasKink(first, last);
 
     /// <summary>Judges a result, which is not counted.</summary>
     internal void LookAt(long index, double x, double y, Outcome outcome)

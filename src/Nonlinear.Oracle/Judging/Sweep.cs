@@ -1,12 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Nonlinear.Oracle.Judging;
 
 /// <summary>Computes a subject on a set of inputs, or a part of it, and judges every result, on all processors.</summary>
 public static class Sweep
 {
-    private const int Block = 1 << 14;
-
     /// <summary>Judges the results for the inputs from one place in their set up to another.</summary>
     /// <remarks>
     /// Outcomes of parts of a set can be added in any order; together they are the outcome of the whole. With the first part the hard
@@ -24,68 +20,59 @@ public static class Sweep
         CancellationToken cancellation = default)
     {
         long behind = end ?? inputs.Count;
+        Outcome outcome = RunPart(subject, inputs, start, behind, progress, cancellation);
+        if (start == 0 && behind > 0)
+            outcome.Add(InAllCompany(subject, inputs, cancellation));
+        return outcome;
+    }
+
+    /// <summary>Judges the results for the inputs from one place in their set up to another, hard points like any others.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static Outcome RunPart(
+        Subject subject, InputSet inputs, long start, long end, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(behind, inputs.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(end, inputs.Count);
         Outcome outcome = new();
         Judge judge = new(subject);
         // The set of all floats is in the order of their bits, and neighbours are judged together.
-        FloatStretches? stretches = inputs.CountsUp && subject.Format.Type == NumberType.Float ? new(subject, judge) : null;
-        int blocks = (int)((behind - start + Block - 1) / Block), done = 0;
+        FloatStretches? stretches = inputs.CountsUp && subject.Format.Type == NumberType.Float ? new(new ElementwiseCurve(subject), judge) : null;
+        int blocks = (int)((end - start + ResultBlock.Length - 1) / ResultBlock.Length), done = 0;
         Parallel.For(
             0,
             blocks,
             new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new Worker(new double[Block], new double[Block], new Outcome()),
-            (block, _, worker) =>
+            () => (Block: new ResultBlock(subject, inputs), Outcome: new Outcome()),
+            (index, _, work) =>
             {
-                long first = start + ((long)block * Block);
-                int length = (int)Math.Min(Block, behind - first);
+                long first = start + ((long)index * ResultBlock.Length);
+                work.Block.Compute(first, (int)Math.Min(ResultBlock.Length, end - first));
                 if (stretches is not null)
-                    LookAtFloats(subject, stretches, (uint)first, length, worker);
+                    stretches.Look((uint)first, work.Block.FloatInputs, work.Block.FloatResults, work.Outcome);
                 else
-                    LookAtNumbers(subject, judge, inputs, first, length, worker);
+                    judge.Look(work.Block.Inputs, work.Block.Results, first, work.Outcome);
                 progress?.Report((double)Interlocked.Increment(ref done) / blocks);
-                return worker;
+                return work;
             },
-            worker =>
+            work =>
             {
                 lock (outcome)
-                    outcome.Add(worker.Outcome);
+                    outcome.Add(work.Outcome);
             });
-        if (start == 0 && behind > 0)
-            outcome.Add(LookAtHardPoints(subject, judge, inputs, cancellation));
         return outcome;
     }
 
-    private static Outcome LookAtHardPoints(Subject subject, Judge judge, InputSet inputs, CancellationToken cancellation)
+    /// <summary>Judges the hard points of a set alone, and in every lane among ordinary numbers.</summary>
+    /// <param name="subject">What is judged.</param>
+    /// <param name="inputs">The set.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What depends on its company; nothing is counted as judged.</returns>
+    public static Outcome InAllCompany(Subject subject, InputSet inputs, CancellationToken cancellation = default)
     {
         NumberFormat format = subject.Format;
         double[] hard = [.. inputs.Hard ?? Points.Hard(subject.Activation, format)];
-        return InCompany.Look(subject, judge, hard, i => inputs.CountsUp ? (long)format.ToBits(hard[i]) : i, cancellation);
+        return InCompany.Look(
+            subject, new(subject), hard, i => inputs.CountsUp ? (long)format.ToBits(hard[i]) : i, cancellation);
     }
-
-    private static void LookAtNumbers(Subject subject, Judge judge, InputSet inputs, long first, int length, in Worker worker)
-    {
-        Span<double> x = worker.X.AsSpan(0, length), y = worker.Y.AsSpan(0, length);
-        inputs.Fill(first, x);
-        subject.Format.Compute(subject.Activation, subject.Derivative, x, y);
-        judge.Look(x, y, first, worker.Outcome);
-    }
-
-    private static void LookAtFloats(Subject subject, FloatStretches stretches, uint first, int length, in Worker worker)
-    {
-        Span<float> x = MemoryMarshal.Cast<double, float>(worker.X.AsSpan())[..length];
-        Span<float> y = MemoryMarshal.Cast<double, float>(worker.Y.AsSpan())[..length];
-        Span<uint> bits = MemoryMarshal.Cast<float, uint>(x);
-        for (int i = 0; i < bits.Length; i++)
-            bits[i] = first + (uint)i;
-        if (subject.Derivative)
-            subject.Activation.Derivative<float>(x, y);
-        else
-            subject.Activation.Forward<float>(x, y);
-        stretches.Look(first, x, y, worker.Outcome);
-    }
-
-    // What a thread works with.
-    private readonly record struct Worker(double[] X, double[] Y, Outcome Outcome);
 }

@@ -8,7 +8,7 @@ namespace Nonlinear;
 /// default parameters the slopes of xIELU and SnakeBeta on doubles are off by up to 2⁻⁶⁰ next to their zeros, which may be many ulp; so is
 /// that of SiTU-GLU by its gate, by up to 2⁻⁵⁸ times the other factors. A gated unit composed of another function, <c>glu(mish)</c>, has of
 /// doubles what the range of a double leaves of that function; so has the slope of squared ReGLU by its value, where the square of the gate
-/// is beyond that range. Of 100,000 doubles TeLU's result was off by more than an ulp at one, by 1.35.
+/// is beyond that range.
 /// </remarks>
 /// <param name="Tier">How the results are computed.</param>
 /// <param name="Type">The type of number.</param>

@@ -1,7 +1,7 @@
 namespace Nonlinear;
 
 /// <summary>GEGLU: the value times the GELU of the gate.</summary>
-public readonly struct Geglu : IGatedBy<Geglu, Gelu>
+public readonly partial struct Geglu : IGatedBy<Geglu, Gelu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("geglu", "GEGLU")

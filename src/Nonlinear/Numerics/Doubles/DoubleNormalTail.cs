@@ -5,13 +5,14 @@ namespace Nonlinear.Numerics;
 /// <summary>The tail of the standard normal law, Φ(-t), over lanes of doubles: what GELU is below 0.</summary>
 /// <remarks>
 /// e^(-t²/2) times u = 1 / (1 + t / c) times a factor that varies slowly, of which a polynomial is taken: for t up to 19.7, for what lies
-/// beyond vanishes in a float even when it is multiplied by the largest.
+/// beyond vanishes in a float even when it is multiplied by the largest; who multiplies it by two of them looks at <see cref="End"/>.
 /// </remarks>
 internal static class DoubleNormalTail
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private const double End = 19.7;
+    /// <summary>Up to this t it is right.</summary>
+    public const double End = 19.7;
 
     /// <summary>u from t ≥ 0. It is worked out ahead of e^(-t²/2), which is ready as late as the quotient.</summary>
     [MethodImpl(Inline)] public static L Argument<L>(L t)
