@@ -50,10 +50,9 @@ internal sealed class SweepFiles(string? folder, bool fresh, IRunDesk? desk = nu
     /// <summary>Judges a part of a sweep.</summary>
     public static SweepRecord Judge(Subject subject, InputSet inputs, long start, long end, CancellationToken cancellation)
     {
-        Outcome outcome = Sweep.RunPart(subject, inputs, start, end, cancellation: cancellation);
+        (Outcome outcome, ResultHash results) = Sweep.RunPart(subject, inputs, start, end, cancellation: cancellation);
         return new(
-            SweepRecord.ThisLibrary, SweepRecord.ThisJudge, NameOf(subject), inputs.Name, start, end,
-            ResultHash.Of(subject, inputs, start, end, cancellation), outcome);
+            SweepRecord.ThisLibrary, SweepRecord.ThisJudge, NameOf(subject), inputs.Name, start, end, results.ToString(), outcome);
     }
 
     private Outcome RunParts(

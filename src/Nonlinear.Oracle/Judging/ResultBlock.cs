@@ -57,5 +57,38 @@ internal sealed class ResultBlock(Subject subject, InputSet inputs)
             subject.Activation.Forward<float>(x, Floats(_y));
     }
 
+    /// <summary>Computes the blocks from one place in a set up to another, on all processors.</summary>
+    /// <typeparam name="T">What a thread keeps.</typeparam>
+    /// <param name="subject">What is computed.</param>
+    /// <param name="inputs">The set.</param>
+    /// <param name="start">The place of the first input.</param>
+    /// <param name="end">The place behind the last.</param>
+    /// <param name="begin">Makes what a thread keeps.</param>
+    /// <param name="look">Looks at a block, of which it is told the number.</param>
+    /// <param name="finish">Takes what a thread has kept.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void ForEach<T>(
+        Subject subject,
+        InputSet inputs,
+        long start,
+        long end,
+        Func<T> begin,
+        Action<int, ResultBlock, T> look,
+        Action<T> finish,
+        CancellationToken cancellation) => Parallel.For(
+            0,
+            (int)((end - start + Length - 1) / Length),
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => (Block: new ResultBlock(subject, inputs), Kept: begin()),
+            (index, _, thread) =>
+            {
+                long first = start + ((long)index * Length);
+                thread.Block.Compute(first, (int)Math.Min(Length, end - first));
+                look(index, thread.Block, thread.Kept);
+                return thread;
+            },
+            thread => finish(thread.Kept));
+
     private Span<float> Floats(double[] numbers) => MemoryMarshal.Cast<double, float>(numbers.AsSpan())[.._length];
 }

@@ -8,8 +8,11 @@ namespace Nonlinear.Oracle.Judging;
 /// What tells results from others: a hash of their bits. A verdict is one on results; of another build that has the same it is known,
 /// and computing them takes a small part of the time that judging does.
 /// </summary>
-public static class ResultHash
+/// <param name="count">How many results there are.</param>
+public sealed class ResultHash(long count)
 {
+    private readonly UInt128[] _blocks = new UInt128[(count + ResultBlock.Length - 1) / ResultBlock.Length];
+
     /// <summary>The hash of the results for the inputs from one place in their set up to another, computed on all processors.</summary>
     /// <param name="subject">What is computed.</param>
     /// <param name="inputs">On which inputs.</param>
@@ -19,20 +22,23 @@ public static class ResultHash
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static string Of(Subject subject, InputSet inputs, long start, long end, CancellationToken cancellation = default)
     {
-        UInt128[] hashes = new UInt128[(end - start + ResultBlock.Length - 1) / ResultBlock.Length];
-        Parallel.For(
-            0,
-            hashes.Length,
-            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new ResultBlock(subject, inputs),
-            (index, _, block) =>
-            {
-                long first = start + ((long)index * ResultBlock.Length);
-                block.Compute(first, (int)Math.Min(ResultBlock.Length, end - first));
-                hashes[index] = XxHash128.HashToUInt128(block.Bytes);
-                return block;
-            },
-            _ => { });
-        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(hashes.AsSpan())).ToString("x32", CultureInfo.InvariantCulture);
+        ResultHash hash = new(end - start);
+        ResultBlock.ForEach(
+            subject,
+            inputs,
+            start,
+            end,
+            () => 0,
+            (index, block, _) => hash.Add(index, block),
+            _ => { },
+            cancellation);
+        return hash.ToString();
     }
+
+    /// <summary>Of all results, once each block was added.</summary>
+    public override string ToString() =>
+        XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_blocks.AsSpan())).ToString("x32", CultureInfo.InvariantCulture);
+
+    /// <summary>Adds a block, by its number among all; blocks may come in any order, and at the same time.</summary>
+    internal void Add(int index, ResultBlock block) => _blocks[index] = XxHash128.HashToUInt128(block.Bytes);
 }

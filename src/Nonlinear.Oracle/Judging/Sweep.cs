@@ -20,47 +20,52 @@ public static class Sweep
         CancellationToken cancellation = default)
     {
         long behind = end ?? inputs.Count;
-        Outcome outcome = RunPart(subject, inputs, start, behind, progress, cancellation);
+        (Outcome outcome, _) = RunPart(subject, inputs, start, behind, progress, cancellation);
         if (start == 0 && behind > 0)
             outcome.Add(InAllCompany(subject, inputs, cancellation));
         return outcome;
     }
 
-    /// <summary>Judges the results for the inputs from one place in their set up to another, hard points like any others.</summary>
+    /// <summary>
+    /// Judges the results for the inputs from one place in their set up to another, hard points like any others, and hashes them.
+    /// </summary>
     /// <inheritdoc cref="Run"/>
-    public static Outcome RunPart(
+    public static (Outcome Outcome, ResultHash Results) RunPart(
         Subject subject, InputSet inputs, long start, long end, IProgress<double>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(end, inputs.Count);
-        Outcome outcome = new();
+        Outcome whole = new();
+        ResultHash hash = new(end - start);
         Judge judge = new(subject);
         // The set of all floats is in the order of their bits, and neighbours are judged together.
-        FloatStretches? stretches = inputs.CountsUp && subject.Format.Type == NumberType.Float ? new(new ElementwiseCurve(subject), judge) : null;
-        int blocks = (int)((end - start + ResultBlock.Length - 1) / ResultBlock.Length), done = 0;
-        Parallel.For(
-            0,
-            blocks,
-            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => (Block: new ResultBlock(subject, inputs), Outcome: new Outcome()),
-            (index, _, work) =>
+        FloatStretches? stretches = inputs.CountsUp && subject.Format.Type == NumberType.Float
+            ? new(new ElementwiseCurve(subject), judge)
+            : null;
+        long done = 0;
+        ResultBlock.ForEach(
+            subject,
+            inputs,
+            start,
+            end,
+            () => new Outcome(),
+            (index, block, outcome) =>
             {
-                long first = start + ((long)index * ResultBlock.Length);
-                work.Block.Compute(first, (int)Math.Min(ResultBlock.Length, end - first));
+                hash.Add(index, block);
                 if (stretches is not null)
-                    stretches.Look((uint)first, work.Block.FloatInputs, work.Block.FloatResults, work.Outcome);
+                    stretches.Look((uint)block.First, block.FloatInputs, block.FloatResults, outcome);
                 else
-                    judge.Look(work.Block.Inputs, work.Block.Results, first, work.Outcome);
-                progress?.Report((double)Interlocked.Increment(ref done) / blocks);
-                return work;
+                    judge.Look(block.Inputs, block.Results, block.First, outcome);
+                progress?.Report(Math.Min(1, (double)Interlocked.Add(ref done, ResultBlock.Length) / (end - start)));
             },
-            work =>
+            outcome =>
             {
-                lock (outcome)
-                    outcome.Add(work.Outcome);
-            });
-        return outcome;
+                lock (whole)
+                    whole.Add(outcome);
+            },
+            cancellation);
+        return (whole, hash);
     }
 
     /// <summary>Judges the hard points of a set alone, and in every lane among ordinary numbers.</summary>

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>An error function in the place of a normalisation, γ · erf(αx + s) + β.</summary>
-public readonly struct DynamicErf : IElementwise<DynamicErf>
+public readonly partial struct DynamicErf : IElementwise<DynamicErf>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("derf", "Dynamic erf")
@@ -35,8 +35,6 @@ public readonly struct DynamicErf : IElementwise<DynamicErf>
         AtMinusInfinity = -1,
         AtPlusInfinity = 1,
     };
-
-    static bool IElementwise<DynamicErf>.EveryFloatIsJudged => false;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

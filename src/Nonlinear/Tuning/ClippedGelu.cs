@@ -20,4 +20,13 @@ public readonly partial struct ClippedGelu
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<ClippedGelu>.DerivativeInFloats<S>(S x, in Parameters<S> p) =>
         S.SelectGreater(FloatGates.Normal(x), p[1], 0, FloatDerivatives.NormalGate(x));
+
+    // The normal law and its density share an exponential.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static L IElementwise<ClippedGelu>.DerivativeInDoubles<L>(L x, in Parameters<L> p)
+    {
+        (L cdf, L pdf) = L.NormalCdfAndPdf(x);
+        L gelu = x * cdf, slope = L.NearRoot<NormalGateRoot>(x, L.Fma(x, pdf, cdf));
+        return L.SelectGreater(gelu, p[1], 0, L.SelectGreater(p[0], gelu, 0, slope));
+    }
 }

@@ -9,20 +9,28 @@ public readonly partial struct SqrtSoftplus
 
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    // Below 0 by way of e^(x/2), which is in range for longer than eˣ, and what log(1 + eˣ) / eˣ lacks to 1.
     [MethodImpl(Inline)]
-    static V IElementwise<SqrtSoftplus>.ForwardWithSeries<V>(V x, in Parameters<V> p) =>
-        V.Select(x < 0, V.Exp(0.5 * x) * V.Sqrt(Quotient(x)), V.Sqrt(V.Softplus(x)));
+    static V IElementwise<SqrtSoftplus>.ForwardWithSeries<V>(V x, in Parameters<V> p)
+    {
+        (V power, V root, _) = Parts(x);
+        return power * root;
+    }
 
     [MethodImpl(Inline)]
-    static V IElementwise<SqrtSoftplus>.DerivativeWithSeries<V>(V x, in Parameters<V> p) =>
-        V.Select(x < 0, V.Exp(0.5 * x) * V.Sigmoid(-x) / (2 * V.Sqrt(Quotient(x))), V.Sigmoid(x) / (2 * V.Sqrt(V.Softplus(x))));
+    static V IElementwise<SqrtSoftplus>.DerivativeWithSeries<V>(V x, in Parameters<V> p)
+    {
+        (V power, V root, V decay) = Parts(x);
+        return power / (2 * (1 + decay) * root);
+    }
 
-    // log(1 + eˣ) / eˣ for x below 0; from -100 on it is 1 to every bit.
-    [MethodImpl(Inline)] private static V Quotient<V>(V x)
+    // Softplus is x + log(1 + e⁻ˣ) from 0 on. Below it is by way of the square of e^(x/2), which is in range for longer than eˣ, and what
+    // log(1 + eˣ) / eˣ lacks to 1. From 100 on e^-|x| is nothing to any of them.
+    [MethodImpl(Inline)] private static (V Power, V Root, V Decay) Parts<V>(V x)
         where V : struct, IReal<V>
     {
-        V e = V.Exp(V.Max(x, -100));
-        return V.Log1p(e) / e;
+        // By pieces, so that slopes of these parts are those on one side of 0 throughout.
+        V positive = x > 0, decay = V.Exp(V.Max(V.Select(positive, -x, x), -100)), log = V.Log1p(decay);
+        V power = V.Select(positive, 1, V.Exp(0.5 * V.Select(positive, 0, x)));
+        return (power, V.Sqrt(V.Select(positive, x + log, log / decay)), decay);
     }
 }

@@ -69,14 +69,17 @@ internal static class DoubleElementary
         return LogOfSum(sum, x - (sum - 1));
     }
 
-    /// <summary>erf(x): about 0 by its series, further out by what the tail leaves of 1.</summary>
     [MethodImpl(Inline)] public static L Erf<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L> => ErfAndDerivative(x).Value;
+
+    /// <summary>erf(x), about 0 by its series, further out by what the tail leaves of 1, and 2/√π e^(-x²), which is part of either.</summary>
+    [MethodImpl(Inline)] public static (L Value, L Derivative) ErfAndDerivative<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
-        L size = L.Abs(x), square = L.AtMost(1, x * x);
-        L centre = ErfSeries.Slope * x * Decay(-square) * L.Fma(ErfRest(square), square, 1);
-        L outside = L.CopySign(1 - (2 * NormalCdf(-ErfSeries.SqrtTwo * size)), x);
-        return L.Select(size < 0.5, centre, outside);
+        L size = L.Abs(x), square = x * x, decay = Decay(-square), slope = ErfSeries.Slope * decay;
+        L bounded = L.AtMost(1, square), centre = slope * x * L.Fma(ErfRest(bounded), bounded, 1);
+        L tail = decay * DoubleNormalTail.Ratio(DoubleNormalTail.Argument(ErfSeries.SqrtTwo * size));
+        return (L.Select(size < 0.5, centre, L.CopySign(1 - (2 * tail), x)), slope);
     }
 
     // log m by the series of artanh.
