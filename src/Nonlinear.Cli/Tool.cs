@@ -17,6 +17,28 @@ internal static class Tool
     // The last is a shell's status for a program that writes into a pipe which nobody reads: 128 and the number of Unix's signal for it.
     private const int Failure = 1, Misuse = 2, ClosedPipe = 141;
 
+    // In the order of the help.
+    private static readonly OrderedDictionary<string, Func<Command>> Verbs = new()
+    {
+        ["list"] = ListVerb.Create,
+        ["show"] = ShowVerb.Create,
+        ["names"] = NamesVerb.Create,
+        ["measure"] = MeasureVerb.Create,
+        ["eval"] = EvalVerb.Create,
+        ["plot"] = PlotVerb.Create,
+        ["compare"] = CompareVerb.Create,
+        ["apply"] = ApplyVerb.Create,
+        ["guide"] = GuideVerb.Create,
+        ["study"] = StudyVerb.Create,
+        ["choose"] = ChooseVerb.Create,
+        ["worker"] = WorkerVerb.Create,
+        ["diagnose"] = DiagnoseVerb.Create,
+        ["model"] = ModelVerb.Create,
+        ["verify"] = VerifyVerb.Create,
+        ["references"] = ReferencesVerb.Create,
+        ["explore"] = ExploreVerb.Create,
+    };
+
     /// <summary>Runs the tool.</summary>
     /// <returns>0 for success, 1 for failure, 2 for misuse, 128 and the signal's number for an interruption.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -27,8 +49,8 @@ internal static class Tool
         if (Console.IsOutputRedirected)
             Console.SetOut(new StreamWriter(StandardOutputStream.Open(), new UTF8Encoding(false)) { AutoFlush = true });
 #pragma warning restore CA2000
-        Command root = CreateRoot();
-        string verbs = string.Join(", ", root.Subcommands.Select(command => command.Name));
+        Command root = CreateRoot(arguments is [var first, ..] ? first : null);
+        string verbs = string.Join(", ", Verbs.Keys);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is null && parsed.Errors.Count == 0 || arguments.Count == 0)
             return Tell(Misuse, $"Name a command: {verbs}; or --help.");
@@ -67,34 +89,22 @@ internal static class Tool
         }
     }
 
-    /// <summary>The tool as a command with all verbs.</summary>
-    internal static Command CreateRoot()
+    /// <summary>The tool as a command, with one verb or, if none has that name, with all.</summary>
+    internal static Command CreateRoot(string? verb = null)
     {
         // Not a RootCommand: its help would call the tool by the name of its assembly.
-        return new(
+        Command root = new(
             "nonlinear",
             "Activation functions: values, figures, measured properties, the guide, and a page to explore them.")
         {
             new HelpOption(),
             new VersionOption(),
-            ListVerb.Create(),
-            ShowVerb.Create(),
-            NamesVerb.Create(),
-            MeasureVerb.Create(),
-            EvalVerb.Create(),
-            PlotVerb.Create(),
-            CompareVerb.Create(),
-            ApplyVerb.Create(),
-            GuideVerb.Create(),
-            StudyVerb.Create(),
-            ChooseVerb.Create(),
-            WorkerVerb.Create(),
-            DiagnoseVerb.Create(),
-            ModelVerb.Create(),
-            VerifyVerb.Create(),
-            ReferencesVerb.Create(),
-            ExploreVerb.Create(),
         };
+        // To make all verbs takes as long as what most of them do.
+        IEnumerable<Func<Command>> asked = Verbs.TryGetValue(verb ?? "", out Func<Command>? only) ? [only] : Verbs.Values;
+        foreach (Func<Command> create in asked)
+            root.Add(create());
+        return root;
     }
 
     /// <summary>Says on standard error, in a line, why the result is no success.</summary>

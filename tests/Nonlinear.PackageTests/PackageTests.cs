@@ -20,6 +20,7 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
     [Theory]
     [InlineData("Nonlinear")]
     [InlineData("Nonlinear.Tensors", "Nonlinear", "System.Numerics.Tensors")]
+    [InlineData("Nonlinear.TorchSharp", "Nonlinear", "TorchSharp")]
     [InlineData("Nonlinear.Training", "Nonlinear")]
     [InlineData("Nonlinear.Lab", "Nonlinear", "Nonlinear.Training", "Microsoft.ML.OnnxRuntime", "ScottPlot")]
     public void A_library_says_what_it_is_and_brings_what_it_needs(string name, params string[] needs)
@@ -43,6 +44,7 @@ public sealed partial class PackageTests(PackedFeed packed) : IClassFixture<Pack
     [Theory]
     [InlineData("Nonlinear", "M:Nonlinear.Activation.Forward``1(System.ReadOnlySpan{``0},System.Span{``0})")]
     [InlineData("Nonlinear.Tensors", "T:Nonlinear.Tensors.AxisTensors")]
+    [InlineData("Nonlinear.TorchSharp", "P:Nonlinear.TorchSharp.LearnableActivationModule.Parameter")]
     [InlineData("Nonlinear.Training", "M:Nonlinear.Training.Trainer.Step")]
     [InlineData("Nonlinear.Lab", "P:Nonlinear.Lab.Measure.FunctionProperties.Lipschitz")]
     public void A_library_brings_comments_on_what_users_can_see_and_on_nothing_else(string name, string one)

@@ -24,7 +24,9 @@ public sealed class PackedFeed : IDisposable
         string? made = Environment.GetEnvironmentVariable("NONLINEAR_PACKAGES");
         foreach (string package in made is null ? [] : Directory.GetFiles(made))
             File.Copy(package, Path.Combine(Feed, Path.GetFileName(package)));
-        string[] projects = made is null ? ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.Training", "Nonlinear.Lab", "Nonlinear.Cli"] : [];
+        string[] projects = made is not null
+            ? []
+            : ["Nonlinear", "Nonlinear.Tensors", "Nonlinear.TorchSharp", "Nonlinear.Training", "Nonlinear.Lab", "Nonlinear.Cli"];
         foreach (string project in projects)
         {
             // The explorer's page takes half a minute, and is tested where there is a browser.

@@ -10,6 +10,7 @@ public class ArchitectureTests
         ["Nonlinear"] = [],
         ["Nonlinear.Oracle"] = ["Nonlinear"],
         ["Nonlinear.Tensors"] = ["Nonlinear"],
+        ["Nonlinear.TorchSharp"] = ["Nonlinear"],
         ["Nonlinear.Training"] = ["Nonlinear"],
         ["Nonlinear.Lab"] = ["Nonlinear", "Nonlinear.Training"],
         ["Nonlinear.Explorer"] = ["Nonlinear", "Nonlinear.Training"],

@@ -125,6 +125,14 @@ public sealed partial class FailureTests : IDisposable
         Assert.Equal(quoted, ShellWord.Quoted(word));
 
     [Fact]
+    public void A_verb_that_is_named_is_made_alone()
+    {
+        string[] all = [.. Tool.CreateRoot().Subcommands.Select(verb => verb.Name)];
+        Assert.True(all.Length > 15);
+        Assert.All(all, name => Assert.Equal([name], Tool.CreateRoot(name).Subcommands.Select(verb => verb.Name)));
+    }
+
+    [Fact]
     public void Defaults_that_the_help_shows_are_taken()
     {
         int taken = 0;

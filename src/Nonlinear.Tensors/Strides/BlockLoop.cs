@@ -19,8 +19,8 @@ internal static class BlockLoop
 {
     private const int BlockLength = 512;
 
-    // A row of so many elements is worth a call of its own; no call takes more elements than fit into a span.
-    private const int RowLength = 64, Longest = 1 << 30;
+    // A call takes as long as copying a row of so many elements to and from a block. No call takes more elements than fit into a span.
+    private const int RowLength = 128, Longest = 1 << 30;
 
     /// <summary>Of one tensor.</summary>
     public static void Run<T, O>(in ReadOnlyTensorSpan<T> x, in TensorSpan<T> result, string name, O operation)

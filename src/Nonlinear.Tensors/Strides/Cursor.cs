@@ -25,9 +25,7 @@ internal sealed class Cursor(nint[] lengths, nint[] strides)
         for (int done = 0; done < block.Length;)
         {
             Span<T> run = block.Slice(done, (int)Math.Min(LeftInRow, block.Length - done));
-            ref T first = ref Unsafe.Add(ref Unsafe.AsRef(in origin), Offset);
-            for (int i = 0; i < run.Length; i++)
-                run[i] = Unsafe.Add(ref first, i * stride);
+            StridedCopy.Gather(in Unsafe.Add(ref Unsafe.AsRef(in origin), Offset), stride, run);
             Advance(run.Length);
             done += run.Length;
         }
@@ -40,9 +38,7 @@ internal sealed class Cursor(nint[] lengths, nint[] strides)
         for (int done = 0; done < block.Length;)
         {
             ReadOnlySpan<T> run = block.Slice(done, (int)Math.Min(LeftInRow, block.Length - done));
-            ref T first = ref Unsafe.Add(ref origin, Offset);
-            for (int i = 0; i < run.Length; i++)
-                Unsafe.Add(ref first, i * stride) = run[i];
+            StridedCopy.Scatter(run, ref Unsafe.Add(ref origin, Offset), stride);
             Advance(run.Length);
             done += run.Length;
         }

@@ -121,9 +121,7 @@ internal static class VectorLoop
     {
         for (int start = 0; start < block.Length; start += length)
         {
-            ref T first = ref Unsafe.Add(ref Unsafe.AsRef(in origin), vectors.Offset);
-            for (int i = 0; i < length; i++)
-                block[start + i] = Unsafe.Add(ref first, i * stride);
+            StridedCopy.Gather(in Unsafe.Add(ref Unsafe.AsRef(in origin), vectors.Offset), stride, block.Slice(start, length));
             vectors.Advance(1);
         }
     }
@@ -132,9 +130,7 @@ internal static class VectorLoop
     {
         for (int start = 0; start < block.Length; start += length)
         {
-            ref T first = ref Unsafe.Add(ref origin, vectors.Offset);
-            for (int i = 0; i < length; i++)
-                Unsafe.Add(ref first, i * stride) = block[start + i];
+            StridedCopy.Scatter(block.Slice(start, length), ref Unsafe.Add(ref origin, vectors.Offset), stride);
             vectors.Advance(1);
         }
     }

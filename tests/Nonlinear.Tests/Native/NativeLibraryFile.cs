@@ -7,11 +7,11 @@ namespace Nonlinear.Tests.Native;
 public sealed class NativeLibraryFile : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("native-").FullName;
-    private readonly Lazy<string> _library;
+    private readonly Lazy<string> _library, _folderForArm;
 
     private readonly Lazy<IReadOnlyList<Activation>> _functions;
 
-    public NativeLibraryFile() => (_library, _functions) = (new(Make), new(ReadCatalog));
+    public NativeLibraryFile() => (_library, _folderForArm, _functions) = (new(Make), new(MakeForArm), new(ReadCatalog));
 
     private delegate int Count();
 
@@ -31,15 +31,24 @@ public sealed class NativeLibraryFile : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>The folder of one for 64-bit Arm, of few functions: an emulator runs them.</summary>
+    public string FolderForArm => _folderForArm.Value;
+
     /// <summary>Compiles a C program against header and library.</summary>
-    public string Compile(string source, string compiler = "clang", params string[] options)
+    public string Compile(string source, string compiler = "clang", params string[] options) =>
+        Compile(source, Folder, compiler, options);
+
+    /// <summary>Compiles a C program against the header and the library in a folder.</summary>
+    public string Compile(string source, string folder, string compiler, string[] options)
     {
-        string program = System.IO.Path.Combine(_folder, System.IO.Path.GetFileNameWithoutExtension(source) + "." + compiler);
+        string program = System.IO.Path.Combine(
+            _folder,
+            $"{System.IO.Path.GetFileNameWithoutExtension(source)}.{System.IO.Path.GetFileName(folder)}.{compiler}");
         (int exitCode, string output) = Programs.Run(
             compiler,
             [
-                source, "-o", program, "-O1", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", Folder, "-L", Folder,
-                "-lnonlinear", "-lm", $"-Wl,-rpath,{Folder}", .. options,
+                source, "-o", program, "-O1", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", folder, "-L", folder,
+                "-lnonlinear", "-lm", $"-Wl,-rpath,{folder}", .. options,
             ]);
         Assert.True(exitCode == 0, output);
         return program;
@@ -57,6 +66,16 @@ public sealed class NativeLibraryFile : IDisposable
             "src/Nonlinear.Native", $"linux-{architecture}", _folder,
             "-p:NativeDebugSymbols=false", $"-p:FewFunctions={(TestCatalog.IsEveryFunctionThorough ? "false" : "true")}");
         return System.IO.Path.Combine(_folder, "libnonlinear.so");
+    }
+
+    private string MakeForArm()
+    {
+        string folder = System.IO.Path.Combine(_folder, "arm");
+        // Without an objcopy of that processor nothing is stripped.
+        Programs.Publish(
+            "src/Nonlinear.Native", "linux-arm64", folder,
+            "-p:NativeDebugSymbols=false", "-p:StripSymbols=false", "-p:FewFunctions=true");
+        return folder;
     }
 
     private List<Activation> ReadCatalog()

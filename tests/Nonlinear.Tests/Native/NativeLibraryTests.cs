@@ -9,6 +9,13 @@ public sealed class NativeLibraryTests(NativeLibraryFile library) : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("jobs-").FullName;
 
+    // Those of FewCatalog.cs.
+    private static readonly Activation[] FewFunctions =
+    [
+        Activation.Tanh(), Activation.Relu(), Activation.Elu(0.3), Activation.Gelu(), Activation.Swiglu(), Activation.Softmax(),
+        Activation.Sparsemax(), Activation.Crelu(), Activation.Maxout(5),
+    ];
+
     private static string Sources => Path.Combine(FolderGraph.Root, "tests", "Nonlinear.Tests", "Native");
 
     private static string Examples => Path.Combine(FolderGraph.Root, "examples", "native");
@@ -27,6 +34,24 @@ public sealed class NativeLibraryTests(NativeLibraryFile library) : IDisposable
     {
         string program = library.Compile(Path.Combine(Sources, "jobs.c"));
         Compare(program, [_folder, .. options.Where(option => option.Length > 0)]);
+    }
+
+    // Beside the processor the compiler is another as well: nothing of the library is compiled just in time.
+    [Theory]
+    [InlineData("")]
+    [InlineData("flush")]
+    public void On_an_Arm_processor_they_have_the_same_bits(params string[] options)
+    {
+        const string Libraries = "/usr/aarch64-linux-gnu";
+        Assert.SkipUnless(
+            Programs.IsInstalled("qemu-aarch64") && Programs.IsInstalled("clang") && Programs.IsInstalled("ld.lld")
+                && File.Exists($"{Libraries}/lib/crt1.o") && Directory.Exists("/usr/lib/gcc-cross/aarch64-linux-gnu"),
+            "There is no emulator or no linking for it (apt-get install qemu-user clang lld libgcc-12-dev-arm64-cross).");
+        string folder = library.FolderForArm;
+        string program = library.Compile(
+            Path.Combine(Sources, "jobs.c"), folder, "clang", ["--target=aarch64-linux-gnu", "-fuse-ld=lld"]);
+        NativeJobs jobs = new(10_000, 2_000, FewFunctions);
+        Compare(jobs, "qemu-aarch64", ["-L", Libraries, program, _folder, .. options.Where(option => option.Length > 0)]);
     }
 
     [Theory]
@@ -64,9 +89,10 @@ public sealed class NativeLibraryTests(NativeLibraryFile library) : IDisposable
         Assert.StartsWith("gelu(-5.5) = -1.0444259e-07 slope -5.733472e-07\n", output, StringComparison.Ordinal);
     }
 
-    private void Compare(string program, string[] arguments)
+    private void Compare(string program, string[] arguments) => Compare(_jobs ??= MakeJobs(library.Functions), program, arguments);
+
+    private void Compare(NativeJobs jobs, string program, string[] arguments)
     {
-        NativeJobs jobs = _jobs ??= MakeJobs(library.Functions);
         jobs.Write(_folder);
         (int exitCode, string output) = Programs.Run(program, arguments);
         Assert.True(exitCode == 0, output);
