@@ -38,8 +38,8 @@ code=0
 for target in "${targets[@]}"; do
     found=$(find "$findings/$target"/default/{crashes,hangs} -name 'id*' | wc -l)
     read -r inputs bytes < <(od -An -t d8 -w16 "$findings/$target.tally")
-    echo "$target: $inputs inputs, $bytes bytes, $(find "$findings/$target/default/queue" -name 'id*' | wc -l) that lead somewhere of their own," \
-        "$found that crash or hang"
+    paths=$(find "$findings/$target/default/queue" -name 'id*' | wc -l)
+    echo "$target: $inputs inputs, $bytes bytes, $paths that lead somewhere of their own, $found that crash or hang"
     [ "$found" -eq 0 ] || code=1
 done
 exit "$code"

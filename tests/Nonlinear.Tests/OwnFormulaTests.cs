@@ -100,8 +100,8 @@ public class OwnFormulaTests
     {
         foreach (int levels in (int[])[120, 50_000])
         {
-            string formula = new StringBuilder().Insert(0, before, levels).Append(inside).Insert(before.Length * levels + inside.Length, after, levels)
-                .ToString();
+            string formula = new StringBuilder(inside).Insert(0, before, levels).ToString()
+                + new StringBuilder().Insert(0, after, levels);
             FormatException refused = Assert.Throws<FormatException>(() => OwnFormula.Parse(formula));
             Assert.InRange(refused.Message.Length, 1, 200);
         }
@@ -110,8 +110,8 @@ public class OwnFormulaTests
     [Fact]
     public void Sums_products_and_what_stands_beside_each_other_nest_nowhere()
     {
-        string formula = string.Join(" - ", Enumerable.Repeat("x^2 * (-x)", 90));
-        Assert.Equal(90 * 8 - (2 * 8), OwnFormula.Read(formula).Forward(2));
+        string formula = string.Join(" - ", Enumerable.Repeat("x^2 * (-x)", 70));
+        Assert.Equal((70 * 8) - (2 * 8), OwnFormula.Read(formula).Forward(2));
     }
 
     [Theory]

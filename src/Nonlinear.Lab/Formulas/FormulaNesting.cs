@@ -1,6 +1,8 @@
 namespace Nonlinear.Lab.Formulas;
 
-/// <summary>How deep the parts of a formula lie in each other. Each level takes room on the stack when it is read and when it is compiled.</summary>
+/// <summary>
+/// How deep the parts of a formula lie in each other: each level takes room on the stack, when it is read and when it is compiled.
+/// </summary>
 internal static class FormulaNesting
 {
     private const int Longest = 1000, Deepest = 100, Shown = 40;

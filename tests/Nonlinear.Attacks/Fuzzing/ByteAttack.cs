@@ -37,14 +37,16 @@ internal sealed class ByteAttack(AttackOptions options, FuzzTarget target)
                     continue;
                 faults.Add($"{target.Name} {n}: {fault}");
                 if (options.Keep is { } keep)
-                    File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(keep).FullName, $"{options.Seed}-{n}{target.Extension}"), input);
+                    File.WriteAllBytes(
+                        Path.Combine(Directory.CreateDirectory(keep).FullName, $"{options.Seed}-{n}{target.Extension}"), input);
             }
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-        string counts = string.Join(", ", _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
+        string counts = string.Join(
+            ", ", _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{target.Name}: {_bytes} bytes in {watch.Elapsed.TotalSeconds:F0} s: {counts}"));
         return faults;

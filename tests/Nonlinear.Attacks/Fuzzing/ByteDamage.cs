@@ -18,7 +18,8 @@ internal sealed class ByteDamage(IReadOnlyList<byte[]> corpus, Random random)
             "\uFEFF", "0", "1", "-1", "65535", "2147483647", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808",
             "99999999999999999999999", "1e308",
         ]).Select(Encoding.UTF8.GetBytes),
-        [0xFF], [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x1F, 0x8B], [.. "PAR1"u8], [.. "ARROW1"u8], [0x80, 0x80, 0x80, 0x80, 0x08],
+        [0xFF], [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x1F, 0x8B], [.. "PAR1"u8], [.. "ARROW1"u8],
+        [0x80, 0x80, 0x80, 0x80, 0x08],
     ];
 
     /// <summary>The next damaged input.</summary>
@@ -42,7 +43,8 @@ internal sealed class ByteDamage(IReadOnlyList<byte[]> corpus, Random random)
             3 => bytes[..at],
             4 => [.. bytes[..end], .. bytes[at..]],
             5 => [.. bytes[..at], .. other[random.Next(other.Length + 1)..]],
-            6 when random.Next(10) == 0 => [.. bytes[..at], .. Enumerable.Repeat(word, random.Next(LongestRepeat)).SelectMany(w => w), .. bytes[at..]],
+            6 when random.Next(10) == 0 =>
+                [.. bytes[..at], .. Enumerable.Repeat(word, random.Next(LongestRepeat)).SelectMany(again => again), .. bytes[at..]],
             7 => Replace(word),
             _ => [.. bytes[..at], .. word, .. bytes[at..]],
         };

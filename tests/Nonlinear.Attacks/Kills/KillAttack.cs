@@ -145,9 +145,10 @@ internal sealed class KillAttack(AttackOptions options)
 
     private Process Start(KilledVerb verb, List<string>? errors = null)
     {
+        // What this process was told to ignore, as nohup tells it, the tool would ignore too.
         string tool = Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
         Process process = Process.Start(new ProcessStartInfo(
-            "dotnet", [tool, .. verb.With(Input, Model, Path.Combine(_folder, verb.Output))])
+            "env", ["--default-signal=INT,HUP,TERM", "dotnet", tool, .. verb.With(Input, Model, Path.Combine(_folder, verb.Output))])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

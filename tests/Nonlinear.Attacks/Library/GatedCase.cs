@@ -85,7 +85,8 @@ internal sealed class GatedCase(GatedActivation function) : ILibraryCase
     {
         GateLayout[] layouts = Enum.GetValues<GateLayout>();
         GatedActivation laid = function.WithLayout(layouts[trial.Random.Next(layouts.Length)]);
-        int rows = 1 + trial.Random.Next(4), half = 1 + trial.Random.Next(40), columns = trial.Random.Next(2) == 0 ? 1 : trial.Random.Next(20);
+        int rows = 1 + trial.Random.Next(4), half = 1 + trial.Random.Next(40);
+        int columns = trial.Random.Next(2) == 0 ? 1 : trial.Random.Next(20);
         T[] x = trial.Numbers.Vector(rows * 2 * half * columns, []), dy = trial.Numbers.Vector(x.Length / 2, []);
         int[] shape = [rows, 2 * half, columns];
         bool backward = trial.Random.Next(2) == 0;
