@@ -9,6 +9,10 @@ internal sealed record Outcome(string Kind, string What)
 {
     public const string Answer = "answer", Refusal = "refusal", Stopped = "stopped", Fault = "fault";
 
+    // What the framework says of an index or an argument tells no user anything.
+    private static readonly string[] OfFramework =
+        ["Specified argument", "Index was", "Non-negative number", "Length cannot", "startIndex"];
+
     /// <summary>Diagnoses a model and writes the answer in all its forms.</summary>
     /// <param name="model">The file.</param>
     /// <param name="inputs">What it is shown.</param>
@@ -49,7 +53,8 @@ internal sealed record Outcome(string Kind, string What)
         {
             bool expected = wrong is InvalidDataException or NotSupportedException or IOException or FormatException
                 || wrong.GetType() == typeof(ArgumentException)
-                || (wrong is ArgumentOutOfRangeException && !wrong.Message.StartsWith("Specified argument", StringComparison.Ordinal));
+                || (wrong is ArgumentOutOfRangeException
+                    && !OfFramework.Any(words => wrong.Message.StartsWith(words, StringComparison.Ordinal)));
             return expected && wrong.Message.Length > 0
                 ? new(Refusal, wrong.Message)
                 : new(Fault, $"{wrong.GetType().Name}: {wrong.Message} {Where(wrong)}".ReplaceLineEndings(" "));

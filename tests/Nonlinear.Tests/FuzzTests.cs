@@ -36,7 +36,7 @@ public class FuzzTests
     [Fact]
     public void What_says_nothing_to_a_user_is_a_fault()
     {
-        FuzzTarget broken = new("broken", ".txt", path => throw new IndexOutOfRangeException());
-        Assert.Equal(Attacks.Outcome.Fault, broken.Of("anything").Kind);
+        Assert.Equal(Attacks.Outcome.Fault, new FuzzTarget("broken", ".txt", _ => throw new IndexOutOfRangeException()).Of("any").Kind);
+        Assert.Equal(Attacks.Outcome.Fault, new FuzzTarget("broken", ".txt", _ => new List<int>().RemoveAt(3)).Of("any").Kind);
     }
 }
