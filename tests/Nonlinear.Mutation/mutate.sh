@@ -8,7 +8,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
 if [ "${1:-}" = --sample ]; then
-    mapfile -t files < <(cd src/Nonlinear && find Kernels Numerics -name '*.cs' ! -path '*/Constants/*' | LC_ALL=C sort | awk 'NR % 20 == 10')
+    cd src/Nonlinear
+    mapfile -t files < <(find Kernels Numerics -name '*.cs' ! -path '*/Constants/*' | LC_ALL=C sort | awk 'NR % 20 == 10')
+    cd "$root"
     set -- "${files[@]}"
 fi
 choice=()
