@@ -6,6 +6,29 @@ namespace Nonlinear.Tests;
 /// <summary>The judge is judged: its intervals hold what MPFR says, and it finds what is planted.</summary>
 public class JudgeTests
 {
+    // With a large α the threshold lies 10⁻²⁵¹ below three of the inputs.
+    [Theory]
+    [InlineData("bfloat16")]
+    [InlineData("double")]
+    public void A_threshold_that_all_but_touches_an_input_is_found(string type)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        double[] x = [0, -20, 0, -1.0011717677116394E-07, 1.3189754335295317E-27, 0, -9.98402083170343E-31], y = new double[x.Length];
+        VectorSubject subject = new(Activation.Entmax(224.04473966090134), Backward: false, NumberFormat.Named(type));
+        subject.Format.Compute(subject.Activation, false, x, y);
+        Assert.Equal(1, y.Sum(), 0.01);
+        Assert.True(VectorSweep.Look(subject, x, y, y, 0).Keeps(subject.Guarantee));
+    }
+
+    [Fact]
+    public void An_infinite_gradient_of_a_slope_below_all_doubles_may_be_no_number()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(TestCatalog.Get("golu"), Derivative: true, NumberFormat.Named("half")));
+        Assert.True(judge.Decide(-20, double.NaN, double.NegativeInfinity).IsRight);
+        Assert.False(judge.Decide(-2, double.NaN, double.NegativeInfinity).IsRight);
+    }
+
     private static readonly NumberFormat Single = NumberFormat.Named("float");
 
     public static TheoryData<string, bool> Directions

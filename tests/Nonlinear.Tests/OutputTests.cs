@@ -165,6 +165,37 @@ public sealed class OutputTests : IDisposable
         Assert.Equal([Mark, "number.txt"], pages);
     }
 
+    // As a thread does that was told to stop and has not heard it yet.
+    [Fact]
+    public void A_draft_into_which_something_is_still_written_is_removed()
+    {
+        using CancellationTokenSource late = new();
+        string pages;
+        Thread writer;
+        using (DraftFolder draft = new(At("guide")))
+        {
+            pages = draft.At("pages");
+            Directory.CreateDirectory(pages);
+            writer = new(() =>
+            {
+                try
+                {
+                    for (int i = 0; !late.IsCancellationRequested; i++)
+                        File.WriteAllText(Path.Combine(pages, $"{i}"), "page");
+                }
+                catch (IOException)
+                {
+                    // The folder is gone.
+                }
+            });
+            writer.Start();
+            SpinWait.SpinUntil(() => File.Exists(Path.Combine(pages, "100")));
+            late.CancelAfter(50);
+        }
+        writer.Join();
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
     [Fact]
     public void A_draft_is_its_owner_s_alone_and_what_appears_has_the_usual_permissions()
     {

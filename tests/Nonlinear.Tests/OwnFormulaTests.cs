@@ -1,3 +1,4 @@
+using System.Text;
 using Nonlinear.Lab.Formulas;
 using Nonlinear.Lab.Measure;
 
@@ -86,6 +87,31 @@ public class OwnFormulaTests
     {
         FormatException refused = Assert.Throws<FormatException>(() => OwnFormula.Parse(formula));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    // Each of these ended the process, for want of stack.
+    [Theory]
+    [InlineData("(", "x", ")")]
+    [InlineData("-", "x", "")]
+    [InlineData("x^", "2", "")]
+    [InlineData("max(x, ", "1", ")")]
+    [InlineData("|1+", "x", "|")]
+    public void What_nests_without_end_is_refused_in_a_line(string before, string inside, string after)
+    {
+        foreach (int levels in (int[])[120, 50_000])
+        {
+            string formula = new StringBuilder(inside).Insert(0, before, levels).ToString()
+                + new StringBuilder().Insert(0, after, levels);
+            FormatException refused = Assert.Throws<FormatException>(() => OwnFormula.Parse(formula));
+            Assert.InRange(refused.Message.Length, 1, 200);
+        }
+    }
+
+    [Fact]
+    public void Sums_products_and_what_stands_beside_each_other_nest_nowhere()
+    {
+        string formula = string.Join(" - ", Enumerable.Repeat("x^2 * (-x)", 70));
+        Assert.Equal((70 * 8) - (2 * 8), OwnFormula.Read(formula).Forward(2));
     }
 
     [Theory]

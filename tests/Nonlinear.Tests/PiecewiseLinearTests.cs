@@ -33,6 +33,21 @@ public class PiecewiseLinearTests
             Same(float.IsNaN(x[i]) ? float.NaN : x[i] > 0 ? dy[i] : Nearest(alpha, dy[i]), dx[i]);
     }
 
+    // Floats of the parameters would leave half of the digits of their mean.
+    [Theory]
+    [InlineData(1.7, -1.7731146001131808)]
+    [InlineData(-0.1, 0.10000001)]
+    public void A_slope_that_is_what_parameters_leave_keeps_the_promise_of_the_fast_tier(double lower, double upper)
+    {
+        ElementwiseActivation fast = Activation.Rrelu(lower, upper).In(Tier.Fast);
+        float[] x = [-5.5f, -1, -0.3f], y = new float[3], slopes = new float[3];
+        fast.Forward(x, y);
+        fast.Derivative<float>(x, slopes);
+        double slope = (lower + upper) / 2;
+        Assert.All(x.Zip(y), pair => Assert.Equal(1, pair.Second / (slope * pair.First), 3e-7));
+        Assert.All(slopes, actual => Assert.Equal(1, actual / slope, 3e-7));
+    }
+
     // Among ordinary numbers, in every lane, and without an infinity or a NaN that would send its vector another way.
     [Theory]
     [MemberData(nameof(Slopes))]

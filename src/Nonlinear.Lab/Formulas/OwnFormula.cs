@@ -31,9 +31,10 @@ public static partial class OwnFormula
     public static bool LooksLikeOne(string text) => Argument().IsMatch(text);
 
     /// <summary>Reads a formula, with values for its parameters behind it if they are not 1: <c>max(x, a*x)(a=0.1)</c>.</summary>
-    /// <exception cref="FormatException">It cannot be read; the message says where.</exception>
+    /// <exception cref="FormatException">It cannot be read, and the message says where; or it is too long, or nests too deep.</exception>
     public static ElementwiseActivation Read(string text)
     {
+        FormulaNesting.Check(text);
         Match settings = Settings().Match(text);
         string written = settings.Success ? text[..settings.Index] : text, formula = Blanks().Replace(written, "");
         FormulaPart whole = FormulaGrammar.Read(written);

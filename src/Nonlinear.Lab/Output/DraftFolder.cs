@@ -67,13 +67,7 @@ internal sealed class DraftFolder : IDisposable
         DirectoryInfo folder = new(Path);
         if (!folder.Exists)
             return;
-        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos().Where(entry => entry.Name != Drafts.Lock))
-        {
-            if (entry is DirectoryInfo below)
-                below.Delete(recursive: true);
-            else
-                entry.Delete();
-        }
+        Empty(folder);
         // Last: until then the folder is nobody else's to remove.
         _lock?.Dispose();
         try
@@ -83,6 +77,30 @@ internal sealed class DraftFolder : IDisposable
         catch (DirectoryNotFoundException)
         {
             // Another run was quicker.
+        }
+    }
+
+    // More than once: who was told to stop may still put something in, while this goes through it.
+    private static void Empty(DirectoryInfo folder)
+    {
+        const int Attempts = 20, Pause = 10;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos().Where(entry => entry.Name != Drafts.Lock))
+                {
+                    if (entry is DirectoryInfo below)
+                        below.Delete(recursive: true);
+                    else
+                        entry.Delete();
+                }
+                return;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 }

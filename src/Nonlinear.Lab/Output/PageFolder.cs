@@ -77,6 +77,7 @@ public sealed class PageFolder : IDisposable
 
     private string Prepare(string path)
     {
+        Leftovers.Pass();
         string file = Path.Combine(Draft, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         return file;

@@ -2,23 +2,26 @@ namespace Nonlinear.Oracle.Judging;
 
 /// <summary>
 /// α-entmax for α above 1: yᵢ = max((α - 1) xᵢ - τ, 0) to the power 1 / (α - 1), where τ makes their sum 1. It is found by halving an
-/// interval, first over doubles and then over many bits, and by Newton's method in between; the sum is looked at on both sides.
+/// interval over doubles and by Newton's method, and the sum is looked at on both sides. Where a large α makes τ come nearer to an input
+/// than many bits tell, it is that input's share that is found, by halving.
 /// </summary>
 internal sealed class EntmaxOracle : VectorOracle
 {
-    private const int DoubleSteps = 200, NewtonSteps = 7, SureBits = 200, MostHalvings = 600;
+    private const int DoubleSteps = 200, NewtonSteps = 7, SureBits = 200, Halvings = 250;
 
     private readonly double _alpha;
     private readonly double[] _x, _near;
     private readonly double _max;
 
-    // (α - 1) times the largest input, less τ.
+    // (α - 1) times an input, less τ: of the largest, or of the smallest that has a share.
     private readonly BigFloat _top;
+    private double _base;
     private BigFloat _weights;
 
     public EntmaxOracle(double[] x, double alpha)
     {
         (_x, _alpha, _max, _near, _top, _weights) = (x, alpha, x.Max(), [], 0, 0);
+        _base = _max;
         IsDefined = double.IsFinite(_max) && !x.Any(double.IsNaN);
         if (!IsDefined)
             return;
@@ -79,20 +82,32 @@ internal sealed class EntmaxOracle : VectorOracle
         BigFloat doubt = BigFloat.Scale(top, -SureBits);
         if (SumAt(top - doubt, null) < 1 && SumAt(top + doubt, null) > 1)
             return top;
-        return Halve(0, 1);
+        return TopOfSmallest();
     }
 
-    private BigFloat Halve(BigFloat low, BigFloat high)
+    // τ lies between two inputs: above it is the last in order at which the shares of those before it leave something.
+    private BigFloat TopOfSmallest()
     {
-        for (int step = 0; step < MostHalvings; step++)
+        int last = 0;
+        for (int i = 1; i < _near.Length; i++)
+        {
+            _base = _near[i];
+            if (SumAt(0, null) < 1)
+                last = i;
+        }
+        _base = _near[last];
+        BigFloat low = 0, high = 1;
+        for (int step = 0; step < Halvings; step++)
         {
             BigFloat middle = (low + high) / 2;
-            if (SumAt(middle, null) < 1)
+            if (SumAt(Inverse(middle), null) < 1)
                 low = middle;
             else
                 high = middle;
         }
-        return high;
+        return Inverse(high);
+
+        BigFloat Inverse(BigFloat share) => BigFloat.Exp(Log(share) * ((BigFloat)_alpha - 1));
     }
 
     // Σ of the shares, and its derivative by the top.
@@ -114,7 +129,7 @@ internal sealed class EntmaxOracle : VectorOracle
         return sum;
     }
 
-    private BigFloat Above(double value, BigFloat top) => (((BigFloat)value - _max) * ((BigFloat)_alpha - 1)) + top;
+    private BigFloat Above(double value, BigFloat top) => (((BigFloat)value - _base) * ((BigFloat)_alpha - 1)) + top;
 
     private BigFloat Power(BigFloat above) => above.Sign <= 0 ? 0
         : _alpha == 2 ? above

@@ -171,6 +171,9 @@ public sealed class Judge : IFloatJudge
         BigFloat exact = Exact(x);
         if (upstream != 1)
         {
+            // A slope that is smaller than any double is 0 to the library, and 0 · ∞ is no number.
+            if (double.IsInfinity(upstream) && double.IsNaN(y) && exact.ToDouble() == 0)
+                return Right(y);
             exact *= upstream;
             if (!double.IsInfinity(x) && exact.IsTie(_format))
                 exact = Oracle.EvaluateWide(_subject.Activation, x, _subject.Derivative) * upstream;

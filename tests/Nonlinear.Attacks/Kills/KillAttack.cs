@@ -12,6 +12,9 @@ internal sealed class KillAttack(AttackOptions options)
 {
     private const int Rows = 400, Columns = 3000;
 
+    // However fast the machine is, some runs reach their end and most do not.
+    private const double Later = 1.1, Sooner = 0.8;
+
     // The last is heard by nobody.
     private static readonly string[] Signals = ["INT", "TERM", "HUP", "KILL", "KILL"];
 
@@ -19,7 +22,11 @@ internal sealed class KillAttack(AttackOptions options)
     private readonly Dictionary<string, byte[]> _whole = [];
     private readonly List<string> _faults = [];
 
+    private readonly Dictionary<KilledVerb, double> _longest = KilledVerb.All.ToDictionary(verb => verb, verb => (double)verb.LongestDelay);
+
     private string Input => Path.Combine(_folder, "x.npy");
+
+    private string Model => Path.Combine(_folder, "m.onnx");
 
     /// <summary>Runs it.</summary>
     /// <returns>Whether nothing was lost or left.</returns>
@@ -33,11 +40,12 @@ internal sealed class KillAttack(AttackOptions options)
         try
         {
             NpyFloats.Write(Input, [.. Enumerable.Range(0, Rows * Columns).Select(_ => (float)random.NextDouble())], Rows);
+            File.WriteAllBytes(Model, Gelu());
             for (; kills < options.Count && watch.Elapsed.TotalSeconds < options.Seconds; kills++)
             {
                 KilledVerb verb = KilledVerb.All[random.Next(KilledVerb.All.Count)];
                 string signal = Signals[random.Next(Signals.Length)];
-                heard += Kill(verb, signal, random.Next(verb.LongestDelay)) ? 1 : 0;
+                heard += Kill(verb, signal, (int)(random.NextDouble() * _longest[verb])) ? 1 : 0;
             }
             Finish();
         }
@@ -58,10 +66,12 @@ internal sealed class KillAttack(AttackOptions options)
     {
         string output = Path.Combine(_folder, verb.Output);
         byte[]? before = Content(verb);
+        string[] there = Directory.GetFileSystemEntries(_folder);
         List<string> errors = [];
         using Process tool = Start(verb, errors);
         tool.WaitForExit(delay);
         bool working = !tool.HasExited;
+        _longest[verb] *= working ? Later : Sooner;
         if (working)
         {
             using Process kill = Process.Start("kill", [$"-{signal}", tool.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -76,7 +86,11 @@ internal sealed class KillAttack(AttackOptions options)
         // Before the tool listens, a signal ends it as any program; afterwards it says a word.
         if (errors.Any(line => line.Contains("Interrupted", StringComparison.Ordinal)) && Leftovers(verb).FirstOrDefault() is { } left)
             _faults.Add($"{what}: left {left}");
-        if (verb.IsFolder)
+        if (verb.Output.Length == 0)
+        {
+            _faults.AddRange(Directory.GetFileSystemEntries(_folder).Except(there).Select(left => $"{what}: wrote {left}"));
+        }
+        else if (verb.IsFolder)
         {
             if (before is not null && after is null)
                 _faults.Add($"{what}: the folder is gone");
@@ -99,17 +113,20 @@ internal sealed class KillAttack(AttackOptions options)
         }
     }
 
-    private IEnumerable<string> Leftovers(KilledVerb verb) =>
-        Directory.EnumerateFileSystemEntries(_folder, $"{verb.Output}.*.draft").Concat(
-            Directory.Exists(Path.Combine(_folder, "lab"))
-                ? Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "lab"), "*.draft")
+    private static byte[] Gelu() => new SmallModel(20).Input("x", "n", Columns).Node("Gelu", "x", "y").Output("y").ToBytes();
+
+    private IEnumerable<string> Leftovers(KilledVerb verb) => verb.Output.Length == 0
+        ? []
+        : Directory.EnumerateFileSystemEntries(_folder, $"{verb.Output}.*.draft").Concat(
+            verb.IsFolder && Directory.Exists(Path.Combine(_folder, verb.Output))
+                ? Directory.EnumerateFileSystemEntries(Path.Combine(_folder, verb.Output), "*.draft")
                 : []);
 
     // Of a folder whether it is there with all that makes it one.
     private byte[]? Content(KilledVerb verb)
     {
         string output = Path.Combine(_folder, verb.Output);
-        return verb.IsFolder
+        return verb.Output.Length == 0 ? null : verb.IsFolder
             ? File.Exists(Path.Combine(output, "index.html")) || File.Exists(Path.Combine(output, "choose", "index.html")) ? [1] : null
             : File.Exists(output) ? File.ReadAllBytes(output) : null;
     }
@@ -128,9 +145,10 @@ internal sealed class KillAttack(AttackOptions options)
 
     private Process Start(KilledVerb verb, List<string>? errors = null)
     {
+        // What this process was told to ignore, as nohup tells it, the tool would ignore too.
         string tool = Path.Combine(AppContext.BaseDirectory, "Nonlinear.Cli.dll");
         Process process = Process.Start(new ProcessStartInfo(
-            "dotnet", [tool, .. verb.With(Input, Path.Combine(_folder, verb.Output))])
+            "env", ["--default-signal=INT,HUP,TERM", "dotnet", tool, .. verb.With(Input, Model, Path.Combine(_folder, verb.Output))])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

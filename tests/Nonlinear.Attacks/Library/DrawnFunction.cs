@@ -5,13 +5,19 @@ namespace Nonlinear.Attacks.Library;
 /// <summary>Draws functions of the catalogue with parameters as people give them, and as nobody does.</summary>
 internal static class DrawnFunction
 {
-    // Gated units take pairs, which GatedSweep draws.
-    private static readonly Activation[] Usual = [.. Catalog.Defaults.Where(function => function is not GatedActivation)];
+    // Of each kind alike many, though most functions are of one number.
+    private static readonly Activation[][] Kinds =
+    [
+        [.. Catalog.Defaults.OfType<ElementwiseActivation>()],
+        [.. Catalog.Defaults.OfType<GatedActivation>()],
+        [.. Catalog.Defaults.Where(function => function is not ElementwiseActivation and not GatedActivation)],
+    ];
 
     /// <summary>A function with random parameters in one of the tiers.</summary>
     public static Activation Of(Random random)
     {
-        Activation usual = Usual[random.Next(Usual.Length)];
+        Activation[] kind = Kinds[Math.Max(0, random.Next(5) - 2)];
+        Activation usual = kind[random.Next(kind.Length)];
         Activation function = random.Next(4) == 0 || usual.Info.Parameters.Count == 0 ? usual : WithParameters(usual, random);
         return random.Next(2) == 0 ? function : function.In(Tier.Fast);
     }

@@ -19,7 +19,7 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
         where T : unmanaged
     {
         ElementwiseActivation f = function;
-        switch (trial.Random.Next(f.Info.Parameters.Count == 1 ? 10 : 8))
+        switch (trial.Random.Next(f.Info.Parameters.Count == 1 ? 11 : 9))
         {
             case 0 or 1:
                 Judge(trial, false, Each<T>(trial, "forward", (x, _, y) => f.Forward(x, y)));
@@ -39,7 +39,7 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
             case 7:
                 Fused(trial);
                 break;
-            case 8 or 9:
+            case 9 or 10:
                 PerChannel(trial);
                 break;
             default:
@@ -51,6 +51,7 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
     private (T[] X, T[] Dy, T[] Y) Each<T>(Trial<T> trial, string operation, Map<T> map)
         where T : unmanaged
     {
+        trial.Operation = operation;
         int length = trial.Length();
         T[] x = trial.Numbers.Vector(length, function.Kinks), dy = trial.Numbers.Vector(length, []);
         Memory<T> inputs = trial.Somewhere(x), gradients = trial.Somewhere(dy);
@@ -69,10 +70,20 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
     private void Fused<T>(Trial<T> trial)
         where T : unmanaged
     {
+        trial.Operation = "forward with derivative";
         int length = trial.Length();
         T[] x = trial.Numbers.Vector(length, function.Kinks), forward = new T[length], derivative = new T[length], y = new T[length];
         string what = $"{function} forward with derivative {trial.Format.Name}";
         T[] both = trial.Call(what, length, slopes => function.ForwardWithDerivative(x, y, slopes));
+        Span<T> one = new T[1], slope = new T[1];
+        for (int i = 0; i < length; i++)
+        {
+            function.ForwardWithDerivative(x.AsSpan(i, 1), one, slope);
+            (forward[i], derivative[i]) = (one[0], slope[0]);
+        }
+        trial.Findings.Calls += length;
+        trial.MustBeSame($"{what} alone", x, forward, y);
+        trial.MustBeSame($"{what} alone", x, derivative, both);
         function.Forward<T>(x, forward);
         function.Derivative<T>(x, derivative);
         trial.MustBeSame(what, x, forward, y);
@@ -82,23 +93,29 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
     private void Biased<T>(Trial<T> trial)
         where T : unmanaged
     {
+        trial.Operation = "with bias";
         int channels = 1 + trial.Random.Next(20), length = channels * (trial.Length() / channels);
         T[] x = trial.Numbers.Vector(length, function.Kinks), bias = trial.Numbers.Plain(channels), sums = new T[length];
         for (int i = 0; i < length; i++)
             sums[i] = trial.From(trial.To(x[i]) + trial.To(bias[i % channels]));
         string what = $"{function} with bias {trial.Format.Name}";
-        T[] y = trial.Call(what, length, y => function.ForwardWithBias(x, bias, y)), plain = new T[length];
+        T[] y = trial.Call(what, length, y => function.ForwardWithBias(x, bias, y)), plain = new T[length], alone = new T[length];
         function.Forward<T>(sums, plain);
         trial.MustBeSame(what, x, plain, y);
         T[] dy = trial.Numbers.Vector(length, []);
         T[] dx = trial.Call(what, length, dx => function.BackwardWithBias(x, bias, dy, dx, new double[channels]));
         function.Backward<T>(sums, dy, plain);
         trial.MustBeSame($"{what} backward", x, plain, dx);
+        for (int i = 0; i < length; i++)
+            function.ForwardWithBias<T>(x.AsSpan(i, 1), bias.AsSpan(i % channels, 1), alone.AsSpan(i, 1));
+        trial.Findings.Calls += length;
+        trial.MustBeSame($"{what} alone", x, alone, y);
     }
 
     private void PerChannel<T>(Trial<T> trial)
         where T : unmanaged
     {
+        trial.Operation = "per channel";
         ParameterInfo parameter = function.Info.Parameters[0];
         int channels = 1 + trial.Random.Next(9), inner = 1 + trial.Random.Next(30), rows = 1 + trial.Random.Next(3);
         T[] values = [.. Enumerable.Range(0, channels).Select(_ => trial.From(Allowed(parameter, trial)))];

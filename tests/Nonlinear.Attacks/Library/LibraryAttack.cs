@@ -45,6 +45,8 @@ internal sealed class LibraryAttack(AttackOptions options)
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{trials} random operations, {all.Calls} calls in {watch.Elapsed.TotalSeconds:F0} s, {judged}, {all.Faults} faults"));
+        if (options.Verbose)
+            Console.WriteLine(string.Join('\n', all.CallsOfKinds.Select(kind => $"{kind.Value,12} {kind.Key}")));
         return all.Faults == 0 && trials > 0;
     }
 
@@ -53,7 +55,12 @@ internal sealed class LibraryAttack(AttackOptions options)
         Random random = new(unchecked((options.Seed * 1_000_003) + (int)(number * 2_654_435_761L)));
         LibraryFindings findings = new(what => Tell(number, what));
         Activation function = DrawnFunction.Of(random);
-        ILibraryCase drawn = function is ElementwiseActivation one ? new ElementwiseCase(one) : new VectorCase(function);
+        ILibraryCase drawn = function switch
+        {
+            ElementwiseActivation one => new ElementwiseCase(one),
+            GatedActivation gated => new GatedCase(gated),
+            _ => new VectorCase(function),
+        };
         try
         {
             switch (random.Next(4))
@@ -81,7 +88,12 @@ internal sealed class LibraryAttack(AttackOptions options)
         sum.Add(findings);
 
         void Run<T>(string name, Func<double, T> from, Func<T, double> to)
-            where T : unmanaged => drawn.Run(new Trial<T>(random, NumberFormat.Named(name), from, to, findings));
+            where T : unmanaged
+        {
+            Trial<T> trial = new(random, NumberFormat.Named(name), from, to, findings);
+            drawn.Run(trial);
+            findings.CountFor($"{(function.Tier == Tier.Fast ? "fast" : "exact")} {name} {trial.Operation}");
+        }
     }
 
     private void Tell(long number, string what)

@@ -6,6 +6,9 @@ internal sealed class LibraryFindings(Action<string> tell)
     /// <summary>How often the library was called.</summary>
     public long Calls { get; set; }
 
+    /// <summary>How often for each tier, type and operation.</summary>
+    public SortedDictionary<string, long> CallsOfKinds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How many results were judged by the oracle.</summary>
     public long Judged { get; set; }
 
@@ -19,11 +22,16 @@ internal sealed class LibraryFindings(Action<string> tell)
         tell(what);
     }
 
+    /// <summary>Counts all calls so far for one kind.</summary>
+    public void CountFor(string kind) => CallsOfKinds[kind] = CallsOfKinds.GetValueOrDefault(kind) + Calls;
+
     /// <summary>Adds those of another thread.</summary>
     public void Add(LibraryFindings other)
     {
         Calls += other.Calls;
         Judged += other.Judged;
         Faults += other.Faults;
+        foreach ((string kind, long calls) in other.CallsOfKinds)
+            CallsOfKinds[kind] = CallsOfKinds.GetValueOrDefault(kind) + calls;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class Trial<T>(Random random, NumberFormat format, Func<double, 
     /// <summary>The type.</summary>
     public NumberFormat Format => format;
 
+    /// <summary>What is called, in words.</summary>
+    public string Operation { get; set; } = "";
+
     /// <summary>What takes what is found.</summary>
     public LibraryFindings Findings => findings;
 

@@ -19,6 +19,7 @@ internal sealed class VectorCase(Activation function) : ILibraryCase
         T[] x = trial.Numbers.Vector(rows * along * columns, []), dy = trial.Numbers.Plain(rows * outputs * columns);
         int[] shape = [rows, along, columns];
         bool backward = trial.Random.Next(2) == 0;
+        trial.Operation = backward ? "of vectors backward" : "of vectors";
         string what = $"{function} {(backward ? "backward" : "forward")} {trial.Format.Name} of [{string.Join(", ", shape)}]";
         Vectors<T> call = backward ? Backward : Forward;
         int results = backward ? along : outputs;

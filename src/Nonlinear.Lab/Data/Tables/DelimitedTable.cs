@@ -18,6 +18,8 @@ internal static class DelimitedTable
         if (string.IsNullOrWhiteSpace(text))
             throw new FormatException($"'{name}' is empty; the first line must hold the names of the columns.");
         (List<string[]> lines, int blank) = Lines(text, Delimiter(text), name);
+        if (lines.Count == 0)
+            throw new FormatException($"'{name}' has nothing between its commas; the first line must hold the names of the columns.");
         RawTable table = new LinesOfTable(lines, name).ToTable();
         return blank == 0
             ? table
@@ -104,6 +106,13 @@ internal static class DelimitedTable
                 blankSoFar = 0;
                 lines.Add(fields);
             }
+        }
+        catch (CsvRecordTooLargeException tooLarge)
+        {
+            throw new FormatException(
+                $"'{name}' is no table: its row {lines.Count + 1} has more than {LongestField >> 20} million characters. "
+                + "Is a quote left open, or something else than text in it?",
+                tooLarge);
         }
         catch (CsvFormatException malformed)
         {

@@ -31,6 +31,15 @@ internal static class PiecewiseLinearLoop
         where F : struct, IElementwise<F> =>
         IsFloat(Above<F>(parameters)) && IsFloat(Below<F>(parameters)) && !HasZero<F>(parameters);
 
+    /// <summary>
+    /// Whether floats come near to every product: not where a constant is 0, and not where it is what parameters of opposite signs leave.
+    /// </summary>
+    public static bool FloatsComeNear<F>(in ParameterSet parameters)
+        where F : struct, IElementwise<F> =>
+        !HasZero<F>(parameters)
+        && IsNear(F.Derivative<FloatLanes1>(1, parameters.As<FloatLanes1>()), Above<F>(parameters))
+        && IsNear(F.Derivative<FloatLanes1>(-1, parameters.As<FloatLanes1>()), Below<F>(parameters));
+
     /// <summary>Whether the loop serves the constants.</summary>
     public static bool Suits<F>(in ParameterSet parameters)
         where F : struct, IElementwise<F> => IsOrdinary(Above<F>(parameters)) && IsOrdinary(Below<F>(parameters));
@@ -147,6 +156,12 @@ internal static class PiecewiseLinearLoop
 
     [MethodImpl(Inline)] private static double Below<F>(in ParameterSet parameters)
         where F : struct, IElementwise<F> => F.Derivative<Lane>(-1, parameters.As<Lane>()).Value;
+
+    private static bool IsNear(FloatLanes1 factor, double exact)
+    {
+        const double AnUlpAtMost = 1.0 / (1 << 23);
+        return Math.Abs(FloatLanes1.LargestLane(factor) - exact) <= AnUlpAtMost * Math.Abs(exact);
+    }
 
     private static bool IsFloat(double factor) => factor == (float)factor && ParameterSet.HasFloat(factor);
 

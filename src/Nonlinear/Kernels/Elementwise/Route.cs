@@ -58,7 +58,7 @@ internal static class Routes
         where O : struct, IOperation
         where TInputs : struct, IInputs =>
         (!TInputs.HasParameters || F.HasFactors) && O.FloatsSuffice<F>(p) && p.HaveFloats
-            && !(F.IsPiecewiseLinear && PiecewiseLinearLoop.HasZero<F>(p))
+            && (!F.IsPiecewiseLinear || PiecewiseLinearLoop.FloatsComeNear<F>(p))
             ? Route.PlainFloats
         : OfExactFloats<F, O, TInputs>(p);
 
