@@ -42,6 +42,9 @@ internal sealed record Dataset(
     /// <summary>Whether all inputs are of one kind, as pixels are, and share a scale.</summary>
     public bool CommonScale { get; init; }
 
+    /// <summary>The pictures that the inputs are, if they are some.</summary>
+    public PictureShape? Picture { get; init; }
+
     /// <summary>The number of rows.</summary>
     public int Count => Targets.Length;
 

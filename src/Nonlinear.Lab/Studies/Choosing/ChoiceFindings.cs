@@ -70,6 +70,8 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
                 "The classes have unequal numbers of rows, so that a high accuracy may say little: see the accuracy balanced over the "
                 + "classes, and the log-loss.");
         findings.Add(Data());
+        findings.Add(
+            $"Network: {plan.Network}; {(plan.Patience > 0 ? "at most " : "")}{plan.Epochs} {(plan.Epochs == 1 ? "epoch" : "epochs")}.");
         findings.AddRange(plan.Data.Notes);
         return findings;
     }

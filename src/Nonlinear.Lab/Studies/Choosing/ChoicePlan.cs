@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Data;
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Studies.Choosing;
@@ -30,6 +31,15 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>The filters of each convolution in front of the hidden layers, for pictures.</summary>
+    public IReadOnlyList<int> Filters { get; init; } = [];
+
+    /// <summary>Whether each hidden layer is normalised over the batch.</summary>
+    public bool Normalised { get; init; }
+
+    /// <summary>Whether hidden layers of one width have residual connections.</summary>
+    public bool Residual { get; init; }
+
     /// <summary>The share of hidden units that are dropped at random while training.</summary>
     public double Dropout { get; init; }
 
@@ -49,6 +59,30 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 
     /// <summary>Whether everything is the same to the bit on any machine; so it has no times.</summary>
     public bool IsPortable { get; init; } = FastestProduct.IsPortable;
+
+    /// <summary>The network in words, without its function.</summary>
+    public string Network
+    {
+        get
+        {
+            string[] layers =
+            [
+                .. Filters.Count == 0 ? (string[])[] : [$"{Layers(Filters, "convolution")} of {Numbers(Filters)} filters"],
+                $"{Layers(Hidden, "hidden layer")} of {Numbers(Hidden)} units",
+            ];
+            string[] parts =
+            [
+                .. Normalised ? (string[])["batch normalisation"] : [],
+                .. Residual ? (string[])["residual connections"] : [],
+                .. Dropout > 0 ? (string[])[$"{Cells.Share(Dropout)} dropout"] : [],
+            ];
+            return $"{string.Join(", then ", layers)}, "
+                + (parts.Length == 0 ? "without normalisation, residual connections or dropout" : $"with {Cells.List(parts)}");
+
+            static string Layers(IReadOnlyList<int> widths, string kind) => widths.Count == 1 ? $"a {kind}" : $"{kind}s";
+            static string Numbers(IReadOnlyList<int> widths) => Cells.List([.. widths.Select(width => $"{width}")]);
+        }
+    }
 
     /// <summary>The folder of the page of these data, which no other data share.</summary>
     public string Folder
@@ -74,6 +108,9 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
         .. activations.Select(
             activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)
             {
+                Filters = Filters,
+                Normalised = Normalised,
+                Residual = Residual,
                 Dropout = Dropout,
                 Patience = Patience,
             }),
@@ -91,6 +128,15 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 internal sealed record ChoiceRun(
     string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
 {
+    /// <summary>The filters of each convolution in front of the hidden layers, for pictures.</summary>
+    public IReadOnlyList<int> Filters { get; init; } = [];
+
+    /// <summary>Whether each hidden layer is normalised over the batch.</summary>
+    public bool Normalised { get; init; }
+
+    /// <summary>Whether hidden layers of one width have residual connections.</summary>
+    public bool Residual { get; init; }
+
     /// <summary>The share of hidden units that are dropped at random while training.</summary>
     public double Dropout { get; init; }
 
@@ -123,6 +169,10 @@ internal sealed record ChoiceRun(
         {
             Gain = SignalGain.Of(activation.Function),
             Bias = Bias,
+            Picture = data.Picture ?? default,
+            Filters = Filters,
+            Normalised = Normalised,
+            Residual = Residual,
             Dropout = Dropout,
         };
         List<Trial> trials = [];

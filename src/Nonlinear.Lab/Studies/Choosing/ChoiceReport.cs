@@ -52,8 +52,10 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Heading("How it was done"),
                 new Prose($"Data: {plan.Data.Name} ({plan.Data.Description}). {plan.Data.Origin}"),
                 new Prose(
-                    $"Network: {plan.Data.Width} inputs, hidden layers of {Cells.List([.. plan.Hidden.Select(width => $"{width}")])} "
-                    + $"units, no normalisation, {(plan.Dropout > 0 ? $"{Cells.Share(plan.Dropout)} of them dropped" : "no dropout")}. "
+                    $"Network: {plan.Data.Width} inputs, {plan.Network}. "
+                    + (plan.Filters.Count > 0 ? "A filter sees 3 × 3 places about every second place. " : "")
+                    + (plan.Normalised ? "Sums are normalised over the batch before the function, and the biases are the shifts. " : "")
+                    + (plan.Residual ? "The sums of a layer are added to those of the next, where they are as many. " : "")
                     + "Weights start normally distributed with the deviation that keeps the size of "
                     + $"the signal for the function in question, and the hidden biases at {Cells.Number(plan.Bias)}. "
                     + $"Adam, {plan.Epochs} epochs, batches of {plan.Batch}."
