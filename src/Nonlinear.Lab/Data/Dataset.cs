@@ -19,6 +19,9 @@ internal sealed record Dataset(
     /// <summary>How many parts the rows are divided into, each of which is judged by once.</summary>
     public const int Folds = 10;
 
+    /// <summary>The most rows that are saved beside a network, to try it on.</summary>
+    public const int SampleRows = 1000;
+
     private const double ValidationShare = 0.15;
 
     // By the object, not in it: a copy with other rows must not keep it.
