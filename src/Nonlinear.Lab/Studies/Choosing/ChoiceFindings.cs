@@ -129,12 +129,13 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
 
     private void AddRates(List<string> findings)
     {
+        IReadOnlyList<double> tried = plan.Ladder.Count > 0 ? plan.Ladder : plan.Rates;
         string[] edge =
         [
-            .. plan.Activations.Where(activation => plan.Rates.Count > 1
+            .. plan.Activations.Where(activation => tried.Count > 1
                 && !Diverged(activation)
                 && MedianRate(activation) is double rate
-                && (rate == plan.Rates[0] || rate == plan.Rates[^1])),
+                && (rate == tried[0] || rate == tried[^1])),
         ];
         if (edge.Length > 0)
             findings.Add(

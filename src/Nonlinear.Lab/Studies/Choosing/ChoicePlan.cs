@@ -19,8 +19,14 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>The widths of the hidden layers.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
 
-    /// <summary>The learning rates of Adam that are tried for each activation and seed.</summary>
+    /// <summary>The learning rates of Adam that are tried for each activation and seed, in their order.</summary>
     public IReadOnlyList<double> Rates { get; init; } = [1e-3, 3e-3, 1e-2, 3e-2];
+
+    /// <summary>Further learning rates, those above among them, that are tried one by one as long as the best lies at an end.</summary>
+    public IReadOnlyList<double> Ladder { get; init; } = [];
+
+    /// <summary>The rates from which a search takes its next.</summary>
+    public static IReadOnlyList<double> UsualLadder { get; } = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1];
 
     /// <summary>How often training goes through the data.</summary>
     public int Epochs { get; init; } = 15;
@@ -108,6 +114,7 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
         .. activations.Select(
             activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)
             {
+                Ladder = Ladder,
                 Filters = Filters,
                 Normalised = Normalised,
                 Residual = Residual,
@@ -128,6 +135,9 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 internal sealed record ChoiceRun(
     string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
 {
+    /// <summary>Further learning rates, tried one by one as long as the best lies at an end; none for no others.</summary>
+    public IReadOnlyList<double> Ladder { get; init; } = [];
+
     /// <summary>The filters of each convolution in front of the hidden layers, for pictures.</summary>
     public IReadOnlyList<int> Filters { get; init; } = [];
 
@@ -175,10 +185,24 @@ internal sealed record ChoiceRun(
             Residual = Residual,
             Dropout = Dropout,
         };
-        List<Trial> trials = [];
-        foreach (double rate in Rates)
-            trials.Add(Trial.Of(plan, train, validation, rate, this, cancellation));
-        return trials.MaxBy(trial => (trial.Validation, -trial.Loss))!;
+        List<Trial> trials = [.. Rates.Select(Try)];
+        while (NextRate(trials) is { } rate)
+            trials.Insert(rate < trials[0].Rate ? 0 : trials.Count, Try(rate));
+        return trials.MaxBy(Merit)!;
+
+        Trial Try(double rate) => Trial.Of(plan, train, validation, rate, this, cancellation);
+    }
+
+    private static (double Score, double Loss) Merit(Trial trial) => (trial.Validation, -trial.Loss);
+
+    // The rate beyond the end at which the best lies; null if it lies at none, or there is no further one.
+    private double? NextRate(List<Trial> trials)
+    {
+        Trial best = trials.MaxBy(Merit)!;
+        double[] beyond = best == trials[^1] ? [.. Ladder.Where(rate => rate > best.Rate)]
+            : best == trials[0] ? [.. Ladder.Where(rate => rate < best.Rate).Reverse()]
+            : [];
+        return best.Diverged || beyond.Length == 0 ? null : beyond[0];
     }
 
     /// <summary>A network trained with one of the learning rates.</summary>

@@ -66,6 +66,10 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Prose(
                     "Learning rate: each function is trained with each of "
                     + $"{Cells.List([.. plan.Rates.Select(rate => Cells.Number(rate))])} for every seed, "
+                    + (plan.Ladder.Count > 0
+                        ? "and, as long as the best is the smallest or the largest of them, with the next one beyond, from "
+                            + $"{Cells.Number(plan.Ladder[0])} to {Cells.Number(plan.Ladder[^1])}; "
+                        : "")
                     + "and the one that does best on the validation part (15% of the rows) is taken. "
                     + "The test part (another 10%, another one for each of ten seeds) is looked at once, with that one."),
                 new Prose(

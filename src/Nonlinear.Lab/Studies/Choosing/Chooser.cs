@@ -70,7 +70,7 @@ public sealed record ChoiceRequest(string Data, string? Target)
     /// </summary>
     public string? Save { get; init; }
 
-    /// <summary>The learning rates that are tried; none for the usual four.</summary>
+    /// <summary>The learning rates that are tried; none for the usual four, and further ones where the best of them lies at an end.</summary>
     public IReadOnlyList<double> Rates { get; init; } = [];
 }
 
@@ -111,8 +111,9 @@ public static class Chooser
         if (plan.Filters.Count > 0 && plan.Data.Picture is null)
             throw new FormatException(
                 $"'{request.Data}' is a table, and --convolutions is for pictures: digits, or fashion-mnist. Leave the option out.");
-        if (request.Rates.Count > 0)
-            plan = plan with { Rates = [.. request.Rates.Order()] };
+        plan = request.Rates.Count > 0
+            ? plan with { Rates = [.. request.Rates.Order()] }
+            : plan with { Ladder = ChoicePlan.UsualLadder };
         if (request.Save is { } place)
             Choice.CheckPlace(plan, place);
         Competition? competition = null;
