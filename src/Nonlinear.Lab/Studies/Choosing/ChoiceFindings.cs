@@ -109,6 +109,9 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
         string[] above = [.. Ranking.Where(competition.BeatsFloor)], below = [.. Ranking.Where(name => !competition.BeatsFloor(name))];
         findings.Add(
             below.Length == 0 ? $"Every function does better than {floor}, which needs no network."
+            : above.Length == 0 && Ranking.All(competition.IsBelowFloor)
+                ? $"No function could be shown to do better than {floor}, which needs no network, and all did worse on average: train them "
+                    + "longer, with --epochs and --early-stopping, or do without a network."
             : above.Length == 0
                 ? $"No function could be shown to do better than {floor}, which needs no network: on these data a network may not be worth "
                     + "its cost."

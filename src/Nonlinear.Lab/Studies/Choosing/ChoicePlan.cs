@@ -159,21 +159,21 @@ internal sealed record ChoiceRun(
     /// <summary>Trains, takes the learning rate that did best on the validation part, and judges that network by the test part.</summary>
     public ChoiceResult Carry(Dataset data, CancellationToken cancellation)
     {
-        (DataPart train, _, DataPart test) = data.Split(Seed);
-        return Best(data, cancellation).Judge(train, test);
+        SplitData split = data.Split(Seed);
+        return Best(data, split, cancellation).Judge(split.Train, split.Test);
     }
 
     /// <summary>The network that <see cref="Carry"/> judges.</summary>
-    public Network Network(Dataset data, CancellationToken cancellation) => Best(data, cancellation).Network;
+    public Network Network(Dataset data, CancellationToken cancellation) => Best(data, data.Split(Seed), cancellation).Network;
 
     /// <summary>
     /// A score that a mean can be taken of: a network that explains less than nothing of a number is bad, and how much less says nothing.
     /// </summary>
     public static double Bounded(double score) => double.IsNaN(score) ? 0 : Math.Max(score, LeastScore);
 
-    private Trial Best(Dataset data, CancellationToken cancellation)
+    private Trial Best(Dataset data, SplitData split, CancellationToken cancellation)
     {
-        (DataPart train, DataPart validation, _) = data.Split(Seed);
+        (DataPart train, DataPart validation, _) = split;
         HiddenActivation activation = HiddenActivation.Parse(Activation);
         NetworkPlan plan = new(train.Features, Hidden, train.Outputs, activation, Initialisation.LeCun)
         {

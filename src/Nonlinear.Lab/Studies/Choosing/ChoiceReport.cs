@@ -225,7 +225,9 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
         ? "the baseline" + Floor(activation)
         : Compared(activation) + (competition.Stopped(activation) ? ", stopped" : "") + Floor(activation);
 
-    private string Floor(string activation) => competition.BeatsFloor(activation) ? "" : ", not shown above the floor";
+    private string Floor(string activation) => competition.BeatsFloor(activation) ? ""
+        : competition.IsBelowFloor(activation) ? ", on average below the floor"
+        : ", not shown above the floor";
 
     private string Compared(string activation) =>
         !competition.Differs(activation) ? "may be equal"
