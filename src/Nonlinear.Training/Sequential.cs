@@ -39,8 +39,8 @@ public class Sequential
         {
             if (from < 0 || to < from || to >= layers.Count || layers[from].Inputs != layers[to].Outputs)
                 throw new ArgumentException(
-                    $"A shortcut from {from} to {to} does not fit: among the {layers.Count} layers the first must not come after the second "
-                    + "and must take as many numbers as the second gives.",
+                    $"A shortcut from {from} to {to} does not fit: among the {layers.Count} layers the first must not come after the "
+                    + "second and must take as many numbers as the second gives.",
                     nameof(shortcuts));
         }
         Layers = [.. layers];

@@ -104,7 +104,9 @@ public class TableModelTests
     {
         DateTime first = new(2024, 1, 30, 0, 0, 0, DateTimeKind.Utc);
         string table = string.Join(
-            '\n', Enumerable.Range(0, Rows).Select(i => $"{first.AddDays(i).ToString(i % 2 == 0 ? "yyyy-MM-dd" : "yyyy'/'M'/'d", null)};{i}")
+            '\n',
+            Enumerable.Range(0, Rows)
+                .Select(i => $"{first.AddDays(i).ToString(i % 2 == 0 ? "yyyy-MM-dd" : "yyyy'/'M'/'d", null)};{i}")
                 .Prepend("when;y"));
         Dataset data = TableReader.Read(DelimitedTable.Read(table, "t.csv"), new("y"));
         Assert.All(data.Columns, column => Assert.IsType<NumberColumn>(column));

@@ -14,7 +14,7 @@ internal static class ClaimsVerb
 
     public static Command Create()
     {
-        Option<int> tries = new("--tries") { Description = "How many choices are made of trained networks.", DefaultValueFactory = _ => 100 };
+        Option<int> tries = new("--tries") { Description = "How many choices are made by training.", DefaultValueFactory = _ => 100 };
         Option<int> drawn = new("--drawn") { Description = "How many are made of drawn scores.", DefaultValueFactory = _ => 10_000 };
         Option<int> threads = new("--threads") { Description = "Runs at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Command command = new("claims", "How often choose claims what is not so, and finds what is.") { tries, drawn, threads };
@@ -62,9 +62,9 @@ internal static class ClaimsVerb
         double difference = PlantedRuns.StatedDifference(Math.Sqrt(all.Average(runs => runs.Deviation * runs.Deviation)));
         (bool Found, bool Within)[] judged = [.. all.Select(runs => runs.Judge(difference, cancellation))];
         Console.WriteLine(
-            $"Trained runs, no difference: {all.Count(runs => runs.Claims)} of {tries} choices claim one. With {100 * difference:0.00} points "
-            + $"planted, said to be found in four of five choices: found in {judged.Count(verdict => verdict.Found)}, within its interval "
-            + $"in {judged.Count(verdict => verdict.Within)}.");
+            $"Trained runs, no difference: {all.Count(runs => runs.Claims)} of {tries} choices claim one. With {100 * difference:0.00} "
+            + $"points planted, said to be found in four of five choices: found in {judged.Count(verdict => verdict.Found)}, within its "
+            + $"interval in {judged.Count(verdict => verdict.Within)}.");
     }
 
     // Scores as runs on shared rows have them: what the rows do to a difference is the same in all runs, the rest is not.
@@ -81,7 +81,7 @@ internal static class ClaimsVerb
             within += interval.Low <= planted.Difference && planted.Difference <= interval.High ? 1 : 0;
         }
         Console.WriteLine(
-            $"Drawn scores, no difference: {claims} of {tries} choices claim one. With {100 * planted.Difference:0.00} points planted: found "
-            + $"in {found}, within its interval in {within}.");
+            $"Drawn scores, no difference: {claims} of {tries} choices claim one. With {100 * planted.Difference:0.00} points planted: "
+            + $"found in {found}, within its interval in {within}.");
     }
 }

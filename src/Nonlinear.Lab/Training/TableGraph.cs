@@ -5,7 +5,9 @@ using Onnx;
 
 namespace Nonlinear.Lab.Training;
 
-/// <summary>A graph some of whose tensors are called as the columns of a table are, so that its own names must keep out of their way.</summary>
+/// <summary>
+/// A graph some of whose tensors are called as the columns of a table are, so that its own names must keep out of their way.
+/// </summary>
 /// <param name="taken">The names of the columns.</param>
 internal sealed class TableGraph(IReadOnlySet<string> taken)
 {

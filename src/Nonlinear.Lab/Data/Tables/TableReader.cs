@@ -202,7 +202,10 @@ internal sealed class TableReader
         {
             bool last = i == parts.Length - 1;
             AddColumn(
-                new NumberColumn($"{heading}: {parts[i].Named()}", last && absent.Contains(true)), [features[i]], texts, last ? absent : []);
+                new NumberColumn($"{heading}: {parts[i].Named()}", last && absent.Contains(true)),
+                [features[i]],
+                texts,
+                last ? absent : []);
         }
 
         (Measure, float[]) Feature(DatePart part)

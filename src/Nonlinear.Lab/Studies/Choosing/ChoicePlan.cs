@@ -195,14 +195,13 @@ internal sealed record ChoiceRun(
 
     private static (double Score, double Loss) Merit(Trial trial) => (trial.Validation, -trial.Loss);
 
-    // The rate beyond the end at which the best lies; null if it lies at none, or there is no further one.
+    // The rate beyond the end at which the best lies, or below all that diverged; null if there is none.
     private double? NextRate(List<Trial> trials)
     {
         Trial best = trials.MaxBy(Merit)!;
-        double[] beyond = best == trials[^1] ? [.. Ladder.Where(rate => rate > best.Rate)]
-            : best == trials[0] ? [.. Ladder.Where(rate => rate < best.Rate).Reverse()]
-            : [];
-        return best.Diverged || beyond.Length == 0 ? null : beyond[0];
+        IEnumerable<double> above = Ladder.Where(rate => rate > trials[^1].Rate && best == trials[^1] && !best.Diverged),
+            below = Ladder.Where(rate => rate < trials[0].Rate && (best == trials[0] || best.Diverged)).Reverse();
+        return above.Concat(below).Cast<double?>().FirstOrDefault();
     }
 
     /// <summary>A network trained with one of the learning rates.</summary>

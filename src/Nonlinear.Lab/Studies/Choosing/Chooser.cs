@@ -70,7 +70,9 @@ public sealed record ChoiceRequest(string Data, string? Target)
     /// </summary>
     public string? Save { get; init; }
 
-    /// <summary>The learning rates that are tried; none for the usual four, and further ones where the best of them lies at an end.</summary>
+    /// <summary>
+    /// The learning rates that are tried; none for the usual four, and further ones where the best of them lies at an end.
+    /// </summary>
     public IReadOnlyList<double> Rates { get; init; } = [];
 }
 
@@ -93,8 +95,8 @@ public static class Chooser
             throw new FormatException("Name at least two activations to compare, as in --activations relu,gelu.");
         if (request.Residual && !request.Hidden.Zip(request.Hidden.Skip(1)).Any(pair => pair.First == pair.Second))
             throw new FormatException(
-                $"With --hidden {string.Join(',', request.Hidden)} no two neighbouring hidden layers have one width, which --residual needs; "
-                + "give some, as in --hidden 64,64,64.");
+                $"With --hidden {string.Join(',', request.Hidden)} no two neighbouring hidden layers have one width, which --residual "
+                + "needs; give some, as in --hidden 64,64,64.");
         ChoicePlan plan = new(Read(request), activations, request.Seeds)
         {
             Budget = request.Budget,
