@@ -52,11 +52,18 @@ public sealed class Pass
 
     /// <summary>Sends the inputs through.</summary>
     /// <param name="rows">How many rows of them there are.</param>
-    /// <param name="training">Whether units may be dropped.</param>
+    /// <param name="training">Whether units may be dropped, and rows are normalised by themselves.</param>
     public void Forward(int rows, bool training)
     {
         for (int i = 0; i < _blocks.Length; i++)
+        {
             _network.Layers[i].Forward(_blocks[i], rows, training);
+            foreach ((int from, int to) in _network.Shortcuts)
+            {
+                if (to == i)
+                    AddRows(_blocks[from].X, _blocks[i].Y, rows * _network.Layers[i].Outputs);
+            }
+        }
     }
 
     /// <summary>Carries the gradient by the outputs back, as far as the parameters of the first layer.</summary>
@@ -64,6 +71,24 @@ public sealed class Pass
     public void Backward(int rows)
     {
         for (int i = _blocks.Length - 1; i >= 0; i--)
+        {
             _network.Layers[i].Backward(_blocks[i], rows, toInputs: i > 0);
+            foreach ((int from, int to) in _network.Shortcuts)
+            {
+                if (from == i && i > 0)
+                    AddRows(_blocks[to].Dy, _blocks[i].Dx, rows * _network.Layers[i].Inputs);
+            }
+        }
     }
+
+    /// <summary>Takes the rows, once a step was taken with them, into the statistics of the layers.</summary>
+    /// <param name="rows">How many rows there are.</param>
+    public void Observe(int rows)
+    {
+        for (int i = 0; i < _blocks.Length; i++)
+            _network.Layers[i].Observe(_blocks[i], rows);
+    }
+
+    private static void AddRows(Memory<float> numbers, Memory<float> to, int count) =>
+        Spans.Add(numbers.Span[..count], to.Span[..count]);
 }

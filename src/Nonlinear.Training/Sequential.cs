@@ -15,6 +15,15 @@ public class Sequential
     /// <param name="layers">The layers, the first of which takes the inputs.</param>
     /// <exception cref="ArgumentException">There is no layer, or one takes more or fewer numbers than the one before gives.</exception>
     public Sequential(params IReadOnlyList<NetworkLayer> layers)
+        : this(layers, [])
+    {
+    }
+
+    /// <summary>Puts layers one after another, with residual connections.</summary>
+    /// <param name="layers">The layers, the first of which takes the inputs.</param>
+    /// <param name="shortcuts">The connections, by the places of the layers.</param>
+    /// <exception cref="ArgumentException">There is no layer, or what one takes does not fit what it is given.</exception>
+    public Sequential(IReadOnlyList<NetworkLayer> layers, IReadOnlyList<Shortcut> shortcuts)
     {
         if (layers.Count == 0)
             throw new ArgumentException("A network needs a layer.", nameof(layers));
@@ -26,7 +35,17 @@ public class Sequential
                     + $"{layers[i - 1].Outputs}.",
                     nameof(layers));
         }
+        foreach ((int from, int to) in shortcuts)
+        {
+            if (from < 0 || to < from || to >= layers.Count || layers[from].Inputs != layers[to].Outputs)
+                throw new ArgumentException(
+                    $"A shortcut from {from} to {to} does not fit: among the {layers.Count} layers the first must not come after the "
+                    + "second and must take as many numbers as the second gives.",
+                    nameof(shortcuts));
+        }
         Layers = [.. layers];
+        Shortcuts = [.. shortcuts];
+        Statistics = [.. layers.SelectMany(layer => layer.Statistics)];
         Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
     }
 
@@ -39,10 +58,16 @@ public class Sequential
     /// <summary>The layers, in their order.</summary>
     public IReadOnlyList<NetworkLayer> Layers { get; }
 
+    /// <summary>The residual connections.</summary>
+    public IReadOnlyList<Shortcut> Shortcuts { get; }
+
     /// <summary>Everything that is learned, layer by layer.</summary>
     public IReadOnlyList<LearnedParameter> Parameters { get; }
 
-    /// <summary>Computes the outputs of any number of rows, with nothing dropped.</summary>
+    /// <summary>What follows from the rows learned from without a gradient, layer by layer; a copy of a network needs these too.</summary>
+    public IReadOnlyList<Memory<float>> Statistics { get; }
+
+    /// <summary>Computes the outputs of any number of rows, as it is used: with nothing dropped, and normalised by running means.</summary>
     /// <param name="x">The inputs, rows × inputs, row-major.</param>
     /// <param name="y">Receives the outputs, rows × outputs.</param>
     /// <exception cref="ArgumentException">The lengths do not fit; nothing has been written.</exception>

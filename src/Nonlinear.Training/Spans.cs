@@ -12,6 +12,14 @@ internal static class Spans
             Store(Load(numbers, i) + Load(to, i), to, i);
     }
 
+    /// <summary>Sums rows as long as the sums, in their order.</summary>
+    public static void SumRows(ReadOnlySpan<float> numbers, Span<float> sums)
+    {
+        sums.Clear();
+        for (int start = 0; start < numbers.Length; start += sums.Length)
+            Add(numbers.Slice(start, sums.Length), sums);
+    }
+
     /// <summary>The vector that begins at a place; 0 beyond the end.</summary>
     public static Vector<float> Load(ReadOnlySpan<float> numbers, int start)
     {

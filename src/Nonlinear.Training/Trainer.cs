@@ -123,7 +123,11 @@ public sealed class Trainer
         double loss = Gradient(_order.AsMemory(_next, rows));
         _next += rows;
         if (double.IsFinite(loss))
+        {
             _optimiser.Step();
+            for (int start = 0, block = 0; start < rows; start += RowsOfBlock, block++)
+                _passes[block].Observe(Math.Min(RowsOfBlock, rows - start));
+        }
         return (loss, rows);
     }
 

@@ -188,6 +188,37 @@ public class ChooseTests
     }
 
     [Fact]
+    public void Learning_rates_are_searched_as_long_as_the_best_lies_at_an_end()
+    {
+        RandomStream random = new(1, "line");
+        float[] x = new float[200];
+        random.Fill(x, 1);
+        Dataset line = new("line", "", ["x"], x, [.. x.Select(value => 3 * value)], []);
+        ChoicePlan plan = new(line, ["relu", "tanh"], Seeds: 3) { Hidden = [4], Epochs = 3, Rates = [1e-5] };
+        ChoiceResult fixedRate = Carry(plan), searched = Carry(plan with { Ladder = ChoicePlan.UsualLadder });
+        Assert.Equal(1e-5, fixedRate.Rate);
+        Assert.InRange(searched.Rate, 1e-2, 1e-1);
+        Assert.True(searched.Score > fixedRate.Score + 0.3);
+        // From above as well, and no further than the ladder goes.
+        Assert.InRange(Carry(plan with { Rates = [1000], Ladder = [.. ChoicePlan.UsualLadder, 1000] }).Rate, 1e-2, 1e-1);
+        Assert.Equal(1e-4, Carry(plan with { Ladder = [1e-5, 1e-4] }).Rate);
+
+        ChoiceResult Carry(ChoicePlan one) => one.Runs(1, ["tanh"])[0].Carry(line, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Runs_with_one_seed_share_their_rows()
+    {
+        Dataset data = Noise(1);
+        SplitData split = data.Split(1);
+        Assert.Same(split, data.Split(1));
+        Assert.NotSame(split, data.Split(2));
+        Assert.NotSame(split, (data with { Targets = [.. data.Targets.Reverse()] }).Split(1));
+        Assert.Equal(split.Test.Count, (int)Math.Round(0.5 / data.ScoreResolution));
+        GC.KeepAlive(split);
+    }
+
+    [Fact]
     public void Each_series_of_seeds_is_another_and_data_have_folders_of_their_own()
     {
         ChoicePlan plan = Small(Noise(1));

@@ -64,11 +64,13 @@ public class RunOrderTests
         {
             Measures = [Measure.Plain, new(1e9, 0.1)],
             CommonScale = true,
+            Picture = new(2, 1),
         };
         byte[] bytes = DatasetBytes.Write(data);
         Dataset read = DatasetBytes.Read(bytes);
         Assert.Equal(data.Fingerprint, read.Fingerprint);
         Assert.True(read.CommonScale);
+        Assert.Equal(data.Picture, read.Picture);
         Assert.Equal(bytes, DatasetBytes.Write(read));
         Assert.Throws<InvalidDataException>(() => DatasetBytes.Read(bytes[..^4]));
     }

@@ -61,6 +61,100 @@ public class TableModelTests
         }
     }
 
+    // The parts that a model finds in a text are those that the table's reader found: the network learned from these.
+    [Theory]
+    [InlineData("yyyy-MM-dd")]
+    [InlineData("d.M.yyyy")]
+    [InlineData("yyyy/MM/dd HH:mm")]
+    [InlineData("yyyy-MM-ddTHH:mm:ssZ")]
+    [InlineData("yyyy-MM-dd HH:mm:ss+02:00")]
+    [InlineData("M/d/yyyy h:mm tt")]
+    [InlineData("MMM d yyyy")]
+    [InlineData("MMMM d, yyyy h:mm:ss tt")]
+    [InlineData("d-MMM-yyyy HH:mm")]
+    [InlineData("MMM yyyy")]
+    [InlineData("yyyy-MM")]
+    public void A_saved_network_takes_dates_as_they_are_written(string format)
+    {
+        DateTime first = new(1899, 11, 28, 0, 30, 0, DateTimeKind.Utc);
+        string[] texts =
+        [
+            .. Enumerable.Range(0, Rows).Select(i => i % 9 == 4 ? i % 2 == 0 ? "" : "NA" : first.AddHours(29237 * i).ToString(
+                format.Replace("Z", "'Z'", StringComparison.Ordinal).Replace("+02:00", "'+02:00'", StringComparison.Ordinal),
+                System.Globalization.CultureInfo.InvariantCulture)),
+        ];
+        string table = string.Join('\n', texts.Select((text, i) => $"{text};{i * i}").Prepend("when;y"));
+        Dataset data = TableReader.Read(DelimitedTable.Read(table, "t.csv"), new("y"));
+        Assert.IsType<DateColumn>(Assert.Single(data.Columns));
+        Assert.Equal("when is missing", data.Features[^1]);
+        Assert.Equal(format.Contains('d', StringComparison.Ordinal), data.Features.Contains("when: weekday"));
+        Assert.Equal(format.Contains(':', StringComparison.Ordinal), data.Features.Contains("when: hour"));
+        (Network network, Scaling scaling) = Untrained(data, "relu");
+        using RuntimeModel model = new(TableModel.Write(network, data, scaling));
+        Assert.Equal(["when"], model.Inputs);
+        using OrtValue when = Texts(texts);
+        double[] answers = model.Run(new() { ["when"] = when })[0].GetTensorDataAsSpan<double>().ToArray();
+        float[] own = Outputs(network, scaling.Apply(data, Enumerable.Range(0, Rows).ToArray()));
+        for (int i = 0; i < Rows; i++)
+            Assert.Equal(scaling.TargetMean + (scaling.TargetDeviation * own[i]), answers[i], scaling.TargetDeviation * 1e-4);
+    }
+
+    [Fact]
+    public void Dates_that_are_not_written_alike_are_taken_in_parts_and_that_is_said()
+    {
+        DateTime first = new(2024, 1, 30, 0, 0, 0, DateTimeKind.Utc);
+        string table = string.Join(
+            '\n',
+            Enumerable.Range(0, Rows)
+                .Select(i => $"{first.AddDays(i).ToString(i % 2 == 0 ? "yyyy-MM-dd" : "yyyy'/'M'/'d", null)};{i}")
+                .Prepend("when;y"));
+        Dataset data = TableReader.Read(DelimitedTable.Read(table, "t.csv"), new("y"));
+        Assert.All(data.Columns, column => Assert.IsType<NumberColumn>(column));
+        Assert.Contains(
+            data.Notes, note => note.Contains("takes 'when: month', 'when: weekday' in their place", StringComparison.Ordinal));
+    }
+
+    // Running means that nobody exported, turned weights or a shortcut from the wrong place would each show.
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("maxout")]
+    [InlineData("prelu")]
+    [InlineData("prelu(alpha=learned-per-unit)")]
+    [InlineData("swish(beta=learned)")]
+    public void What_was_trained_is_what_is_saved_with_convolutions_normalisation_shortcuts_and_dropout(string activation)
+    {
+        Dataset digits = Digits.Data with
+        {
+            Inputs = Digits.Data.Inputs[..(600 * 64)],
+            Targets = Digits.Data.Targets[..600],
+        };
+        (DataPart train, _, DataPart test) = digits.Split(1);
+        NetworkPlan plan = new(train.Features, [12, 12, 12], train.Outputs, HiddenActivation.Parse(activation), Initialisation.He)
+        {
+            Picture = new(8, 8),
+            Filters = [3, 4],
+            Normalised = true,
+            Residual = true,
+            Dropout = 0.1,
+        };
+        Network network = new(plan, seed: 1);
+        Assert.Equal(2, network.Shortcuts.Count);
+        Trainer trainer = new(network, train, new AdamPlan(0.01), batchSize: 32, seed: 1);
+        for (int epoch = 0; epoch < 20; epoch++)
+            trainer.Epoch(TestContext.Current.CancellationToken);
+        Assert.True(Evaluation.Of(network, test).Score > 0.5);
+        using RuntimeModel model = new(TableModel.Write(network, digits, digits.ScalingOf(1)));
+        using OrtValue x = OrtValue.CreateTensorValueFromMemory(digits.Inputs, [600, 64]);
+        float[] probabilities = model.Run(new() { ["x"] = x })[1].GetTensorDataAsSpan<float>().ToArray();
+        float[] own = Outputs(network, digits.ScalingOf(1).Apply(digits, Enumerable.Range(0, 600).ToArray()));
+        for (int row = 0; row < 600; row++)
+        {
+            double[] powers = [.. own.AsSpan(row * 10, 10).ToArray().Select(value => Math.Exp(value))];
+            for (int label = 0; label < 10; label++)
+                Assert.Equal(powers[label] / powers.Sum(), probabilities[(row * 10) + label], 1e-4);
+        }
+    }
+
     private static Dataset Read(Func<int, string> row, bool constant = false)
     {
         string text = string.Join('\n', Enumerable.Range(0, Rows).Select(row).Prepend("t,colour,x,y"));

@@ -57,7 +57,7 @@ internal static class ChooseVerb
         Option<int> epochs = Inputs.WholeNumber("--epochs", "How often training goes through the data.", 15, 1, 10_000);
         Option<double[]?> rates = Numbers(
             "--rates",
-            "The learning rates of Adam to try for each.",
+            "The learning rates of Adam to try for each. By itself 0.001 to 0.03, and beyond as long as the best lies at an end.",
             [1e-3, 3e-3, 1e-2, 3e-2],
             rate => rate > 0 && double.IsFinite(rate));
         Option<double> bias = new("--bias")
@@ -65,6 +65,21 @@ internal static class ChooseVerb
             Description = "What the hidden biases start at, as in --bias=-1.",
             HelpName = "number",
             CustomParser = ParseFinite,
+        };
+        Option<int[]?> filters = new("--convolutions")
+        {
+            Description = "For pictures (digits, fashion-mnist): the filters of convolutions in front of the hidden layers, each of 3 × 3 "
+                + "places about every second place, as in 8,16.",
+            HelpName = "numbers",
+            CustomParser = result => ParseNumbers<int>(result, "--convolutions", "8,16", count => count is >= 1 and <= 1024),
+        };
+        Option<bool> normalised = new("--batch-normalisation", "--batch-norm")
+        {
+            Description = "Normalises each hidden layer over the batch, before the function.",
+        };
+        Option<bool> residual = new("--residual")
+        {
+            Description = "Adds the sums of each hidden layer to those of the next, where the two have one width.",
         };
         Option<double> dropout = new("--dropout")
         {
@@ -92,7 +107,7 @@ internal static class ChooseVerb
         Command command = new("choose", "Find out which activation suits your data, with statistics.")
         {
             data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias,
-            dropout, patience, save, json, output, threads, store, portable,
+            filters, normalised, residual, dropout, patience, save, json, output, threads, store, portable,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -110,6 +125,9 @@ internal static class ChooseVerb
                 Epochs = parsed.GetValue(epochs),
                 Rates = parsed.GetValue(rates) ?? [],
                 Bias = parsed.GetValue(bias),
+                Filters = parsed.GetValue(filters) ?? [],
+                Normalised = parsed.GetValue(normalised),
+                Residual = parsed.GetValue(residual),
                 Dropout = parsed.GetValue(dropout),
                 Patience = parsed.GetValue(patience),
                 Save = parsed.GetValue(save),
@@ -172,21 +190,23 @@ internal static class ChooseVerb
             // As they are written: the framework would show them with other signs between.
             Description = $"{description} [default: {Write(usual)}]",
             HelpName = "numbers",
-            CustomParser = result =>
-            {
-                List<T> numbers = [];
-                foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
-                {
-                    if (T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && allowed(number))
-                        numbers.Add(number);
-                    else
-                        result.AddError(
-                            $"'{text}' will not do for {name}; write positive numbers with commas between, "
-                            + $"as in {name} {Write(usual)}.");
-                }
-                return [.. numbers];
-            },
+            CustomParser = result => ParseNumbers(result, name, Write(usual), allowed),
         };
+
+    private static T[] ParseNumbers<T>(ArgumentResult result, string name, string example, Func<T, bool> allowed)
+        where T : IParsable<T>
+    {
+        List<T> numbers = [];
+        foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (T.TryParse(text, CultureInfo.InvariantCulture, out T? number) && allowed(number))
+                numbers.Add(number);
+            else
+                result.AddError(
+                    $"'{text}' will not do for {name}; write positive numbers with commas between, as in {name} {example}.");
+        }
+        return [.. numbers];
+    }
 
     private static string Write<T>(T[] numbers)
         where T : IParsable<T> => string.Join(',', numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number}")));

@@ -19,10 +19,15 @@ internal sealed record Dataset(
     /// <summary>How many parts the rows are divided into, each of which is judged by once.</summary>
     public const int Folds = 10;
 
+    /// <summary>The most rows that are saved beside a network, to try it on.</summary>
+    public const int SampleRows = 1000;
+
     private const double ValidationShare = 0.15;
 
     // By the object, not in it: a copy with other rows must not keep it.
     private static readonly ConditionalWeakTable<Dataset, string> Fingerprints = [];
+
+    private static readonly ConditionalWeakTable<Dataset, SplitsInUse> Splits = [];
 
     /// <summary>What was done to the data while reading, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -41,6 +46,9 @@ internal sealed record Dataset(
 
     /// <summary>Whether all inputs are of one kind, as pixels are, and share a scale.</summary>
     public bool CommonScale { get; init; }
+
+    /// <summary>The pictures that the inputs are, if they are some.</summary>
+    public PictureShape? Picture { get; init; }
 
     /// <summary>The number of rows.</summary>
     public int Count => Targets.Length;
@@ -68,7 +76,7 @@ internal sealed record Dataset(
     /// The least deviation of scores to believe in: those of a few rows come in steps, and equal ones by luck must not look like certainty.
     /// R² is shown in steps of 0.001.
     /// </summary>
-    public double ScoreResolution => 0.5 / (IsClassification ? Split(1).Test.Count : 1000);
+    public double ScoreResolution => 0.5 / (IsClassification ? Rows(1).Test.Length : 1000);
 
     /// <summary>A sentence about the size and kind of the data.</summary>
     public string Description => string.Format(
@@ -88,14 +96,15 @@ internal sealed record Dataset(
     /// <summary>Splits the rows at random into parts to learn from (75%), to choose settings by (15%) and to judge by (10%).</summary>
     /// <remarks>
     /// Ten seeds in turn are a tenfold cross-validation: each row is judged by once. The next ten divide the rows anew. Inputs are centred
-    /// and scaled by what the rows to learn from say; a missing one becomes the mean.
+    /// and scaled by what the rows to learn from say; a missing one becomes the mean. Runs with one seed that go on at the same time share
+    /// the parts, so that memory does not grow with their number.
     /// </remarks>
-    public (DataPart Train, DataPart Validation, DataPart Test) Split(int seed)
+    public SplitData Split(int seed) => Splits.GetOrCreateValue(this).Of(seed, () =>
     {
         (int[] train, int[] validation, int[] test) = Rows(seed);
         Scaling scaling = Scaling.Of(this, train);
-        return (scaling.Apply(this, train), scaling.Apply(this, validation), scaling.Apply(this, test));
-    }
+        return new(scaling.Apply(this, train), scaling.Apply(this, validation), scaling.Apply(this, test));
+    });
 
     /// <summary>How the inputs of a split are centred and scaled.</summary>
     public Scaling ScalingOf(int seed) => Scaling.Of(this, Rows(seed).Train);

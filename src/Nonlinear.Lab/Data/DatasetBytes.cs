@@ -12,7 +12,7 @@ namespace Nonlinear.Lab.Data;
 /// </summary>
 internal static class DatasetBytes
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -20,7 +20,15 @@ internal static class DatasetBytes
     public static byte[] Write(Dataset data)
     {
         byte[] head = JsonSerializer.SerializeToUtf8Bytes(
-            new Head(Version, data.Features, data.ClassNames, data.Measures, data.TargetMeasure, data.CommonScale, data.Count),
+            new Head(
+                Version,
+                data.Features,
+                data.ClassNames,
+                data.Measures,
+                data.TargetMeasure,
+                data.CommonScale,
+                data.Picture is { } shape ? [shape.Height, shape.Width, shape.Channels] : [],
+                data.Count),
             Json);
         using MemoryStream bytes = new();
         using (BrotliStream compressed = new(bytes, CompressionLevel.Fastest, leaveOpen: true))
@@ -55,6 +63,7 @@ internal static class DatasetBytes
                 Measures = head.Measures,
                 TargetMeasure = head.TargetMeasure,
                 CommonScale = head.CommonScale,
+                Picture = head.Picture is [int height, int width, int channels] ? new(height, width, channels) : null,
             };
         }
         catch (Exception unusable) when (unusable is EndOfStreamException or JsonException or InvalidOperationException)
@@ -98,5 +107,6 @@ internal static class DatasetBytes
         Measure[] Measures,
         Measure TargetMeasure,
         bool CommonScale,
+        int[] Picture,
         int Count);
 }

@@ -38,6 +38,7 @@ internal static class Digits
             [.. Enumerable.Range(0, Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))])
         {
             CommonScale = true,
+            Picture = new(8, 8),
         };
     }
 }

@@ -53,6 +53,7 @@ internal static class FashionMnist
             Classes)
         {
             CommonScale = true,
+            Picture = new(imageShape[1], imageShape[2]),
         };
     }
 

@@ -33,3 +33,23 @@ internal sealed record TextColumn(
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Values => [.. Categories.Select(category => $"{Name} = {category[0]}")];
 }
+
+/// <summary>A column of dates that are all written alike, an input for each part that varies.</summary>
+/// <param name="Name">The heading of the column.</param>
+/// <param name="MayBeMissing">Whether a further input says that the date is missing.</param>
+/// <param name="Parts">The parts.</param>
+/// <param name="Layout">How the dates are written.</param>
+/// <param name="Missing">The texts that say that the date is missing.</param>
+/// <param name="Texts">The first texts of the column.</param>
+internal sealed record DateColumn(
+    string Name,
+    bool MayBeMissing,
+    IReadOnlyList<DatePart> Parts,
+    DateLayout Layout,
+    IReadOnlyList<string> Missing,
+    IReadOnlyList<string> Texts)
+    : TableColumn(Name, MayBeMissing)
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Values => [.. Parts.Select(part => $"{Name}: {part.Named()}")];
+}

@@ -15,16 +15,16 @@ internal static class NetworkObserver
             .. places.Select((place, i) => new UnitObserver(
                 FormattableString.Invariant($"hidden {i + 1}"),
                 ObservedFunction.Of(network.Layers[place]),
-                network.Layers[place].Outputs)),
+                network.UnitsAt(place))),
         ];
         Evaluation.Of(network, data, (pass, rows) =>
         {
             for (int i = 0; i < places.Length; i++)
             {
                 LayerBlock block = pass.Blocks[places[i]];
-                int count = rows * network.Layers[places[i]].Outputs;
+                int count = rows * network.Layers[places[i]].Outputs, units = observers[i].Units;
                 ReadOnlySpan<float> y = block.Y.Span[..count], x = block.X.Length == block.Y.Length ? block.X.Span[..count] : y;
-                observers[i].Observe(x, y, [rows, count / rows]);
+                observers[i].Observe(x, y, [count / units, units]);
                 observers[i].Rows += rows;
             }
         });

@@ -27,6 +27,10 @@ public static class MachineBits
                 NetworkPlan plan = new(Features, [8, 8], data.Outputs, activation, Initialisation.LeCun)
                 {
                     Gain = SignalGain.Of(activation.Function),
+                    Picture = new(Features / 2, 2),
+                    Filters = i > 0 ? [2] : [],
+                    Normalised = i > 0,
+                    Residual = i > 0,
                 };
                 Network network = new(plan, seed: 1);
                 Trainer trainer = new(network, data, new AdamPlan(0.01), Batch, seed: 1);
@@ -54,5 +58,7 @@ public static class MachineBits
     {
         foreach (LearnedParameter parameter in network.Parameters)
             hash.AppendData(MemoryMarshal.AsBytes(parameter.Values.Span));
+        foreach (Memory<float> statistic in network.Statistics)
+            hash.AppendData(MemoryMarshal.AsBytes(statistic.Span));
     }
 }

@@ -28,15 +28,17 @@ internal sealed class EarlyStopping(Network network, DataPart validation, int pa
             return;
         (_least, _since) = (loss, 0);
         _best.Clear();
-        _best.AddRange(network.Parameters.Select(parameter => parameter.Values.ToArray()));
+        _best.AddRange(Numbers.Select(numbers => numbers.ToArray()));
     }
 
     /// <summary>Gives the network the weights with which the loss was smallest.</summary>
     /// <returns>Whether there are any.</returns>
     public bool Restore()
     {
-        for (int i = 0; i < _best.Count; i++)
-            _best[i].CopyTo(network.Parameters[i].Values.Span);
+        foreach ((float[] best, Memory<float> numbers) in _best.Zip(Numbers))
+            best.CopyTo(numbers);
         return _best.Count > 0;
     }
+
+    private IEnumerable<Memory<float>> Numbers => network.Parameters.Select(parameter => parameter.Values).Concat(network.Statistics);
 }

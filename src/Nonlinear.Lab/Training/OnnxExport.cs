@@ -56,36 +56,79 @@ internal static class OnnxExport
     public static string AddLayers(GraphProto graph, Network network, string input, Func<string, string> named)
     {
         string at = input;
-        int dense = 0, hidden = 0;
-        foreach (NetworkLayer layer in network.Layers)
+        int dense = 0, convolutions = 0, hidden = 0, normal = 0, sums = 0;
+        PictureShape? picture = null;
+        string[] inputs = new string[network.Layers.Count];
+        for (int place = 0; place < inputs.Length; place++)
         {
+            inputs[place] = at;
+            NetworkLayer layer = network.Layers[place];
             switch (layer)
             {
                 case Dense affine:
-                    string name = named(FormattableString.Invariant($"dense {++dense}"));
-                    graph.Initializer.Add(Tensor($"{name} weights", affine.Weights.Values.Span, affine.Outputs, affine.Inputs));
-                    graph.Initializer.Add(Tensor($"{name} biases", affine.Biases.Values.Span, affine.Outputs));
-                    NodeProto product = OnnxModel.Node("Gemm", [at, $"{name} weights", $"{name} biases"], name);
-                    product.Attribute.Add(OnnxModel.Attribute("transB", 1));
-                    graph.Node.Add(product);
-                    at = name;
+                    if (picture is not null)
+                        at = PictureGraph.AddRows(graph, at, named("rows"));
+                    picture = null;
+                    at = AddDense(graph, affine, at, named(FormattableString.Invariant($"dense {++dense}")));
+                    break;
+                case Convolution convolution:
+                    if (picture is null)
+                        at = PictureGraph.AddPictures(graph, convolution.Input, at, named("pictures"));
+                    picture = convolution.Output;
+                    at = PictureGraph.Add(graph, convolution, at, named(FormattableString.Invariant($"convolution {++convolutions}")));
+                    break;
+                case BatchNormalisation normalisation:
+                    at = AddNormalisation(graph, normalisation, at, named(FormattableString.Invariant($"normalised {++normal}")));
                     break;
                 case Dropout:
                     break;
                 default:
-                    at = AddActivation(graph, layer, at, named(FormattableString.Invariant($"hidden {++hidden}")));
+                    at = AddActivation(graph, layer, at, named(FormattableString.Invariant($"hidden {++hidden}")), picture);
                     break;
+            }
+            foreach (Shortcut shortcut in network.Shortcuts.Where(shortcut => shortcut.To == place))
+            {
+                string sum = named(FormattableString.Invariant($"sum {++sums}"));
+                graph.Node.Add(OnnxModel.Node("Add", [at, inputs[shortcut.From]], sum));
+                at = sum;
             }
         }
         return at;
     }
 
-    private static string AddActivation(GraphProto graph, NetworkLayer layer, string input, string name)
+    private static string AddDense(GraphProto graph, Dense layer, string input, string name)
     {
+        graph.Initializer.Add(Tensor($"{name} weights", layer.Weights.Values.Span, layer.Outputs, layer.Inputs));
+        graph.Initializer.Add(Tensor($"{name} biases", layer.Biases.Values.Span, layer.Outputs));
+        NodeProto product = OnnxModel.Node("Gemm", [input, $"{name} weights", $"{name} biases"], name);
+        product.Attribute.Add(OnnxModel.Attribute("transB", 1));
+        graph.Node.Add(product);
+        return name;
+    }
+
+    private static string AddNormalisation(GraphProto graph, BatchNormalisation layer, string input, string name)
+    {
+        (string Name, ReadOnlyMemory<float> Values)[] numbers =
+        [
+            ("scale", layer.Scale.Values), ("shift", layer.Shift.Values), ("mean", layer.Means), ("variance", layer.Variances),
+        ];
+        foreach ((string number, ReadOnlyMemory<float> values) in numbers)
+            graph.Initializer.Add(Tensor($"{name} {number}", values.Span, values.Length));
+        NodeProto node = OnnxModel.Node("BatchNormalization", [input, .. numbers.Select(number => $"{name} {number.Name}")], name);
+        node.Attribute.Add(OnnxModel.Attribute("epsilon", BatchNormalisation.Epsilon));
+        graph.Node.Add(node);
+        return name;
+    }
+
+    // Channels come first among the extents of a picture; those of rows are all that there are.
+    private static string AddActivation(GraphProto graph, NetworkLayer layer, string input, string name, PictureShape? picture)
+    {
+        long[] places = picture is { } shape ? [shape.Height, shape.Width] : [];
         switch (layer)
         {
             case MaxoutPooling pooling:
-                graph.Initializer.Add(Whole($"{name} shape", [0, pooling.Outputs, pooling.Inputs / pooling.Outputs]));
+                int units = pooling.Outputs / (picture?.Positions ?? 1);
+                graph.Initializer.Add(Whole($"{name} shape", [0, units, pooling.Inputs / pooling.Outputs, .. places]));
                 graph.Initializer.Add(Whole($"{name} axis", [2]));
                 graph.Node.Add(OnnxModel.Node("Reshape", [input, $"{name} shape"], $"{name} pieces"));
                 NodeProto largest = OnnxModel.Node("ReduceMax", [$"{name} pieces", $"{name} axis"], name);
@@ -93,7 +136,8 @@ internal static class OnnxExport
                 graph.Node.Add(largest);
                 return name;
             case LearnedActivation { Layer: { Function.Info.Name: "prelu" } learned }:
-                graph.Initializer.Add(Tensor($"{name} slopes", learned.Parameters[0].Values.Span, learned.Channels));
+                long[] ones = [.. places.Select(_ => 1L)];
+                graph.Initializer.Add(Tensor($"{name} slopes", learned.Parameters[0].Values.Span, [learned.Channels, .. ones]));
                 graph.Node.Add(OnnxModel.Node("PRelu", [input, $"{name} slopes"], name));
                 return name;
             case LearnedActivation { Layer: { Channels: 1 } learned }:
@@ -122,7 +166,8 @@ internal static class OnnxExport
 
     private static float[] Floats(IReadOnlyList<double> values) => [.. values.Select(value => (float)value)];
 
-    private static TensorProto Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    /// <summary>A tensor of floats.</summary>
+    internal static TensorProto Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
         TensorProto tensor = new()
         {
@@ -134,7 +179,8 @@ internal static class OnnxExport
         return tensor;
     }
 
-    private static TensorProto Whole(string name, long[] values)
+    /// <summary>Whole numbers in a line.</summary>
+    internal static TensorProto Whole(string name, long[] values)
     {
         TensorProto tensor = new() { Name = name, DataType = (int)TensorProto.Types.DataType.Int64 };
         tensor.Dims.Add(values.Length);

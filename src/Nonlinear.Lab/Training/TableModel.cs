@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Google.Protobuf;
 using Nonlinear.Lab.Data;
@@ -14,17 +13,16 @@ namespace Nonlinear.Lab.Training;
 /// </summary>
 internal sealed class TableModel
 {
-    private const string Rows = "rows", Classes = "classes", Target = "target", Columns = "inputs";
+    private const string Classes = "classes", Target = "target", Columns = "inputs";
 
     private readonly Dataset _data;
     private readonly Scaling _scaling;
-    private readonly GraphProto _graph = new() { Name = "network" };
-    private readonly HashSet<string> _taken;
+    private readonly TableGraph _graph;
 
     private TableModel(Dataset data, Scaling scaling)
     {
         (_data, _scaling) = (data, scaling);
-        _taken = [.. data.Columns.Select(column => column.Name), data.Target];
+        _graph = new(data.Columns.Select(column => column.Name).Append(data.Target).ToHashSet());
     }
 
     /// <summary>Writes a model.</summary>
@@ -35,13 +33,14 @@ internal sealed class TableModel
     public static byte[] Write(Network network, Dataset data, Scaling scaling)
     {
         TableModel model = new(data, scaling);
-        string input = data.Columns.Count == 0 ? OnnxExport.AddScaledInput(model._graph, scaling) : model.AddColumns();
-        string output = OnnxExport.AddLayers(model._graph, network, input, model.Free);
+        GraphProto graph = model._graph.Graph;
+        string input = data.Columns.Count == 0 ? OnnxExport.AddScaledInput(graph, scaling) : model.AddColumns();
+        string output = OnnxExport.AddLayers(graph, network, input, model._graph.Free);
         if (data.IsClassification)
             model.AddClasses(output);
         else
             model.AddNumber(output);
-        ModelProto written = OnnxExport.ToModel(model._graph);
+        ModelProto written = OnnxExport.ToModel(graph);
         written.MetadataProps.Add(new StringStringEntryProto { Key = Target, Value = data.Target });
         written.MetadataProps.Add(new StringStringEntryProto { Key = Columns, Value = JsonSerializer.Serialize(data.Features) });
         if (data.IsClassification)
@@ -56,118 +55,64 @@ internal sealed class TableModel
         int feature = 0;
         foreach (TableColumn column in _data.Columns)
         {
-            if (column is NumberColumn numbers)
-                AddNumbers(numbers, feature, pieces);
-            else
-                AddTexts((TextColumn)column, pieces);
+            pieces.AddRange(column switch
+            {
+                NumberColumn numbers => AddNumbers(numbers, _scaling.Means[feature]),
+                DateColumn dates => DateGraph.Add(_graph, dates, [.. _scaling.Means.Skip(feature).Take(dates.Parts.Count)]),
+                _ => AddTexts((TextColumn)column),
+            });
             feature += column.Features.Count;
         }
-        Node("Concat", pieces, "ordered", OnnxModel.Attribute("axis", 1));
-        Doubles("means", [.. _scaling.Means], [1, _data.Width]);
-        Doubles("factors", [.. _scaling.Factors], [1, _data.Width]);
-        Node("Sub", ["ordered", "means"], "centred");
-        Node("Mul", ["centred", "factors"], "scaled");
-        Node("Cast", ["scaled"], "x", OnnxModel.Attribute("to", (int)TensorProto.Types.DataType.Float));
-        return Free("x");
+        string ordered = _graph.Add("Concat", pieces, "ordered", OnnxModel.Attribute("axis", 1));
+        string means = _graph.AddNumbers("means", [.. _scaling.Means], [1, _data.Width]);
+        string factors = _graph.AddNumbers("factors", [.. _scaling.Factors], [1, _data.Width]);
+        string scaled = _graph.Add("Mul", [_graph.Add("Sub", [ordered, means], "centred"), factors], "scaled");
+        return _graph.Add("Cast", [scaled], "x", OnnxModel.Attribute("to", (int)TensorProto.Types.DataType.Float));
     }
 
-    private void AddNumbers(NumberColumn column, int feature, List<string> pieces)
+    private IReadOnlyList<string> AddNumbers(NumberColumn column, double mean)
     {
-        _graph.Input.Add(Tensor(column.Name, TensorProto.Types.DataType.Double, 1));
-        string absent = $"{column.Name} absent", known = $"{column.Name} known", mean = $"{column.Name} mean";
-        Doubles(mean, [_scaling.Means[feature]], []);
-        _graph.Node.Add(OnnxModel.Node("IsNaN", [column.Name], Free(absent)));
-        _graph.Node.Add(OnnxModel.Node("Where", [Free(absent), Free(mean), column.Name], Free(known)));
-        pieces.Add(known);
-        if (!column.MayBeMissing)
-            return;
-        Node("Cast", [absent], $"{column.Name} missing", OnnxModel.Attribute("to", (int)TensorProto.Types.DataType.Double));
-        pieces.Add($"{column.Name} missing");
+        _graph.AddInput(column.Name, TensorProto.Types.DataType.Double);
+        string absent = _graph.Add("IsNaN", [column.Name], $"{column.Name} absent");
+        string usual = _graph.AddNumbers($"{column.Name} mean", [mean], []);
+        string known = _graph.Add("Where", [absent, usual, column.Name], $"{column.Name} known");
+        return column.MayBeMissing ? [known, _graph.AddDoubles(absent, $"{column.Name} missing")] : [known];
     }
 
     // Each row is compared with all spellings, and these are added up to categories.
-    private void AddTexts(TextColumn column, List<string> pieces)
+    private IReadOnlyList<string> AddTexts(TextColumn column)
     {
-        _graph.Input.Add(Tensor(column.Name, TensorProto.Types.DataType.String, 1));
+        _graph.AddInput(column.Name, TensorProto.Types.DataType.String);
         IReadOnlyList<IReadOnlyList<string>> meanings = column.MayBeMissing ? [.. column.Categories, column.Missing] : column.Categories;
         (string Spelling, int Meaning)[] spellings =
             [.. meanings.SelectMany((spelled, meaning) => spelled.Select(spelling => (spelling, meaning)))];
         double[] sums = new double[spellings.Length * meanings.Count];
         for (int i = 0; i < spellings.Length; i++)
             sums[(i * meanings.Count) + spellings[i].Meaning] = 1;
-        string known = $"{column.Name} spellings", same = $"{column.Name} same", ones = $"{column.Name} ones";
-        Texts(known, [.. spellings.Select(spelling => spelling.Spelling)], [1, spellings.Length]);
-        Doubles($"{column.Name} meanings", sums, [spellings.Length, meanings.Count]);
-        _graph.Node.Add(OnnxModel.Node("Equal", [column.Name, Free(known)], Free(same)));
-        Node("Cast", [same], ones, OnnxModel.Attribute("to", (int)TensorProto.Types.DataType.Double));
-        Node("MatMul", [ones, $"{column.Name} meanings"], $"{column.Name} categories");
-        pieces.Add($"{column.Name} categories");
+        string known = _graph.AddTexts(
+            $"{column.Name} spellings", [.. spellings.Select(spelling => spelling.Spelling)], [1, spellings.Length]);
+        string totals = _graph.AddNumbers($"{column.Name} meanings", sums, [spellings.Length, meanings.Count]);
+        string same = _graph.Add("Equal", [column.Name, known], $"{column.Name} same");
+        string ones = _graph.AddDoubles(same, $"{column.Name} ones");
+        return [_graph.Add("MatMul", [ones, totals], $"{column.Name} categories")];
     }
 
     private void AddClasses(string output)
     {
-        const string Probabilities = "probabilities", Names = "class names", Best = "best";
-        Node("Softmax", [output], Probabilities, OnnxModel.Attribute("axis", 1));
-        Texts(Names, _data.ClassNames, [_data.ClassNames.Count]);
-        Node("ArgMax", [output], Best, OnnxModel.Attribute("axis", 1), OnnxModel.Attribute("keepdims", 0));
-        _graph.Node.Add(OnnxModel.Node("Gather", [Free(Names), Free(Best)], _data.Target));
-        _graph.Output.Add(Tensor(_data.Target, TensorProto.Types.DataType.String));
-        _graph.Output.Add(Tensor(Free(Probabilities), TensorProto.Types.DataType.Float, _data.ClassNames.Count));
+        string probabilities = _graph.Add("Softmax", [output], "probabilities", OnnxModel.Attribute("axis", 1));
+        string names = _graph.AddTexts("class names", _data.ClassNames, [_data.ClassNames.Count]);
+        string best = _graph.Add("ArgMax", [output], "best", OnnxModel.Attribute("axis", 1), OnnxModel.Attribute("keepdims", 0));
+        _graph.AddNamed("Gather", [names, best], _data.Target);
+        _graph.AddOutput(_data.Target, TensorProto.Types.DataType.String);
+        _graph.AddOutput(probabilities, TensorProto.Types.DataType.Float, _data.ClassNames.Count);
     }
 
     private void AddNumber(string output)
     {
-        Doubles("target mean", [_scaling.TargetMean], []);
-        Doubles("target deviation", [_scaling.TargetDeviation], []);
-        _graph.Node.Add(OnnxModel.Node("Cast", [output], Free("standard")));
-        _graph.Node[^1].Attribute.Add(OnnxModel.Attribute("to", (int)TensorProto.Types.DataType.Double));
-        Node("Mul", ["standard", "target deviation"], "from mean");
-        _graph.Node.Add(OnnxModel.Node("Add", [Free("from mean"), Free("target mean")], _data.Target));
-        _graph.Output.Add(Tensor(_data.Target, TensorProto.Types.DataType.Double, 1));
-    }
-
-    // Columns may have any name, and keep it.
-    private string Free(string name)
-    {
-        string free = name;
-        while (_taken.Contains(free))
-            free += "'";
-        return free;
-    }
-
-    private void Node(string operation, IReadOnlyList<string> inputs, string output, params ReadOnlySpan<AttributeProto> attributes)
-    {
-        NodeProto node = OnnxModel.Node(operation, inputs.Select(Free), Free(output));
-        foreach (AttributeProto attribute in attributes)
-            node.Attribute.Add(attribute);
-        _graph.Node.Add(node);
-    }
-
-    private static ValueInfoProto Tensor(string name, TensorProto.Types.DataType type, params ReadOnlySpan<int> extents)
-    {
-        TensorShapeProto shape = new() { Dim = { new TensorShapeProto.Types.Dimension { DimParam = Rows } } };
-        foreach (int extent in extents)
-            shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = extent });
-        return new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type, Shape = shape } } };
-    }
-
-    private void Doubles(string name, double[] values, long[] shape)
-    {
-        TensorProto tensor = new()
-        {
-            Name = Free(name),
-            DataType = (int)TensorProto.Types.DataType.Double,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
-        };
-        tensor.Dims.Add(shape);
-        _graph.Initializer.Add(tensor);
-    }
-
-    private void Texts(string name, IReadOnlyList<string> texts, long[] shape)
-    {
-        TensorProto tensor = new() { Name = Free(name), DataType = (int)TensorProto.Types.DataType.String };
-        tensor.Dims.Add(shape);
-        tensor.StringData.Add(texts.Select(ByteString.CopyFromUtf8));
-        _graph.Initializer.Add(tensor);
+        string mean = _graph.AddNumbers("target mean", [_scaling.TargetMean], []);
+        string deviation = _graph.AddNumbers("target deviation", [_scaling.TargetDeviation], []);
+        string fromMean = _graph.Add("Mul", [_graph.AddDoubles(output, "standard"), deviation], "from mean");
+        _graph.AddNamed("Add", [fromMean, mean], _data.Target);
+        _graph.AddOutput(_data.Target, TensorProto.Types.DataType.Double, 1);
     }
 }

@@ -55,11 +55,17 @@ public sealed class Dense : NetworkLayer
     /// <summary>The biases.</summary>
     public LearnedParameter Biases => _biases;
 
+    /// <summary>
+    /// Whether biases are learned; otherwise they stay as they are. In front of a normalisation, which takes them away again, their
+    /// gradients are roundings, and steps by them astray.
+    /// </summary>
+    public bool LearnsBiases { get; init; } = true;
+
     /// <summary>What multiplies the matrices; the managed product by default.</summary>
     public MatrixProduct Product { get; init; } = MatrixProduct.Managed;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<LearnedParameter> Parameters => [_weights, _biases];
+    public override IReadOnlyList<LearnedParameter> Parameters => LearnsBiases ? [_weights, _biases] : [_weights];
 
     /// <inheritdoc/>
     public override void Forward(LayerBlock block, int rows, bool training)
@@ -73,10 +79,8 @@ public sealed class Dense : NetworkLayer
     public override void Backward(LayerBlock block, int rows, bool toInputs)
     {
         Product.Multiply(block.Dy, block.X, block.Gradients[0], Outputs, Inputs, rows, transposeA: true);
-        Span<float> biases = block.Gradients[1].Span;
-        biases.Clear();
-        for (int row = 0; row < rows; row++)
-            Spans.Add(block.Dy.Span.Slice(row * Outputs, Outputs), biases);
+        if (LearnsBiases)
+            Spans.SumRows(block.Dy.Span[..(rows * Outputs)], block.Gradients[1].Span);
         if (toInputs)
             Product.Multiply(block.Dy, _weights.Values, block.Dx, rows, Inputs, Outputs);
     }

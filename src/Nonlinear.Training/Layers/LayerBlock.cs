@@ -16,6 +16,7 @@ public sealed class LayerBlock
         Y = new float[capacity * layer.Outputs];
         Dy = new float[capacity * layer.Outputs];
         Gradients = [.. layer.Parameters.Select(parameter => new Memory<float>(new float[parameter.Values.Length]))];
+        Scratch = new float[layer.ScratchLength(capacity)];
         Kept = layer.KeepsNumbers ? new int[capacity * layer.Outputs] : default(Memory<int>);
     }
 
@@ -36,6 +37,9 @@ public sealed class LayerBlock
 
     /// <summary>What the layer keeps from forward to backward: which piece won, which unit was dropped.</summary>
     public Memory<int> Kept { get; }
+
+    /// <summary>Room of the layer's own, kept from forward to backward: the means of the block, the patches of its pictures.</summary>
+    public Memory<float> Scratch { get; }
 
     /// <summary>The random numbers of the block, where the layer draws some.</summary>
     public RandomStream? Random { get; set; }

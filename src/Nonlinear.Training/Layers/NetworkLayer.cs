@@ -36,10 +36,20 @@ public abstract class NetworkLayer
     /// <summary>Whether <see cref="LayerBlock.Random"/> has random numbers.</summary>
     public virtual bool DrawsNumbers => false;
 
+    /// <summary>
+    /// Numbers that follow from the rows learned from without a gradient, such as running means; <see cref="Observe"/> changes them.
+    /// </summary>
+    public virtual IReadOnlyList<Memory<float>> Statistics => [];
+
+    /// <summary>How many floats <see cref="LayerBlock.Scratch"/> has.</summary>
+    /// <param name="capacity">The most rows of a block.</param>
+    public virtual int ScratchLength(int capacity) => 0;
+
     /// <summary>Computes the outputs of a block of rows.</summary>
     /// <param name="block">The block's arrays for this layer.</param>
     /// <param name="rows">How many rows of them are filled.</param>
-    /// <param name="training">Whether the network is being trained, so that units may be dropped.</param>
+    /// <param name="training">Whether the network is being trained, so that units may be dropped and rows are normalised by themselves.
+    /// </param>
     public abstract void Forward(LayerBlock block, int rows, bool training);
 
     /// <summary>Carries the gradient of a block of rows back to the inputs and the parameters.</summary>
@@ -47,4 +57,11 @@ public abstract class NetworkLayer
     /// <param name="rows">How many rows of them are filled.</param>
     /// <param name="toInputs">Whether anybody asks for the gradient by the inputs.</param>
     public abstract void Backward(LayerBlock block, int rows, bool toInputs);
+
+    /// <summary>Takes a block that was learned from into the statistics; called for one block after another, in their order.</summary>
+    /// <param name="block">The block's arrays for this layer.</param>
+    /// <param name="rows">How many rows of them are filled.</param>
+    public virtual void Observe(LayerBlock block, int rows)
+    {
+    }
 }

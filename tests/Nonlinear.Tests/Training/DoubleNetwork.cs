@@ -17,31 +17,84 @@ internal sealed class DoubleNetwork
     /// <summary>Everything that is learned, in the network's order.</summary>
     public double[][] Parameters { get; }
 
-    /// <summary>The mean loss over the rows.</summary>
-    public double MeanLoss(DataPart data, Func<double[], double, double> loss)
+    /// <summary>The mean loss over the rows, in blocks as the trainer makes them.</summary>
+    public double MeanLoss(DataPart data, Func<double[], double, double> loss) =>
+        Outputs(data).Zip(data.Targets, (output, target) => loss(output, target)).Sum() / data.Count;
+
+    private IEnumerable<double[]> Outputs(DataPart data)
     {
-        double sum = 0;
-        for (int row = 0; row < data.Count; row++)
+        const int RowsOfBlock = 64;
+        foreach (double[][] block in data.Inputs.Select(value => (double)value).Chunk(data.Features).Chunk(RowsOfBlock))
         {
-            double[] numbers = [.. data.Inputs.AsSpan(row * data.Features, data.Features).ToArray().Select(value => (double)value)];
+            double[][] rows = block;
+            List<double[][]> inputs = [];
             int parameter = 0;
-            foreach (NetworkLayer layer in _network.Layers)
+            for (int place = 0; place < _network.Layers.Count; place++)
             {
-                numbers = Through(layer, numbers, parameter);
+                NetworkLayer layer = _network.Layers[place];
+                inputs.Add(rows);
+                rows = layer is BatchNormalisation normalisation
+                    ? Normalised(normalisation, rows, parameter)
+                    : [.. rows.Select(row => Through(layer, row, parameter))];
                 parameter += layer.Parameters.Count;
+                foreach (Shortcut shortcut in _network.Shortcuts.Where(shortcut => shortcut.To == place))
+                    rows = [.. rows.Zip(inputs[shortcut.From], (sum, added) => sum.Zip(added, (one, other) => one + other).ToArray())];
             }
-            sum += loss(numbers, data.Targets[row]);
+            foreach (double[] row in rows)
+                yield return row;
         }
-        return sum / data.Count;
+    }
+
+    private double[][] Normalised(BatchNormalisation layer, double[][] rows, int parameter)
+    {
+        int channels = layer.Means.Length;
+        double[] means = new double[channels], deviations = new double[channels];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            double[] all = [.. rows.SelectMany(row => row.Where((_, i) => i % channels == channel))];
+            means[channel] = all.Average();
+            deviations[channel] = Math.Sqrt(all.Average(value => Math.Pow(value - means[channel], 2)) + 1e-5);
+        }
+        return [.. rows.Select(row => row.Select((value, i) => Parameters[parameter + 1][i % channels]
+            + (Parameters[parameter][i % channels] * (value - means[i % channels]) / deviations[i % channels])).ToArray())];
+    }
+
+    // By the definition: the sum over the square about each place, as far as it lies within the picture.
+    private double[] Convolved(Convolution layer, double[] x, int parameter)
+    {
+        (PictureShape input, PictureShape output, int half) = (layer.Input, layer.Output, layer.Side / 2);
+        double[] y = new double[layer.Outputs];
+        for (int i = 0; i < y.Length; i++)
+        {
+            int filter = i % output.Channels, column = i / output.Channels % output.Width, line = i / output.Channels / output.Width;
+            y[i] = layer.LearnsBiases ? Parameters[parameter + 1][filter] : 0;
+            for (int down = -half; down <= half; down++)
+            {
+                for (int across = -half; across <= half; across++)
+                {
+                    int from = (line * layer.Step) + down, at = (column * layer.Step) + across;
+                    for (int channel = 0; channel < input.Channels; channel++)
+                    {
+                        int weight = ((((down + half) * layer.Side) + across + half) * input.Channels) + channel;
+                        if (from >= 0 && from < input.Height && at >= 0 && at < input.Width)
+                            y[i] += Parameters[parameter][(filter * layer.Patch) + weight]
+                                * x[(((from * input.Width) + at) * input.Channels) + channel];
+                    }
+                }
+            }
+        }
+        return y;
     }
 
     private double[] Through(NetworkLayer layer, double[] x, int parameter) => layer switch
     {
-        Dense => [.. Enumerable.Range(0, layer.Outputs).Select(output => Parameters[parameter + 1][output]
+        Convolution convolution => Convolved(convolution, x, parameter),
+        Dense dense => [.. Enumerable.Range(0, layer.Outputs).Select(output =>
+            (dense.LearnsBiases ? Parameters[parameter + 1][output] : dense.Biases.Values.Span[output])
             + x.Select((value, i) => value * Parameters[parameter][(output * x.Length) + i]).Sum())],
         FixedActivation { Function: ElementwiseActivation function } => [.. x.Select(value => function.Forward(value))],
         LearnedActivation { Layer: LearnableActivation learned } => [.. x.Select(
-            (value, unit) => OfValue(learned.Function, Parameters[parameter][learned.Channels == 1 ? 0 : unit]).Forward(value))],
+            (value, unit) => OfValue(learned.Function, Parameters[parameter][unit % learned.Channels]).Forward(value))],
         MaxoutPooling => [.. x.Chunk(layer.Inputs / layer.Outputs).Select(pieces => pieces.Max())],
         _ => throw new NotSupportedException(layer.GetType().Name),
     };

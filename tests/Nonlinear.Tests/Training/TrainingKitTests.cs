@@ -32,6 +32,113 @@ public class TrainingKitTests
         static float Halved(float target) => target > 0 ? 1 : 0.25f;
     }
 
+    [Fact]
+    public void Gradients_through_normalisation_and_shortcuts_are_differences_too()
+    {
+        const int Width = 5;
+        NetworkLayer[] layers =
+        [
+            new Dense(4, Width, 0.7, bias: 0.1, new(3, "first")) { LearnsBiases = false },
+            new BatchNormalisation(Width, shift: 0.2),
+            new FixedActivation(Activation.Gelu(), Width),
+            new Dense(Width, Width, 0.7, bias: 0.1, new(3, "second")) { LearnsBiases = false },
+            new BatchNormalisation(Width),
+            new LearnedActivation(LearnableActivation.Swish(), Width),
+            new Dense(Width, 3, 0.7, bias: 0.1, new(3, "third")),
+        ];
+        RandomStream random = new(4, "scales");
+        foreach (BatchNormalisation normalisation in layers.OfType<BatchNormalisation>())
+        {
+            random.Fill(normalisation.Scale.Values.Span, 1);
+            random.Fill(normalisation.Shift.Values.Span, 1);
+        }
+        // One from sums to sums past the function, one about two functions, and one that begins where another does.
+        Sequential network = new(layers, [new(1, 3), new(2, 5), new(1, 1)]);
+        Near(network, Clouds(rows: 70, classes: 3), Loss.CrossEntropy, (logits, label) =>
+            Math.Log(logits.Sum(Math.Exp)) - logits[(int)label]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Gradients_through_convolutions_are_differences_too(int step)
+    {
+        // Pictures of 5 × 4 places with two channels, so that the last square hangs over one edge or over none.
+        PictureShape shape = new(5, 4, Channels: 2);
+        DataPart data = Pictures(rows: 10, shape);
+        Convolution first = new(shape, filters: 3, side: 3, step, 0.4, bias: 0.1, new(3, "first")) { LearnsBiases = false },
+            second = new(first.Output, filters: 2, side: 3, step, 0.4, bias: 0.1, new(3, "second"));
+        Sequential network = new(
+            first,
+            new BatchNormalisation(3, first.Output.Positions),
+            new LearnedActivation(LearnableActivation.Prelu(3), 3, first.Output.Positions),
+            second,
+            new FixedActivation(Activation.Tanh(), second.Outputs),
+            new Dense(second.Outputs, 2, 0.7, bias: 0.1, new(3, "third")));
+        Near(network, data, Loss.CrossEntropy, (logits, label) => Math.Log(logits.Sum(Math.Exp)) - logits[(int)label]);
+    }
+
+    [Fact]
+    public void Running_statistics_are_those_of_the_blocks_seen()
+    {
+        DataPart data = Clouds(rows: 70, classes: 0);
+        BatchNormalisation normalisation = new(4);
+        Sequential network = new(normalisation, new Dense(4, 1, 0.7, bias: 0, new(3, "only")));
+        Trainer trainer = new(network, data, new SgdPlan(1e-30), batchSize: data.Count, seed: 1);
+        trainer.Gradient(Enumerable.Range(0, data.Count).ToArray());
+        Assert.Equal([0f, 0, 0, 0], normalisation.Means.ToArray());
+        trainer.Step();
+        // The batch is in blocks of 64 and 6 rows, in the order of the seed: the mean of the two blocks' own.
+        int[][] blocks = [.. new RandomStream(1, "order").Permutation(data.Count).Chunk(64)];
+        for (int unit = 0; unit < 4; unit++)
+        {
+            double[][] values = [.. blocks.Select(rows => rows.Select(row => (double)data.Inputs[(row * 4) + unit]).ToArray())];
+            double mean = values.Average(block => block.Average());
+            double variance = values.Average(
+                block => block.Sum(value => Math.Pow(value - block.Average(), 2)) / (block.Length - 1));
+            Assert.Equal(mean, normalisation.Means.Span[unit], 1e-6);
+            Assert.Equal(variance, normalisation.Variances.Span[unit], 1e-5);
+            // Outside training these are what a row is normalised by, alone or among others.
+            float[] row = data.Inputs[..4], y = new float[1], expected = new float[1];
+            network.Forward(row, y);
+            Pass pass = new(network, 1);
+            row.CopyTo(pass.Input);
+            pass.Forward(1, training: false);
+            Assert.Equal((row[unit] - mean) / Math.Sqrt(variance + 1e-5), pass.Blocks[0].Y.Span[unit], 1e-5);
+            Assert.Equal(y, pass.Output.ToArray());
+        }
+        // Of many blocks each counts a tenth, and a single row, which has no variance, nothing.
+        for (int step = 0; step < 20; step++)
+            trainer.Step();
+        float[] before = normalisation.Variances.ToArray();
+        Trainer single = new(network, new(data.Inputs[..4], data.Targets[..1], 4, 0), new SgdPlan(1e-30), 1, seed: 1);
+        single.Step();
+        Assert.Equal(before, normalisation.Variances.ToArray());
+        Assert.Equal(0, network.Parameters[0].Gradient.Span[0]);
+    }
+
+    [Fact]
+    public void A_normalised_network_has_the_same_bits_with_several_threads()
+    {
+        PictureShape shape = new(5, 4);
+        DataPart data = Pictures(rows: 300, shape);
+        float[] Trained(int threads)
+        {
+            Convolution convolution = new(shape, 3, 3, 2, 0.4, 0, new(1, "a"));
+            Sequential network = new(
+                [
+                    convolution, new BatchNormalisation(3, convolution.Output.Positions),
+                    new FixedActivation(Activation.Relu(), convolution.Outputs), new Dense(convolution.Outputs, 2, 0.7, 0, new(1, "b")),
+                ],
+                [new(2, 2)]);
+            Trainer trainer = new(network, data, new AdamPlan(0.01), batchSize: 200, seed: 4, threads);
+            trainer.Epoch(TestContext.Current.CancellationToken);
+            return [.. network.Parameters.SelectMany(parameter => parameter.Values.ToArray()),
+                .. network.Statistics.SelectMany(numbers => numbers.ToArray())];
+        }
+        Assert.Equal(Trained(1), Trained(4));
+    }
+
     // The trainer's gradient is that of the mean, here over a batch of two blocks.
     private static void Near(Sequential network, DataPart data, Loss loss, Func<double[], double, double> exact)
     {
@@ -192,6 +299,10 @@ public class TrainingKitTests
         Refused<ArgumentException>("24 inputs and 5 targets", () => MakeTrainer(fitting, data with { Targets = [0, 1, 1, 0, 0] }));
         Refused<ArgumentException>("a batch has 1 to 2", () => MakeTrainer(fitting, data).Gradient(new int[3]));
         Refused<ArgumentOutOfRangeException>("less than 1", () => Dropout.Plain(3, 1));
+        Refused<ArgumentException>("must be odd", () => new Convolution(new(4, 4), 2, side: 2, step: 1, 1, 0, new(1, "a")));
+        Refused<ArgumentException>("shortcut from 0 to 0", () => new Sequential([first], [new(0, 0)]));
+        Refused<ArgumentException>(
+            "shortcut from 1 to 0", () => new Sequential([first, new FixedActivation(Activation.Gelu(), 6)], [new(1, 0)]));
         Refused<ArgumentException>("must have 1 or 6", () => new LearnedActivation(LearnableActivation.Prelu(5), 6));
         Refused<ArgumentException>("need 12", () => new Dense(3, 4, new float[11], new float[4]));
         Refused<ArgumentException>("no whole rows of 4", () => Outputs(new float[5]));
@@ -208,6 +319,14 @@ public class TrainingKitTests
 
         static void Refused<T>(string part, Func<object> act)
             where T : Exception => Assert.Contains(part, Assert.Throws<T>(act).Message, StringComparison.Ordinal);
+    }
+
+    private static DataPart Pictures(int rows, PictureShape shape)
+    {
+        RandomStream random = new(7, "pictures");
+        float[] inputs = new float[rows * shape.Length];
+        random.Fill(inputs, 1);
+        return new(inputs, [.. Enumerable.Range(0, rows).Select(row => (float)(row % 2))], shape.Length, 2);
     }
 
     private static DataPart Clouds(int rows, int classes)

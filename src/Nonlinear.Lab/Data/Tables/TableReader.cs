@@ -157,39 +157,63 @@ internal sealed class TableReader
         }
         DateTime?[] dates = Array.ConvertAll(texts, text => _missing.InNumbers(text) ? null : notation.Parse(text));
         DateTime[] known = [.. dates.OfType<DateTime>()];
-        (string Name, Func<DateTime, int> Part)[] parts =
+        // Of days that are all the first of a month, the weekday says nothing.
+        bool sameDay = known.All(date => date.Day == known[0].Day);
+        DatePart[] parts =
         [
-            ("year", date => date.Year),
-            ("month", date => date.Month),
-            // Of days that are all the first of a month, the weekday says nothing.
-            ("weekday", date => known.All(other => other.Day == known[0].Day) ? 0 : (((int)date.DayOfWeek + 6) % 7) + 1),
-            ("hour", date => date.Hour),
+            .. Enum.GetValues<DatePart>().Where(part => !(part == DatePart.Weekday && sameDay)
+                && known.Any(date => part.Of(date) != part.Of(known[0]))),
         ];
-        (string Name, double[] Values)[] varying =
-        [
-            .. parts.Select(part => (part.Name, Array.ConvertAll(dates, date => date is { } day ? part.Part(day) : double.NaN)))
-                .Where(part => part.Item2.Where(value => !double.IsNaN(value)).Distinct().Count() > 1),
-        ];
-        if (varying.Length == 0)
+        if (parts.Length == 0)
         {
             _notes.Add($"'{heading}' holds dates of one year, month, weekday and hour and is left out.");
             return true;
         }
-        bool[] absent = Array.ConvertAll(dates, date => date is null);
         _notes.Add(
             $"'{heading}' holds dates such as '{present[0]}'; inputs are their parts: "
-            + $"{string.Join(", ", varying.Select(part => part.Name == "weekday" ? "weekday (1 is Monday)" : part.Name))}.");
-        for (int i = 0; i < varying.Length; i++)
+            + $"{string.Join(", ", parts.Select(part => part == DatePart.Weekday ? "weekday (1 is Monday)" : part.Named()))}.");
+        AddParts(heading, texts, dates, parts, DateLayout.Of(present, notation.Parse));
+        return true;
+    }
+
+    private void AddParts(string heading, string[] texts, DateTime?[] dates, DatePart[] parts, DateLayout? layout)
+    {
+        bool[] absent = Array.ConvertAll(dates, date => date is null);
+        (Measure, float[])[] features = [.. parts.Select(part => Feature(part))];
+        if (layout is not null)
         {
-            Measure measure = Measure.Of(varying[i].Values);
-            bool last = i == varying.Length - 1;
             AddColumn(
-                new NumberColumn($"{heading}: {varying[i].Name}", last && absent.Contains(true)),
-                [(measure, Array.ConvertAll(varying[i].Values, measure.Float))],
+                new DateColumn(
+                    heading,
+                    absent.Contains(true),
+                    parts,
+                    layout,
+                    [.. texts.Where(_missing.InNumbers).Append("").Distinct(StringComparer.Ordinal)],
+                    texts[..Math.Min(texts.Length, Dataset.SampleRows)]),
+                features,
+                texts,
+                absent);
+            return;
+        }
+        _notes.Add(
+            $"The dates of '{heading}' are not all written alike, so that a saved network takes "
+            + $"{string.Join(", ", parts.Select(part => $"'{heading}: {part.Named()}'"))} in their place.");
+        for (int i = 0; i < parts.Length; i++)
+        {
+            bool last = i == parts.Length - 1;
+            AddColumn(
+                new NumberColumn($"{heading}: {parts[i].Named()}", last && absent.Contains(true)),
+                [features[i]],
                 texts,
                 last ? absent : []);
         }
-        return true;
+
+        (Measure, float[]) Feature(DatePart part)
+        {
+            double[] values = Array.ConvertAll(dates, date => date is { } day ? part.Of(day) : double.NaN);
+            Measure measure = Measure.Of(values);
+            return (measure, Array.ConvertAll(values, measure.Float));
+        }
     }
 
     private void AddTexts(string heading, string[] texts, string[] present)

@@ -63,18 +63,19 @@ public sealed class Choice
 
     private static byte[] Sample(Dataset data)
     {
-        const int MostRows = 1000;
-        int rows = Math.Min(MostRows, data.Count), feature = 0;
+        int rows = Math.Min(Dataset.SampleRows, data.Count), feature = 0;
         using NpzArchive archive = new();
         if (data.Columns.Count == 0)
             archive.Add("x", data.Inputs.AsSpan(0, rows * data.Width), rows);
         foreach (TableColumn column in data.Columns)
         {
             int first = feature;
-            if (column is NumberColumn)
-                archive.Add(column.Name, [.. Enumerable.Range(0, rows).Select(row => data.Value(row, first))]);
+            if (column is TextColumn texts)
+                archive.Add(column.Name, [.. Enumerable.Range(0, rows).Select(row => Text(texts, data, row, first))]);
+            else if (column is DateColumn dates)
+                archive.Add(column.Name, [.. dates.Texts]);
             else
-                archive.Add(column.Name, [.. Enumerable.Range(0, rows).Select(row => Text((TextColumn)column, data, row, first))]);
+                archive.Add(column.Name, [.. Enumerable.Range(0, rows).Select(row => data.Value(row, first))]);
             feature += column.Features.Count;
         }
         return archive.ToArray();

@@ -70,6 +70,8 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
                 "The classes have unequal numbers of rows, so that a high accuracy may say little: see the accuracy balanced over the "
                 + "classes, and the log-loss.");
         findings.Add(Data());
+        findings.Add(
+            $"Network: {plan.Network}; {(plan.Patience > 0 ? "at most " : "")}{plan.Epochs} {(plan.Epochs == 1 ? "epoch" : "epochs")}.");
         findings.AddRange(plan.Data.Notes);
         return findings;
     }
@@ -107,6 +109,9 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
         string[] above = [.. Ranking.Where(competition.BeatsFloor)], below = [.. Ranking.Where(name => !competition.BeatsFloor(name))];
         findings.Add(
             below.Length == 0 ? $"Every function does better than {floor}, which needs no network."
+            : above.Length == 0 && Ranking.All(competition.IsBelowFloor)
+                ? $"No function could be shown to do better than {floor}, which needs no network, and all did worse on average: train them "
+                    + "longer, with --epochs and --early-stopping, or do without a network."
             : above.Length == 0
                 ? $"No function could be shown to do better than {floor}, which needs no network: on these data a network may not be worth "
                     + "its cost."
@@ -127,12 +132,13 @@ internal sealed class ChoiceFindings(ChoicePlan plan, Competition competition)
 
     private void AddRates(List<string> findings)
     {
+        IReadOnlyList<double> tried = plan.Ladder.Count > 0 ? plan.Ladder : plan.Rates;
         string[] edge =
         [
-            .. plan.Activations.Where(activation => plan.Rates.Count > 1
+            .. plan.Activations.Where(activation => tried.Count > 1
                 && !Diverged(activation)
                 && MedianRate(activation) is double rate
-                && (rate == plan.Rates[0] || rate == plan.Rates[^1])),
+                && (rate == tried[0] || rate == tried[^1])),
         ];
         if (edge.Length > 0)
             findings.Add(

@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Data;
+using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Training;
 
 namespace Nonlinear.Lab.Studies.Choosing;
@@ -18,8 +19,14 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     /// <summary>The widths of the hidden layers.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
 
-    /// <summary>The learning rates of Adam that are tried for each activation and seed.</summary>
+    /// <summary>The learning rates of Adam that are tried for each activation and seed, in their order.</summary>
     public IReadOnlyList<double> Rates { get; init; } = [1e-3, 3e-3, 1e-2, 3e-2];
+
+    /// <summary>Further learning rates, those above among them, that are tried one by one as long as the best lies at an end.</summary>
+    public IReadOnlyList<double> Ladder { get; init; } = [];
+
+    /// <summary>The rates from which a search takes its next.</summary>
+    public static IReadOnlyList<double> UsualLadder { get; } = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1];
 
     /// <summary>How often training goes through the data.</summary>
     public int Epochs { get; init; } = 15;
@@ -29,6 +36,15 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
+
+    /// <summary>The filters of each convolution in front of the hidden layers, for pictures.</summary>
+    public IReadOnlyList<int> Filters { get; init; } = [];
+
+    /// <summary>Whether each hidden layer is normalised over the batch.</summary>
+    public bool Normalised { get; init; }
+
+    /// <summary>Whether hidden layers of one width have residual connections.</summary>
+    public bool Residual { get; init; }
 
     /// <summary>The share of hidden units that are dropped at random while training.</summary>
     public double Dropout { get; init; }
@@ -49,6 +65,30 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 
     /// <summary>Whether everything is the same to the bit on any machine; so it has no times.</summary>
     public bool IsPortable { get; init; } = FastestProduct.IsPortable;
+
+    /// <summary>The network in words, without its function.</summary>
+    public string Network
+    {
+        get
+        {
+            string[] layers =
+            [
+                .. Filters.Count == 0 ? (string[])[] : [$"{Layers(Filters, "convolution")} of {Numbers(Filters)} filters"],
+                $"{Layers(Hidden, "hidden layer")} of {Numbers(Hidden)} units",
+            ];
+            string[] parts =
+            [
+                .. Normalised ? (string[])["batch normalisation"] : [],
+                .. Residual ? (string[])["residual connections"] : [],
+                .. Dropout > 0 ? (string[])[$"{Cells.Share(Dropout)} dropout"] : [],
+            ];
+            return $"{string.Join(", then ", layers)}, "
+                + (parts.Length == 0 ? "without normalisation, residual connections or dropout" : $"with {Cells.List(parts)}");
+
+            static string Layers(IReadOnlyList<int> widths, string kind) => widths.Count == 1 ? $"a {kind}" : $"{kind}s";
+            static string Numbers(IReadOnlyList<int> widths) => Cells.List([.. widths.Select(width => $"{width}")]);
+        }
+    }
 
     /// <summary>The folder of the page of these data, which no other data share.</summary>
     public string Folder
@@ -74,6 +114,10 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
         .. activations.Select(
             activation => new ChoiceRun(Data.Fingerprint, activation, InSeries(seed), Hidden, Rates, Epochs, Batch, Bias)
             {
+                Ladder = Ladder,
+                Filters = Filters,
+                Normalised = Normalised,
+                Residual = Residual,
                 Dropout = Dropout,
                 Patience = Patience,
             }),
@@ -91,6 +135,18 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
 internal sealed record ChoiceRun(
     string Data, string Activation, int Seed, IReadOnlyList<int> Hidden, IReadOnlyList<double> Rates, int Epochs, int Batch, double Bias)
 {
+    /// <summary>Further learning rates, tried one by one as long as the best lies at an end; none for no others.</summary>
+    public IReadOnlyList<double> Ladder { get; init; } = [];
+
+    /// <summary>The filters of each convolution in front of the hidden layers, for pictures.</summary>
+    public IReadOnlyList<int> Filters { get; init; } = [];
+
+    /// <summary>Whether each hidden layer is normalised over the batch.</summary>
+    public bool Normalised { get; init; }
+
+    /// <summary>Whether hidden layers of one width have residual connections.</summary>
+    public bool Residual { get; init; }
+
     /// <summary>The share of hidden units that are dropped at random while training.</summary>
     public double Dropout { get; init; }
 
@@ -103,32 +159,49 @@ internal sealed record ChoiceRun(
     /// <summary>Trains, takes the learning rate that did best on the validation part, and judges that network by the test part.</summary>
     public ChoiceResult Carry(Dataset data, CancellationToken cancellation)
     {
-        (DataPart train, _, DataPart test) = data.Split(Seed);
-        return Best(data, cancellation).Judge(train, test);
+        SplitData split = data.Split(Seed);
+        return Best(data, split, cancellation).Judge(split.Train, split.Test);
     }
 
     /// <summary>The network that <see cref="Carry"/> judges.</summary>
-    public Network Network(Dataset data, CancellationToken cancellation) => Best(data, cancellation).Network;
+    public Network Network(Dataset data, CancellationToken cancellation) => Best(data, data.Split(Seed), cancellation).Network;
 
     /// <summary>
     /// A score that a mean can be taken of: a network that explains less than nothing of a number is bad, and how much less says nothing.
     /// </summary>
     public static double Bounded(double score) => double.IsNaN(score) ? 0 : Math.Max(score, LeastScore);
 
-    private Trial Best(Dataset data, CancellationToken cancellation)
+    private Trial Best(Dataset data, SplitData split, CancellationToken cancellation)
     {
-        (DataPart train, DataPart validation, _) = data.Split(Seed);
+        (DataPart train, DataPart validation, _) = split;
         HiddenActivation activation = HiddenActivation.Parse(Activation);
         NetworkPlan plan = new(train.Features, Hidden, train.Outputs, activation, Initialisation.LeCun)
         {
             Gain = SignalGain.Of(activation.Function),
             Bias = Bias,
+            Picture = data.Picture ?? default,
+            Filters = Filters,
+            Normalised = Normalised,
+            Residual = Residual,
             Dropout = Dropout,
         };
-        List<Trial> trials = [];
-        foreach (double rate in Rates)
-            trials.Add(Trial.Of(plan, train, validation, rate, this, cancellation));
-        return trials.MaxBy(trial => (trial.Validation, -trial.Loss))!;
+        List<Trial> trials = [.. Rates.Select(Try)];
+        while (NextRate(trials) is { } rate)
+            trials.Insert(rate < trials[0].Rate ? 0 : trials.Count, Try(rate));
+        return trials.MaxBy(Merit)!;
+
+        Trial Try(double rate) => Trial.Of(plan, train, validation, rate, this, cancellation);
+    }
+
+    private static (double Score, double Loss) Merit(Trial trial) => (trial.Validation, -trial.Loss);
+
+    // The rate beyond the end at which the best lies, or below all that diverged; null if there is none.
+    private double? NextRate(List<Trial> trials)
+    {
+        Trial best = trials.MaxBy(Merit)!;
+        IEnumerable<double> above = Ladder.Where(rate => rate > trials[^1].Rate && best == trials[^1] && !best.Diverged),
+            below = Ladder.Where(rate => rate < trials[0].Rate && (best == trials[0] || best.Diverged)).Reverse();
+        return above.Concat(below).Cast<double?>().FirstOrDefault();
     }
 
     /// <summary>A network trained with one of the learning rates.</summary>

@@ -52,8 +52,10 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Heading("How it was done"),
                 new Prose($"Data: {plan.Data.Name} ({plan.Data.Description}). {plan.Data.Origin}"),
                 new Prose(
-                    $"Network: {plan.Data.Width} inputs, hidden layers of {Cells.List([.. plan.Hidden.Select(width => $"{width}")])} "
-                    + $"units, no normalisation, {(plan.Dropout > 0 ? $"{Cells.Share(plan.Dropout)} of them dropped" : "no dropout")}. "
+                    $"Network: {plan.Data.Width} inputs, {plan.Network}. "
+                    + (plan.Filters.Count > 0 ? "A filter sees 3 × 3 places about every second place. " : "")
+                    + (plan.Normalised ? "Sums are normalised over the batch before the function, and the biases are the shifts. " : "")
+                    + (plan.Residual ? "The sums of a layer are added to those of the next, where they are as many. " : "")
                     + "Weights start normally distributed with the deviation that keeps the size of "
                     + $"the signal for the function in question, and the hidden biases at {Cells.Number(plan.Bias)}. "
                     + $"Adam, {plan.Epochs} epochs, batches of {plan.Batch}."
@@ -64,6 +66,10 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                 new Prose(
                     "Learning rate: each function is trained with each of "
                     + $"{Cells.List([.. plan.Rates.Select(rate => Cells.Number(rate))])} for every seed, "
+                    + (plan.Ladder.Count > 0
+                        ? "and, as long as the best is the smallest or the largest of them, with the next one beyond, from "
+                            + $"{Cells.Number(plan.Ladder[0])} to {Cells.Number(plan.Ladder[^1])}; "
+                        : "")
                     + "and the one that does best on the validation part (15% of the rows) is taken. "
                     + "The test part (another 10%, another one for each of ten seeds) is looked at once, with that one."),
                 new Prose(
@@ -219,7 +225,9 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
         ? "the baseline" + Floor(activation)
         : Compared(activation) + (competition.Stopped(activation) ? ", stopped" : "") + Floor(activation);
 
-    private string Floor(string activation) => competition.BeatsFloor(activation) ? "" : ", not shown above the floor";
+    private string Floor(string activation) => competition.BeatsFloor(activation) ? ""
+        : competition.IsBelowFloor(activation) ? ", on average below the floor"
+        : ", not shown above the floor";
 
     private string Compared(string activation) =>
         !competition.Differs(activation) ? "may be equal"

@@ -48,6 +48,15 @@ public sealed record ChoiceRequest(string Data, string? Target)
     /// <summary>What the biases of the hidden layers start at.</summary>
     public double Bias { get; init; }
 
+    /// <summary>The filters of each convolution in front of the hidden layers, for pictures.</summary>
+    public IReadOnlyList<int> Filters { get; init; } = [];
+
+    /// <summary>Whether each hidden layer is normalised over the batch.</summary>
+    public bool Normalised { get; init; }
+
+    /// <summary>Whether hidden layers of one width have residual connections.</summary>
+    public bool Residual { get; init; }
+
     /// <summary>The share of hidden units that are dropped at random while training.</summary>
     public double Dropout { get; init; }
 
@@ -61,7 +70,9 @@ public sealed record ChoiceRequest(string Data, string? Target)
     /// </summary>
     public string? Save { get; init; }
 
-    /// <summary>The learning rates that are tried; none for the usual four.</summary>
+    /// <summary>
+    /// The learning rates that are tried; none for the usual four, and further ones where the best of them lies at an end.
+    /// </summary>
     public IReadOnlyList<double> Rates { get; init; } = [];
 }
 
@@ -82,6 +93,10 @@ public static class Chooser
             : [.. request.Activations.Select(name => HiddenActivation.Parse(name).ToString()).Distinct()];
         if (activations.Length < 2)
             throw new FormatException("Name at least two activations to compare, as in --activations relu,gelu.");
+        if (request.Residual && !request.Hidden.Zip(request.Hidden.Skip(1)).Any(pair => pair.First == pair.Second))
+            throw new FormatException(
+                $"With --hidden {string.Join(',', request.Hidden)} no two neighbouring hidden layers have one width, which --residual "
+                + "needs; give some, as in --hidden 64,64,64.");
         ChoicePlan plan = new(Read(request), activations, request.Seeds)
         {
             Budget = request.Budget,
@@ -89,11 +104,18 @@ public static class Chooser
             Epochs = request.Epochs,
             Bias = request.Bias,
             Series = request.Series,
+            Filters = request.Filters,
+            Normalised = request.Normalised,
+            Residual = request.Residual,
             Dropout = request.Dropout,
             Patience = request.Patience,
         };
-        if (request.Rates.Count > 0)
-            plan = plan with { Rates = [.. request.Rates.Order()] };
+        if (plan.Filters.Count > 0 && plan.Data.Picture is null)
+            throw new FormatException(
+                $"'{request.Data}' is a table, and --convolutions is for pictures: digits, or fashion-mnist. Leave the option out.");
+        plan = request.Rates.Count > 0
+            ? plan with { Rates = [.. request.Rates.Order()] }
+            : plan with { Ladder = ChoicePlan.UsualLadder };
         if (request.Save is { } place)
             Choice.CheckPlace(plan, place);
         Competition? competition = null;
@@ -160,6 +182,12 @@ public static class Chooser
             words.Add(FormattableString.Invariant($"--seed {request.Series}"));
         if (request.Bias != 0)
             words.Add(FormattableString.Invariant($"--bias={request.Bias:R}"));
+        if (request.Filters.Count > 0)
+            words.Add($"--convolutions {string.Join(',', request.Filters)}");
+        if (request.Normalised)
+            words.Add("--batch-normalisation");
+        if (request.Residual)
+            words.Add("--residual");
         if (request.Dropout != 0)
             words.Add(FormattableString.Invariant($"--dropout {request.Dropout:R}"));
         if (request.Patience != 0)

@@ -111,6 +111,9 @@ internal sealed class Competition
     /// <summary>Whether an activation was shown to do better than the models without hidden layers.</summary>
     public bool BeatsFloor(string activation) => _aboveFloor.Contains(activation);
 
+    /// <summary>Whether an activation did worse on average than the best of the models without hidden layers.</summary>
+    public bool IsBelowFloor(string activation) => Score(activation).Mean < Score(BestFloor).Mean;
+
     /// <summary>The mean score with its 95% interval.</summary>
     public Interval Score(string activation) => ScoreOf([.. _results[activation].Select(result => result.Score)]);
 
