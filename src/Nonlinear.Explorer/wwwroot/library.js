@@ -99,6 +99,15 @@ export function titleOf(spelling) {
   return [entry.title, ...set.map(({ symbol, value }) => `${symbol} = ${value}`)].join(', ');
 }
 
+/**
+ * A function with all its parameters, as a figure names it: Swish (β = 1), ReLU.
+ * @param {string} spelling
+ */
+export function fullTitleOf(spelling) {
+  const { entry, values } = read(spelling);
+  return values.length > 0 ? `${entry.title} (${settings(entry, values)})` : entry.title;
+}
+
 /** @type {Map<string, { values: import('@page').Column, jumps: import('@page').Jump[] }>} */
 const kept = new Map();
 
