@@ -134,8 +134,11 @@ export function curve(spelling, what, { from, to, count, kinks }) {
   return found;
 }
 
+/** @type {{ key: string, grid: import('@page').Grid } | null} */
+let lastGrid = null;
+
 /**
- * The points at which functions are drawn together: evenly spaced, and about the kinks of each.
+ * The points at which functions are drawn together: evenly spaced, and about the kinks of each. The same again until others are asked for.
  * @param {string[]} spellings
  * @param {number} from
  * @param {number} to
@@ -143,8 +146,10 @@ export function curve(spelling, what, { from, to, count, kinks }) {
  * @returns {import('@page').Grid}
  */
 export function gridOf(spellings, from, to, count) {
-  const kinks = library.Kinks(spellings);
-  return { from, to, count, kinks, xs: library.Points(from, to, count, kinks) };
+  const kinks = library.Kinks(spellings), key = [from, to, count, kinks].join('|');
+  if (lastGrid?.key !== key)
+    lastGrid = { key, grid: { from, to, count, kinks, xs: library.Points(from, to, count, kinks) } };
+  return lastGrid.grid;
 }
 
 function inFours(numbers) {

@@ -189,9 +189,10 @@ function ridges(title, across, from, to, colour) {
 
   /** @type {import('@page').Draw} */
   function hills(layer, view) {
+    const own = style(colour), inside = interpolateRgb(style('--paper'), own)(0.28);
     const row = view.y(1) - view.y(0), most = Math.max(row * 1.8, 16);
     layer.selectAll('path').data(layers).join('path')
-      .attr('class', 'hill').attr('fill', interpolateRgb(style('--paper'), style(colour))(0.28)).attr('stroke', style(colour))
+      .attr('class', 'hill').attr('fill', inside).attr('stroke', own)
       .attr('d', (bars, i) => {
         const base = view.y(i + 1);
         // Each to its own height. A spike, such as ReLU's zeros, is cut off where it would flatten all the rest.

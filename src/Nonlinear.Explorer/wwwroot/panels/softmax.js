@@ -100,6 +100,7 @@ export function softmax(root, state) {
    */
   function cells(layer, view) {
     const size = inputs().length, all = outputs.length, largest = Math.max(...jacobian.map(Math.abs)) || 1;
+    const [above, below] = [style('--curve-0'), style('--curve-1')];
     const wide = view.x(2) - view.x(1), high = view.y(2) - view.y(1);
     layer.attr('role', 'table').attr('aria-label', t('jacobian'));
     const rows = layer.selectAll('g.row').data(Array.from({ length: all }, (_, i) => jacobian.slice(i * size, (i + 1) * size)))
@@ -114,7 +115,7 @@ export function softmax(root, state) {
     cells.attr('transform', ({ i, j }) => `translate(${view.x(j + 1)},${view.y(i + 1)})`);
     cells.select('rect')
       .attr('x', 1 - wide / 2).attr('y', 1 - high / 2).attr('width', Math.max(1, wide - 2)).attr('height', Math.max(1, high - 2))
-      .attr('fill', ({ value }) => style(`--curve-${value >= 0 ? 0 : 1}`))
+      .attr('fill', ({ value }) => value >= 0 ? above : below)
       .attr('fill-opacity', ({ value }) => 0.45 * Math.sqrt(Math.abs(value) / largest));
     cells.select('text').attr('text-anchor', 'middle').attr('dominant-baseline', 'central')
       .style('font-size', wide < 52 ? '10px' : null).text(({ value }) => pretty(value, 2));

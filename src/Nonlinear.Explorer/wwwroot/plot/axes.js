@@ -31,11 +31,12 @@ export function axes(root, across, up) {
    * @param {number} height
    * @param {[number, number]} spanOfX
    * @param {[number, number]} spanOfY
+   * @returns {boolean} whether anything has
    */
   function draw(width, height, spanOfX, spanOfY) {
     const key = [width, height, ...spanOfX, ...spanOfY].join();
     if (drawn === key)
-      return;
+      return false;
     drawn = key;
     view.bottom = height - (across.title ? 38 : 24);
     view.right = width - right;
@@ -57,6 +58,7 @@ export function axes(root, across, up) {
       groups[name].selectAll('.tick line').classed('zero', mark => mark === 0 && !axis.ticks && !axis.whole);
     titles.x.attr('transform', `translate(${(view.left + view.right) / 2},${height - 6})`);
     titles.y.attr('transform', `translate(13,${(view.top + view.bottom) / 2}) rotate(-90)`);
+    return true;
   }
 
   // As many marks as their numbers have room for.

@@ -1,7 +1,7 @@
 // The one way in which this page draws over two axes: curves, and whatever else a panel puts between and above them.
 // Its SVG takes colours and type from the style sheet; what is saved is that SVG.
 import { line, select, symbol, symbolCircle, symbolDiamond } from '../vendor/d3/d3.js';
-import { h, style } from '../dom.js';
+import { h } from '../dom.js';
 import { axes } from './axes.js';
 import { gestures } from './gestures.js';
 import { reading } from './reading.js';
@@ -47,6 +47,9 @@ export function createChart(options) {
   let columns = [];
   /** @type {[number, number]} */
   let span = [0, 1];
+  /** @type {import('@page').Column[]} */
+  let drawn = [];
+  let width = 0;
   /** @type {number | null} */
   let lit = null;
   const shown = () => ({ columns, series });
@@ -58,19 +61,15 @@ export function createChart(options) {
   }
 
   function draw() {
-    const width = Math.floor(frame.clientWidth), height = typeof options.height === 'number' ? options.height : options.height(width);
+    // Asked of a page that has just been written to, it would be laid out at once; so it is asked once.
+    width ||= Math.floor(frame.clientWidth);
     if (width === 0)
       return;
-    root.attr('width', width).attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
-    drawAxes(width, height, span, heights());
-    const wide = view.right - view.left, high = view.bottom - view.top;
-    clipArea.attr('x', view.left).attr('y', view.top - 1).attr('width', wide).attr('height', high + 2);
-    strips.area.attr('x', view.left).attr('y', view.top).attr('width', wide).attr('height', high);
-    strips.x.attr('x', view.left).attr('y', view.bottom).attr('width', wide).attr('height', height - view.bottom);
-    strips.y.attr('x', 0).attr('y', view.top).attr('width', view.left).attr('height', high);
-    if (options.picture)
-      Object.assign(options.picture.style, { left: `${view.left}px`, top: `${view.top}px`, width: `${wide}px`, height: `${high}px` });
-    drawCurves();
+    const height = typeof options.height === 'number' ? options.height : options.height(width);
+    const isMoved = drawAxes(width, height, span, heights());
+    if (isMoved)
+      place(height);
+    drawCurves(isMoved);
     drawMarks();
     options.shade?.(shade, view);
     options.over?.(above, view);
@@ -78,27 +77,45 @@ export function createChart(options) {
     reader.draw();
   }
 
-  function drawCurves() {
-    const xs = Array.from(columns[0] ?? [], x => view.x(Number(x)));
+  // Everything but the axes to its place.
+  function place(height) {
+    const wide = view.right - view.left, high = view.bottom - view.top;
+    root.attr('width', width).attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
+    clipArea.attr('x', view.left).attr('y', view.top - 1).attr('width', wide).attr('height', high + 2);
+    strips.area.attr('x', view.left).attr('y', view.top).attr('width', wide).attr('height', high);
+    strips.x.attr('x', view.left).attr('y', view.bottom).attr('width', wide).attr('height', height - view.bottom);
+    strips.y.attr('x', 0).attr('y', view.top).attr('width', view.left).attr('height', high);
+    if (options.picture)
+      Object.assign(options.picture.style, { left: `${view.left}px`, top: `${view.top}px`, width: `${wide}px`, height: `${high}px` });
+  }
+
+  // A slider moves one curve of many: those that stay are not drawn again.
+  function drawCurves(isMoved) {
+    const isSame = !isMoved && drawn[0] === columns[0];
+    const xs = isSame && columns.every((column, i) => drawn[i] === column) ? [] : Array.from(columns[0] ?? [], x => view.x(Number(x)));
     const path = line()
       .defined(y => typeof y === 'number' && Number.isFinite(y))
       .x((_, i) => xs[i])
       .y(y => Math.max(-outside, Math.min(outside, view.y(/** @type {any} */ (y)))))
       .digits(2);
-    paths.forEach((node, i) => node.setAttribute('d', path(/** @type {any} */ (columns[i + 1] ?? [])) ?? ''));
+    paths.forEach((node, i) => {
+      if (!isSame || drawn[i + 1] !== columns[i + 1])
+        node.setAttribute('d', path(/** @type {any} */ (columns[i + 1] ?? [])) ?? '');
+    });
+    drawn = columns;
   }
 
   // A filled dot is where the value is, an open one where it is not; a diamond is a kink.
   function drawMarks() {
-    const all = options.marks?.() ?? [], dot = symbol().size(50), kink = symbol().size(58);
-    const isIn = mark => mark.x >= view.x.domain()[0] && mark.x <= view.x.domain()[1] && Number.isFinite(mark.y)
+    const all = options.marks?.() ?? [], dot = symbol().size(50), kink = symbol().size(58), [low, high] = view.x.domain();
+    const isIn = mark => mark.x >= low && mark.x <= high && Number.isFinite(mark.y)
       && view.y(mark.y) >= view.top - 1 && view.y(mark.y) <= view.bottom + 1;
     marks.selectAll('path').data(all.filter(isIn)).join('path')
-      .attr('class', 'mark')
+      .attr('class', mark => mark.open || mark.kink ? 'mark open' : 'mark')
       .attr('d', mark => mark.kink ? kink.type(symbolDiamond)() : dot.type(symbolCircle)())
       .attr('transform', mark => `translate(${view.x(mark.x).toFixed(2)},${view.y(mark.y).toFixed(2)})`)
       .attr('stroke', mark => series[mark.series].colour)
-      .attr('fill', mark => mark.open || mark.kink ? style('--paper') : series[mark.series].colour);
+      .attr('fill', mark => series[mark.series].colour);
   }
 
   const valueAt = pixel => readable(view.x.invert(pixel), (view.x.domain()[1] - view.x.domain()[0]) / (view.right - view.left));
@@ -188,7 +205,10 @@ export function createChart(options) {
     options.onRead?.(x);
   }
 
-  const observer = new ResizeObserver(draw);
+  const observer = new ResizeObserver(() => {
+    width = Math.floor(frame.clientWidth);
+    draw();
+  });
   observer.observe(frame);
 
   return {
