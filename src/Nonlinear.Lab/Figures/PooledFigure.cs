@@ -8,21 +8,22 @@ internal static class PooledFigure
 {
     private const int Points = 241, MostPieces = 8;
 
-    public static Figure Of(PooledActivation activation)
+    public static Figure Of(PooledActivation activation, FigureSettings settings)
     {
         IReadOnlyList<Member> family = Family.Of(activation);
         PooledActivation[] members = family.Count == 1
             ? [activation]
             : [(PooledActivation)family[0].Activation, (PooledActivation)family[^1].Activation];
         return new(
-            $"{activation.Info.Title}: its pieces and their upper envelope",
-            [.. members.Select(Panel)],
+            settings.Say(
+                $"{activation.Info.Title}: its pieces and their upper envelope", $"{activation.Info.Title}：各段及其上包络"),
+            [.. members.Select(member => Panel(member, settings))],
             members.Length,
             members.Length * 480,
             440);
     }
 
-    private static Plot Panel(PooledActivation activation)
+    private static Plot Panel(PooledActivation activation, FigureSettings settings)
     {
         // Tangents of the parabola x²/4, from the left to the right: each is the largest somewhere.
         int pieces = Math.Min(activation.Pieces, MostPieces);
@@ -33,11 +34,12 @@ internal static class PooledFigure
         double[] envelope = new double[Points];
         Activation.Maxout(pieces).Forward(groups, envelope);
 
-        Plot plot = FigureStyle.NewPlot($"{activation.Info.Title} of {pieces} affine pieces", "x", "y");
+        Plot plot = FigureStyle.NewPlot(
+            settings.Say($"{activation.Info.Title} of {pieces} affine pieces", $"{pieces} 段仿射函数的 {activation.Info.Title}"), "x", "y");
         FigureStyle.AddOrigin(plot);
         Scatter kept = plot.Add.ScatterLine(x, envelope, FigureStyle.Palette[0].WithAlpha(0.35));
         kept.LineWidth = 9;
-        kept.LegendText = "y, the largest piece";
+        kept.LegendText = settings.Say("y, the largest piece", "y，最大的一段");
         for (int k = 0; k < pieces; k++)
         {
             double[] ends = [from, to], heights = [Tangent(touch[k], from), Tangent(touch[k], to)];
