@@ -13,7 +13,7 @@ import { tangent } from '../plot/tangent.js';
 const points = 600;
 const kinds = ['f', 'd', 'c', 'g'];
 const symbols = { f: 'f(x)', d: 'f′(x)', c: 'f″(x)', g: '∂f/∂θ' };
-const heights = { f: 270, d: 192, c: 192, g: 192 };
+const heights = { f: 246, d: 178, c: 178, g: 178 };
 const first = { f: quantity.function, d: quantity.derivative, c: quantity.curvature };
 
 const middle = parameter =>
