@@ -79,8 +79,9 @@ public class FigureTests
     [InlineData(0.1, 0.4, "0.1", "0.3")]
     public void A_range_is_drawn_as_it_was_asked_for(double from, double to, string first, string later)
     {
-        using Figure figure = Figure.Of(Activation.Tanh(), (from, to));
-        using Figure pair = Figure.Compare([Activation.Tanh(), Activation.Sigmoid()], range: (from, to));
+        using Figure figure = Figure.Of(Activation.Tanh(), new FigureSettings { Range = (from, to) });
+        using Figure pair = Figure.Compare(
+            [Activation.Tanh(), Activation.Sigmoid()], settings: new FigureSettings { Range = (from, to) });
         using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), (from, to));
         foreach (Figure drawn in (Figure[])[figure, pair, difference])
         {
@@ -98,7 +99,7 @@ public class FigureTests
     [Fact]
     public void Functions_can_share_axes_unless_they_have_no_curve()
     {
-        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, (-3, 3));
+        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, new FigureSettings { Range = (-3, 3) });
         Assert.NotEmpty(figure.ToPng());
         Assert.Throws<NotSupportedException>(() => Figure.Compare([Activation.Relu(), Activation.Softmax()]));
     }
@@ -141,7 +142,7 @@ public class FigureTests
         };
         using Figure figure = Figure.Compare([Activation.Relu(), Activation.Tanh()], derivative: false, settings);
         string[] texts = Texts(figure);
-        Assert.Superset(new HashSet<string> { "A title", "input", "output", "ReLU", "Tanh" }, [.. texts]);
+        Assert.Superset(new HashSet<string> { "A title", "input", "output", "ReLU", "Tanh" }, texts.ToHashSet());
         Assert.Equal((-1, 2), (figure.Panels[0].Axes.GetLimits().Bottom, figure.Panels[0].Axes.GetLimits().Top));
         using SKBitmap bitmap = SKBitmap.Decode(figure.ToPng());
         Assert.Equal(new SKColor(0x14, 0x17, 0x1C), bitmap.GetPixel(1, 1));

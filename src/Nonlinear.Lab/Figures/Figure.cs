@@ -62,18 +62,12 @@ public sealed partial class Figure : IDisposable
     /// one by its outputs for one input; a gated one by slices and its surface.
     /// </summary>
     /// <param name="activation">The activation.</param>
-    /// <param name="range">The stretch of the x axis for an elementwise function; by default one that suits it.</param>
-    public static Figure Of(Activation activation, (double From, double To)? range = null) =>
-        Of(activation, new FigureSettings { Range = range });
-
-    /// <summary>The figure that suits an activation, as somebody wants it.</summary>
-    /// <param name="activation">The activation.</param>
-    /// <param name="settings">How the figure is to look.</param>
+    /// <param name="settings">How the figure is to look; by default as suits the activation.</param>
     /// <exception cref="ArgumentException">It cannot look so: a font is not installed, or it is not drawn as curves over x.</exception>
-    public static Figure Of(Activation activation, FigureSettings settings)
+    public static Figure Of(Activation activation, FigureSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        ArgumentNullException.ThrowIfNull(settings);
+        settings ??= new();
         if (activation is ElementwiseActivation elementwise)
             return ElementwiseFigure.Of(elementwise, settings);
         string[] inVain = [.. settings.OfCurves()];
@@ -97,19 +91,11 @@ public sealed partial class Figure : IDisposable
     /// <summary>Several elementwise functions, or their derivatives, on the same axes.</summary>
     /// <param name="activations">The functions, at least one.</param>
     /// <param name="derivative">Whether to draw the derivatives.</param>
-    /// <param name="range">The stretch of the x axis; by default one that suits all of them.</param>
-    /// <exception cref="NotSupportedException">One of the functions is not elementwise.</exception>
-    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative = false, (double From, double To)? range = null) =>
-        Compare(activations, derivative, new FigureSettings { Range = range });
-
-    /// <summary>Several elementwise functions, or their derivatives, on the same axes, as somebody wants them.</summary>
-    /// <param name="activations">The functions, at least one.</param>
-    /// <param name="derivative">Whether to draw the derivatives.</param>
-    /// <param name="settings">How the figure is to look.</param>
+    /// <param name="settings">How the figure is to look; by default as suits the functions.</param>
     /// <exception cref="NotSupportedException">One of the functions is not elementwise.</exception>
     /// <exception cref="ArgumentException">It cannot look so: a font is not installed.</exception>
-    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative, FigureSettings settings) =>
-        ElementwiseFigure.Compare(activations, derivative, settings);
+    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative = false, FigureSettings? settings = null) =>
+        ElementwiseFigure.Compare(activations, derivative, settings ?? new());
 
     /// <summary>Two functions of one number: both curves, their slopes, and the difference, side by side.</summary>
     /// <param name="first">The first function.</param>
