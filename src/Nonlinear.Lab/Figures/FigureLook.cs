@@ -57,8 +57,8 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
     /// <summary>Gives a plot this look.</summary>
     public void Dress(Plot plot)
     {
-        // The legend takes the family that is set for the whole plot, all else has a typeface of its own.
-        plot.Font.Set(FontOf(string.Concat(plot.GetPlottables<Scatter>().Select(curve => curve.LegendText))));
+        plot.Font.Set(Font);
+        DressLegend(plot);
         SetFont(plot.Axes.Title.Label);
         foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
         {
@@ -88,7 +88,21 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
             dot.Color = Of(dot.Color);
     }
 
-    private void SetFont(LabelStyle label) => label.Font = Fonts.GetTypeface(FontOf(label.Text), bold: false, italic: false);
+    // A legend has one family for all entries, unless these are made by hand.
+    private void DressLegend(Plot plot)
+    {
+        LegendItem[] items = [.. plot.Legend.GetItems()];
+        if (items.All(item => FontOf(item.LabelText) == Font))
+            return;
+        foreach (LegendItem item in items)
+            SetFont(item.LabelStyle, item.LabelText);
+        foreach (Scatter curve in plot.GetPlottables<Scatter>())
+            curve.LegendText = "";
+        plot.Legend.ManualItems.AddRange(items);
+    }
+
+    private void SetFont(LabelStyle label, string? text = null) =>
+        label.Font = Fonts.GetTypeface(FontOf(text ?? label.Text), bold: false, italic: false);
 
     private static string Installed(string asked)
     {
