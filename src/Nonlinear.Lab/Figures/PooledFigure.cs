@@ -46,7 +46,9 @@ internal static class PooledFigure
             Scatter piece = plot.Add.ScatterLine(ends, heights, FigureStyle.ColorOf(k + 1));
             piece.LineWidth = FigureStyle.CurveWidth - 0.5f;
             piece.LinePattern = LinePattern.Dashed;
-            piece.LegendText = touch[k] == 0 ? "0" : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}");
+            piece.LegendText = touch[k] == 0
+                ? "0"
+                : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}").Replace('-', '−');
         }
         plot.ShowLegend(Alignment.UpperCenter);
         FigureStyle.Frame(plot, from, to);
