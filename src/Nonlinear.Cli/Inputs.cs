@@ -28,11 +28,14 @@ internal static class Inputs
     };
 
     /// <summary>A stretch of the x axis.</summary>
-    public static Option<(double From, double To)?> Range() => new("--range")
+    public static Option<(double From, double To)?> Range() => Range("--range", "The stretch of the x axis, as in --range=-10:10.");
+
+    /// <summary>A stretch of an axis.</summary>
+    public static Option<(double From, double To)?> Range(string name, string description) => new(name)
     {
-        Description = "The stretch of the x axis, as in --range=-10:10.",
+        Description = description,
         HelpName = "from:to",
-        CustomParser = ParseRange,
+        CustomParser = result => ParseRange(result, name),
     };
 
     /// <summary>Whether to compute the derivative.</summary>
@@ -103,7 +106,7 @@ internal static class Inputs
         }
     }
 
-    private static (double, double)? ParseRange(ArgumentResult result)
+    private static (double, double)? ParseRange(ArgumentResult result, string name)
     {
         string text = result.Tokens[0].Value;
         string[] ends = text.Split(':');
@@ -112,7 +115,7 @@ internal static class Inputs
             && double.TryParse(ends[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double to)
             && Math.Max(Math.Abs(from), Math.Abs(to)) <= FarthestEnd && from < to)
             return (from, to);
-        result.AddError($"'{text}' is no range; write two numbers, the smaller first and none above 1e300, as in --range=-10:10.");
+        result.AddError($"'{text}' is no range; write two numbers, the smaller first and none above 1e300, as in {name}=-10:10.");
         return null;
     }
 

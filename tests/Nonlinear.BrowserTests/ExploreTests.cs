@@ -15,7 +15,7 @@ public class ExploreTests(Explorer explorer)
             await sight.Page.Locator($"[data-function='{info.Name}']").CheckAsync();
         await Assertions.Expect(sight.Page.Locator("[data-card]"))
             .ToHaveCountAsync(Catalog.Defaults.OfType<ElementwiseActivation>().Count());
-        Assert.True(await Sight.ColoursAsync(sight.Chart("f").Locator("canvas")) > 50);
+        Assert.Equal(Catalog.Defaults.OfType<ElementwiseActivation>().Count(), await Sight.CurvesAsync(sight.Chart("f")));
 
         await sight.Page.Locator("[data-function='relu']").UncheckAsync();
         await sight.Page.Locator("[data-card='tanh'] button[title='Remove']").ClickAsync();
@@ -62,7 +62,7 @@ public class ExploreTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("f=elu");
         ILocator slider = sight.Page.Locator("input[type=range][data-name='alpha']");
-        string before = await Picture(sight.Chart("f"));
+        string before = await Sight.DrawnAsync(sight.Chart("f"));
         await slider.ScrollIntoViewIfNeededAsync();
         LocatorBoundingBoxResult box = (await slider.BoundingBoxAsync())!;
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 2));
@@ -70,7 +70,7 @@ public class ExploreTests(Explorer explorer)
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width * 0.9f), box.Y + (box.Height / 2), new() { Steps = 6 });
         await sight.Page.Mouse.UpAsync();
         Assert.StartsWith("elu(alpha=", await sight.StateAsync("f"), StringComparison.Ordinal);
-        Assert.NotEqual(before, await Picture(sight.Chart("f")));
+        Assert.NotEqual(before, await Sight.DrawnAsync(sight.Chart("f")));
 
         await sight.Page.Locator("[data-name='alpha-field']").FillAsync("12.5");
         await sight.Page.Locator("[data-name='alpha-field']").PressAsync("Enter");
@@ -97,7 +97,7 @@ public class ExploreTests(Explorer explorer)
     public async Task Dragging_zooms_and_a_double_click_resets()
     {
         await using Sight sight = await explorer.OpenAsync();
-        ILocator chart = sight.Chart("f").Locator(".u-over");
+        ILocator chart = sight.Chart("f").Locator(".area");
         LocatorBoundingBoxResult box = (await chart.BoundingBoxAsync())!;
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 100);
         await sight.Page.Mouse.DownAsync();
@@ -112,6 +112,48 @@ public class ExploreTests(Explorer explorer)
         await sight.Named("from").FillAsync("-100");
         await sight.Named("from").PressAsync("Enter");
         Assert.Equal("-100", await sight.StateAsync("from"));
+    }
+
+    [Fact]
+    public async Task The_axis_of_y_is_dragged_and_zoomed_and_a_link_keeps_it()
+    {
+        await using Sight sight = await explorer.OpenAsync("f=tanh&show=f");
+        ILocator axis = sight.Chart("f").Locator(".strip.y");
+        LocatorBoundingBoxResult box = (await axis.BoundingBoxAsync())!;
+        (double low, double high) = await EndsAsync();
+        await sight.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await sight.Page.Mouse.DownAsync();
+        await sight.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height * 0.75f), new() { Steps = 5 });
+        await sight.Page.Mouse.UpAsync();
+        // What was in the middle has come down by a quarter: the axis begins a quarter higher.
+        (double lower, double upper) = await EndsAsync();
+        Assert.Equal(low + ((high - low) / 4), lower, 0.02);
+        Assert.Equal(high - low, upper - lower, 0.001);
+        await sight.Page.Mouse.WheelAsync(0, -100);
+        (double near, double far) = await EndsAsync();
+        Assert.Equal((upper - lower) / 1.2, far - near, 0.001);
+        await sight.Page.ReloadAsync();
+        await sight.Page.Locator(".panel").WaitForAsync();
+        Assert.Equal((near, far), await EndsAsync());
+        await sight.Chart("f").FocusAsync();
+        await sight.Page.Keyboard.PressAsync("ArrowUp");
+        Assert.Equal(near + ((far - near) / 10), (await EndsAsync()).Low, 0.001);
+        await axis.DblClickAsync();
+        Assert.Null(await sight.StateAsync("y"));
+        Assert.Equal((low, high), await EndsAsync());
+
+        // From what is written on the axis: two marks and where they are.
+        async Task<(double Low, double High)> EndsAsync()
+        {
+            await sight.StateAsync("y");
+            double[] found = await sight.Chart("f").EvaluateAsync<double[]>(
+                "chart => { const marks = [...chart.querySelectorAll('.axis.y .tick')].map(tick => ["
+                + "Number(tick.textContent.replace('−', '-')), Number(/,(.*)\\)/.exec(tick.getAttribute('transform'))[1])]);"
+                + "const area = chart.querySelector('.area'), top = Number(area.getAttribute('y'));"
+                + "const bottom = top + Number(area.getAttribute('height')), [a, b] = [marks[0], marks.at(-1)];"
+                + "return [bottom, top].map(y => a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])); }");
+            return (Math.Round(found[0], 4), Math.Round(found[1], 4));
+        }
     }
 
     [Fact]
@@ -135,7 +177,7 @@ public class ExploreTests(Explorer explorer)
     public async Task Hovering_reads_exact_values_as_the_tool_prints_them()
     {
         await using Sight sight = await explorer.OpenAsync("f=gelu;swish(beta=1.5)&show=f,d,c&from=-8&to=8");
-        LocatorBoundingBoxResult box = (await sight.Chart("d").Locator(".u-over").BoundingBoxAsync())!;
+        LocatorBoundingBoxResult box = (await sight.Chart("d").Locator(".area").BoundingBoxAsync())!;
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width * 0.16f), box.Y + 60);
         await sight.Page.Locator(".readings td").First.WaitForAsync();
         string x = (await sight.Page.Locator(".reading-x").TextContentAsync())!.Split('=')[1].Trim().Replace('−', '-');
@@ -206,10 +248,10 @@ public class ExploreTests(Explorer explorer)
     public async Task The_log_scale_shows_the_tails()
     {
         await using Sight sight = await explorer.OpenAsync("f=gelu&show=f&from=-14&to=2");
-        string linear = await Picture(sight.Chart("f"));
+        string linear = await Sight.DrawnAsync(sight.Chart("f"));
         await sight.Named("log").ClickAsync();
         Assert.Equal("1", await sight.StateAsync("log"));
-        Assert.NotEqual(linear, await Picture(sight.Chart("f")));
+        Assert.NotEqual(linear, await Sight.DrawnAsync(sight.Chart("f")));
         Assert.Equal(1, await sight.Page.GetByText("logarithmic axis").CountAsync());
     }
 
@@ -242,11 +284,6 @@ public class ExploreTests(Explorer explorer)
         await sight.Page.Locator(".failures [data-kind='overflow']").WaitForAsync();
         await Assertions.Expect(sight.Page.Locator(".failures [data-kind='overflow']")).ToContainTextAsync("88.72284");
     }
-
-    private static Task<string> Picture(ILocator chart) =>
-        chart.Locator("canvas")
-            .EvaluateAsync<string>(
-                "canvas => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(canvas.toDataURL()))))");
 
     private static double Number(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);
 }

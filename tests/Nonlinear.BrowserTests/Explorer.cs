@@ -203,6 +203,15 @@ public sealed class Sight : IAsyncDisposable
             "key => new Promise(done => setTimeout(() => done(new URLSearchParams(location.hash.slice(1)).get(key)), 300))",
             key);
 
+    /// <summary>How many curves of a chart are drawn: lines of more than a few points, within the chart at least in part.</summary>
+    public static Task<int> CurvesAsync(ILocator chart) => chart.EvaluateAsync<int>(
+        "chart => [...chart.querySelectorAll('.curve')].filter(curve => curve.getAttribute('d').length > 100 && "
+        + "curve.getBBox().width > 1).length");
+
+    /// <summary>What a chart draws, as the browser has it after the next frame.</summary>
+    public static Task<string> DrawnAsync(ILocator chart) => chart.Locator("svg.plot").EvaluateAsync<string>(
+        "svg => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(svg.outerHTML))))");
+
     /// <summary>A picture of one colour means that nothing was drawn: how many different pixels a canvas has.</summary>
     public static Task<int> ColoursAsync(ILocator canvas) => canvas.EvaluateAsync<int>(
         "canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size");

@@ -22,7 +22,7 @@ public sealed partial class LessonTests(Explorer explorer)
         await sight.Named("tangent").TapAsync();
         await DragAsync(sight.Named("tangent-at"), 0.1f, 0.5f);
         await Assertions.Expect(sight.Named("tangent-slope")).ToContainTextAsync("slope 0.2");
-        ILocator plot = sight.Chart("d").Locator(".u-over");
+        ILocator plot = sight.Chart("d").Locator(".area");
         await plot.ScrollIntoViewIfNeededAsync();
         LocatorBoundingBoxResult box = (await plot.BoundingBoxAsync())!;
         await sight.Page.Touchscreen.TapAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));

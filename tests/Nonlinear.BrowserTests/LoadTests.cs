@@ -21,7 +21,7 @@ public class LoadTests(Explorer explorer)
             List<Task<RequestSizesResult>> sizes = [];
             sight.Page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
             await sight.Page.GotoAsync(explorer.Address.ToString());
-            await sight.Chart("f").Locator("canvas").WaitForAsync();
+            await sight.Chart("f").Locator(".curve").First.WaitForAsync();
             double[] times = await sight.AskAsync<double[]>(
                 "new Promise(done => requestAnimationFrame(() => done(["
                 + "...performance.getEntriesByType('mark').map(mark => mark.startTime), performance.now()])))");

@@ -67,7 +67,7 @@ public class PanelTests(Explorer explorer)
         {
             await sight.Page.Locator($"[data-famous='{button}']").ClickAsync();
             await sight.Page.Locator($".failures [data-kind='{kind}']").First.WaitForAsync();
-            Assert.True(await Sight.ColoursAsync(sight.Chart("ulps").Locator("canvas")) > 20);
+            Assert.Equal(3, await Sight.CurvesAsync(sight.Chart("ulps")));
         }
     }
 
@@ -81,7 +81,7 @@ public class PanelTests(Explorer explorer)
             "import('./library.js').then(({ library }) => Math.max(...library.Contest('gelu', 0, -14, 2, "
             + "801).slice(5 * 801, 6 * 801)))");
         Assert.InRange(worst, 0, 1);
-        ILocator over = sight.Chart("ulps").Locator(".u-over");
+        ILocator over = sight.Chart("ulps").Locator(".area");
         LocatorBoundingBoxResult box = (await over.BoundingBoxAsync())!;
         await sight.Page.Mouse.MoveAsync(box.X + (box.Width * 0.4f), box.Y + 80);
         await Assertions.Expect(sight.Page.Locator(".readings-row > div")).ToHaveCountAsync(5);
@@ -164,8 +164,8 @@ public class PanelTests(Explorer explorer)
         {
             await sight.ChangeAddressAsync("tab=depth&" + stack);
             await sight.Page.Locator($"[data-verdict='{verdict}']").WaitForAsync();
-            foreach (ILocator canvas in await sight.Page.Locator(".pair canvas").AllAsync())
-                Assert.True(await Sight.ColoursAsync(canvas) > 10);
+            int layers = await sight.AskAsync<int>("Number(document.querySelector(\"[data-name='layers-field']\").value)");
+            await Assertions.Expect(sight.Page.Locator(".pair .hill")).ToHaveCountAsync(2 * layers);
         }
     }
 
@@ -178,14 +178,14 @@ public class PanelTests(Explorer explorer)
             + "1).slice(29 * 126, 29 * 126 + 2)))");
         Assert.InRange(last[0], -0.25, 0.25);
         Assert.InRange(last[1], 0.75, 1.25);
-        ILocator canvas = sight.Page.Locator(".pair canvas").First;
-        string before = await canvas.EvaluateAsync<string>("canvas => canvas.toDataURL()");
+        ILocator chart = sight.Page.Locator(".pair .chart").First;
+        string before = await Sight.DrawnAsync(chart);
         ILocator gain = sight.Page.Locator("input[type=range][data-name='gain']");
         await gain.FocusAsync();
         for (int i = 0; i < 5; i++)
             await gain.PressAsync("ArrowRight");
         await sight.StateAsync("gain");
-        Assert.NotEqual(before, await canvas.EvaluateAsync<string>("canvas => canvas.toDataURL()"));
+        Assert.NotEqual(before, await Sight.DrawnAsync(chart));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class PanelTests(Explorer explorer)
         double[] shown = await sight.AskAsync<double[]>(
             "[...document.querySelectorAll('[data-output]')].map(output => Number(output.dataset.exact))");
         Assert.Equal(expected, shown);
-        Assert.Equal(16, await sight.Page.Locator(".heat tbody td").CountAsync());
+        Assert.Equal(16, await sight.Page.Locator(".heat .cell").CountAsync());
 
         ILocator slider = sight.Page.Locator("input[type=range][data-name='input-3']");
         LocatorBoundingBoxResult box = (await slider.BoundingBoxAsync())!;
@@ -222,19 +222,18 @@ public class PanelTests(Explorer explorer)
     public async Task Maxout_s_lines_are_dragged_and_turned_and_the_envelope_is_their_maximum()
     {
         await using Sight sight = await explorer.OpenAsync("tab=maxout&pieces=-1,0;1,0");
-        string shape = (await sight.Page.Locator(".envelope").GetAttributeAsync("d"))!;
-        LocatorBoundingBoxResult box = (await sight.Page.Locator(".maxout-drawing").BoundingBoxAsync())!;
-        // The second line passes through (1, 1); the drawing spans 8 units across and 12 up.
-        float scale = Math.Min(box.Width / 820, box.Height / 440);
-        (float left, float top) = (box.X + ((box.Width - (820 * scale)) / 2), box.Y + ((box.Height - (440 * scale)) / 2));
-        await Drag(sight.Page, left + (5f / 8 * 820 * scale), top + (5f / 12 * 440 * scale), 0, 2f / 12 * 440 * scale);
+        ILocator envelope = sight.Chart("maxout").Locator(".curve").First;
+        string shape = (await envelope.GetAttributeAsync("d"))!;
+        LocatorBoundingBoxResult box = (await sight.Chart("maxout").Locator(".area").BoundingBoxAsync())!;
+        // The second line passes through (1, 1); the area spans 8 units across and 12 up.
+        await Drag(sight.Page, box.X + (5f / 8 * box.Width), box.Y + (5f / 12 * box.Height), 0, 2f / 12 * box.Height);
         double[] second =
             [.. (await sight.StateAsync("pieces"))!.Split(';')[1]
                 .Split(',')
                 .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
         Assert.Equal(1, second[0]);
         Assert.InRange(second[1], -2.3, -1.7);
-        Assert.NotEqual(shape, await sight.Page.Locator(".envelope").GetAttributeAsync("d"));
+        Assert.NotEqual(shape, await envelope.GetAttributeAsync("d"));
 
         LocatorBoundingBoxResult knob = (await sight.Page.Locator("[data-knob='1']").BoundingBoxAsync())!;
         await Drag(sight.Page, knob.X + (knob.Width / 2), knob.Y + (knob.Height / 2), 0, -60);

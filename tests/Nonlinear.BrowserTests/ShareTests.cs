@@ -166,32 +166,52 @@ public partial class ShareTests(Explorer explorer)
         await using Sight sight = await explorer.OpenAsync(
             "f=sigmoid;tanh",
             new() { ForcedColors = ForcedColors.Active, ColorScheme = colours });
-        Assert.True(await Sight.ColoursAsync(sight.Chart("f").Locator("canvas")) > 20);
-        // Axes are drawn in the reader's own ink, which a canvas is not given by itself.
-        string ink = await sight.AskAsync<string>("import('./dom.js').then(({ style }) => style('--quiet'))");
-        Assert.Equal(await sight.AskAsync<string>("getComputedStyle(document.body).color"), ink);
+        Assert.Equal(2, await Sight.CurvesAsync(sight.Chart("f")));
+        Assert.Equal("rgb(0, 114, 178)", await LookAsync(".curve", "stroke"));
+        // Axes are drawn in the reader's own ink, here and in what is saved.
+        Assert.Equal(await sight.AskAsync<string>("getComputedStyle(document.body).color"), await LookAsync(".axis text", "fill"));
         Assert.Equal(
             "2px",
             await sight.Page.Locator("[data-quantity='f']").EvaluateAsync<string>("button => getComputedStyle(button).outlineWidth"));
         Assert.Equal(
             "none",
             await sight.Page.Locator(".legend svg.swatch").First.EvaluateAsync<string>("key => getComputedStyle(key).forcedColorAdjust"));
+
+        Task<string> LookAsync(string part, string property) => sight.Chart("f").Locator(part).First.EvaluateAsync<string>(
+            "(part, property) => getComputedStyle(part)[property]", property);
     }
 
     [Theory]
-    [InlineData("explore", "x,f sigmoid")]
-    [InlineData("numerics", "x,naive")]
-    [InlineData("depth", "layer,mean")]
-    [InlineData("softmax", "input,x,y")]
-    [InlineData("maxout", "x,maxout")]
-    public async Task Figures_and_data_are_saved(string panel, string heading)
+    [InlineData("explore&f=elu(alpha=2);relu&from=-3", "x,f elu", "ELU (α = 2), ReLU")]
+    [InlineData("numerics", "x,naive", "GELU, Function f(x)")]
+    [InlineData("depth&stack=elu(alpha=2)", "layer,mean", "ELU (α = 2): 12 layers of 64, LeCun normal, deviation 1/√n, gain 1")]
+    [InlineData("softmax", "input,x,y", "Softmax of (2, 1, 0, −1), temperature 1")]
+    [InlineData("maxout", "x,maxout", "max(−1.5x − 1, 0.2x, 1.2x − 0.5)")]
+    [InlineData("learn&steps=20", "step,loss", "Circles, ReLU: 2 layers of 6, Adam, learning rate 0.03, after 20 steps")]
+    public async Task Figures_and_data_are_saved_as_they_are_on_the_screen(string panel, string heading, string title)
     {
-        await using Sight sight = await explorer.OpenAsync("tab=" + panel);
+        await using Sight sight = await explorer.OpenAsync("lang=en&tab=" + panel);
+        if (panel.StartsWith("learn", StringComparison.Ordinal))
+            await Assertions.Expect(sight.Named("learn-steps")).ToHaveTextAsync("20");
         string svg = Encoding.UTF8.GetString(await SaveAsync("svg")), csv = Encoding.UTF8.GetString(await SaveAsync("csv"));
         byte[] png = await SaveAsync("png");
-        Assert.Contains(
-            XDocument.Parse(svg).Descendants(),
-            element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Length > 100);
+        XElement root = XDocument.Parse(svg).Root!;
+        Assert.Equal(title, root.Elements().Single(element => element.Name.LocalName == "title").Value);
+        // Every outline, number and title of the charts, and none that is not there; no style sheet is needed for them.
+        foreach ((string what, string attribute) in ((string, string)[])[("path", "d"), ("text", "")])
+        {
+            string[] shown = await sight.AskAsync<string[]>(
+                $"[...document.querySelectorAll('.panel:not([hidden]) .plot {what}')].filter(each => !each.closest('.passing')"
+                + " && getComputedStyle(each).display !== 'none')"
+                + $".map(each => '{attribute}' ? each.getAttribute('{attribute}') : each.textContent)");
+            string[] saved = [.. root.Elements().Where(part => part.Name.LocalName == "svg" && part.Descendants().Count() > 3)
+                .SelectMany(chart => chart.Descendants()).Where(part => part.Name.LocalName == what)
+                .Select(part => attribute == "" ? part.Value : part.Attribute(attribute)?.Value ?? "")];
+            Assert.Equal(shown.Order(StringComparer.Ordinal), saved.Order(StringComparer.Ordinal));
+            Assert.True(saved.Length > 1);
+        }
+        Assert.DoesNotContain("class=", svg.Replace("class=\"swatch\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("var(", svg, StringComparison.Ordinal);
         Assert.StartsWith(heading, csv, StringComparison.Ordinal);
         Assert.True(csv.Split('\n').Length > 4);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);

@@ -109,7 +109,7 @@ public sealed partial class FailureTests : IDisposable
         Activation function = Activation.Parse(name);
         string[] messages =
         [
-            Assert.Throws<ArgumentException>(() => Figure.Compare([function], false, null)).Message,
+            Assert.Throws<ArgumentException>(() => Figure.Compare([function])).Message,
             Assert.Throws<ArgumentException>(() => TerminalPlot.Compare([function], false, null, 70, 20)).Message,
         ];
         Assert.All(messages, message => Assert.Contains("too large to be drawn", message, StringComparison.Ordinal));

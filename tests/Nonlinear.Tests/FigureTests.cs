@@ -79,8 +79,9 @@ public class FigureTests
     [InlineData(0.1, 0.4, "0.1", "0.3")]
     public void A_range_is_drawn_as_it_was_asked_for(double from, double to, string first, string later)
     {
-        using Figure figure = Figure.Of(Activation.Tanh(), (from, to));
-        using Figure pair = Figure.Compare([Activation.Tanh(), Activation.Sigmoid()], range: (from, to));
+        using Figure figure = Figure.Of(Activation.Tanh(), new FigureSettings { Range = (from, to) });
+        using Figure pair = Figure.Compare(
+            [Activation.Tanh(), Activation.Sigmoid()], settings: new FigureSettings { Range = (from, to) });
         using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), (from, to));
         foreach (Figure drawn in (Figure[])[figure, pair, difference])
         {
@@ -98,9 +99,113 @@ public class FigureTests
     [Fact]
     public void Functions_can_share_axes_unless_they_have_no_curve()
     {
-        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, (-3, 3));
+        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, new FigureSettings { Range = (-3, 3) });
         Assert.NotEmpty(figure.ToPng());
         Assert.Throws<NotSupportedException>(() => Figure.Compare([Activation.Relu(), Activation.Softmax()]));
+    }
+
+    [Theory]
+    [InlineData("84x60mm", 317, 227, "84mm")]
+    [InlineData("3.3x2.5in", 317, 240, "3.3in")]
+    [InlineData("800x500", 800, 500, "800")]
+    public void A_figure_has_the_size_that_was_asked_for_in_each_format(string size, int width, int height, string written)
+    {
+        using Figure figure = Figure.Of(Activation.Gelu(), new FigureSettings { Size = FigureSize.Parse(size) });
+        Assert.Equal((width, height), (figure.Width, figure.Height));
+        Assert.Equal(written, XElement.Parse(figure.ToSvg()).Attribute("width")!.Value);
+        using SKBitmap bitmap = SKBitmap.Decode(figure.ToPng());
+        Assert.Equal((width, height), (bitmap.Width, bitmap.Height));
+        string pdf = System.Text.Encoding.Latin1.GetString(figure.ToPdf());
+        // In whole points.
+        Assert.Contains($"/MediaBox [0 0 {Math.Round(width * 0.75)} {Math.Round(height * 0.75)}]", pdf, StringComparison.Ordinal);
+        Assert.Equal(figure.ToPdf(), figure.ToPdf());
+        // Never too small to be read: the axes' titles have 7 points at least.
+        Assert.True(FigureStyle.FontSize * figure.Width / figure.LayoutWidth * 0.75 > 6.9);
+    }
+
+    [Theory]
+    [InlineData("84x")]
+    [InlineData("84x60km")]
+    [InlineData("-3x4in")]
+    [InlineData("0.2x4in")]
+    [InlineData("90000x4in")]
+    public void A_size_that_no_figure_can_have_is_refused(string size) => Assert.Throws<FormatException>(() => FigureSize.Parse(size));
+
+    [Fact]
+    public void Titles_letters_paper_and_the_range_of_y_are_as_they_were_asked_for()
+    {
+        FigureSettings settings = new()
+        {
+            Title = "A title", Across = "input", Up = "output", Rise = (-1, 2), IsDark = true, Legend = LegendPlace.Curves, FontSize = 10,
+        };
+        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Tanh()], derivative: false, settings);
+        string[] texts = Texts(figure);
+        Assert.Superset(new HashSet<string> { "A title", "input", "output", "ReLU", "Tanh" }, texts.ToHashSet());
+        Assert.Equal((-1, 2), (figure.Panels[0].Axes.GetLimits().Bottom, figure.Panels[0].Axes.GetLimits().Top));
+        using SKBitmap bitmap = SKBitmap.Decode(figure.ToPng());
+        Assert.Equal(new SKColor(0x14, 0x17, 0x1C), bitmap.GetPixel(1, 1));
+        using Figure plain = Figure.Of(Activation.Relu(), settings with { Title = "", Legend = LegendPlace.None });
+        Assert.DoesNotContain("ReLU", Texts(plain));
+        // What has no such axes says so, and what is not installed is named.
+        Assert.Contains(
+            "softmax", Assert.Throws<ArgumentException>(() => Figure.Of(Activation.Softmax(), settings)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No such font",
+            Assert.Throws<ArgumentException>(() => Figure.Of(Activation.Relu(), new FigureSettings { Font = "No such font" })).Message,
+            StringComparison.Ordinal);
+    }
+
+    // ReLU, GELU and ELU are one line from about 3 on.
+    [Fact]
+    public void Of_curves_that_run_upon_each_other_the_later_is_dashed()
+    {
+        NamedCurve[] curves =
+        [
+            .. new ElementwiseActivation[] { Activation.Relu(), Activation.Gelu(), Activation.Elu(), Activation.Softsign() }
+                .Select(function => new NamedCurve(
+                    function.Info.Name, new(function, derivative: false, -6, 6), FigureStyle.ColorOf(0), ScottPlot.LinePattern.Solid)),
+        ];
+        Assert.Equal(
+            ["Solid", "Dashed", "Dotted", "Solid"],
+            CurveFigure.Dashed(curves, -6, 6).Select(curve => curve.Pattern.Name));
+        float[] widths = [.. CurveFigure.Widened(curves, -6, 6).Select(curve => curve.Width)];
+        Assert.True(widths[0] > widths[1] && widths[1] > widths[2] && widths[2] == widths[3]);
+    }
+
+    [Fact]
+    public void A_legend_covers_no_curve()
+    {
+        // Of ReLU the upper left is free, of its mirror image the upper right; of a full figure nothing is.
+        Activation[] many = [.. Catalog.Tutorial.OfType<ElementwiseActivation>()];
+        using Figure rising = Figure.Of(Activation.Relu()),
+            narrow = Figure.Compare(many, derivative: false, new FigureSettings { Size = FigureSize.Parse("400x200") });
+        Assert.Equal(ScottPlot.Alignment.UpperLeft, rising.Panels[0].Legend.Alignment);
+        Assert.True(rising.Panels[0].Legend.IsVisible);
+        Assert.NotNull(narrow.Legend);
+        Assert.False(narrow.Panels[0].Legend.IsVisible);
+    }
+
+    [Theory]
+    [InlineData(new double[] { 10, 50 }, new double[] { 10, 50 })]
+    [InlineData(new double[] { 50, 50, 50 }, new double[] { 40, 50, 60 })]
+    [InlineData(new double[] { 0, 0, 0, 30 }, new double[] { 0, 10, 20, 30 })]
+    [InlineData(new double[] { 100, 100 }, new double[] { 90, 100 })]
+    public void Names_beside_curves_stand_apart_as_near_to_them_as_may_be(double[] wanted, double[] places) =>
+        Assert.Equal(places, CurveLabels.Spread(wanted, 10, 0, 100));
+
+    [Fact]
+    public void A_Chinese_figure_has_Chinese_words()
+    {
+        Assert.SkipUnless(
+            SKFontManager.Default.FontFamilies.Any(family => family.Contains("WenQuanYi", StringComparison.Ordinal)
+                || family.Contains("CJK SC", StringComparison.Ordinal)),
+            "No Chinese font is installed: apt-get install fonts-wqy-microhei.");
+        foreach ((string name, string words) in ((string, string)[])
+            [("softmax", "向量的 Softmax"), ("swiglu", "SwiGLU 随门的变化"), ("maxout", "2 段仿射函数的 Maxout"), ("crelu", "单个输入的 CReLU")])
+        {
+            using Figure figure = Figure.Of(Activation.Parse(name), new FigureSettings { IsChinese = true });
+            Assert.Contains(words, Texts(figure));
+        }
     }
 
     [Fact]
@@ -114,9 +219,14 @@ public class FigureTests
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(folder, "b.png"))[..4]);
         Assert.Throws<ArgumentException>(() => figure.Save(Path.Combine(folder, "c.jpg")));
         Assert.Throws<DirectoryNotFoundException>(() => figure.Save(Path.Combine(folder, "no", "d.png")));
-        Assert.Equal(2, Directory.GetFiles(folder).Length);
+        figure.Save(Path.Combine(folder, "e.pdf"));
+        Assert.StartsWith("%PDF-1", File.ReadAllText(Path.Combine(folder, "e.pdf")), StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetFiles(folder).Length);
         Directory.Delete(folder, recursive: true);
     }
+
+    private static string[] Texts(Figure figure) =>
+        [.. XElement.Parse(figure.ToSvg()).Descendants().Where(part => part.Name.LocalName == "text").Select(part => part.Value.Trim())];
 
     [Fact]
     public void A_plot_in_the_terminal_fits_and_touches_its_frame()

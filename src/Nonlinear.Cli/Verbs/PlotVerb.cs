@@ -13,10 +13,12 @@ internal static class PlotVerb
         Option<(double From, double To)?> range = Inputs.Range();
         Option<string?> output = new("--output", "-o")
         {
-            Description = "A file to write, .svg or .png; without it the plot appears in the terminal.",
+            Description = "A file to write, .svg, .pdf or .png; without it the plot appears in the terminal.",
             HelpName = "file",
         };
+        FigureOptions looks = new();
         Command command = new("plot", "Plot functions or their derivatives.") { names, derivative, range, output };
+        looks.AddTo(command, output);
         command.SetAction(parsed =>
         {
             Activation[] functions = parsed.GetRequiredValue(names);
@@ -24,9 +26,10 @@ internal static class PlotVerb
             (double, double)? stretch = parsed.GetValue(range);
             if (parsed.GetValue(output) is { } file)
             {
+                FigureSettings settings = looks.Read(parsed, stretch);
                 using Figure figure = functions is [var only] && !derivatives
-                    ? Figure.Of(only, stretch)
-                    : Figure.Compare(functions, derivatives, stretch);
+                    ? Figure.Of(only, settings)
+                    : Figure.Compare(functions, derivatives, settings);
                 figure.Save(file);
             }
             else

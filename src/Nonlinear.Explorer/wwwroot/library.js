@@ -99,6 +99,15 @@ export function titleOf(spelling) {
   return [entry.title, ...set.map(({ symbol, value }) => `${symbol} = ${value}`)].join(', ');
 }
 
+/**
+ * A function with all its parameters, as a figure names it: Swish (β = 1), ReLU.
+ * @param {string} spelling
+ */
+export function fullTitleOf(spelling) {
+  const { entry, values } = read(spelling);
+  return values.length > 0 ? `${entry.title} (${settings(entry, values)})` : entry.title;
+}
+
 /** @type {Map<string, { values: import('@page').Column, jumps: import('@page').Jump[] }>} */
 const kept = new Map();
 
@@ -125,8 +134,11 @@ export function curve(spelling, what, { from, to, count, kinks }) {
   return found;
 }
 
+/** @type {{ key: string, grid: import('@page').Grid } | null} */
+let lastGrid = null;
+
 /**
- * The points at which functions are drawn together: evenly spaced, and about the kinks of each.
+ * The points at which functions are drawn together: evenly spaced, and about the kinks of each. The same again until others are asked for.
  * @param {string[]} spellings
  * @param {number} from
  * @param {number} to
@@ -134,8 +146,10 @@ export function curve(spelling, what, { from, to, count, kinks }) {
  * @returns {import('@page').Grid}
  */
 export function gridOf(spellings, from, to, count) {
-  const kinks = library.Kinks(spellings);
-  return { from, to, count, kinks, xs: library.Points(from, to, count, kinks) };
+  const kinks = library.Kinks(spellings), key = [from, to, count, kinks].join('|');
+  if (lastGrid?.key !== key)
+    lastGrid = { key, grid: { from, to, count, kinks, xs: library.Points(from, to, count, kinks) } };
+  return lastGrid.grid;
 }
 
 function inFours(numbers) {

@@ -1,5 +1,6 @@
 // Colours that the colour-blind can tell apart, as Okabe and Ito published them (2008), then dashes: in curves, legends and tables alike.
-import { style, svg } from './dom.js';
+import { symbol, symbolCircle, symbolTriangle } from './vendor/d3/d3.js';
+import { h, style, svg } from './dom.js';
 
 const colours = 7;
 const dashes = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
@@ -18,19 +19,25 @@ export function free(taken) {
   return slot;
 }
 
+/** @type {Record<string, import('@page').SymbolType>} */
+const symbols = { circle: symbolCircle, triangle: symbolTriangle };
+
+/** The outline of a point: each kind has a shape as well as a colour. */
+export const outline = (kind, size) => symbol(symbols[kind], size)() ?? '';
+
 /**
- * A piece of a curve, as the key to it.
- * @param {{ colour: string, dash?: number[] }} stroke
+ * A piece of a curve, or a point, as the key to it.
+ * @param {import('@page').Look} look
  */
-export function swatch({ colour, dash = [] }) {
+export function swatch({ colour, dash = [], point }) {
   return svg('svg', { class: 'swatch', viewBox: '0 0 28 12', 'aria-hidden': 'true', 'data-colour': colour, 'data-dash': dash.join(' ') },
-    svg('path', { d: 'M1 6h26', stroke: colour, 'stroke-width': 3, 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : null }));
+    point
+      ? svg('path', { d: outline(point, 90), transform: 'translate(14,6)', fill: colour })
+      : svg('path', { d: 'M1 6h26', stroke: colour, 'stroke-width': 3, 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : null }));
 }
 
-/** The key to a chart of several curves. */
-export const keyEntry = series => {
-  const entry = document.createElement('span');
-  entry.className = 'key-entry';
-  entry.append(swatch(series), series.label);
-  return entry;
-};
+/**
+ * An entry of the key to a chart.
+ * @param {import('@page').KeyEntry} entry
+ */
+export const keyEntry = entry => h('span', { class: 'key-entry' }, swatch(entry), entry.label);

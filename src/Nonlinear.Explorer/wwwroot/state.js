@@ -14,6 +14,13 @@ const listOf = (check, separator, least, most) => text => {
   return parts.length >= least && parts.length <= most && !parts.includes(null) && parts.join(separator);
 };
 
+// The axis of y of one chart: f,-1,2.
+const stretch = text => {
+  const [kind, low, high, ...rest] = text.split(',');
+  const isEnd = number(-1e30, 1e30);
+  return rest.length === 0 && ['f', 'd', 'c', 'g'].includes(kind) && isEnd(low ?? '') && isEnd(high ?? '') && Number(low) < Number(high);
+};
+
 // A function by any of its names becomes its own.
 const spelled = (...shapes) => text => {
   const [spelling] = library.Spell(text);
@@ -51,6 +58,7 @@ const keys = {
   show: ['f,d', text => text === '' || listOf(oneOf('f', 'd', 'c', 'g'), ',', 1, 4)(text)],
   from: ['-6', number(-1e6, 1e6)],
   to: ['6', number(-1e6, 1e6)],
+  y: ['', text => text === '' || listOf(stretch, ';', 1, 4)(text)],
   log: ['', oneOf('', '1')],
   at: ['', text => text === '' || number(-1e6, 1e6)(text)],
   tangent: ['', oneOf('', '1')],

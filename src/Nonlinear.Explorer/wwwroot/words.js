@@ -78,9 +78,11 @@ const words = {
   moreTabs: ['More panels', '更多面板'],
   save: ['Save as', '保存为'],
   chartHelp: [
-    'Point at a chart to read values; drag across it to zoom, double-click to reset. '
-    + 'With a chart in focus: arrow keys move the reading, with Shift the view; + and − zoom, 0 resets.',
-    '将指针移到图上可读取数值；拖动可放大，双击还原。图获得焦点时：方向键移动读数，按住 Shift 移动视图；+ 与 − 缩放，0 还原。'],
+    'Point at a chart to read values; drag across it to zoom, with Shift to move, double-click to reset. The numbers of either '
+    + 'axis can be dragged, and the wheel zooms it. With a chart in focus: ← and → move the reading, with Shift the view; ↑ and ↓ move '
+    + 'the axis of y, with Shift they zoom it; + and − zoom, 0 resets.',
+    '将指针移到图上可读取数值；拖动可放大，按住 Shift 拖动可平移，双击还原。拖动坐标轴的数字可移动该轴，滚轮可缩放。'
+    + '图获得焦点时：← → 移动读数，按住 Shift 移动视图；↑ ↓ 移动 y 轴，按住 Shift 缩放 y 轴；+ 与 − 缩放，0 还原。'],
   readings: ['Values at the pointer', '指针处的数值'],
   reading: ['Value at x =', '取值处 x ='],
   hover: ['Point at a chart to read values.', '将指针移到图上以读取数值。'],
@@ -163,6 +165,9 @@ const words = {
   deviation: ['deviation of the activations', '激活值的标准差'],
   gradientSize: ['size of the gradient', '梯度大小'],
   layer: ['layer', '层'],
+  size: ['size', '大小'],
+  activation: ['activation', '激活值'],
+  depthOf: ['{0}: {1} layers of {2}, {3}, gain {4}', '{0}：{1} 层，每层 {2} 个单元，{3}，增益 {4}'],
   gradientLeft: ['Gradient left at the first layer', '第一层剩余的梯度'],
   signalLeft: ['Mean ± deviation after the last layer', '最后一层的均值 ± 标准差'],
   saturatedShare: ['Saturated: slope below 1 % of the largest', '饱和：斜率低于最大值的 1 %'],
@@ -219,6 +224,7 @@ const words = {
   noneAnswers: ['No output answers to a small change: every slope is 0.', '微小变化不影响任何输出：所有斜率为 0。'],
   someAnswer: ['{0} of the {1} slopes are not 0.', '{1} 个斜率中有 {0} 个不为 0。'],
   sum: ['Sum', '和'],
+  softmaxOf: ['{0} of ({1}), temperature {2}', '{0}，输入 ({1})，温度 {2}'],
   byTemperature: ['Outputs by temperature', '输出随温度的变化'],
 
   maxoutLead: [
@@ -259,6 +265,9 @@ const words = {
   surfaceName: [
     'The plane, coloured by what the network takes each place for; {0} % of the points are right.',
     '平面按网络的判断着色；{0} % 的点判断正确。'],
+  learnOf: [
+    '{0}, {1}: {2} layers of {3}, {4}, learning rate {5}, after {6} steps',
+    '{0}，{1}：{2} 层，每层 {3} 个单元，{4}，学习率 {5}，{6} 步之后'],
   kindA: ['first kind', '第一类'],
   kindB: ['second kind', '第二类'],
   unitsTitle: ['What each unit answers over the same plane', '各单元在同一平面上的响应'],

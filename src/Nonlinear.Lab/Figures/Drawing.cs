@@ -46,10 +46,14 @@ internal static class Drawing
             for (int j = 0; j < size; j++)
             {
                 double value = matrix[(i * size) + j];
-                AddCell(plot, j, size - 1 - i, value / scale, value.ToString("0.000", CultureInfo.InvariantCulture));
+                AddCell(plot, j, size - 1 - i, value / scale, Thousandths(value));
             }
         }
     }
+
+    /// <summary>A number with three decimals; what rounds to 0 has no sign.</summary>
+    public static string Thousandths(double value) =>
+        (Math.Round(value, 3) + 0.0).ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>A cell of a heat map with its number.</summary>
     /// <param name="plot">Where to draw.</param>

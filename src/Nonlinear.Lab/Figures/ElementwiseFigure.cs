@@ -7,42 +7,49 @@ internal static class ElementwiseFigure
 {
     private const int Width = 760, Height = 460;
 
-    public static Figure Of(ElementwiseActivation activation, (double From, double To)? range)
+    public static Figure Of(ElementwiseActivation activation, FigureSettings settings)
     {
-        Plot plot = FigureStyle.NewPlot(Family.Title(activation), "x", "f(x), f′(x)");
-        FigureStyle.AddOrigin(plot);
-        (double from, double to) = range ?? activation.Info.FigureRange;
+        (double from, double to) = settings.Range ?? activation.Info.FigureRange;
         IReadOnlyList<Member> family = Family.Of(activation);
+        List<NamedCurve> curves = [];
         for (int i = 0; i < family.Count; i++)
         {
             ElementwiseActivation member = (ElementwiseActivation)family[i].Activation;
             string setting = family.Count == 1 ? "" : $",  {family[i].Setting}";
             // Alone, a function and its derivative differ in colour; in a family, a colour is a member.
             Color ofFunction = FigureStyle.ColorOf(i), ofDerivative = FigureStyle.ColorOf(family.Count == 1 ? 1 : i);
-            Drawing.AddCurve(plot, new(member, derivative: false, from, to), $"f(x){setting}", ofFunction, LinePattern.Solid);
-            Drawing.AddCurve(plot, new(member, derivative: true, from, to), $"f′(x){setting}", ofDerivative, LinePattern.Dashed);
+            curves.Add(new($"f(x){setting}", new(member, derivative: false, from, to), ofFunction, LinePattern.Solid));
+            curves.Add(new($"f′(x){setting}", new(member, derivative: true, from, to), ofDerivative, LinePattern.Dashed));
         }
-        plot.ShowLegend(Alignment.UpperLeft);
-        FigureStyle.Frame(plot, from, to);
-        return new($"{activation.Info.Title}: the function and its derivative", [plot], 1, Width, Height);
+        string title = activation.Info.Title;
+        return CurveFigure.Of(
+            settings.Say($"{title}: the function and its derivative", $"{title}：函数及其导数"),
+            Family.Title(activation),
+            "f(x), f′(x)",
+            CurveFigure.Widened(curves, from, to),
+            (from, to),
+            (Width, Height),
+            settings);
     }
 
-    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative, (double From, double To)? range)
+    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative, FigureSettings settings)
     {
         ElementwiseActivation[] functions = [.. activations.Select(Elementwise)];
-        (double from, double to) = range ?? (functions.Min(f => f.Info.FigureRange.From), functions.Max(f => f.Info.FigureRange.To));
-        string names = string.Join(", ", functions.Select(f => f.ToString()));
-        Plot plot = FigureStyle.NewPlot(derivative ? $"Derivatives of {names}" : names, "x", derivative ? "f′(x)" : "f(x)");
-        FigureStyle.AddOrigin(plot);
-        LinePattern[] patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
-        for (int i = 0; i < functions.Length; i++)
-        {
-            LinePattern pattern = patterns[i / FigureStyle.Palette.Count % patterns.Length];
-            Drawing.AddCurve(plot, new(functions[i], derivative, from, to), functions[i].ToString(), FigureStyle.ColorOf(i), pattern);
-        }
-        plot.ShowLegend(Alignment.UpperLeft);
-        FigureStyle.Frame(plot, from, to);
-        return new(names, [plot], 1, Width, Height);
+        (double from, double to) = settings.Range
+            ?? (functions.Min(f => f.Info.FigureRange.From), functions.Max(f => f.Info.FigureRange.To));
+        string names = string.Join(", ", functions.Select(Family.Name));
+        return CurveFigure.Of(
+            names,
+            derivative ? settings.Say($"Derivatives of {names}", $"{names} 的导数") : names,
+            derivative ? "f′(x)" : "f(x)",
+            CurveFigure.Dashed(
+                [.. functions.Select((function, i) => new NamedCurve(
+                    Family.Name(function), new(function, derivative, from, to), FigureStyle.ColorOf(i), LinePattern.Solid))],
+                from,
+                to),
+            (from, to),
+            (Width, Height),
+            settings);
     }
 
     public static Figure Sheet(bool derivative)

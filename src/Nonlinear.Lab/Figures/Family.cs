@@ -23,15 +23,16 @@ internal static class Family
     }
 
     /// <summary>The title of an activation: its name, and what its parameters were set to if they were.</summary>
-    public static string Title(Activation activation)
-    {
-        if (HasDefaults(activation))
-            return activation.Info.Title;
-        IEnumerable<string> settings = activation.Info.Parameters.Zip(
-            activation.ParameterValues,
-            (parameter, value) => $"{parameter.Symbol} = {Number(value)}");
-        return $"{activation.Info.Title}, {string.Join(", ", settings)}";
-    }
+    public static string Title(Activation activation) =>
+        HasDefaults(activation) ? activation.Info.Title : $"{activation.Info.Title}, {Settings(activation)}";
+
+    /// <summary>An activation among others: its name, and in parentheses what its parameters were set to if they were.</summary>
+    public static string Name(Activation activation) =>
+        HasDefaults(activation) ? activation.Info.Title : $"{activation.Info.Title} ({Settings(activation)})";
+
+    private static string Settings(Activation activation) => string.Join(
+        ", ",
+        activation.Info.Parameters.Zip(activation.ParameterValues, (parameter, value) => $"{parameter.Symbol} = {Number(value)}"));
 
     private static bool HasDefaults(Activation activation) =>
         activation.Info.Parameters.Zip(activation.ParameterValues).All(pair => pair.First.Default == pair.Second);

@@ -6,33 +6,55 @@ using SkiaSharp;
 namespace Nonlinear.Lab.Figures;
 
 /// <summary>
-/// A figure: one plot or several beside and below each other, as SVG or PNG. The same figure always gives the same bytes.
+/// A figure: one plot or several beside and below each other, as SVG, PDF or PNG. The same figure always gives the same bytes.
 /// </summary>
 public sealed partial class Figure : IDisposable
 {
+    private const double PixelsPerInch = 96, PointsPerInch = 72, LeastPoints = 7, DotsPerInch = 300;
+
     private readonly string _title;
     private readonly IReadOnlyList<Plot> _panels;
-    private readonly int _columns;
+    private readonly int _columns, _width, _height;
 
-    private readonly int _panelHeight;
+    private FigureSettings _settings = new();
 
     internal Figure(string title, IReadOnlyList<Plot> panels, int columns, int width, int height)
     {
         (_title, _panels, _columns) = (title, panels, columns);
-        (Width, _panelHeight) = (width, height);
+        (_width, _height) = (width, height);
     }
 
-    /// <summary>The width in pixels.</summary>
-    public int Width { get; }
+    /// <summary>The width in pixels of 1/96 inch.</summary>
+    public int Width => _settings.Size is { } size ? (int)Math.Round(size.Width * size.PixelsPerUnit) : _width;
 
-    /// <summary>The height in pixels.</summary>
-    public int Height => _panelHeight + (Legend?.Height ?? 0);
+    /// <summary>The height in pixels of 1/96 inch.</summary>
+    public int Height =>
+        _settings.Size is { } size ? (int)Math.Round(size.Height * size.PixelsPerUnit) : _height + (Legend?.Height ?? 0);
 
     /// <summary>The plots, row by row.</summary>
     internal IReadOnlyList<Plot> Panels => _panels;
 
     /// <summary>A legend below the panels, if they share one.</summary>
-    internal FigureLegend? Legend { get; init; }
+    internal FigureLegend? Legend { get; set; }
+
+    /// <summary>The names of the curves beside the only panel, if they have some.</summary>
+    internal CurveLabels? Labels { get; set; }
+
+    /// <summary>Its paper, ink and letters.</summary>
+    internal FigureLook Look { get; private set; } = FigureLook.Usual;
+
+    /// <summary>The width that it is laid out in, with letters and lines of one size in all figures, and then scaled.</summary>
+    internal int LayoutWidth => (int)Math.Round(Width / Scale);
+
+    /// <summary>The height that it is laid out in.</summary>
+    internal int LayoutHeight => (int)Math.Round(Height / Scale);
+
+    private double Scale => _settings switch
+    {
+        { FontSize: { } points } => points / PointsPerInch * PixelsPerInch / FigureStyle.FontSize,
+        { Size: not null } => Math.Max(LeastPoints / PointsPerInch * PixelsPerInch / FigureStyle.FontSize, (double)Width / _width),
+        _ => 1,
+    };
 
     /// <summary>
     /// The figure that suits an activation: an elementwise function with its derivative, one curve for each example of its parameter; a
@@ -40,24 +62,40 @@ public sealed partial class Figure : IDisposable
     /// one by its outputs for one input; a gated one by slices and its surface.
     /// </summary>
     /// <param name="activation">The activation.</param>
-    /// <param name="range">The stretch of the x axis for an elementwise function; by default one that suits it.</param>
-    public static Figure Of(Activation activation, (double From, double To)? range = null) => activation switch
+    /// <param name="settings">How the figure is to look; by default as suits the activation.</param>
+    /// <exception cref="ArgumentException">It cannot look so: a font is not installed, or it is not drawn as curves over x.</exception>
+    public static Figure Of(Activation activation, FigureSettings? settings = null)
     {
-        ElementwiseActivation elementwise => ElementwiseFigure.Of(elementwise, range),
-        AxisActivation axis => AxisFigure.Of(axis),
-        PooledActivation pooled => PooledFigure.Of(pooled),
-        WidenedActivation widened => WidenedFigure.Of(widened),
-        GatedActivation gated => GatedFigure.Of(gated, range),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
-    };
+        ArgumentNullException.ThrowIfNull(activation);
+        settings ??= new();
+        if (activation is ElementwiseActivation elementwise)
+            return ElementwiseFigure.Of(elementwise, settings);
+        string[] inVain = [.. settings.OfCurves()];
+        if (inVain.Length > 0)
+        {
+            throw new ArgumentException(
+                $"{activation.Info.Name} is not drawn as curves over one x axis; {string.Join(" and ", inVain)} cannot be chosen for it.");
+        }
+        Figure figure = activation switch
+        {
+            AxisActivation axis => AxisFigure.Of(axis, settings),
+            PooledActivation pooled => PooledFigure.Of(pooled, settings),
+            WidenedActivation widened => WidenedFigure.Of(widened, settings),
+            GatedActivation gated => GatedFigure.Of(gated, settings),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation)),
+        };
+        figure.Dress(settings);
+        return figure;
+    }
 
     /// <summary>Several elementwise functions, or their derivatives, on the same axes.</summary>
     /// <param name="activations">The functions, at least one.</param>
     /// <param name="derivative">Whether to draw the derivatives.</param>
-    /// <param name="range">The stretch of the x axis; by default one that suits all of them.</param>
+    /// <param name="settings">How the figure is to look; by default as suits the functions.</param>
     /// <exception cref="NotSupportedException">One of the functions is not elementwise.</exception>
-    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative = false, (double From, double To)? range = null) =>
-        ElementwiseFigure.Compare(activations, derivative, range);
+    /// <exception cref="ArgumentException">It cannot look so: a font is not installed.</exception>
+    public static Figure Compare(IReadOnlyList<Activation> activations, bool derivative = false, FigureSettings? settings = null) =>
+        ElementwiseFigure.Compare(activations, derivative, settings ?? new());
 
     /// <summary>Two functions of one number: both curves, their slopes, and the difference, side by side.</summary>
     /// <param name="first">The first function.</param>
@@ -76,13 +114,16 @@ public sealed partial class Figure : IDisposable
     public string ToSvg()
     {
         using MemoryStream stream = new();
-        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream))
+        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(LayoutWidth, LayoutHeight), stream))
             Render(canvas);
         string svg = WithOwnNames(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
         int end = svg.IndexOf('>', svg.IndexOf("<svg", StringComparison.Ordinal)) + 1;
-        string opened = svg[..(end - 1)];
-        string box = opened.Contains("viewBox", StringComparison.Ordinal) ? "" : $" viewBox=\"0 0 {Width} {Height}\"";
-        return $"{opened}{box} role=\"img\"><title>{WebUtility.HtmlEncode(_title)}</title>{svg[end..]}";
+        string opened = Measures().Replace(svg[..(end - 1)], "");
+        string size = _settings.Size is { IsOnPaper: true } paper
+            ? FormattableString.Invariant($"width=\"{paper.Width}{paper.Unit}\" height=\"{paper.Height}{paper.Unit}\"")
+            : $"width=\"{Width}\" height=\"{Height}\"";
+        return $"{opened} {size} viewBox=\"0 0 {LayoutWidth} {LayoutHeight}\" role=\"img\">"
+            + $"<title>{WebUtility.HtmlEncode(_title)}</title>{svg[end..]}";
     }
 
     // Skia names clip paths by a counter of the process; numbered anew, they do not depend on what was drawn before.
@@ -100,28 +141,51 @@ public sealed partial class Figure : IDisposable
     [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
     private static partial Regex ClipName();
 
+    [GeneratedRegex(@"\s(?:width|height|viewBox)=""[^""]*""")]
+    private static partial Regex Measures();
+
+    /// <summary>The figure as a PDF file of one page of its size, with letters that can be searched and enlarged.</summary>
+    public byte[] ToPdf()
+    {
+        using MemoryStream stream = new();
+        using (SKDocument document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = _title, Creator = "Nonlinear" }))
+        {
+            float points = (float)(PointsPerInch / PixelsPerInch);
+            using SKCanvas canvas = document.BeginPage(Width * points, Height * points);
+            canvas.Scale((float)Scale * points);
+            Render(canvas);
+            document.EndPage();
+            document.Close();
+        }
+        return stream.ToArray();
+    }
+
     /// <summary>The figure as a PNG file.</summary>
     /// <param name="scale">Pixels of the file for each pixel of the figure.</param>
     public byte[] ToPng(float scale = 1)
     {
-        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(Width * scale), (int)(Height * scale)));
-        surface.Canvas.Scale(scale);
+        using SKSurface surface = SKSurface.Create(new SKImageInfo((int)Math.Round(Width * scale), (int)Math.Round(Height * scale)));
+        surface.Canvas.Scale(scale * (float)Scale);
         Render(surface.Canvas);
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
 
-    /// <summary>Writes the figure to a file, as its name says; the file appears whole or not at all.</summary>
-    /// <exception cref="ArgumentException">The name ends neither in .svg nor in .png.</exception>
+    /// <summary>
+    /// Writes the figure to a file, as its name says; the file appears whole or not at all. A PNG has two pixels for each of the figure, or
+    /// 300 an inch if its size was given in units of length.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name ends neither in .svg nor in .pdf nor in .png.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
         byte[] content = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".SVG" => System.Text.Encoding.UTF8.GetBytes(ToSvg()),
-            ".PNG" => ToPng(2),
-            _ => throw new ArgumentException($"'{path}' must end in .svg or .png.", nameof(path)),
+            ".PDF" => ToPdf(),
+            ".PNG" => ToPng(_settings.Size is { IsOnPaper: true } ? (float)(DotsPerInch / PixelsPerInch) : 2),
+            _ => throw new ArgumentException($"'{path}' must end in .svg, .pdf or .png.", nameof(path)),
         };
         WholeFile.Write(path, content);
     }
@@ -133,17 +197,31 @@ public sealed partial class Figure : IDisposable
             panel.Dispose();
     }
 
+    /// <summary>Lets it look as somebody wants.</summary>
+    /// <exception cref="ArgumentException">A font is not installed.</exception>
+    internal void Dress(FigureSettings settings)
+    {
+        _settings = settings;
+        Look = FigureLook.Of(settings);
+        if (settings.Title is { } title)
+            _panels[0].Title(title, FigureStyle.FontSize + 3);
+        foreach (Plot panel in _panels)
+            Look.Dress(panel);
+    }
+
     private void Render(SKCanvas canvas)
     {
-        canvas.Clear(SKColors.White);
+        canvas.Clear(Look.Paper.ToSKColor());
+        int width = LayoutWidth, height = LayoutHeight - (Legend?.Height ?? 0);
         int rows = (_panels.Count + _columns - 1) / _columns;
         for (int i = 0; i < _panels.Count; i++)
         {
             (int row, int column) = (i / _columns, i % _columns);
-            float left = Width * column / _columns, right = Width * (column + 1) / _columns;
-            float top = _panelHeight * row / rows, bottom = _panelHeight * (row + 1) / rows;
+            float left = width * column / _columns, right = width * (column + 1) / _columns;
+            float top = height * row / rows, bottom = height * (row + 1) / rows;
             _panels[i].Render(canvas, new PixelRect(left, right, bottom, top));
         }
-        Legend?.Render(canvas, Width, _panelHeight);
+        Labels?.Render(canvas, _panels[0], Look);
+        Legend?.Render(canvas, width, height, Look);
     }
 }

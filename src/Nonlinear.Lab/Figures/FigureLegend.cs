@@ -12,18 +12,18 @@ internal sealed record FigureLegend(int Height, int Columns, IReadOnlyList<(stri
     private const float LineLength = 30, Gap = 8, TextSize = 13, Margin = 24, RowHeight = 24;
 
     /// <summary>Draws it.</summary>
-    public void Render(SKCanvas canvas, int width, int top)
+    public void Render(SKCanvas canvas, int width, int top, FigureLook look)
     {
         float column = (width - (2 * Margin)) / Columns;
-        using SKTypeface typeface = SKTypeface.FromFamilyName(FigureStyle.Font);
-        using SKFont font = new(typeface, TextSize);
-        using SKPaint text = new() { Color = FigureStyle.Ink.ToSKColor(), IsAntialias = true };
+        using SKPaint text = new() { Color = look.Ink.ToSKColor(), IsAntialias = true };
         for (int i = 0; i < Entries.Count; i++)
         {
             (string label, Color colour, LinePattern pattern) = Entries[i];
+            using SKTypeface typeface = SKTypeface.FromFamilyName(look.FontOf(label));
+            using SKFont font = new(typeface, TextSize);
             float x = Margin + (i % Columns * column), y = top + (RowHeight / 2) + (i / Columns * RowHeight);
-            using SKPaint line = new() { Color = colour.ToSKColor(), StrokeWidth = 2.5f, IsStroke = true, IsAntialias = true };
-            float[] dashes = pattern.Name == LinePattern.Dashed.Name ? [8, 5] : [2, 4];
+            using SKPaint line = new() { Color = look.Of(colour).ToSKColor(), StrokeWidth = 2.5f, IsStroke = true, IsAntialias = true };
+            float[] dashes = pattern.Name == LinePattern.Dotted.Name ? [2, 4] : pattern.Name == LinePattern.Dashed.Name ? [8, 5] : [5, 2];
             using SKPathEffect? effect = pattern.Name == LinePattern.Solid.Name ? null : SKPathEffect.CreateDash(dashes, 0);
             line.PathEffect = effect;
             canvas.DrawLine(x, y, x + LineLength, y, line);

@@ -14,16 +14,21 @@ internal static class FigureStyle
     public static IReadOnlyList<Color> Palette { get; } =
         [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
 
+    public const float FontSize = 14;
+
     public const float CurveWidth = 2.5f, ThinWidth = 1.25f, MarkerSize = 8;
 
     // Enough to tell neighbouring ticks of a narrow range apart, too few to show how a tick was rounded.
     private const int TickDigits = 10;
 
+    // As many numbers as are read at a glance.
+    private const float Density = 0.6f;
+
     public static readonly Color Ink = Color.FromHex("#24292F"), Grid = Color.FromHex("#E3E7EB"), Axis = Color.FromHex("#8B949E");
 
     public static Color ColorOf(int index) => Palette[index % Palette.Count];
 
-    public static Plot NewPlot(string title, string xLabel, string yLabel, float fontSize = 14)
+    public static Plot NewPlot(string title, string xLabel, string yLabel, float fontSize = FontSize)
     {
         Plot plot = new();
         // A figure's panels share one canvas.
@@ -45,6 +50,8 @@ internal static class FigureStyle
         }
         plot.Legend.FontName = Font;
         plot.Legend.FontSize = fontSize - 1;
+        // Wide enough for two dashes.
+        plot.Legend.SymbolWidth = 34;
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.Legend.OutlineColor = Grid;
         return plot;
@@ -63,7 +70,18 @@ internal static class FigureStyle
         // Margins look for limits of their own, and so come first.
         plot.Axes.Margins(0, 0.06);
         plot.Axes.SetLimitsX(from, to);
-        foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
-            axis.TickGenerator = new NumericAutomatic { LabelFormatter = value => Markup.Numbers.Write(value + 0.0, TickDigits) };
+        Number(plot.Axes.Bottom);
+        Number(plot.Axes.Left);
+    }
+
+    /// <summary>Few numbers along an axis, and no marks between them.</summary>
+    public static void Number(IAxis axis)
+    {
+        axis.TickGenerator = new NumericAutomatic
+        {
+            LabelFormatter = value => Markup.Numbers.Write(value + 0.0, TickDigits),
+            TickDensity = Density,
+        };
+        axis.MinorTickStyle.Length = 0;
     }
 }

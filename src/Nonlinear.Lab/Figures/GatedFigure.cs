@@ -10,20 +10,23 @@ internal static class GatedFigure
 
     private static readonly double[] Values = [-1, 0.5, 1, 2];
 
-    public static Figure Of(GatedActivation activation, (double From, double To)? range)
+    public static Figure Of(GatedActivation activation, FigureSettings settings)
     {
-        (double from, double to) = range ?? activation.Info.FigureRange;
+        (double from, double to) = settings.Range ?? activation.Info.FigureRange;
         return new(
-            $"{activation.Info.Title}: slices over the gate, and the surface over gate and value",
-            [Slices(activation, from, to), Surface(activation, from, to)],
+            settings.Say(
+                $"{activation.Info.Title}: slices over the gate, and the surface over gate and value",
+                $"{activation.Info.Title}：沿门的切片，以及门与值上的曲面"),
+            [Slices(activation, from, to, settings), Surface(activation, from, to, settings)],
             2,
             1080,
             460);
     }
 
-    private static Plot Slices(GatedActivation activation, double from, double to)
+    private static Plot Slices(GatedActivation activation, double from, double to, FigureSettings settings)
     {
-        Plot plot = FigureStyle.NewPlot($"{activation.Info.Title} over the gate", "gate", "y");
+        Plot plot = FigureStyle.NewPlot(
+            settings.Say($"{activation.Info.Title} over the gate", $"{activation.Info.Title} 随门的变化"), settings.Say("gate", "门"), "y");
         FigureStyle.AddOrigin(plot);
         double[] gates = Places(from, to, Points);
         for (int k = 0; k < Values.Length; k++)
@@ -31,16 +34,16 @@ internal static class GatedFigure
             double[] y = [.. gates.Select(gate => activation.Forward(gate, Values[k]))];
             Scatter curve = plot.Add.ScatterLine(gates, y, FigureStyle.ColorOf(k));
             curve.LineWidth = FigureStyle.CurveWidth;
-            curve.LegendText = FormattableString.Invariant($"value {Values[k]}").Replace('-', '−');
+            curve.LegendText = FormattableString.Invariant($"{settings.Say("value", "值")} {Values[k]}").Replace('-', '−');
         }
         plot.ShowLegend(Alignment.UpperLeft);
         FigureStyle.Frame(plot, from, to);
         return plot;
     }
 
-    private static Plot Surface(GatedActivation activation, double from, double to)
+    private static Plot Surface(GatedActivation activation, double from, double to, FigureSettings settings)
     {
-        Plot plot = FigureStyle.NewPlot("Over gate and value", "gate", "value");
+        Plot plot = FigureStyle.NewPlot("", settings.Say("gate", "门"), settings.Say("value", "值"));
         double[] places = Places(from, to, Cells);
         double half = (to - from) / (Cells - 1) / 2;
         double[,] y = new double[Cells, Cells];
@@ -60,7 +63,8 @@ internal static class GatedFigure
         plot.Axes.SetLimitsY(from - half, to + half);
         plot.HideGrid();
         string most = scale.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
-        plot.Title($"From −{most} (orange) over 0 (white) to {most} (blue)", 14);
+        plot.Title(
+            settings.Say($"From −{most} (orange) over 0 (white) to {most} (blue)", $"从 −{most}（橙）经 0（白）到 {most}（蓝）"), 14);
         return plot;
     }
 

@@ -8,21 +8,22 @@ internal static class PooledFigure
 {
     private const int Points = 241, MostPieces = 8;
 
-    public static Figure Of(PooledActivation activation)
+    public static Figure Of(PooledActivation activation, FigureSettings settings)
     {
         IReadOnlyList<Member> family = Family.Of(activation);
         PooledActivation[] members = family.Count == 1
             ? [activation]
             : [(PooledActivation)family[0].Activation, (PooledActivation)family[^1].Activation];
         return new(
-            $"{activation.Info.Title}: its pieces and their upper envelope",
-            [.. members.Select(Panel)],
+            settings.Say(
+                $"{activation.Info.Title}: its pieces and their upper envelope", $"{activation.Info.Title}：各段及其上包络"),
+            [.. members.Select(member => Panel(member, settings))],
             members.Length,
             members.Length * 480,
             440);
     }
 
-    private static Plot Panel(PooledActivation activation)
+    private static Plot Panel(PooledActivation activation, FigureSettings settings)
     {
         // Tangents of the parabola x²/4, from the left to the right: each is the largest somewhere.
         int pieces = Math.Min(activation.Pieces, MostPieces);
@@ -33,18 +34,21 @@ internal static class PooledFigure
         double[] envelope = new double[Points];
         Activation.Maxout(pieces).Forward(groups, envelope);
 
-        Plot plot = FigureStyle.NewPlot($"{activation.Info.Title} of {pieces} affine pieces", "x", "y");
+        Plot plot = FigureStyle.NewPlot(
+            settings.Say($"{activation.Info.Title} of {pieces} affine pieces", $"{pieces} 段仿射函数的 {activation.Info.Title}"), "x", "y");
         FigureStyle.AddOrigin(plot);
         Scatter kept = plot.Add.ScatterLine(x, envelope, FigureStyle.Palette[0].WithAlpha(0.35));
         kept.LineWidth = 9;
-        kept.LegendText = "y, the largest piece";
+        kept.LegendText = settings.Say("y, the largest piece", "y，最大的一段");
         for (int k = 0; k < pieces; k++)
         {
             double[] ends = [from, to], heights = [Tangent(touch[k], from), Tangent(touch[k], to)];
             Scatter piece = plot.Add.ScatterLine(ends, heights, FigureStyle.ColorOf(k + 1));
             piece.LineWidth = FigureStyle.CurveWidth - 0.5f;
             piece.LinePattern = LinePattern.Dashed;
-            piece.LegendText = touch[k] == 0 ? "0" : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}");
+            piece.LegendText = touch[k] == 0
+                ? "0"
+                : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}").Replace('-', '−');
         }
         plot.ShowLegend(Alignment.UpperCenter);
         FigureStyle.Frame(plot, from, to);

@@ -85,56 +85,80 @@ export type Update = (changed: Set<string> | null) => void;
 
 export interface Series { label: string; colour: string; dash?: number[]; width?: number }
 
+/** How a curve looks, or a kind of points. */
+export interface Look { colour: string; dash?: number[]; point?: 'circle' | 'triangle' }
+
+/** What a key explains. */
+export interface KeyEntry extends Look { label: string }
+
 export interface Mark { series: number; x: number; y: number; open?: boolean; kink?: boolean }
 
 export type Column = ArrayLike<number | null | undefined>;
 
-/** A plot of a figure that is saved. */
-export interface Plot {
+/** An axis of a chart. */
+export interface Axis {
   title: string;
-  from: number;
-  to: number;
-  low: number;
-  high: number;
-  log: boolean;
-  xs: ArrayLike<number>;
-  series: (Series & { ys: Column })[];
-  marks: Mark[];
+  log?: boolean;
+  /** Whether only whole numbers have marks. */
+  whole?: boolean;
+  /** Where the marks are, if not at round numbers. */
+  ticks?: number[];
+  write?: (mark: number) => string;
+  /** From where to where it goes; by default the values fit. */
+  range?: () => [number, number];
 }
+
+export type Scale = ScaleLinear<number, number> | ScaleLogarithmic<number, number>;
+
+/** What a chart shows where: its scales give pixels, between which its area lies. */
+export interface View { x: Scale; y: Scale; left: number; right: number; top: number; bottom: number }
+
+export type Layer = Selection<SVGGElement, unknown, null, undefined>;
+
+export type Draw = (layer: any, view: View) => void;
+
+/** A plot of a figure that is saved. */
+export interface Plot { chart: Chart; name: string; key: KeyEntry[] }
 
 export interface ChartOptions {
   /** For readers. */
   name: string;
-  height: number;
-  log?: boolean;
-  xLabel?: string;
-  wholeX?: boolean;
+  /** In pixels, or as it follows from the width. */
+  height: number | ((width: number) => number);
+  x: Axis;
+  y: Axis;
   series: Series[];
   marks?: () => Mark[];
-  yRange?: () => [number, number];
-  /** Draws below the curves. */
-  shade?: (u: uPlot, context: CanvasRenderingContext2D) => void;
-  /** Draws on top. */
-  over?: (u: uPlot, context: CanvasRenderingContext2D) => void;
+  /** Draws below the grid. */
+  shade?: Draw;
+  /** Draws above the curves. */
+  over?: Draw;
+  /** Draws what can be grasped. */
+  grips?: Draw;
+  /** What lies below everything. */
+  picture?: HTMLCanvasElement;
   onLight?: (series: number | null) => void;
   onRange?: (from: number, to: number) => void;
+  /** From where to where the axis of y goes, if somebody has moved it. */
+  heights?: () => [number, number] | null;
+  /** The axis of y is moved; null lets it fit again. */
+  onHeights?: (low: number | null, high?: number) => void;
   onReset?: () => void;
   onRead?: (x: number) => void;
   /** What is shown at a finger: each value with its key. */
   tell?: (x: number) => [Node, string][];
-  /** A key that charts with one pointer share. */
+  /** A name that charts with one pointer share. */
   sync?: string;
-  /** Whether the curve at the pointer is lit. */
-  lights?: boolean;
 }
 
 export interface Chart {
   frame: HTMLElement;
-  plot: uPlot;
-  point(x: number): void;
+  svg: SVGSVGElement;
+  view: View;
+  options: ChartOptions;
+  draw(): void;
   tell(x: number): void;
   show(columns: Column[], from: number, to: number): void;
-  height(): { low: number; high: number };
   light(series: number | null): void;
   destroy(): void;
 }
@@ -182,4 +206,8 @@ export interface Library {
   LearnLayout(): number[];
 }
 
-import type uPlot from 'uplot';
+import type { ScaleLinear, ScaleLogarithmic } from 'd3-scale';
+import type { Selection } from 'd3-selection';
+import type { SymbolType } from 'd3-shape';
+
+export type { SymbolType };

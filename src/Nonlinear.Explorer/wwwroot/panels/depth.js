@@ -1,11 +1,11 @@
 // A stack of random layers: what becomes of signals and gradients, as histograms that move while you drag.
-import { contextOf, h, pretty, style } from '../dom.js';
+import { area, curveStepAfter, interpolateRgb } from '../vendor/d3/d3.js';
+import { h, pretty, style, superscript } from '../dom.js';
 import { t } from '../words.js';
-import { library } from '../library.js';
+import { fullTitleOf, library } from '../library.js';
 import { choice, functionChoice, saveButtons, slider } from '../controls.js';
-import { createChart } from '../chart.js';
-import { figureOf, save } from '../figure.js';
-import { ticks } from '../scales.js';
+import { createChart } from '../plot/chart.js';
+import { figureOf, save } from '../plot/figure.js';
 import { keyEntry } from '../palette.js';
 
 const gains = { lecun: 1, he: Math.SQRT2, xavier: 1 };
@@ -52,8 +52,9 @@ export function depth(root, state) {
     t('anotherDraw'));
   const verdict = h('p', { class: 'verdict-line', 'data-name': 'verdict', role: 'status' });
   const facts = h('dl', { class: 'facts-row' });
-  const signals = ridges(t('activations'), -reach, reach, '--curve-0', value => pretty(value, 2));
-  const gradients = ridges(t('gradients'), leastPower, mostPower, '--curve-1', value => pretty(10 ** value, 1));
+  const signals = ridges(t('activations'), { title: t('activation') }, -reach, reach, '--curve-0');
+  const powers = { title: t('gradientSize'), write: power => `10${superscript(power)}` };
+  const gradients = ridges(t('gradients'), powers, leastPower, mostPower, '--curve-1');
   const place = h('figure', {});
   const key = h('p', { class: 'key' });
   root.append(
@@ -69,7 +70,9 @@ export function depth(root, state) {
     { label: t('deviation'), colour: style('--curve-0') },
     { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] },
   ];
-  const sizes = createChart({ name: t('sizes'), height: 250, log: true, xLabel: t('layer'), wholeX: true, series: series() });
+  const sizes = createChart({
+    name: t('sizes'), height: 250, x: { title: t('layer'), whole: true }, y: { title: t('size'), log: true }, series: series(),
+  });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
   key.append(...series().map(keyEntry));
@@ -116,11 +119,13 @@ export function depth(root, state) {
   }
 
   function figure() {
-    const xs = result.map((_, i) => i + 1);
-    return figureOf(t('depth'), [{
-      title: t('sizes'), from: 1, to: result.length, ...sizes.height(), log: true, xs, marks: [],
-      series: series().map((each, i) => ({ ...each, ys: sizes.plot.data[i + 1] })),
-    }], 360);
+    const heading = t('depthOf', fullTitleOf(state.get('stack')), state.get('layers'), state.get('width'), t(state.get('init')),
+      state.get('gain'));
+    return figureOf(heading, [
+      { chart: sizes, name: t('sizes'), key: series() },
+      { chart: signals.chart, name: t('activations'), key: [] },
+      { chart: gradients.chart, name: t('gradients'), key: [] },
+    ]);
   }
 
   const csv = () => {
@@ -161,67 +166,51 @@ export function depth(root, state) {
   };
 }
 
-// A histogram for each layer, the first on top, each a hill before the one above.
-function ridges(title, from, to, colour, write) {
-  const canvas = h('canvas', { role: 'img', 'aria-label': title });
-  const figure = h('figure', {}, h('figcaption', {}, title), canvas);
-  const height = 340, left = 44, right = 26, top = 26, bottom = 26;
-  return {
-    figure,
-    draw(layers) {
-      const width = Math.max(200, figure.clientWidth - 18), ratio = devicePixelRatio;
-      if (canvas.width !== Math.round(width * ratio) || canvas.height !== height * ratio) {
-        canvas.width = Math.round(width * ratio);
-        canvas.height = height * ratio;
-        canvas.style.width = `${width}px`;
-        canvas.style.height = `${height}px`;
-      }
-      const context = contextOf(canvas);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, width, height);
-      context.font = '12px system-ui, sans-serif';
-      const x = value => left + (value - from) / (to - from) * (width - left - right);
-      context.textAlign = 'center';
-      for (const tick of ticks(from, to, 6)) {
-        context.strokeStyle = style(tick === 0 ? '--zero' : '--grid');
-        context.beginPath();
-        context.moveTo(x(tick), top);
-        context.lineTo(x(tick), height - bottom);
-        context.stroke();
-        context.fillStyle = style('--quiet');
-        context.fillText(write(tick), x(tick), height - 8);
-      }
-      const row = (height - top - bottom) / layers.length, paper = style('--paper'), own = style(colour);
-      const hill = Math.max(row * 1.8, 16);
-      const step = (width - left - right) / layers[0].length;
-      const every = Math.ceil(16 / row);
-      layers.forEach((bars, layer) => {
-        const base = top + (layer + 1) * row, outline = new Path2D();
-        // Each layer to its own height. A spike, such as ReLU's zeros, is cut off where it would flatten all the rest.
+/**
+ * A histogram for each layer, the first on top, each a hill before the one above.
+ * @param {string} title
+ * @param {import('@page').Axis} across
+ * @param {number} from
+ * @param {number} to
+ * @param {string} colour
+ */
+function ridges(title, across, from, to, colour) {
+  /** @type {number[][]} */
+  let layers = [];
+  const chart = createChart({
+    name: title,
+    height: 340,
+    x: across,
+    // The first layer stands on 1, below its hill.
+    y: { title: t('layer'), whole: true, write: number => number === 0 ? '' : String(number), range: () => [layers.length, 0] },
+    series: [],
+    over: hills,
+  });
+
+  /** @type {import('@page').Draw} */
+  function hills(layer, view) {
+    const own = style(colour), inside = interpolateRgb(style('--paper'), own)(0.28);
+    const row = view.y(1) - view.y(0), most = Math.max(row * 1.8, 16);
+    layer.selectAll('path').data(layers).join('path')
+      .attr('class', 'hill').attr('fill', inside).attr('stroke', own)
+      .attr('d', (bars, i) => {
+        const base = view.y(i + 1);
+        // Each to its own height. A spike, such as ReLU's zeros, is cut off where it would flatten all the rest.
         const [tallest, next] = [...bars].sort((a, b) => b - a), full = Math.min(tallest, 3 * next || tallest) || 1;
-        const rise = bar => base - Math.min(bar / full, 1) * Math.min(hill, base - 4);
-        outline.moveTo(left, base);
-        bars.forEach((bar, i) => {
-          outline.lineTo(left + i * step, rise(bar));
-          outline.lineTo(left + (i + 1) * step, rise(bar));
-        });
-        outline.lineTo(width - right, base);
-        context.fillStyle = paper;
-        context.globalAlpha = 0.82;
-        context.fill(outline);
-        context.fillStyle = own;
-        context.globalAlpha = 0.28;
-        context.fill(outline);
-        context.globalAlpha = 1;
-        context.strokeStyle = own;
-        context.lineWidth = 1.2;
-        context.stroke(outline);
-        if (layer % every === 0 || layer === layers.length - 1 && layer % every > every / 2) {
-          context.fillStyle = style('--quiet');
-          context.textAlign = 'right';
-          context.fillText(String(layer + 1), left - 8, base + 1);
-        }
+        const step = (to - from) / bars.length;
+        return area()
+          .x((_, bar) => view.x(from + bar * step))
+          .y1(bar => base - Math.min(Number(bar) / full, 1) * Math.min(most, base - view.top))
+          .y0(base).curve(curveStepAfter).digits(2)(/** @type {any} */ ([...bars, bars.at(-1) ?? 0]));
       });
+  }
+
+  return {
+    chart,
+    figure: h('figure', {}, h('figcaption', {}, title), chart.frame),
+    draw(data) {
+      layers = data;
+      chart.show([], from, to);
     },
   };
 }

@@ -1,18 +1,19 @@
 // Curves of any number of functions: f, f′, f″ and the gradients by the parameters, live under sliders.
 import { h, oncePerFrame, pretty } from '../dom.js';
 import { t } from '../words.js';
-import { curve, gridOf, library, quantity, read, spell, titleOf } from '../library.js';
+import { curve, fullTitleOf, gridOf, library, quantity, read, spell, titleOf } from '../library.js';
 import { add, remove, replace, shown } from '../selection.js';
-import { stroke, swatch } from '../palette.js';
-import { createChart } from '../chart.js';
+import { keyEntry, stroke, swatch } from '../palette.js';
+import { createChart } from '../plot/chart.js';
 import { parameters, saveButtons, toggle } from '../controls.js';
-import { figureOf, save } from '../figure.js';
+import { figureOf, save } from '../plot/figure.js';
 import { picker } from '../picker.js';
-import { tangent } from '../tangent.js';
+import { tangent } from '../plot/tangent.js';
 
 const points = 600;
 const kinds = ['f', 'd', 'c', 'g'];
-const heights = { f: 300, d: 210, c: 210, g: 210 };
+const symbols = { f: 'f(x)', d: 'f′(x)', c: 'f″(x)', g: '∂f/∂θ' };
+const heights = { f: 246, d: 178, c: 178, g: 178 };
 const first = { f: quantity.function, d: quantity.derivative, c: quantity.curvature };
 
 const middle = parameter =>
@@ -30,7 +31,7 @@ export function explore(root, state) {
     state,
     grid: () => grid(),
     first: () => tangentOf(),
-    redraw: () => { for (const chart of drawn.values()) chart.plot.redraw(false); sliding.show(); },
+    redraw: () => { for (const chart of drawn.values()) chart.draw(); sliding.show(); },
   });
   const charts = h('div', { class: 'charts', 'data-name': 'charts' });
   const cards = h('div', { class: 'cards' });
@@ -40,7 +41,7 @@ export function explore(root, state) {
     toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
   const slope = toggle(
     t('tangent'), false, () => state.set({ tangent: state.get('tangent') ? '' : '1' }), { 'data-name': 'tangent' });
-  const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1' }), { 'data-name': 'log' });
+  const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1', y: '' }), { 'data-name': 'log' });
   const ends = ['from', 'to'].map(end =>
     h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
   const toolbar = h('div', { class: 'toolbar' },
@@ -74,6 +75,23 @@ export function explore(root, state) {
     return which ? { spelling: which.spelling, colour: stroke(which.slot).colour } : null;
   }
 
+  /**
+   * From where to where the axis of y goes, where somebody has moved it; else it fits the curves.
+   * @returns {Record<string, [number, number]>}
+   */
+  const stretched = () => Object.fromEntries(state.list('y').map(each => {
+    const [kind, low, high] = each.split(',');
+    return [kind, [Number(low), Number(high)]];
+  }));
+
+  function stretch(kind, low, high) {
+    if (low !== null && !(high - low > 1e-30 && Math.abs(low) < 1e30 && Math.abs(high) < 1e30))
+      return;
+    const { [kind]: _, ...others } = stretched();
+    const all = { ...others, ...(low === null ? {} : { [kind]: [low, high].map(end => Number(end.toPrecision(5))) }) };
+    state.set({ y: Object.entries(all).map(([name, ends]) => [name, ...ends].join(',')).join(';') });
+  }
+
   const kindsShown = () => kinds.filter(kind => state.get('show').split(',').includes(kind));
 
   // One curve for a function; for gradients, one for each of its parameters.
@@ -101,25 +119,26 @@ export function explore(root, state) {
       const chart = createChart({
         name: t(kind),
         height: heights[kind],
-        log: state.get('log') !== '',
+        x: { title: 'x' },
+        y: { title: state.get('log') ? `|${symbols[kind]}|` : symbols[kind], log: state.get('log') !== '' },
         sync: 'explore',
-        series: curves.map(each => ({
-          label: each.label,
-          ...stroke(each.slot, each.shift),
-        })),
+        series: curves.map(each => ({ label: each.label, ...stroke(each.slot, each.shift) })),
         marks: () => marksOf(kind),
         over: sliding.over(kind),
         tell: value => tell(kind, value),
-        lights: true,
         onLight: series => mark(series === null ? null : shown().findIndex(each => each.spelling === curves[series]?.spelling)),
         onRange: setRange,
+        heights: () => state.get('log') && !(stretched()[kind]?.[0] > 0) ? null : stretched()[kind] ?? null,
+        onHeights: (low, high) => stretch(kind, low, high),
         onReset: reset,
         onRead: value => { x = value; readSoon(); },
       });
       chart.frame.dataset.chart = kind;
       charts.append(h('figure', {},
         h('figcaption', {}, t(kind), state.get('log') ? h('span', { class: 'quiet' }, ` · ${t('logNote')}`) : null),
-        chart.frame));
+        chart.frame,
+        // The other charts have the key above them.
+        kind === 'g' ? h('p', { class: 'key' }, chart.options.series.map(keyEntry)) : null));
       drawn.set(kind, chart);
     }
     if (shown().length === 0)
@@ -272,24 +291,14 @@ export function explore(root, state) {
   }
 
   function reset() {
-    state.set({ from: state.default('from'), to: state.default('to') });
+    state.set({ from: state.default('from'), to: state.default('to'), y: '' });
   }
 
   function figure() {
-    const { from, to, xs } = grid();
-    return figureOf('Nonlinear', [...drawn].map(([kind, chart]) => ({
-      title: t(kind),
-      from,
-      to,
-      ...chart.height(),
-      log: state.get('log') !== '',
-      xs,
-      series: curvesOf(kind).map((each, i) => ({
-        label: each.label,
-        ...stroke(each.slot, each.shift),
-        ys: chart.plot.data[i + 1],
-      })),
-      marks: marksOf(kind).filter(mark => mark.x >= from && mark.x <= to),
+    return figureOf(shown().map(({ spelling }) => fullTitleOf(spelling)).join(', ') || 'Nonlinear', [...drawn].map(([kind, chart]) => ({
+      chart,
+      name: state.get('log') ? `${t(kind)} · ${t('logNote')}` : t(kind),
+      key: chart.options.series,
     })));
   }
 

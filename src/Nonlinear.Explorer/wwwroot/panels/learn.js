@@ -1,9 +1,11 @@
 // A small network that learns before your eyes, by the library's own training kit.
 import { contextOf, h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
-import { library } from '../library.js';
-import { choice, functionChoice, slider } from '../controls.js';
-import { createChart } from '../chart.js';
+import { fullTitleOf, library } from '../library.js';
+import { choice, functionChoice, saveButtons, slider } from '../controls.js';
+import { createChart } from '../plot/chart.js';
+import { figureOf, save } from '../plot/figure.js';
+import { keyEntry, outline } from '../palette.js';
 import { mostSteps } from '../state.js';
 
 const sets = ['circles', 'moons', 'spirals', 'xor', 'clouds'];
@@ -12,6 +14,7 @@ const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'd
 // Of a frame, in ms: how long steps may take, so that the page answers meanwhile.
 const budget = 12;
 const readingsKept = 400;
+const halves = [-1, -0.5, 0, 0.5, 1];
 
 /**
  * @param {HTMLElement} root
@@ -47,22 +50,33 @@ export function learn(root, state) {
     t('otherDraw'));
   const verdict = h('p', { class: 'verdict-line', 'data-name': 'learning', role: 'status' });
   const facts = h('dl', { class: 'facts-row' });
-  const surface = h('canvas', { role: 'img', class: 'surface', 'data-name': 'surface', width: 480, height: 480 });
+  const colouring = h('canvas', { role: 'img', class: 'picture', 'data-name': 'surface', width: 480, height: 480 });
+  const surface = createChart({
+    name: t('surface'),
+    height: width => width - 28,
+    x: { title: 'x₁', ticks: halves },
+    y: { title: 'x₂', ticks: halves, range: () => [-reach, reach] },
+    series: [],
+    picture: colouring,
+    over: marks,
+  });
+  surface.frame.classList.add('square');
   const units = h('div', { class: 'units' });
   const gradients = h('div', { class: 'sheet' });
   const loss = createChart({
-    name: t('lossByStep'), height: 180, log: true, xLabel: t('steps'),
+    name: t('lossByStep'), height: 190, x: { title: t('steps'), whole: true }, y: { title: t('loss'), log: true },
     series: [{ label: t('loss'), colour: style('--curve-0') }] });
   loss.frame.dataset.chart = 'loss';
   root.append(
     h('p', { class: 'lead' }, t('learnLead')),
     h('div', { class: 'sheet controls' }, data.element, chooser.element, layers.element, width.element, optimiser.element, rate.element,
       pace.element),
-    h('div', { class: 'toolbar' }, h('div', { class: 'group' }, play, once, anew, other)),
+    h('div', { class: 'toolbar' }, h('div', { class: 'group' }, play, once, anew, other),
+      saveButtons(kind => save(kind, 'nonlinear-learn', figure, csv))),
     h('div', { class: 'sheet' }, verdict, facts),
     h('div', { class: 'learning' },
-      h('figure', {}, h('figcaption', {}, t('surface')), surface,
-        h('p', { class: 'key' }, keyOf(0), keyOf(1))),
+      h('figure', {}, h('figcaption', {}, t('surface')), surface.frame,
+        h('p', { class: 'key' }, kinds().map(keyEntry))),
       h('div', {},
         h('figure', {}, h('figcaption', {}, t('unitsTitle')), units, h('p', { class: 'help quiet' }, t('unitsNote'))),
         gradients,
@@ -74,12 +88,24 @@ export function learn(root, state) {
   let goal = null, isTold = true, isAwaited = false;
   let begun = '', function_ = '', drawn = 0, cost = 0, pictures = 0;
 
-  // The legend's marks are the points' own.
-  function keyOf(kind) {
-    const canvas = h('canvas', { class: 'point-key', width: 28, height: 28, 'aria-hidden': 'true' });
-    mark(contextOf(canvas), 14, 14, kind, 8);
-    return h('span', { class: 'key-entry' }, canvas, t(kind === 0 ? 'kindA' : 'kindB'));
+  /** @returns {import('@page').KeyEntry[]} */
+  function kinds() {
+    return [
+      { label: t('kindA'), colour: style('--curve-0'), point: 'circle' },
+      { label: t('kindB'), colour: style('--curve-1'), point: 'triangle' },
+    ];
   }
+
+  function figure() {
+    const heading = t('learnOf', t(`p_${state.get('points')}`), fullTitleOf(function_), state.get('trainLayers'), state.get('trainWidth'),
+      state.get('optimiser') === 'adam' ? 'Adam' : t('sgd'), state.get('rate'), steps);
+    return figureOf(heading, [
+      { chart: surface, name: t('surface'), key: kinds() },
+      { chart: loss, name: t('lossByStep'), key: [] },
+    ]);
+  }
+
+  const csv = () => `step,loss\n${history.map(row => row.join(',')).join('\n')}\n`;
 
   const setup = () => [...settings.map(key => state.get(key))].join('|');
 
@@ -91,6 +117,7 @@ export function learn(root, state) {
       state.get('points'), count, units, function_, state.get('optimiser') === 'adam', state.number('rate'), state.number('draw'));
     [steps, history, every, last, sizes, diverged, isTold] = [0, [], 1, NaN, [], false, true];
     build(count, units);
+    surface.show([], -reach, reach);
     picture(true);
     tell();
   }
@@ -187,7 +214,7 @@ export function learn(root, state) {
     if (!isWanted && started - drawn < 2 * cost)
       return;
     const numbers = library.LearnPicture(), each = side * side;
-    paint(surface, numbers.slice(0, each));
+    paint(colouring, numbers.slice(0, each));
     cards.forEach((card, i) => {
       const own = numbers.slice((i + 1) * each, (i + 2) * each);
       tile(card.canvas, centred(own));
@@ -233,22 +260,16 @@ export function learn(root, state) {
       : t('l_rests', steps, pretty(100 * told.right, 3), told.dead, cards.length);
   }
 
-  // A kind has a colour and a shape.
-  function mark(context, x, y, kind, size) {
-    context.fillStyle = style(kind === 0 ? '--curve-0' : '--curve-1');
-    context.strokeStyle = style('--paper');
-    context.lineWidth = 1.5;
-    context.beginPath();
-    if (kind === 0) {
-      context.arc(x, y, size, 0, 2 * Math.PI);
-    } else {
-      context.moveTo(x, y - 1.2 * size);
-      context.lineTo(x + 1.1 * size, y + 0.8 * size);
-      context.lineTo(x - 1.1 * size, y + 0.8 * size);
-      context.closePath();
-    }
-    context.fill();
-    context.stroke();
+  /**
+   * The points of the data: each kind has a colour and a shape.
+   * @type {import('@page').Draw}
+   */
+  function marks(layer, view) {
+    const looks = kinds(), all = Array.from({ length: points.length / 3 }, (_, i) => points.slice(3 * i, 3 * i + 3));
+    layer.selectAll('path').data(all).join('path').attr('class', 'point')
+      .attr('d', ([, , kind]) => outline(looks[kind].point, kind === 0 ? 70 : 62))
+      .attr('fill', ([, , kind]) => looks[kind].colour)
+      .attr('transform', ([x, y]) => `translate(${view.x(x).toFixed(1)},${view.y(y).toFixed(1)})`);
   }
 
   const small = h('canvas', { width: side, height: side });
@@ -258,9 +279,6 @@ export function learn(root, state) {
     const context = contextOf(canvas), size = canvas.width;
     context.imageSmoothingEnabled = true;
     context.drawImage(small, 0, 0, size, size);
-    const at = value => (value / reach + 1) / 2 * size;
-    for (let i = 0; i < points.length; i += 3)
-      mark(context, at(points[i]), at(-points[i + 1]), points[i + 2], 5);
     canvas.setAttribute('aria-label', t('surfaceName', pretty(100 * told.right, 3)));
   }
 

@@ -1,13 +1,14 @@
 // Maxout's affine pieces as lines to drag, and their envelope, computed by the library.
-import { h, pretty, style, svg } from '../dom.js';
+import { h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { library } from '../library.js';
 import { saveButtons, slider } from '../controls.js';
-import { figureOf, save } from '../figure.js';
-import { ticks } from '../scales.js';
+import { createChart } from '../plot/chart.js';
+import { figureOf, save } from '../plot/figure.js';
+import { follow } from '../plot/gestures.js';
 import { stroke, swatch } from '../palette.js';
 
-const width = 820, height = 440, reach = 4, top = 6, most = 6, samples = 321;
+const reach = 4, top = 6, most = 6, samples = 321;
 
 const known = [
   ['ReLU', '0,0;1,0'],
@@ -23,8 +24,7 @@ const known = [
  */
 export function maxout(root, state) {
   const xs = Array.from({ length: samples }, (_, i) => -reach + 2 * reach * i / (samples - 1));
-  const px = x => (x + reach) / (2 * reach) * width, py = y => height / 2 - y / top * height / 2;
-  const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, class: 'maxout-drawing', role: 'group', 'aria-label': t('envelope') });
+  const place = h('figure', {});
   const sliders = h('div', { class: 'cards' });
   const pieces = () => state.list('pieces').map(piece => piece.split(',').map(Number));
   const set = all => state.set({ pieces: all.map(piece => piece.map(number => Number(number.toFixed(3))).join(',')).join(';') });
@@ -41,40 +41,28 @@ export function maxout(root, state) {
       h('div', { class: 'group' }, more, fewer,
         h('button', { type: 'button', class: 'plain', 'data-name': 'about', click: tellMore }, t('more'))),
       saveButtons(kind => save(kind, 'nonlinear-maxout', figure, csv))),
-    h('figure', {}, drawing), sliders);
+    place, sliders);
 
-  /** @type {SVGPathElement | undefined} */
-  let envelope;
+  /** @type {import('@page').Chart | undefined} */
+  let chart;
   let lines = [], result = [];
 
   function build(count) {
-    drawing.replaceChildren();
-    for (const x of ticks(-reach, reach, 8))
-      drawing.append(
-        svg('line', { x1: px(x), x2: px(x), y1: 0, y2: height, class: x === 0 ? 'zero' : 'grid' }),
-        svg('text', { x: px(x) + 4, y: height - 6 }, text(pretty(x))));
-    for (const y of ticks(-top, top, 6))
-      drawing.append(
-        svg('line', { x1: 0, x2: width, y1: py(y), y2: py(y), class: y === 0 ? 'zero' : 'grid' }),
-        ...(y === 0 || Math.abs(y) === top ? [] : [svg('text', { x: 4, y: py(y) - 4 }, text(pretty(y)))]));
-    envelope = svg('path', { class: 'envelope' });
-    drawing.append(envelope);
-    lines = Array.from({ length: count }, (_, i) => {
-      const colour = stroke(i).colour;
-      const line = svg('line', { class: 'piece', stroke: colour });
-      const grip = svg('line', { class: 'grip', 'data-piece': i });
-      const knob = svg('circle', { r: 8, class: 'knob', fill: colour, 'data-knob': i });
-      drag(grip, (x, y, started) => {
-        const [slope] = started;
-        change(i, [slope, y - slope * x]);
-      }, i, true);
-      drag(knob, (x, y) => {
-        const [, offset] = pieces()[i];
-        change(i, [Math.max(-6, Math.min(6, (y - offset) / (Math.abs(x) < 0.3 ? 0.3 * (x < 0 ? -1 : 1) : x))), offset]);
-      }, i, false);
-      drawing.append(line, grip, knob);
-      return { line, grip, knob };
+    lines = Array.from({ length: count }, () => ({}));
+    chart?.destroy();
+    chart = createChart({
+      name: t('envelope'),
+      height: width => Math.max(280, Math.min(460, width * 0.6)),
+      x: { title: 'x' },
+      y: { title: 'y', range: () => [-top, top] },
+      series: [
+        { label: t('envelope'), colour: style('--ink'), width: 4.5 },
+        ...lines.map((_, i) => ({ label: '', ...pieceStroke(i) })),
+      ],
+      grips,
     });
+    chart.frame.dataset.chart = 'maxout';
+    place.replaceChildren(chart.frame);
     sliders.replaceChildren(...lines.map((each, i) => {
       const slope = slider({
         label: t('slope'),
@@ -98,7 +86,7 @@ export function maxout(root, state) {
       each.slope = slope;
       each.offset = offset;
       return h('article', { class: 'card', style: `--own:${stroke(i).colour}` },
-        h('header', {}, swatch({ ...stroke(i), dash: [7, 5] }), h('h2', {}, `${t('piece')} ${i + 1}`), each.share),
+        h('header', {}, swatch(pieceStroke(i)), h('h2', {}, `${t('piece')}\u00a0${i + 1}`), each.share),
         slope.element,
         offset.element);
     }));
@@ -108,43 +96,66 @@ export function maxout(root, state) {
     set(pieces().map((old, place) => place === i ? piece : old));
   }
 
-  const text = words => document.createTextNode(words);
+  const pieceStroke = i => ({ colour: stroke(i).colour, dash: [7, 5] });
+
+  /**
+   * What one takes a piece by: the line moves it, its knob turns it.
+   * @type {import('@page').Draw}
+   */
+  function grips(layer, view) {
+    layer.selectAll('line').data(pieces()).join(enter => enter.append('line').attr('class', 'grip').on('pointerdown', move))
+      .attr('data-piece', (_, i) => i)
+      .attr('x1', view.left).attr('x2', view.right)
+      .attr('y1', ([slope, offset]) => view.y(offset - slope * reach)).attr('y2', ([slope, offset]) => view.y(offset + slope * reach));
+    layer.selectAll('circle').data(pieces()).join(enter => enter.append('circle').attr('class', 'knob').on('pointerdown', turn))
+      .attr('data-knob', (_, i) => i).attr('fill', (_, i) => stroke(i).colour)
+      .attr('cx', piece => view.x(knobOf(piece).x)).attr('cy', piece => view.y(knobOf(piece).y));
+  }
+
+  // Where the line is still in the picture.
+  function knobOf([slope, offset]) {
+    const x = slope === 0 ? 3 : Math.min(3, Math.max(0.6, ((slope > 0 ? top - 0.6 : -top + 0.6) - offset) / slope));
+    return { x, y: Math.max(-top, Math.min(top, slope * x + offset)) };
+  }
 
   // A line is moved as it was grasped: the point under the pointer stays under it.
-  function drag(target, move, i, keepsGrasp) {
-    target.addEventListener('pointerdown', event => {
-      event.preventDefault();
-      target.setPointerCapture(event.pointerId);
-      const started = pieces()[i], grasp = keepsGrasp ? at(event).y - (started[0] * at(event).x + started[1]) : 0;
-      const follow = moved => {
-        const point = at(moved);
-        move(point.x, point.y - grasp, started);
-      };
-      target.addEventListener('pointermove', follow);
-      target.addEventListener('pointerup', () => target.removeEventListener('pointermove', follow), { once: true });
-      target.addEventListener('pointercancel', () => target.removeEventListener('pointermove', follow), { once: true });
+  function move(event) {
+    const i = Number(event.target.dataset.piece), [slope, offset] = pieces()[i], began = at(event);
+    const grasp = began.y - (slope * began.x + offset);
+    grasped(event, ({ x, y }) => change(i, [slope, y - grasp - slope * x]));
+  }
+
+  function turn(event) {
+    const i = Number(event.target.dataset.knob), [, offset] = pieces()[i];
+    grasped(event, ({ x, y }) => {
+      const away = Math.abs(x) < 0.3 ? 0.3 * (x < 0 ? -1 : 1) : x;
+      change(i, [Math.max(-6, Math.min(6, (y - offset) / away)), offset]);
     });
   }
 
-  function at(event) {
-    const box = drawing.getBoundingClientRect();
-    return { x: (event.clientX - box.left) / box.width * 2 * reach - reach, y: (0.5 - (event.clientY - box.top) / box.height) * 2 * top };
+  function grasped(event, work) {
+    event.preventDefault();
+    follow(event.target, event, moved => work(at(moved)));
   }
 
+  function at(event) {
+    const box = chart?.svg.getBoundingClientRect() ?? { left: 0, top: 0 };
+    return chart ? { x: chart.view.x.invert(event.clientX - box.left), y: chart.view.y.invert(event.clientY - box.top) } : { x: 0, y: 0 };
+  }
+
+  /** @param {number[]} piece */
+  const term = ([slope, offset]) => {
+    const rest = offset === 0 ? '' : ` ${offset < 0 ? '−' : '+'} ${pretty(Math.abs(offset))}`;
+    return slope === 0 ? pretty(offset) : `${slope === 1 ? '' : slope === -1 ? '−' : pretty(slope)}x${rest}`;
+  };
+
   function figure() {
-    const all = pieces();
-    return figureOf('Maxout', [{
-      title: t('envelope'), from: -reach, to: reach, low: -top, high: top, log: false, xs, marks: [],
-      series: [
-        ...all.map(([slope, offset], i) => ({
-          label: `${slope}x ${offset < 0 ? '−' : '+'} ${Math.abs(offset)}`,
-          colour: stroke(i).colour,
-          dash: [6, 4],
-          ys: xs.map(x => slope * x + offset),
-        })),
-        { label: t('envelope'), colour: style('--ink'), dash: [], ys: Array.from(result.slice(0, samples)) },
-      ],
-    }], 420);
+    const all = pieces().map(term);
+    return figureOf(`max(${all.join(', ')})`, chart ? [{
+      chart,
+      name: t('envelope'),
+      key: chart.options.series.map((series, i) => ({ ...series, label: i === 0 ? t('envelope') : all[i - 1] })),
+    }] : []);
   }
 
   const csv = () => `x,maxout,winner\n${xs.map((x, i) => [x, result[i], result[samples + i] + 1].join(',')).join('\n')}\n`;
@@ -157,19 +168,8 @@ export function maxout(root, state) {
     more.disabled = all.length >= most;
     result = library.Envelope(all.map(piece => piece[0]), all.map(piece => piece[1]), xs);
     const shares = library.EnvelopeShares(all.map(piece => piece[0]), all.map(piece => piece[1]), -reach, reach);
-    envelope?.setAttribute('d', `M${xs.map((x, i) => `${px(x).toFixed(1)} ${py(result[i]).toFixed(1)}`).join('L')}`);
+    chart?.show([xs, result.slice(0, samples), ...all.map(([slope, offset]) => xs.map(x => slope * x + offset))], -reach, reach);
     all.forEach(([slope, offset], i) => {
-      const { line, grip, knob } = lines[i];
-      for (const drawn of [line, grip]) {
-        drawn.setAttribute('x1', 0);
-        drawn.setAttribute('x2', width);
-        drawn.setAttribute('y1', py(slope * -reach + offset));
-        drawn.setAttribute('y2', py(slope * reach + offset));
-      }
-      // The knob sits where the line is still in the picture.
-      const x = slope === 0 ? 3 : Math.min(3, Math.max(0.6, ((slope > 0 ? top - 0.6 : -top + 0.6) - offset) / slope));
-      knob.setAttribute('cx', px(x));
-      knob.setAttribute('cy', py(Math.max(-top, Math.min(top, slope * x + offset))));
       lines[i].slope.show(slope);
       lines[i].offset.show(offset);
       lines[i].share.textContent = t('wins', pretty(100 * shares[i], 3), pretty(-reach), reach);

@@ -1,10 +1,10 @@
 // The textbook formula in naive float against the library's kernel: who is off by how much, and where the formula breaks.
 import { h, oncePerFrame, pretty, style } from '../dom.js';
 import { t } from '../words.js';
-import { functions, library, read, titleOf } from '../library.js';
-import { createChart } from '../chart.js';
+import { fullTitleOf, functions, library, read } from '../library.js';
+import { createChart } from '../plot/chart.js';
 import { functionChoice, saveButtons, toggle } from '../controls.js';
-import { figureOf, save } from '../figure.js';
+import { figureOf, save } from '../plot/figure.js';
 import { keyEntry } from '../palette.js';
 
 const points = 801, least = 0.02, most = 1e9;
@@ -82,8 +82,8 @@ export function numerics(root, state) {
     const made = createChart({
       name: t('errorInUlps'),
       height: 360,
-      log: true,
-      yRange: () => [least / 2, most * 2],
+      x: { title: 'x' },
+      y: { title: 'ulp', log: true, range: () => [least / 2, most * 2] },
       series: series(),
       shade,
       onRange: setRange,
@@ -96,16 +96,16 @@ export function numerics(root, state) {
     return made;
   }
 
-  // Where the formula fails altogether.
-  function shade(u, context) {
-    context.save();
-    for (const failure of failures) {
-      const left = Math.max(u.bbox.left, u.valToPos(failure.from, 'x', true)),
-        right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(failure.to, 'x', true));
-      context.fillStyle = `rgba(${style('--fail')}, ${failure.kind === 'digits' ? 0.07 : 0.16})`;
-      context.fillRect(left, u.bbox.top, Math.max(1, right - left), u.bbox.height);
-    }
-    context.restore();
+  /**
+   * Where the formula fails altogether.
+   * @type {import('@page').Draw}
+   */
+  function shade(layer, view) {
+    const left = failure => Math.max(view.left, view.x(failure.from));
+    layer.selectAll('rect').data(failures).join('rect')
+      .attr('y', view.top).attr('height', view.bottom - view.top)
+      .attr('x', left).attr('width', failure => Math.max(1, Math.min(view.right, view.x(failure.to)) - left(failure)))
+      .attr('fill', `rgb(${style('--fail')})`).attr('fill-opacity', failure => failure.kind === 'digits' ? 0.07 : 0.16);
   }
 
   function compute() {
@@ -183,11 +183,7 @@ export function numerics(root, state) {
   }
 
   function figure() {
-    const [from, to] = range();
-    return figureOf(`${titleOf(state.get('rival'))}, ${t(`q_${sideKeys[side()]}`)}`, [{
-      title: t('errorInUlps'), from, to, low: least / 2, high: most * 2, log: true, xs: contest.x, marks: [],
-      series: series().map((each, i) => ({ ...each, dash: [], ys: errors()[i] })),
-    }], 420);
+    return figureOf(`${fullTitleOf(state.get('rival'))}, ${t(sideKeys[side()])}`, [{ chart, name: t('errorInUlps'), key: series() }]);
   }
 
   function csv() {

@@ -1,10 +1,10 @@
 // A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
-import { h, pretty } from '../dom.js';
+import { h, pretty, style } from '../dom.js';
 import { place as language, t } from '../words.js';
-import { functions, library, read, spell } from '../library.js';
-import { createChart } from '../chart.js';
+import { fullTitleOf, functions, library, read, spell } from '../library.js';
+import { createChart } from '../plot/chart.js';
 import { choice, saveButtons, slider } from '../controls.js';
-import { figureOf, save } from '../figure.js';
+import { figureOf, save } from '../plot/figure.js';
 import { keyEntry, stroke } from '../palette.js';
 
 const most = 8, reach = 8;
@@ -60,6 +60,8 @@ export function softmax(root, state) {
 
   /** @type {import('@page').Chart | undefined} */
   let chart;
+  /** @type {import('@page').Chart | undefined} */
+  let jacobianChart;
   let curves = { key: '', columns: [[0]] };
   let lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
   const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
@@ -92,16 +94,47 @@ export function softmax(root, state) {
     });
   }
 
-  function heatmap(size, all) {
-    const largest = Math.max(...jacobian.map(Math.abs)) || 1;
-    const head = h('tr', {}, h('td', {}), Array.from({ length: size }, (_, j) => h('th', { scope: 'col' }, `x${index(j)}`)));
-    heat.replaceChildren(h('table', {}, h('thead', {}, head), h('tbody', {}, Array.from({ length: all }, (_, i) => h('tr', {},
-      h('th', { scope: 'row' }, `y${index(i)}`),
-      Array.from({ length: size }, (_, j) => {
-        const value = jacobian[i * size + j], strength = Math.sqrt(Math.abs(value) / largest);
-        const colour = `var(--curve-${value >= 0 ? 0 : 1}) ${Math.round(45 * strength)}%`;
-        return h('td', { style: `background: color-mix(in srgb, ${colour}, var(--paper))` }, pretty(value, 2));
-      }))))));
+  /**
+   * Cells with numbers, shaded by them; who does not see them reads rows.
+   * @type {import('@page').Draw}
+   */
+  function cells(layer, view) {
+    const size = inputs().length, all = outputs.length, largest = Math.max(...jacobian.map(Math.abs)) || 1;
+    const [above, below] = [style('--curve-0'), style('--curve-1')];
+    const wide = view.x(2) - view.x(1), high = view.y(2) - view.y(1);
+    layer.attr('role', 'table').attr('aria-label', t('jacobian'));
+    const rows = layer.selectAll('g.row').data(Array.from({ length: all }, (_, i) => jacobian.slice(i * size, (i + 1) * size)))
+      .join('g').attr('class', 'row').attr('role', 'row').attr('aria-label', (_, i) => `y${index(i)}`);
+    const cells = rows.selectAll('g').data((row, i) => row.map((value, j) => ({ value, i, j })))
+      .join(enter => {
+        const cell = enter.append('g').attr('class', 'cell').attr('role', 'cell');
+        cell.append('rect');
+        cell.append('text');
+        return cell;
+      });
+    cells.attr('transform', ({ i, j }) => `translate(${view.x(j + 1)},${view.y(i + 1)})`);
+    cells.select('rect')
+      .attr('x', 1 - wide / 2).attr('y', 1 - high / 2).attr('width', Math.max(1, wide - 2)).attr('height', Math.max(1, high - 2))
+      .attr('fill', ({ value }) => value >= 0 ? above : below)
+      .attr('fill-opacity', ({ value }) => 0.45 * Math.sqrt(Math.abs(value) / largest));
+    cells.select('text').attr('text-anchor', 'middle').attr('dominant-baseline', 'central')
+      .style('font-size', wide < 52 ? '10px' : null).text(({ value }) => pretty(value, 2));
+  }
+
+  // A square for each pair, as many as there are.
+  function buildHeat(size, all) {
+    jacobianChart?.destroy();
+    const numbers = count => Array.from({ length: count }, (_, i) => i + 1);
+    jacobianChart = createChart({
+      name: t('jacobian'),
+      height: width => Math.min(440, 48 + all * Math.max(30, Math.min(56, (width - 76) / size))),
+      x: { title: t('inputs'), ticks: numbers(size), write: j => `x${index(j - 1)}` },
+      y: { title: t('outputs'), ticks: numbers(all), write: i => `y${index(i - 1)}`, range: () => [all + 0.5, 0.5] },
+      series: [],
+      over: cells,
+    });
+    jacobianChart.frame.classList.add('gridless');
+    heat.replaceChildren(jacobianChart.frame);
   }
 
   // What the numbers in the table say, and no more.
@@ -135,23 +168,21 @@ export function softmax(root, state) {
   }
 
   function figure() {
-    return figureOf(t('byTemperature'), [{
-      title: state.get('vector'),
-      from: 0,
-      to: 10,
-      ...chart?.height() ?? { low: 0, high: 1 },
-      log: false,
-      xs: temperatures,
-      marks: marks(),
-      series: series(outputs.length).map((each, i) => ({ ...each, ys: chart?.plot.data[i + 1] ?? [] })),
-    }], 380);
+    const heading = t('softmaxOf', fullTitleOf(state.get('vector')), inputs().map(value => pretty(value, 6)).join(', '),
+      state.get('temperature'));
+    return figureOf(heading, chart && jacobianChart ? [
+      { chart, name: t('byTemperature'), key: chart.options.series },
+      { chart: jacobianChart, name: t('jacobian'), key: [] },
+    ] : []);
   }
 
   const marks = () => outputs.map((y, i) => ({ series: i, x: state.number('temperature'), y }));
 
   function buildChart(size) {
     chart?.destroy();
-    chart = createChart({ name: t('byTemperature'), height: 260, xLabel: t('temperature'), series: series(size), marks });
+    chart = createChart({
+      name: t('byTemperature'), height: 260, x: { title: t('temperature') }, y: { title: t('outputs') }, series: series(size), marks,
+    });
     chart.frame.dataset.chart = 'temperature';
     place.replaceChildren(
       h('figcaption', {}, t('byTemperature')),
@@ -168,6 +199,7 @@ export function softmax(root, state) {
       rows.replaceChildren();
       build(now.length, all);
       buildChart(all);
+      buildHeat(now.length, all);
     }
     const { entry, values } = read(vector);
     if (slidersOf !== entry.name)
@@ -187,7 +219,7 @@ export function softmax(root, state) {
       lines[i].value.dataset.exact = value;
     });
     sum.textContent = `${t('sum')}: ${pretty(outputs.reduce((total, value) => total + value, 0), 6)}`;
-    heatmap(now.length, all);
+    jacobianChart?.show([], 0.5, now.length + 0.5);
     facts.textContent = factsOf(now.length);
     chart?.show([temperatures, ...byTemperature()], 0, 10);
   };

@@ -1,2 +1,2 @@
 // For the check of types alone (tests/page), and not published.
-export { default } from 'uplot';
+export * from '@d3';

@@ -1,8 +1,8 @@
 // A tangent that slides along f while f′ is drawn by it: what a derivative is, seen.
-import { h, pretty, style } from './dom.js';
-import { library, quantity, titleOf } from './library.js';
-import { playButton } from './controls.js';
-import { t } from './words.js';
+import { h, pretty } from '../dom.js';
+import { library, quantity, titleOf } from '../library.js';
+import { playButton } from '../controls.js';
+import { t } from '../words.js';
 
 /**
  * @param {object} view
@@ -46,44 +46,32 @@ export function tangent({ state, grid, first, redraw }) {
     words.title = t('tangentOf', titleOf(curve.spelling));
   }
 
-  /** What is drawn over the chart of a quantity. */
+  /**
+   * What is drawn over the chart of a quantity.
+   * @param {string} kind
+   * @returns {import('@page').Draw}
+   */
   function over(kind) {
-    return (u, context) => {
-      const curve = subject();
-      if (curve === null || state.get('log') !== '' || kind !== 'f' && kind !== 'd')
+    return (layer, view) => {
+      const curve = kind === 'f' || kind === 'd' ? subject() : null;
+      layer.style('display', curve === null || state.get('log') !== '' ? 'none' : null);
+      if (curve === null || state.get('log') !== '')
         return;
-      const { x, y, slope } = point(curve.spelling), unit = devicePixelRatio, { bbox } = u;
-      const px = value => u.valToPos(value, 'x', true), py = value => u.valToPos(value, 'y', true);
-      context.save();
-      context.setLineDash([]);
-      context.beginPath();
-      context.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-      context.clip();
-      context.strokeStyle = style('--ink');
-      context.lineWidth = 1.5 * unit;
-      context.beginPath();
-      if (kind === 'f') {
-        const { min, max } = u.scales.x;
-        context.moveTo(px(min), py(y + slope * (min - x)));
-        context.lineTo(px(max), py(y + slope * (max - x)));
-      } else {
-        // What has not been drawn by the tangent yet is only hinted at.
-        context.fillStyle = style('--paper');
-        context.globalAlpha = 0.82;
-        context.fillRect(px(x), bbox.top, bbox.left + bbox.width - px(x), bbox.height);
-        context.globalAlpha = 1;
-        context.moveTo(px(x), py(0));
-        context.lineTo(px(x), py(slope));
-      }
-      context.stroke();
-      context.beginPath();
-      context.arc(px(x), py(kind === 'f' ? y : slope), 5 * unit, 0, 2 * Math.PI);
-      context.fillStyle = curve.colour;
-      context.fill();
-      context.stroke();
-      context.restore();
+      const { x, y, slope } = point(curve.spelling), at = view.x(x);
+      const [low, high] = view.x.domain();
+      // What has not been drawn by the tangent yet is only hinted at.
+      one(layer, 'rect', 'veil').attr('x', at).attr('y', view.top)
+        .attr('width', kind === 'd' ? Math.max(0, view.right - at) : 0).attr('height', view.bottom - view.top);
+      const [start, end] = kind === 'f'
+        ? [[low, y + slope * (low - x)], [high, y + slope * (high - x)]]
+        : [[x, 0], [x, slope]];
+      one(layer, 'line', 'slope')
+        .attr('x1', view.x(start[0])).attr('y1', view.y(start[1])).attr('x2', view.x(end[0])).attr('y2', view.y(end[1]));
+      one(layer, 'circle', 'slope').attr('r', 5).attr('cx', at).attr('cy', view.y(kind === 'f' ? y : slope)).attr('fill', curve.colour);
     };
   }
 
   return { element, show, over };
 }
+
+const one = (layer, tag, name) => layer.selectAll(tag).data([0]).join(tag).attr('class', name);

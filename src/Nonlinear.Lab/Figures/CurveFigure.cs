@@ -1,0 +1,179 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Nonlinear.Lab.Figures;
+
+/// <summary>A curve with its name and how it is drawn.</summary>
+/// <param name="Label">Its name.</param>
+/// <param name="Curve">The curve.</param>
+/// <param name="Colour">Its colour.</param>
+/// <param name="Pattern">Its dashes.</param>
+/// <param name="Width">How wide it is.</param>
+internal sealed record NamedCurve(string Label, Curve Curve, Color Colour, LinePattern Pattern, float Width = FigureStyle.CurveWidth);
+
+/// <summary>One plot of curves over x, laid out so that nothing lies upon something else.</summary>
+internal static class CurveFigure
+{
+    // Of the heights drawn: curves that are nearer look like one. Of the range: where they do so for less, the eye still tells them apart.
+    private const double Near = 0.006, Together = 0.08, Margin = 0.06;
+
+    private const int Samples = 201, LegendRow = 24;
+
+    // What title, numbers and axis titles take of the figure.
+    private const double Beside = 80, AboveAndBelow = 100;
+
+    private static readonly LinePattern[] Patterns =
+        [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+
+    public static Figure Of(
+        string name,
+        string title,
+        string up,
+        IReadOnlyList<NamedCurve> curves,
+        (double From, double To) range,
+        (int Width, int Height) size,
+        FigureSettings settings)
+    {
+        Plot plot = FigureStyle.NewPlot(title, settings.Across ?? "x", settings.Up ?? up);
+        FigureStyle.AddOrigin(plot);
+        foreach (NamedCurve curve in curves)
+            Drawing.AddCurve(plot, curve.Curve, curve.Label, curve.Colour, curve.Pattern, curve.Width);
+        FigureStyle.Frame(plot, range.From, range.To);
+        (double from, double to) = settings.Rise ?? Heights(curves);
+        plot.Axes.SetLimitsY(from, to);
+
+        Figure figure = new(name, [plot], 1, size.Width, size.Height);
+        figure.Dress(settings);
+        // Curves with names have a legend unless it is hidden.
+        plot.HideLegend();
+        LegendPlace place = settings.Legend ?? Freest(curves, range, (from, to), figure);
+        switch (place)
+        {
+            case LegendPlace.Below:
+                figure.Legend = Below(curves, figure);
+                break;
+            case LegendPlace.Curves:
+                figure.Labels = new([.. curves.Select(curve => (curve.Label, curve.Colour, EndOf(curve.Curve)))]);
+                plot.Axes.Right.MinimumSize = figure.Labels.Width(figure.Look);
+                break;
+            case LegendPlace.None:
+                break;
+            default:
+                plot.ShowLegend(Enum.Parse<Alignment>($"{place}"));
+                break;
+        }
+        return figure;
+    }
+
+    /// <summary>Curves of which each that runs upon earlier ones is dashed, so that those are seen between the dashes.</summary>
+    public static IReadOnlyList<NamedCurve> Dashed(IReadOnlyList<NamedCurve> curves, double from, double to)
+    {
+        int[] patterns = new int[curves.Count];
+        foreach ((int earlier, int later) in Coinciding(curves, from, to))
+            patterns[later] = Math.Max(patterns[later], patterns[earlier] + 1);
+        return
+        [
+            .. curves.Select((curve, i) => curve with
+            {
+                Pattern = Patterns[Math.Max(patterns[i], i / FigureStyle.Palette.Count) % Patterns.Length],
+            }),
+        ];
+    }
+
+    /// <summary>Curves of which each upon which later ones run is wider, and seen on both sides: for figures whose dashes mean something.</summary>
+    public static IReadOnlyList<NamedCurve> Widened(IReadOnlyList<NamedCurve> curves, double from, double to)
+    {
+        const float Wider = 1.3f;
+        int[] above = new int[curves.Count];
+        foreach ((int earlier, int later) in Coinciding(curves, from, to).Reverse())
+            above[earlier] = Math.Max(above[earlier], above[later] + 1);
+        return [.. curves.Select((curve, i) => curve with { Width = curve.Width + (Wider * above[i]) })];
+    }
+
+    // Pairs of curves of the same pattern, by the later one.
+    private static IEnumerable<(int Earlier, int Later)> Coinciding(IReadOnlyList<NamedCurve> curves, double from, double to)
+    {
+        (double low, double high) = Heights(curves);
+        double[][] heights = [.. curves.Select(curve => Sampled(curve.Curve, from, to))];
+        return
+            from later in Enumerable.Range(0, curves.Count)
+            from earlier in Enumerable.Range(0, later)
+            where curves[earlier].Pattern.Name == curves[later].Pattern.Name
+                && heights[earlier].Zip(heights[later], (one, other) => Math.Abs(one - other) < Near * (high - low)).Count(near => near)
+                    > Together * Samples
+            select (earlier, later);
+    }
+
+    private static double EndOf(Curve curve) => curve.Segments is [.., Segment last] ? last.Y[^1] : 0;
+
+    private static double[] Sampled(Curve curve, double from, double to) =>
+        [.. Enumerable.Range(0, Samples).Select(i => At(curve, from + ((to - from) * i / (Samples - 1))))];
+
+    // Between two points of the curve it is straight.
+    private static double At(Curve curve, double x)
+    {
+        if (curve.Segments.FirstOrDefault(piece => piece.X[0] <= x && x <= piece.X[^1]) is not { } segment)
+            return double.NaN;
+        int i = Array.BinarySearch(segment.X, x);
+        if (i >= 0)
+            return segment.Y[i];
+        (int before, int after) = (~i - 1, ~i);
+        double part = (x - segment.X[before]) / (segment.X[after] - segment.X[before]);
+        return segment.Y[before] + (part * (segment.Y[after] - segment.Y[before]));
+    }
+
+    private static (double From, double To) Heights(IReadOnlyList<NamedCurve> curves)
+    {
+        double[] all = [.. curves.SelectMany(curve => curve.Curve.Segments).SelectMany(segment => segment.Y)];
+        Curve.MustBeDrawable(all);
+        if (all.Length == 0)
+            return (-1, 1);
+        (double least, double most) = (all.Min(), all.Max());
+        double margin = most > least ? (most - least) * Margin : Math.Max(0.5, Math.Abs(most) * 0.1);
+        return (least - margin, most + margin);
+    }
+
+    // The corner whose legend would cover the least, or below where it would cover a curve everywhere.
+    private static LegendPlace Freest(
+        IReadOnlyList<NamedCurve> curves, (double From, double To) range, (double From, double To) heights, Figure figure)
+    {
+        const double Patch = 46, Padding = 24, Row = 21;
+        double across = (LabelWidth(curves, figure.Look) + Patch + Padding) / (figure.LayoutWidth - Beside),
+            up = ((Row * curves.Count) + Padding) / (figure.LayoutHeight - AboveAndBelow);
+        int[] covered = new int[4];
+        foreach (NamedCurve curve in curves)
+        {
+            double[] y = Sampled(curve.Curve, range.From, range.To);
+            for (int i = 0; i < Samples; i++)
+            {
+                double x = (double)i / (Samples - 1), height = (y[i] - heights.From) / (heights.To - heights.From);
+                if (height is not (>= 0 and <= 1))
+                    continue;
+                for (int corner = 0; corner < covered.Length; corner++)
+                {
+                    bool isRight = corner % 2 == 1, isLow = corner / 2 == 1;
+                    if ((isRight ? 1 - x : x) < across && (isLow ? height : 1 - height) < up)
+                        covered[corner]++;
+                }
+            }
+        }
+        int best = Array.IndexOf(covered, covered.Min());
+        return covered[best] == 0 && up < 1 ? (LegendPlace)best : LegendPlace.Below;
+    }
+
+    private static FigureLegend Below(IReadOnlyList<NamedCurve> curves, Figure figure)
+    {
+        const double Room = 76;
+        int columns = Math.Clamp((int)((figure.LayoutWidth - 48) / (LabelWidth(curves, figure.Look) + Room)), 1, curves.Count);
+        int rows = (curves.Count + columns - 1) / columns;
+        return new(
+            (rows * LegendRow) + 12, columns, [.. curves.Select(curve => (curve.Label, curve.Colour, curve.Pattern))]);
+    }
+
+    private static double LabelWidth(IReadOnlyList<NamedCurve> curves, FigureLook look)
+    {
+        using SKTypeface typeface = SKTypeface.FromFamilyName(look.Font);
+        using SKFont font = new(typeface, FigureStyle.FontSize - 1);
+        return curves.Max(curve => font.MeasureText(curve.Label));
+    }
+}
