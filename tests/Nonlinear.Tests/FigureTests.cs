@@ -99,7 +99,8 @@ public class FigureTests
     [Fact]
     public void Functions_can_share_axes_unless_they_have_no_curve()
     {
-        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, new FigureSettings { Range = (-3, 3) });
+        FigureSettings settings = new() { Range = (-3, 3) };
+        using Figure figure = Figure.Compare([Activation.Relu(), Activation.Gelu()], derivative: true, settings);
         Assert.NotEmpty(figure.ToPng());
         Assert.Throws<NotSupportedException>(() => Figure.Compare([Activation.Relu(), Activation.Softmax()]));
     }

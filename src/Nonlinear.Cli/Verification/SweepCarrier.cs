@@ -21,7 +21,10 @@ internal sealed class SweepCarrier : IRunCarrier
         string text = JsonSerializer.Serialize(new Part(
             subject.Activation.Exact.ToString()!, subject.Activation.Tier, subject.Derivative, subject.Format.Name, start, end));
         return new(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{SweepRecord.ThisLibrary}, {SweepRecord.ThisJudge}\n{text}"))), KindOfRun, text);
+            Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{SweepRecord.ThisLibrary}, {SweepRecord.ThisJudge}\n{text}"))),
+            KindOfRun,
+            text);
     }
 
     /// <inheritdoc/>

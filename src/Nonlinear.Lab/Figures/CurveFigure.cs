@@ -80,7 +80,9 @@ internal static class CurveFigure
         ];
     }
 
-    /// <summary>Curves of which each upon which later ones run is wider, and seen on both sides: for figures whose dashes mean something.</summary>
+    /// <summary>
+    /// Curves of which each upon which later ones run is wider, and seen on both sides: for figures whose dashes mean something.
+    /// </summary>
     public static IReadOnlyList<NamedCurve> Widened(IReadOnlyList<NamedCurve> curves, double from, double to)
     {
         const float Wider = 1.3f;

@@ -98,8 +98,8 @@ internal static class DoubleDoubleElementary
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
         DoubleDouble<L> m = Expm1(2 * Bound(x, -40, 40)), t = m / (m + 2);
-        // Next to 0 tanh x = x - x³/3, of which the quotient loses the second term; it alone tells which way the half of a number goes. Both
-        // parts are then those of x: the quotient's first may be the neighbour, where the second is half a unit of it.
+        // Next to 0 tanh x = x - x³/3, of which the quotient loses the second term; it alone tells which way the half of a number goes.
+        // Both parts are then those of x: the quotient's first may be the neighbour, where the second is half a unit of it.
         L third = -1.0 / 3 * (x.High * x.High) * x.High, near = L.Abs(x.High) < NextToZero;
         return new(L.CopySign(L.Select(near, x.High, t.High), x.High), L.Select(near, third + x.Low, t.Low));
     }

@@ -72,7 +72,7 @@ internal static class DoubleElementary
     [MethodImpl(Inline)] public static L Erf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => ErfAndDerivative(x).Value;
 
-    /// <summary>erf(x), about 0 by its series, further out by what the tail leaves of 1, and 2/√π e^(-x²), which is part of either.</summary>
+    /// <summary>erf(x), about 0 by its series, further out by what the tail leaves of 1, and 2/√π e^(-x²), a part of either.</summary>
     [MethodImpl(Inline)] public static (L Value, L Derivative) ErfAndDerivative<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
