@@ -48,7 +48,7 @@ public sealed class CompareVerbTests : IDisposable
     [InlineData("oneDNN has no function named 'gelu'", "gelu", "--frameworks", "onednn")]
     [InlineData("--frameworks goes with one name", "gelu", "relu", "--frameworks", "torch")]
     [InlineData("cannot be compared", "relu", "softmax")]
-    [InlineData("must end in .svg or .png", "gelu", "relu", "--output", "a.jpg")]
+    [InlineData("must end in .svg, .pdf or .png", "gelu", "relu", "--output", "a.jpg")]
     [InlineData("no folder", "gelu", "relu", "--output", "missing/a.png")]
     [InlineData("no curves", "softmax", "softmin", "--output", "a.png")]
     [InlineData("no difference to draw", "silu", "--output", "a.png")]

@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct ClippedGelu
 {
-    static bool IElementwise<ClippedGelu>.EveryFloatIsJudged => false;
-
     static bool IElementwise<ClippedGelu>.FloatsSuffice(in ParameterSet p) => p.AreFloats;
 
     // Where GELU, computed, is on the other side of a bound than the exact one, the slope would be another. From 6 on it is x, and a bound

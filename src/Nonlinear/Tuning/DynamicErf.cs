@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct DynamicErf
 {
-    static bool IElementwise<DynamicErf>.EveryFloatIsJudged => false;
-
     // The slope of the error function alone, without its value: 2 / √π e^(-u²), by the density of the normal law at √2 u.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IElementwise<DynamicErf>.DerivativeWithSeries<V>(V x, in Parameters<V> p)

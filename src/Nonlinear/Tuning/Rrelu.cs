@@ -2,8 +2,6 @@ namespace Nonlinear;
 
 public readonly partial struct Rrelu
 {
-    static bool IElementwise<Rrelu>.EveryFloatIsJudged => false;
-
     static bool IElementwise<Rrelu>.IsPiecewiseLinear => true;
 
     static bool IElementwise<Rrelu>.DerivativeFromOutputSuitsFloats => true;

@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct Smish
 {
-    static bool IElementwise<Smish>.EveryFloatIsJudged => false;
-
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     [MethodImpl(Inline)]

@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct SqrtSoftplus
 {
-    static bool IElementwise<SqrtSoftplus>.EveryFloatIsJudged => false;
-
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     [MethodImpl(Inline)]
