@@ -165,7 +165,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("There is no command 'lst'", "lst")]
     [InlineData("Name a command")]
     [InlineData("range", "plot", "relu", "--range=3:1")]
-    [InlineData(".svg or .png", "plot", "relu", "--output", "a.jpg")]
+    [InlineData(".svg, .pdf or .png", "plot", "relu", "--output", "a.jpg")]
     [InlineData("no curve", "plot", "relu", "softmax", "--output", "a.png")]
     [InlineData("--output", "apply", "relu", "--input", "a.npy")]
     [InlineData(
