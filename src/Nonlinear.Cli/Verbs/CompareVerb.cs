@@ -28,7 +28,7 @@ internal static class CompareVerb
         Option<(double From, double To)?> range = Inputs.Range();
         range.Description = "The stretch of the figure's x axis, as in --range=-10:10.";
         Option<bool> json = Inputs.Json();
-        Option<string?> output = new("--output", "-o") { Description = "A figure to write, .svg or .png.", HelpName = "file" };
+        Option<string?> output = new("--output", "-o") { Description = "A figure to write, .svg, .pdf or .png.", HelpName = "file" };
         Command command = new(
             "compare", "Say where functions differ and by how much. Exit code 0 if they are the same, 1 if they differ, 2 for trouble.")
         {
