@@ -206,7 +206,7 @@ public partial class ShareTests(Explorer explorer)
                 + $".map(each => '{attribute}' ? each.getAttribute('{attribute}') : each.textContent)");
             string[] saved = [.. root.Elements().Where(part => part.Name.LocalName == "svg" && part.Descendants().Count() > 3)
                 .SelectMany(chart => chart.Descendants()).Where(part => part.Name.LocalName == what)
-                .Select(part => attribute == "" ? part.Value : part.Attribute(attribute)?.Value ?? "")];
+                .Select(part => attribute.Length == 0 ? part.Value : part.Attribute(attribute)?.Value ?? "")];
             Assert.Equal(shown.Order(StringComparer.Ordinal), saved.Order(StringComparer.Ordinal));
             Assert.True(saved.Length > 1);
         }

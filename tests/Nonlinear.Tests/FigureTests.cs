@@ -55,6 +55,17 @@ public class FigureTests
     }
 
     [Fact]
+    public void The_value_at_a_jump_is_that_of_the_side_which_has_it_or_stands_alone()
+    {
+        Curve shrunk = new(Activation.HardShrink(), derivative: false, -4, 4), sign = new(Activation.Abs(), derivative: true, -4, 4);
+        Assert.Equal(
+            [(-4, Math.BitDecrement(-0.5), false), (-0.5, 0.5, true), (Math.BitIncrement(0.5), 4, false)],
+            shrunk.Segments.Select(segment => (segment.X[0], segment.X[^1], segment.OwnsJump)));
+        Assert.Equal(
+            [(-1, false), (0, true), (1, false)], sign.Segments.Select(segment => (segment.Y.Distinct().Single(), segment.OwnsJump)));
+    }
+
+    [Fact]
     public void A_kink_is_a_point_of_its_curve() =>
         Assert.Contains(0, new Curve(Activation.Relu(), derivative: false, -3.7, 4.1).Segments[0].X);
 

@@ -82,24 +82,14 @@ public class FloatStretchesTests
                 subject.Activation.Derivative<float>(x, y);
             else
                 subject.Activation.Forward<float>(x, y);
-            AssertSame(start);
+            AssertSame(stretches, judge, start, x, y);
             foreach (Func<float, float> wrong in (Func<float, float>[])[MathF.BitIncrement, v => -v, _ => float.NaN, _ => 0, v => 1.5f * v])
             {
                 int place = random.Next(y.Length);
                 (float right, y[place]) = (y[place], wrong(y[place]));
-                AssertSame(start);
+                AssertSame(stretches, judge, start, x, y);
                 y[place] = right;
             }
-        }
-
-        void AssertSame(uint start)
-        {
-            Outcome together = new(), single = new();
-            stretches.Look(start, x, y, together);
-            for (int i = 0; i < x.Length; i++)
-                judge.LookAt(start + (uint)i, x[i], y[i], single);
-            Assert.Equal((single.Misrounded, single.Worst, x.Length), (together.Misrounded, together.Worst, (int)together.Judged));
-            Assert.Equal(single.Broken, together.Broken);
         }
     }
 
@@ -125,12 +115,7 @@ public class FloatStretchesTests
                         x[i] = BitConverter.UInt32BitsToSingle(start + (uint)i);
                     Compute(subject, isValue);
                     y[random.Next(y.Length)] *= 1.25f;
-                    Outcome together = new(), single = new();
-                    stretches.Look(start, x, y, together);
-                    for (int i = 0; i < x.Length; i++)
-                        judge.LookAt(start + (uint)i, x[i], y[i], single);
-                    Assert.Equal((single.Misrounded, single.Worst, x.Length), (together.Misrounded, together.Worst, (int)together.Judged));
-                    Assert.Equal(single.Broken, together.Broken);
+                    AssertSame(stretches, judge, start, x, y);
                 }
             }
         }
@@ -156,5 +141,15 @@ public class FloatStretchesTests
         Outcome outcome = Sweep.Run(
             subject, InputSet.All(Single), 1 << 15, 1 << 17, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((0, 0), (outcome.Misrounded, outcome.ByMpfr));
+    }
+
+    private static void AssertSame(FloatStretches stretches, IFloatJudge judge, uint start, float[] x, float[] y)
+    {
+        Outcome together = new(), single = new();
+        stretches.Look(start, x, y, together);
+        for (int i = 0; i < x.Length; i++)
+            judge.LookAt(start + (uint)i, x[i], y[i], single);
+        Assert.Equal((single.Misrounded, single.Worst, x.Length), (together.Misrounded, together.Worst, (int)together.Judged));
+        Assert.Equal(single.Broken, together.Broken);
     }
 }

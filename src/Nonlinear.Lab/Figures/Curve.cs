@@ -3,7 +3,10 @@ using System.Globalization;
 namespace Nonlinear.Lab.Figures;
 
 /// <summary>A connected piece of a curve.</summary>
-internal sealed record Segment(double[] X, double[] Y);
+/// <param name="X">Where it was sampled.</param>
+/// <param name="Y">Its values there.</param>
+/// <param name="OwnsJump">Whether the value at the jump with which it begins is its own, and not that of the piece before.</param>
+internal sealed record Segment(double[] X, double[] Y, bool OwnsJump);
 
 /// <summary>A function's curve on a stretch of the x axis: sampled at its kinks and right beside them, and broken where it jumps.</summary>
 internal sealed class Curve
@@ -22,25 +25,29 @@ internal sealed class Curve
     public Curve(Func<double, double> value, IReadOnlyList<double> kinksAnywhere, double from, double to)
     {
         double[] kinks = [.. kinksAnywhere.Where(kink => kink > from && kink < to)];
-        // A kink's own value belongs to its left; its right-hand value is that of the next double.
-        double[] breaks = [.. kinks.Where(kink => Math.Abs(value(kink) - value(Math.BitIncrement(kink))) > 1e-6)];
+        // At a jump the value belongs to one side, or to none; the other begins, or ends, at the next double.
+        double[] jumpsBefore = [.. kinks.Where(kink => IsJump(Math.BitDecrement(kink), kink))];
+        double[] jumpsBehind = [.. kinks.Where(kink => IsJump(kink, Math.BitIncrement(kink)))];
+        double[] lasts = [.. jumpsBefore.Select(Math.BitDecrement).Concat(jumpsBehind).Order()];
         IEnumerable<double> grid = Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)));
-        double[] x = [.. grid.Concat(kinks).Concat(breaks.Select(Math.BitIncrement)).Distinct().Order()];
+        double[] x = [.. grid.Concat(kinks).Concat(lasts).Concat(jumpsBehind.Select(Math.BitIncrement)).Distinct().Order()];
 
         int start = 0;
         List<Segment> segments = [];
-        foreach (double end in breaks.Append(to))
+        foreach (double end in lasts.Append(to))
         {
             double[] piece = [.. x.Skip(start).TakeWhile(at => at <= end)];
             start += piece.Length;
             double[] finite = [.. piece.Where(at => double.IsFinite(value(at)))];
             if (finite.Length > 0)
-                segments.Add(new(finite, [.. finite.Select(value)]));
+                segments.Add(new(finite, [.. finite.Select(value)], jumpsBefore.Contains(finite[0])));
         }
         Segments = segments;
+
+        bool IsJump(double left, double right) => Math.Abs(value(right) - value(left)) > 1e-6;
     }
 
-    /// <summary>The pieces, from left to right. The curve jumps between them; the value at a jump is the last of the left piece.</summary>
+    /// <summary>The pieces, from left to right. The curve jumps between them.</summary>
     public IReadOnlyList<Segment> Segments { get; }
 
     /// <summary>Refuses numbers that no figure has room for.</summary>

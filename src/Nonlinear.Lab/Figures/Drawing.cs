@@ -30,10 +30,13 @@ internal static class Drawing
         for (int i = 0; i + 1 < curve.Segments.Count; i++)
         {
             Segment left = curve.Segments[i], right = curve.Segments[i + 1];
+            ((double X, double Y) reached, (double X, double Y) approached) = ((left.X[^1], left.Y[^1]), (right.X[0], right.Y[0]));
+            if (right.OwnsJump)
+                (reached, approached) = (approached, reached);
             // The open dot comes first: its outline resets the dashes of the line before, which SVG does not allow a filled shape to have.
-            Marker approached = plot.Add.Marker(right.X[0], right.Y[0], MarkerShape.OpenCircle, FigureStyle.MarkerSize, color);
-            approached.MarkerLineWidth = 1.5f;
-            plot.Add.Marker(left.X[^1], left.Y[^1], MarkerShape.FilledCircle, FigureStyle.MarkerSize, color);
+            Marker open = plot.Add.Marker(approached.X, approached.Y, MarkerShape.OpenCircle, FigureStyle.MarkerSize, color);
+            open.MarkerLineWidth = 1.5f;
+            plot.Add.Marker(reached.X, reached.Y, MarkerShape.FilledCircle, FigureStyle.MarkerSize, color);
         }
     }
 
