@@ -5,6 +5,8 @@ namespace Nonlinear;
 
 public readonly partial struct Log1mExp
 {
+    static bool IElementwise<Log1mExp>.EveryFloatIsJudged => false;
+
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     // Each side of log 2 by the form that does not cancel there.

@@ -2,5 +2,7 @@ namespace Nonlinear;
 
 public readonly partial struct Sine
 {
+    static bool IElementwise<Sine>.EveryFloatIsJudged => false;
+
     static bool IElementwise<Sine>.Oscillates => true;
 }
