@@ -52,7 +52,8 @@ public static class GatedSweep
             work.Compute();
             if (stretches is not null)
             {
-                stretches.Look((uint)first, [.. inputs.Select(x => (float)x)], [.. work.Results.Select(y => (float)y)], work.Outcome);
+                work.Narrow(inputs);
+                stretches.Look((uint)first, work.FloatInputs, work.FloatResults, work.Outcome);
                 return;
             }
             work.Outcome.Judged += BlockLength;
@@ -96,9 +97,20 @@ public static class GatedSweep
 
         public double[] Results { get; } = new double[BlockLength];
 
+        public float[] FloatInputs { get; } = new float[BlockLength];
+
+        public float[] FloatResults { get; } = new float[BlockLength];
+
         public Outcome Outcome { get; } = new();
 
         public void Compute() =>
             subject.Format.ComputeGated(subject.Activation, subject.Direction, Gate, Value, Upstream, Results);
+
+        // Inputs and results, which are floats, as such.
+        public void Narrow(double[] inputs)
+        {
+            for (int i = 0; i < BlockLength; i++)
+                (FloatInputs[i], FloatResults[i]) = ((float)inputs[i], (float)Results[i]);
+        }
     }
 }
