@@ -56,8 +56,8 @@ public static class Oracle
             "gaussian" => (x, p) => N.Exp(-(p[0] * (x * x))),
             "laplace" => With(N.Sqrt(2), 2, (root, two) => (x, p) => N.Erfc((p[0] - x) / (p[1] * root)) / two),
             "sine" => (x, p) => N.Sin(p[0] * x),
-            "snake" => (x, p) => x + (N.Sin(p[0] * x) * N.Sin(p[0] * x) / p[0]),
-            "snake_beta" => (x, p) => x + (N.Sin(p[0] * x) * N.Sin(p[0] * x) / p[1]),
+            "snake" => (x, p) => x + (Square(N.Sin(p[0] * x)) / p[0]),
+            "snake_beta" => (x, p) => x + (Square(N.Sin(p[0] * x)) / p[1]),
             "xielu" => (x, p) => x > 0 ? (p[0] * x * x) + (p[2] * x)
                 : x < p[3] ? (p[1] * N.ExpTail(x)) + (p[2] * x)
                 : (p[1] * (N.ExpTail(p[3]) + (p[3] - x))) + (p[2] * x),
@@ -114,6 +114,9 @@ public static class Oracle
     // Constants are computed once, not at every x.
     private static Func<N, IReadOnlyList<double>, N> With<N>(N first, N second, Func<N, N, Func<N, IReadOnlyList<double>, N>> formula) =>
         formula(first, second);
+
+    private static N Square<N>(N x)
+        where N : struct, INumber<N> => x * x;
 
     /// <summary>f(x) and f′(x) at a finite x in many bits; good until the next <see cref="BigFloat.Reset"/>.</summary>
     public static Dual<BigFloat> Evaluate(Activation activation, double x)

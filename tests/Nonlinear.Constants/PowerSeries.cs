@@ -7,7 +7,7 @@ namespace Nonlinear.Constants;
 internal static class PowerSeries
 {
     // Enough for the largest product of two doubles, 2²⁰⁴⁸, and 128 bits of what is left of it.
-    private const int Bits = 2176, DigitsInALine = 100;
+    private const int Bits = 2176, DigitsOfWord = 16, WordsInALine = 5;
 
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } = [Angles, Sine, Cosine, Erf, ExpTail, TanhShrink];
 
@@ -16,7 +16,8 @@ internal static class PowerSeries
         string digits = Numbers.Hexadecimal(() => 2 / BigFloat.Pi, Bits);
         BigFloat quarter = BigFloat.Scale(BigFloat.Pi, -1);
         (double high, double middle) = Numbers.Split(quarter);
-        IEnumerable<string> lines = digits.Chunk(DigitsInALine).Select(line => $"\n        \"{new string(line)}\"");
+        IEnumerable<string> lines = digits.Chunk(DigitsOfWord).Select(word => $"0x{new string(word)},").Chunk(WordsInALine)
+            .Select(words => $"\n        {string.Join(' ', words)}");
         return new(
             "AngleConstants",
             ["What angles are reduced to less than an eighth of a turn by."],
@@ -25,8 +26,9 @@ internal static class PowerSeries
                 new("double", "Quarter", Writer.Text(high), "π/2: the nearest double."),
                 new("double", "QuarterLow", Writer.Text(middle), "What is left of it."),
                 new("double", "QuarterLowest", Writer.Text((quarter - high - middle).ToDouble()), "What is left of that."),
-                new("int", "Bits", Bits.ToString(CultureInfo.InvariantCulture), "How many binary places of 2/π there are."),
-                new($"public const string PerQuarterDigits ={string.Join(" +", lines)};", "2/π after the point, in hexadecimal digits."),
+                new(
+                    $"public static ReadOnlySpan<ulong> PerQuarterWords =>\n    [{string.Concat(lines)}\n    ];",
+                    "2/π after the point, 64 binary places a word."),
             ]);
     }
 

@@ -54,6 +54,9 @@ public partial interface IElementwise<TSelf>
     // Whether the derivative has no limit at ±∞, nor the function where its limit is said to be NaN, as those of sine.
     internal static virtual bool Oscillates => false;
 
+    // Whether there is a value at a number: where there is none, the NaN that comes out need not be looked into.
+    internal static virtual bool IsDefined(double x) => true;
+
     // Whether every operation is a product of a factor of x and one of the first parameter, as in a gated unit.
     internal static virtual bool HasFactors => false;
 

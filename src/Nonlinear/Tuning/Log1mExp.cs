@@ -5,7 +5,7 @@ namespace Nonlinear;
 
 public readonly partial struct Log1mExp
 {
-    static bool IElementwise<Log1mExp>.EveryFloatIsJudged => false;
+    static bool IElementwise<Log1mExp>.IsDefined(double x) => !(x < 0);
 
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

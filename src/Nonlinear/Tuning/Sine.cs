@@ -2,7 +2,5 @@ namespace Nonlinear;
 
 public readonly partial struct Sine
 {
-    static bool IElementwise<Sine>.EveryFloatIsJudged => false;
-
     static bool IElementwise<Sine>.Oscillates => true;
 }

@@ -2,7 +2,5 @@ namespace Nonlinear;
 
 public readonly partial struct Snake
 {
-    static bool IElementwise<Snake>.EveryFloatIsJudged => false;
-
     static bool IElementwise<Snake>.Oscillates => true;
 }

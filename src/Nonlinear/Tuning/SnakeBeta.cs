@@ -5,8 +5,6 @@ namespace Nonlinear;
 
 public readonly partial struct SnakeBeta
 {
-    static bool IElementwise<SnakeBeta>.EveryFloatIsJudged => false;
-
     static bool IElementwise<SnakeBeta>.Oscillates => true;
 
     // As much of the ripple as has the slope of Snake, whose zeros are double ones; the rest is the slope of a line.

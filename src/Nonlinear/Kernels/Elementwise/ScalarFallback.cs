@@ -32,6 +32,8 @@ internal static class ScalarFallback
     {
         if (double.IsNaN(x))
             return x;
+        if (!F.IsDefined(x))
+            return double.NaN;
         if (HasInfinity<F>(x, dy, parameters))
             return AtInfinity<F, O>(x, dy, parameters);
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
