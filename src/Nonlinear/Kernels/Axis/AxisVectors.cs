@@ -17,6 +17,13 @@ internal readonly ref struct AxisVectors<T>(ReadOnlySpan<T> source, ReadOnlySpan
         FloatSoftmaxColumns<F, L>.Forward(
             MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_target), length);
 
+    /// <summary>Back from saved outputs, on floats.</summary>
+    public void RunBackFromOutputs<F, L>()
+        where F : struct, IAlongAxis<F>
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        FloatSoftmaxGradient<F, L>.Run(
+            MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_u), MemoryMarshal.Cast<T, float>(_target), length);
+
     /// <summary>Forward or a product, one vector after another.</summary>
     public void Run<F, V, TFormat>(T padding)
         where F : struct, IAlongAxis<F>

@@ -23,8 +23,20 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     }
 
     protected internal override void Rows(
-        ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, int length, AxisProduct product) =>
-        VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(new(source, u, target, length, product));
+        ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, int length, AxisProduct product)
+    {
+        AxisVectors<float> vectors = new(source, u, target, length, product);
+        if (product is { FromOutput: true, Tangent: false } && length > 0)
+            VectorWidth.Dispatch<ShortSeries, GradientWork, AxisVectors<float>>(vectors);
+        else
+            VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
+    }
+
+    private readonly struct GradientWork : IAtDoubleWidth<AxisVectors<float>>
+    {
+        public static void Invoke<L>(scoped in AxisVectors<float> vectors)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vectors.RunBackFromOutputs<F, L>();
+    }
 
     private readonly struct TurnedWork : IAtDoubleWidth<AxisVectors<float>>
     {

@@ -52,5 +52,11 @@ internal readonly struct PlainDoubleFormat<L> : IElementFormat<double, L>, IVect
 
     public static L Broadcast(DoubleDouble<Lane> value) => value.High.Value;
 
-    public static L Join(ReadOnlySpan<L> strands) => CompensatedSum.Join(strands, default).High.Value;
+    public static L Join(ReadOnlySpan<L> strands)
+    {
+        Unsafe.SkipInit(out Buffer8<double> sums);
+        for (int i = 0; i * L.Count < PaddedBlocks<double>.Strands; i++)
+            L.Store(strands[i], ref sums[i * L.Count], 0);
+        return EightSum.Of(sums);
+    }
 }
