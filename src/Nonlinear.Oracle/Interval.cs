@@ -142,10 +142,23 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
 
     // The slope is at most 1.
     /// <inheritdoc/>
-    public static Interval Sin(Interval x) => Around(Libm.Sin(x.Middle), Libm.SinUlps * Ulp).Wider(x.High - x.Low);
+    public static Interval Sin(Interval x) => x.IsPoint && QuarterTurns.Suit(x.Low)
+        ? Turned(x.Low, quartersBefore: 0)
+        : Around(Libm.Sin(x.Middle), Libm.SinUlps * Ulp).Wider(x.High - x.Low);
 
     /// <inheritdoc/>
-    public static Interval Cos(Interval x) => Around(Libm.Cos(x.Middle), Libm.SinUlps * Ulp).Wider(x.High - x.Low);
+    public static Interval Cos(Interval x) => x.IsPoint && QuarterTurns.Suit(x.Low)
+        ? Turned(x.Low, quartersBefore: 1)
+        : Around(Libm.Cos(x.Middle), Libm.SinUlps * Ulp).Wider(x.High - x.Low);
+
+    // The sine of an angle and some quarters. Up to half a quarter sine and cosine change by no more than the angle does, in proportion.
+    private static Interval Turned(double angle, int quartersBefore)
+    {
+        (int quarter, double rest) = QuarterTurns.Of(angle);
+        int turned = (quarter + quartersBefore) & 3;
+        double y = (turned & 1) == 0 ? Libm.Sin(rest) : Libm.Cos(rest);
+        return Around(turned < 2 ? y : -y, (Libm.SinUlps + QuarterTurns.Ulps) * Ulp);
+    }
 
     // As tanh.
     /// <inheritdoc/>
