@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Nonlinear.Bench.Measuring;
 
@@ -13,30 +12,11 @@ internal static partial class Processor
     private const string LinuxDescription = "/proc/cpuinfo", AppleDescription = "machdep.cpu.brand_string";
 
     /// <summary>What it is called, with its family and model where the name alone may stand for several.</summary>
-    public static string Name { get; } = Plain(
+    public static string Name { get; } = ProcessorName.Plain(
         X86Base.IsSupported ? FromInstruction()
-            : File.Exists(LinuxDescription) && FromLinux(File.ReadLines(LinuxDescription)) is { } described ? described
+            : File.Exists(LinuxDescription) && ProcessorName.FromLinux(File.ReadLines(LinuxDescription)) is { } described ? described
             : OperatingSystem.IsMacOS() && FromApple() is { } branded ? branded
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString());
-
-    /// <summary>A name as part of a file's: small letters and digits, with hyphens for all between.</summary>
-    public static string FileName(string name) => Others().Replace(name, "-").Trim('-').ToLowerInvariant();
-
-    /// <summary>A name without trademarks and the spaces that makers fill it up with.</summary>
-    public static string Plain(string name) => Spaces().Replace(Marks().Replace(name, " "), " ").Trim();
-
-    /// <summary>What Linux says of a processor that has no name, as those of Arm: who made it, and the number of the part.</summary>
-    public static string? FromLinux(IEnumerable<string> lines)
-    {
-        Dictionary<string, string> said = lines
-            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
-            .Where(pair => pair.Length == 2)
-            .DistinctBy(pair => pair[0])
-            .ToDictionary(pair => pair[0], pair => pair[1]);
-        return said.TryGetValue("CPU implementer", out string? maker) && said.TryGetValue("CPU part", out string? part)
-            ? $"{RuntimeInformation.ProcessArchitecture} (implementer {maker}, part {part})"
-            : said.GetValueOrDefault("model name");
-    }
 
     // The makers' manuals: the name is in three leaves, family and model are in the first one, in two pieces each.
     private static string FromInstruction()
@@ -70,13 +50,4 @@ internal static partial class Processor
     [LibraryImport("libSystem", EntryPoint = "sysctlbyname", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static unsafe partial int GetSystemValue(string name, void* value, nuint* bytes, void* newValue, nuint newBytes);
-
-    [GeneratedRegex(@"\((R|TM)\)", RegexOptions.IgnoreCase)]
-    private static partial Regex Marks();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
-
-    [GeneratedRegex("[^A-Za-z0-9]+")]
-    private static partial Regex Others();
 }

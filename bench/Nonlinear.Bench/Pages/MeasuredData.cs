@@ -98,7 +98,8 @@ internal sealed record MeasuredData(IReadOnlyList<(string Name, string Value)> F
                 where T : struct, Enum => Enum.TryParse(Text(column), out T value) && Enum.IsDefined(value)
                     ? value
                     : throw new FormatException(
-                        $"line {lines.RowNumber} has '{Text(column)}' for '{column}', which is one of {string.Join(", ", Enum.GetNames<T>())}");
+                        $"line {lines.RowNumber} of the table has '{Text(column)}' for '{column}', "
+                        + $"which is one of {string.Join(", ", Enum.GetNames<T>())}");
             yield return new(
                 new(Named<Direction>("direction"), Named<FunctionKind>("kind"), Parsed<int>("rows"), Parsed<int>("columns")),
                 Text("function"),

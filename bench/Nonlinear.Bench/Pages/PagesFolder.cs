@@ -30,7 +30,7 @@ internal sealed class PagesFolder
 
     /// <summary>The file with a run's data.</summary>
     public static string DataOf(string processor, int vectorBits) =>
-        FormattableString.Invariant($"{Processor.FileName(processor)}-{vectorBits}{DataEnding}");
+        FormattableString.Invariant($"{ProcessorName.InFiles(processor)}-{vectorBits}{DataEnding}");
 
     /// <summary>The file with a figure, by that of the data.</summary>
     public static string FigureOf(string data) => Path.ChangeExtension(data, FigureEnding);
@@ -77,5 +77,5 @@ internal sealed class PagesFolder
         return [.. pages.Select(page => page.Place)];
     }
 
-    private static string PageOf(MeasuredData data) => Processor.FileName(data.Processor) + PageEnding;
+    private static string PageOf(MeasuredData data) => ProcessorName.InFiles(data.Processor) + PageEnding;
 }

@@ -38,8 +38,10 @@ internal static class PerformancePage
             ## What holds where
 
             A claim is that some functions take at most so much of the time of somebody else. A cell has the worst ratio of all that the
-            claim is about, the function and its size; ′ is a gradient where both directions count. **Bold** holds; – was not measured.
-            Gradients of elementwise functions in the fast tier are those from inputs or from outputs, whichever is faster.
+            claim is about, with the function and the size; ′ is a gradient where both directions count. **Bold** holds; where a claim does
+            not, the cell says how many of its cases are above the bound; – was not measured. Gradients of elementwise functions in the
+            fast tier are those from inputs or from outputs, whichever is faster. The fastest rival is that of those who took part: they
+            are named [below](#processors).
 
             {ClaimTable.Markdown(SpeedClaims.All, [.. runs.Select(run => run.Data)]).TrimEnd()}
 
@@ -67,7 +69,7 @@ internal static class PerformancePage
             takes two minutes for each width of vectors that your processor has; nothing else should be running. It writes into
             `docs/performance` a page, and for each width data and a figure, all named after the processor, and this page anew. Send all of
             them as a change to the repository. libtorch takes part, on Linux, if `NONLINEAR_LIBTORCH` names the folder of
-            `libtorch_cpu.so`, such as that of the package libtorch-cpu-linux-x64; without it the claims beside it stay open.
+            `libtorch_cpu.so`; `dotnet restore tests/Nonlinear.TorchTests` brings one. Without it the claims beside it stay open.
 
             """);
         return page.ToString().ReplaceLineEndings("\n");

@@ -15,10 +15,12 @@ internal enum Saved
     Either,
 }
 
-/// <summary>The ratio that decides about a claim.</summary>
-internal sealed record WorstCase(double Ratio, string Function, RaceSetting Setting);
+/// <summary>A ratio that a claim is about.</summary>
+internal sealed record ClaimedRatio(double Value, string Function, RaceSetting Setting);
 
-/// <summary>A statement about speed that measurements bear out or not: some functions, in a tier, take at most so much of another's time.</summary>
+/// <summary>
+/// A statement about speed that measurements bear out or not: some functions, in a tier, take at most so much of another's time.
+/// </summary>
 /// <param name="What">Which functions, and which way, in words.</param>
 /// <param name="Kind">What the functions take.</param>
 /// <param name="Tier">The tier by its name; a function that has one only has it here.</param>
@@ -52,17 +54,14 @@ internal sealed record SpeedClaim(string What, FunctionKind Kind, string Tier, s
     /// <summary>The ratio up to which it holds with vectors so wide.</summary>
     public double Bound(int vectorBits) => vectorBits < WidestVectors ? AtMostNarrow : AtMost;
 
-    /// <summary>Whether it holds where its worst case is known.</summary>
-    public bool Holds(WorstCase worst, int vectorBits) => worst.Ratio <= Bound(vectorBits);
-
-    /// <summary>The largest of the ratios that it is about; null if none was measured.</summary>
-    public WorstCase? Worst(IEnumerable<Measurement> measurements) => measurements
-        .Where(measurement => Concerns(measurement.Setting, measurement.Function))
-        .GroupBy(measurement => (measurement.Setting, measurement.Function))
-        .Select(race => (Race: race.Key, Ratio: Ratio([.. race])))
-        .Where(found => found.Ratio is not null)
-        .Select(found => new WorstCase(found.Ratio!.Value, found.Race.Function, found.Race.Setting))
-        .MaxBy(found => found.Ratio);
+    /// <summary>The ratios that it is about, as far as they were measured: one for each function and setting.</summary>
+    public IEnumerable<ClaimedRatio> Ratios(IEnumerable<Measurement> measurements) =>
+        from measurement in measurements
+        where Concerns(measurement.Setting, measurement.Function)
+        group measurement by (measurement.Setting, measurement.Function) into race
+        let ratio = Ratio([.. race])
+        where ratio is not null
+        select new ClaimedRatio(ratio.Value, race.Key.Function, race.Key.Setting);
 
     private bool Concerns(RaceSetting setting, string function) =>
         setting.Kind == Kind

@@ -31,7 +31,8 @@ internal static class RatioCommand
             HelpName = "seconds",
         };
         Option<string?> data = Inputs.File(DataOption, "A file for all that was measured, .csv.", ".csv");
-        Option<string?> figure = Inputs.File(FigureOption, "A figure of both tiers beside the fastest rival, .svg or .png.", ".svg", ".png");
+        Option<string?> figure = Inputs.File(
+            FigureOption, "A figure of both tiers beside the fastest rival, .svg or .png.", ".svg", ".png");
         command.Add(names);
         foreach (Option option in (Option[])[sizes, rounds, within, data, figure])
             command.Add(option);
