@@ -194,10 +194,10 @@ public sealed class PerformancePageTests : IDisposable
     // Records compare dictionaries by identity.
     private static string Line(Measurement measurement)
     {
+        (string, string, Part, string) who = (
+            measurement.Setting.Title, measurement.Function, measurement.Part, measurement.Contestant);
         string ratios = string.Join(", ", measurement.Ratios.OrderBy(ratio => ratio.Key, StringComparer.Ordinal));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{measurement.Setting}, {measurement.Function}, {measurement.Part}, {measurement.Contestant}: {measurement.Nanoseconds}, {ratios}");
+        return string.Create(CultureInfo.InvariantCulture, $"{who}: {measurement.Nanoseconds}, {ratios}");
     }
 
     private string Write(string name, MeasuredData data)
