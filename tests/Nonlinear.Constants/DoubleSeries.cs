@@ -8,7 +8,7 @@ internal static class DoubleSeries
     private const string Exponential = "(exp(x)-1-x)/x^2";
 
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } =
-        [ShortEighth, LongEighth, ShortExp, LongExp, Log, ShortTail, LongTail];
+        [ShortEighth, LongEighth, ShortExp, LongExp, Log, FractionLog, ShortTail, LongTail];
 
     private static ConstantClass ShortEighth() => Eighth("ShortEighthSeries", 4);
 
@@ -71,6 +71,22 @@ internal static class DoubleSeries
             [
                 "(log m - 2s)/s³ = C0 + C1 z + C2 z² + … in z = s² with s = (m - 1)/(m + 1), m from √½ to √2.",
                 $"Found by search, near the best for the relative error. Relative to log m: {certificate} Used by DoubleElementary.",
+            ],
+            [.. Polynomial.Doubles(c)]);
+    }
+
+    private static ConstantClass FractionLog()
+    {
+        const string Name = "FractionLogSeries", LogRest = "(log((1+sqrt(x))/(1-sqrt(x)))-2*sqrt(x))/sqrt(x)^3";
+        double[] c = Found.BySollya(Name, $"fpminimax({LogRest},9,[|D...|],[1b-20;1/9],relative)");
+        Certificate certificate = Certificate.Of(
+            z => z * (Polynomial.Evaluate(c, z) - Functions.LogRest(z)) / (2 + (z * Functions.LogRest(z))), 0, (BigFloat)1 / 9, c.Length);
+        return new(
+            Name,
+            [
+                "(log(1 + x) - 2s)/s³ = C0 + C1 z + C2 z² + … in z = s² with s = x/(x + 2), x from 0 to 1.",
+                $"Sollya's fpminimax, degree {c.Length - 1}, relative error. Relative to log(1 + x): {certificate} Used by "
+                + "DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c)]);
     }

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>A hyperbolic tangent in the place of a normalisation, γ · tanh(αx) + β.</summary>
-public readonly struct DynamicTanh : IElementwise<DynamicTanh>
+public readonly partial struct DynamicTanh : IElementwise<DynamicTanh>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("dyt", "Dynamic tanh")

@@ -17,7 +17,7 @@ public readonly partial struct Smish : IElementwise<Smish>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => x * V.Tanh(V.Log1p(V.Sigmoid(x)));
+        where V : struct, IReal<V> => x * V.Tanh(V.Log1pOfFraction(V.Sigmoid(x)));
 }
 
 public partial class Activation

@@ -58,6 +58,9 @@ internal readonly struct Dual<V>(V value, V tangent) : IReal<Dual<V>>
     [MethodImpl(Inline)] public static Dual<V> Exp(Dual<V> x) => Chain(x, V.Exp(x.Value), V.Exp(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Expm1(Dual<V> x) => Chain(x, V.Expm1(x.Value), V.Exp(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Log1p(Dual<V> x) => Chain(x, V.Log1p(x.Value), 1 / (1 + x.Value));
+    [MethodImpl(Inline)] static Dual<V> IReal<Dual<V>>.Log1pOfFraction(Dual<V> x) =>
+        Chain(x, V.Log1pOfFraction(x.Value), 1 / (1 + x.Value));
+
     [MethodImpl(Inline)] public static Dual<V> Log(Dual<V> x) => Chain(x, V.Log(x.Value), 1 / x.Value);
     [MethodImpl(Inline)] public static Dual<V> Softplus(Dual<V> x) => Chain(x, V.Softplus(x.Value), V.Sigmoid(x.Value));
     [MethodImpl(Inline)] public static Dual<V> Sin(Dual<V> x) => Chain(x, V.Sin(x.Value), V.Cos(x.Value));

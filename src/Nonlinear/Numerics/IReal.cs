@@ -89,7 +89,8 @@ public interface IReal<V>
     static abstract V Log1p(V x);
 
     /// <summary>log(1 + eˣ), of which the exponential does not overflow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V Softplus(V x) => V.PositivePart(x) + V.Log1p(V.Exp(-V.Abs(x)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static virtual V Softplus(V x) =>
+        V.PositivePart(x) + V.Log1pOfFraction(V.Exp(-V.Abs(x)));
 
     /// <summary>sin x, for an x of any size.</summary>
     static abstract V Sin(V x);
@@ -167,6 +168,9 @@ public interface IReal<V>
 
     // eˣ for an x whose exponential is the exponent of another, and whose error counts as often as that is large.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V PreciseExp(V x) => V.Exp(x);
+
+    // log(1 + x) for x from 0 to 1, as it is behind a softplus.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V Log1pOfFraction(V x) => V.Log1p(x);
 
     // A factor of a product that may be large where the factor is next to nothing. Pairs of doubles leave one open that may have lost bits
     // below their range, and the product is computed again.

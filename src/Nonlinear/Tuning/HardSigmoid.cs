@@ -17,5 +17,19 @@ public readonly partial struct HardSigmoid
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<HardSigmoid>.ForwardInFloats<S>(S x, in Parameters<S> p) => S.Min(S.PositivePart(x + 3), 6) * Sixth;
 
+    // x + 3 as the sum of two floats, the quotient's remainder, and a sixth of what is left of both: the last addition alone rounds.
+    static bool IElementwise<HardSigmoid>.IsExactInFloats(in ParameterSet p) => p.Third > 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static S IElementwise<HardSigmoid>.ForwardExactlyInFloats<S>(S x, in Parameters<S> p)
+    {
+        S held = S.AtMost(3, S.AtLeast(-3, x)), sum = 3 + held, lost = held - (sum - 3);
+        S quotient = sum * Sixth, rest = S.Fma(-6, quotient, sum) + lost;
+        return quotient + (rest * Sixth);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static S IElementwise<HardSigmoid>.DerivativeInFloats<S>(S x, in Parameters<S> p) => S.SelectGreater(3, S.Abs(x), Sixth, 0);
+
     internal static ParameterSet WithSixths(in ParameterSet p) => p.First == 1.0 / 6 && p.Second == 0.5 ? p.WithThird(1) : p;
 }

@@ -20,4 +20,9 @@ public readonly partial struct HardSwish
         S held = S.AtLeast(-3, x);
         return held * (S.AtMost(6, held + 3) * Sixth);
     }
+
+    // Rounded once, the sum keeps its digits where it vanishes, at -1.5.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static S IElementwise<HardSwish>.DerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        S.SelectGreater(x, -3, S.SelectGreater(3, x, S.Fma(2, x, 3) * Sixth, 1), 0);
 }

@@ -20,6 +20,9 @@ public partial interface IElementwise<TSelf>
     // parameters, if they are numbers of the type.
     internal static virtual bool RoundsOnce(in ParameterSet p) => false;
 
+    // Whether ForwardExactlyInFloats gives the function correctly rounded, for every float, and passes NaN on; with these parameters.
+    internal static virtual bool IsExactInFloats(in ParameterSet p) => false;
+
     // Whether no operation of the derivative rounds or overflows, so that its product with a gradient is rounded once, if the parameters
     // are numbers of the type.
     internal static virtual bool DerivativeRoundsNothing => false;
@@ -91,6 +94,11 @@ public partial interface IElementwise<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S ForwardInFloats<S>(S x, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => TSelf.Forward(x, p);
+
+    // The function over lanes of floats, correctly rounded by what sums and products lose.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual S ForwardExactlyInFloats<S>(S x, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S> => throw new NotSupportedException("Floats do not suffice for the function.");
 
     // The derivative by a parameter over lanes of doubles that will be rounded to floats.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

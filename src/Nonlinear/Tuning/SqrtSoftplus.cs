@@ -27,7 +27,7 @@ public readonly partial struct SqrtSoftplus
         where V : struct, IReal<V>
     {
         // By pieces, so that slopes of these parts are those on one side of 0 throughout.
-        V positive = x > 0, decay = V.Exp(V.Max(V.Select(positive, -x, x), -100)), log = V.Log1p(decay);
+        V positive = x > 0, decay = V.Exp(V.Max(V.Select(positive, -x, x), -100)), log = V.Log1pOfFraction(decay);
         V power = V.Select(positive, 1, V.Exp(0.5 * V.Select(positive, 0, x)));
         return (power, V.Sqrt(V.Select(positive, x + log, log / decay)), decay);
     }

@@ -54,6 +54,9 @@ internal static class FloatRoutes<F, O, TInputs, TOut>
             case Route.PlainFloats:
                 VectorWidth.DispatchFloats<ByPlainFloats<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
                 break;
+            case Route.FloatPairs:
+                VectorWidth.DispatchFloats<ByPlainFloats<F, ExactForwardOperation, TInputs, TOut>, Elements<float, TOut>>(elements);
+                break;
             case Route.ConstantFactors:
                 VectorWidth.DispatchFloats<ByConstantFactors<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
                 break;

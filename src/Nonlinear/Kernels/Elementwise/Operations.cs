@@ -48,6 +48,28 @@ internal readonly struct ForwardOperation : IOperation
         where F : struct, IElementwise<F> => F.IsPiecewiseLinear || F.FloatsSuffice(p);
 }
 
+/// <summary>f(x), over floats in the form that is exact.</summary>
+internal readonly struct ExactForwardOperation : IOperation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => ForwardOperation.Apply<F, V>(x, p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
+        where F : struct, IElementwise<F>
+        where L : struct, IReal<L>, IDoubleLanes<L> => ForwardOperation.ApplyInDoubles<F, L>(x, p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static S ApplyInFloats<F, S>(S x, in Parameters<S> p)
+        where F : struct, IElementwise<F>
+        where S : struct, IReal<S>, IFloatLanes<S> => F.ForwardExactlyInFloats(x, p);
+
+    public static bool FloatsSuffice<F>(in ParameterSet p)
+        where F : struct, IElementwise<F> => F.IsExactInFloats(p);
+}
+
 /// <summary>∂f/∂x</summary>
 internal readonly struct DerivativeOperation : IOperation
 {

@@ -11,6 +11,9 @@ internal enum Route
     /// <summary>Floats as they are: for what rounds nothing, or once; and in the fast tier.</summary>
     PlainFloats,
 
+    /// <summary>Floats and what their sums and products lose, for a form that is exact so.</summary>
+    FloatPairs,
+
     /// <summary>Products with a constant of 53 bits, enclosed between two floats: <see cref="PiecewiseLinearLoop"/>.</summary>
     ConstantFactors,
 
@@ -39,6 +42,7 @@ internal static class Routes
         : HasConstantFactors<F, O>() && (TInputs.HasParameters || PiecewiseLinearLoop.AreFloats<F>(p)) ? Route.PlainFloats
         : HasConstantFactors<F, O>() && PiecewiseLinearLoop.Suits<F>(p) ? Route.ConstantFactors
         : IsGradientByShiftedOutput<F, O, TInputs>() && EluGradientLoop.Suits(p.First) ? Route.ShiftedOutput
+        : typeof(O) == typeof(ForwardOperation) && !TInputs.HasParameters && F.IsExactInFloats(p) ? Route.FloatPairs
         : KeepsDigits<F, O>() ? Route.DoublesWithShortSeries
         : Route.Doubles;
 

@@ -69,6 +69,15 @@ internal static class DoubleElementary
         return LogOfSum(sum, x - (sum - 1));
     }
 
+    /// <summary>log(1 + x) for x from 0 to 1, by the series of artanh: the argument need not be split, and there is one quotient.</summary>
+    [MethodImpl(Inline)] public static L Log1pOfFraction<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L s = x / (x + 2), z = s * s;
+        // x - sx is 2s, with less of its rounding.
+        return L.Fma(s, L.Fma(z, FractionLogQuotient(z), -x), x);
+    }
+
     [MethodImpl(Inline)] public static L Erf<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => ErfAndDerivative(x).Value;
 
@@ -272,5 +281,20 @@ internal static class DoubleElementary
         sum = L.Fma(sum, z, LogSeries.C2);
         sum = L.Fma(sum, z, LogSeries.C1);
         return L.Fma(sum, z, LogSeries.C0);
+    }
+
+    // (log(1 + x) - 2s) / s³ in z = s² with s = x / (x + 2), x from 0 to 1.
+    [MethodImpl(Inline)] private static L FractionLogQuotient<L>(L z)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L sum = L.Fma(FractionLogSeries.C9, z, FractionLogSeries.C8);
+        sum = L.Fma(sum, z, FractionLogSeries.C7);
+        sum = L.Fma(sum, z, FractionLogSeries.C6);
+        sum = L.Fma(sum, z, FractionLogSeries.C5);
+        sum = L.Fma(sum, z, FractionLogSeries.C4);
+        sum = L.Fma(sum, z, FractionLogSeries.C3);
+        sum = L.Fma(sum, z, FractionLogSeries.C2);
+        sum = L.Fma(sum, z, FractionLogSeries.C1);
+        return L.Fma(sum, z, FractionLogSeries.C0);
     }
 }

@@ -91,6 +91,8 @@ internal interface IDoubleLanes<L> : IReal<L>
     static L IReal<L>.Exp(L x) => DoubleElementary.Exp(x);
     static L IReal<L>.Expm1(L x) => DoubleElementary.Expm1(x);
     static L IReal<L>.Log1p(L x) => DoubleElementary.Log1p(x);
+    static L IReal<L>.Log1pOfFraction(L x) => DoubleElementary.Log1pOfFraction(x);
+    static L IReal<L>.Softplus(L x) => L.PositivePart(x) + DoubleElementary.Log1pOfFraction(DoubleElementary.Decay(-L.Abs(x)));
     static L IReal<L>.Log(L x) => DoubleElementary.Log(x);
     static L IReal<L>.Sin(L x) => DoubleTrigonometry.Sin<L>(1, x);
     static L IReal<L>.Cos(L x) => DoubleTrigonometry.Cos<L>(1, x);

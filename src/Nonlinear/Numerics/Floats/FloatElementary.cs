@@ -68,6 +68,23 @@ internal static class FloatElementary
         return S.CopySign(h / (h + 1), x);
     }
 
+    /// <summary>height · tanh(steepness · x), for parameters neither of which is 0 or makes a normal number overflow.</summary>
+    [MethodImpl(Inline)] public static S Tanh<S>(S x, S height, S steepness)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S z = steepness * x;
+        // Near 0 it is a straight line, and z could lose digits that are subnormal.
+        return S.SelectGreater(1.0 / (1 << 13), S.Abs(z), height * steepness * x, height * Tanh(z));
+    }
+
+    /// <summary>a x as the sum of two floats, for an a that is the sum of two.</summary>
+    [MethodImpl(Inline)] public static (S High, S Low) Product<S>(S a, S low, S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S high = a * x;
+        return (high, S.Fma(low, x, S.Fms(a, x, high)));
+    }
+
     // With e = e^-|x|: e / (1 + e) below 0, 1 less that above.
     [MethodImpl(Inline)] public static S Sigmoid<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
