@@ -10,6 +10,9 @@ namespace Nonlinear.Bench;
 /// <summary>Arguments and options that verbs share.</summary>
 internal static class Inputs
 {
+    /// <summary>How often everybody has a turn.</summary>
+    public const string RoundsOption = "--rounds";
+
     /// <summary>Functions by name; all without.</summary>
     /// <param name="pooled">Whether pooled functions are welcome.</param>
     public static Argument<Activation[]> Functions(bool pooled) => new("name")
@@ -38,7 +41,7 @@ internal static class Inputs
     };
 
     /// <summary>How often everybody has a turn.</summary>
-    public static Option<int> Rounds(int usual) => new("--rounds")
+    public static Option<int> Rounds(int usual) => new(RoundsOption)
     {
         Description = "How often everybody has a turn, at most; a long race ends earlier.",
         HelpName = "number",
@@ -49,7 +52,7 @@ internal static class Inputs
             string text = result.Tokens[0].Value;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) && rounds is > 0 and <= Most)
                 return rounds;
-            result.AddError($"--rounds must be a whole number from 1 to {Most}, and '{text}' is not.");
+            result.AddError($"{RoundsOption} must be a whole number from 1 to {Most}, and '{text}' is not.");
             return default;
         },
     };

@@ -13,6 +13,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 Command root = new("bench", "Times Nonlinear beside others on floats drawn from N(0, 2), in turns, on one thread.")
 {
     new HelpOption(),
+    PagesVerb.Create(),
     GrowthVerb.Create(),
     BenchmarkVerb.Create(),
     ClaimsVerb.Create(),

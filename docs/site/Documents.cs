@@ -10,10 +10,14 @@ internal static class Documents
     // Folders of pages, each under the title of its README.
     private static readonly string[] Folders = ["docs/decisions", "docs/notebook"];
 
+    // Folders of pages, each under a document of the same name.
+    private static readonly string[] Below = ["docs/performance"];
+
     // What the pages show or lead to.
     private static readonly (string Folder, string Files)[] Others =
     [
-        ("", "LICENSE"), ("docs", "*.csv"), ("docs", "*.json"), ("docs", "*.png"), ("docs", "*.svg"), ("examples/native", "*"),
+        ("", "LICENSE"), ("docs", "*.csv"), ("docs", "*.json"), ("docs", "*.png"), ("docs", "*.svg"),
+        ("docs/performance", "*.csv"), ("docs/performance", "*.svg"), ("examples/native", "*"),
         ("src/Nonlinear", "PublicInterface.txt"), ("src/Nonlinear.Native", "nonlinear.h"), ("src/Packaging", "icon.svg"),
     ];
 
@@ -22,8 +26,9 @@ internal static class Documents
     {
         string[] documents = [.. Files("docs", "*.md")];
         string[][] inFolders = [.. Folders.Select(folder => Files(folder, "*.md").ToArray())];
+        Dictionary<string, string[]> below = Below.ToDictionary(folder => $"{folder}.md", folder => Files(folder, "*.md").ToArray());
         IEnumerable<string> others = Others.SelectMany(other => Files(other.Folder, other.Files));
-        foreach (string file in (string[])[.. First, .. documents, .. inFolders.SelectMany(files => files), .. others])
+        foreach (string file in (string[])[.. First, .. documents, .. below.Values.Concat(inFolders).SelectMany(files => files), .. others])
             Copy(file, file);
         foreach (string file in (string[])["index.md", "toc.yml"])
             Copy($"docs/site/{file}", file);
@@ -41,13 +46,18 @@ internal static class Documents
             File.Copy(Path.Combine(root, file), target);
         }
 
-        object Page(string file) => new { name = Title(file), href = Address(file) };
+        object Page(string file) => below.TryGetValue(file, out string[]? under)
+            ? Titled(file, under)
+            : new { name = Title(file), href = Address(file) };
 
         object Chapter(string[] files)
         {
             string readme = files.Single(file => file.EndsWith("/README.md", StringComparison.Ordinal));
-            return new { name = Title(readme), href = Address(readme), items = files.Where(file => file != readme).Select(Page) };
+            return Titled(readme, files.Where(file => file != readme));
         }
+
+        object Titled(string file, IEnumerable<string> under) =>
+            new { name = Title(file), href = Address(file), items = under.Select(Page) };
 
         string Title(string file) => File.ReadLines(Path.Combine(root, file))
             .First(line => line.StartsWith("# ", StringComparison.Ordinal))[2..].Replace("`", "", StringComparison.Ordinal);

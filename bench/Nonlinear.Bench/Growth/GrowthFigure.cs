@@ -20,8 +20,8 @@ internal static class GrowthFigure
 
     private static readonly (string Name, string Label, Color Colour, LinePattern Pattern)[] Lines =
     [
-        (Ours.Exact, "exact tier", FigureStyle.ColorOf(0), LinePattern.Solid),
-        (Ours.Fast, "fast tier", FigureStyle.ColorOf(1), LinePattern.Solid),
+        (TierNames.Exact, "exact tier", FigureStyle.ColorOf(0), LinePattern.Solid),
+        (TierNames.Fast, "fast tier", FigureStyle.ColorOf(1), LinePattern.Solid),
         (Limits.Copy, "copy", FigureStyle.Axis, LinePattern.Solid),
         (Limits.CopyNonTemporal, "non-temporal copy", FigureStyle.Axis, LinePattern.Dotted),
     ];

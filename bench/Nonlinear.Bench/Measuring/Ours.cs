@@ -3,11 +3,6 @@ namespace Nonlinear.Bench.Measuring;
 /// <summary>The library in both tiers.</summary>
 internal static class Ours
 {
-    /// <summary>The tiers by name. A function that has one tier only is the same in both, and runs once.</summary>
-    public const string Exact = "exact", Fast = "fast", ExactFromOutput = Exact + FromOutput, FastFromOutput = Fast + FromOutput;
-
-    private const string FromOutput = ", from y";
-
     /// <summary>Forward.</summary>
     public static IEnumerable<Contestant> Forward(Job job)
     {
@@ -50,7 +45,7 @@ internal static class Ours
                 _ => null,
             };
             if (call is not null)
-                yield return new(Part.Ours, tier + FromOutput, call);
+                yield return new(Part.Ours, tier + TierNames.FromOutput, call);
         }
     }
 
@@ -62,8 +57,8 @@ internal static class Ours
 
     private static IEnumerable<(string Tier, Activation Activation)> Tiers(Activation activation)
     {
-        yield return (Exact, activation);
+        yield return (TierNames.Exact, activation);
         if (activation.Fast != activation)
-            yield return (Fast, activation.Fast);
+            yield return (TierNames.Fast, activation.Fast);
     }
 }

@@ -14,7 +14,7 @@ internal static class Agreement
     /// <exception cref="InvalidOperationException">A rival computes something else.</exception>
     public static void Check(Job job, IReadOnlyList<Contestant> contestants, params IReadOnlyList<Floats> outputs)
     {
-        contestants.First(contestant => contestant.Name == Ours.Exact).Pass();
+        contestants.First(contestant => contestant.Name == TierNames.Exact).Pass();
         float[][] expected = [.. outputs.Select(output => output.Span.ToArray())];
         foreach (Contestant rival in contestants.Where(contestant => contestant.Part == Part.Rival))
         {

@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using Nonlinear.Bench.Measuring;
+using Nonlinear.Bench.Pages;
 using Nonlinear.Lab.Figures;
 using ScottPlot;
 using ScottPlot.Plottables;
@@ -27,15 +28,15 @@ internal static class PerformanceFigure
     private static readonly string[] RatioLabels = ["1/64", "1/32", "1/16", "1/8", "1/4", "1/2", "1", "2", "4", "8", "16"];
 
     /// <summary>Draws the figure; null if nobody has rivals.</summary>
-    public static Figure? Of(IReadOnlyList<RatioTable> tables)
+    public static Figure? Of(IReadOnlyList<RaceSet> sets)
     {
         (string Title, Race[] Races, string[] Labels)[] panels =
         [
-            .. tables
-                .GroupBy(table => table.AlongAxis ? $"{table.Direction}, along an axis" : table.Title)
+            .. sets
+                .GroupBy(set => IsAlongAxis(set) ? $"{set.Setting.Direction}, along an axis" : set.Setting.Title)
                 .Select(group => (
                     group.Key,
-                    Rows: group.SelectMany(table => table.Races, Row).Where(row => row.Race.BestRival is not null).ToArray()))
+                    Rows: group.SelectMany(set => set.Races, Row).Where(row => row.Race.BestRival is not null).ToArray()))
                 .Where(panel => panel.Rows.Length > 0)
                 .Select(panel => (
                     panel.Key,
@@ -64,10 +65,12 @@ internal static class PerformanceFigure
         };
     }
 
-    private static (string Label, Race Race) Row(RatioTable table, (string Function, Race Race) row)
+    private static bool IsAlongAxis(RaceSet set) => set.Setting.Kind == FunctionKind.AlongAxis;
+
+    private static (string Label, Race Race) Row(RaceSet set, (string Function, Race Race) row)
     {
-        string from = row.Race.Contestants.Any(contestant => contestant.Name == Ours.ExactFromOutput) ? ", from y" : "";
-        return (table.AlongAxis ? $"{row.Function}{from}, {table.Size}" : row.Function + from, row.Race);
+        string from = row.Race.Contestants.Any(contestant => contestant.Name == TierNames.ExactFromOutput) ? ", from y" : "";
+        return (IsAlongAxis(set) ? $"{row.Function}{from}, {set.Setting.Size}" : row.Function + from, row.Race);
     }
 
     private static Plot Panel(string title, Race[] races, string[] labels, (double From, double To) range)
@@ -89,11 +92,11 @@ internal static class PerformanceFigure
     // The gradient by way of the saved outputs where they suffice: that is what one would call.
     private static IEnumerable<(int Entry, double[] Ratios)> Drawn(Race race)
     {
-        bool fromOutput = race.Contestants.Any(contestant => contestant.Name == Ours.ExactFromOutput);
+        bool fromOutput = race.Contestants.Any(contestant => contestant.Name == TierNames.ExactFromOutput);
         foreach ((int entry, string[] names) in new[]
         {
-            (0, new[] { fromOutput ? Ours.ExactFromOutput : Ours.Exact }),
-            (1, [fromOutput ? Ours.FastFromOutput : Ours.Fast]),
+            (0, new[] { fromOutput ? TierNames.ExactFromOutput : TierNames.Exact }),
+            (1, [fromOutput ? TierNames.FastFromOutput : TierNames.Fast]),
             (2, [Limits.Copy, Limits.Sum]),
         })
         {

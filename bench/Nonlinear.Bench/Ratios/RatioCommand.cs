@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using Nonlinear.Bench.Measuring;
+using Nonlinear.Bench.Pages;
 using Nonlinear.Bench.Rivals;
 using Nonlinear.Lab;
 using Nonlinear.Lab.Figures;
@@ -6,42 +10,53 @@ using Spectre.Console;
 
 namespace Nonlinear.Bench.Ratios;
 
-/// <summary>What the tool does without a verb: tables of ratios, a page and a figure of them.</summary>
+/// <summary>What the tool does without a verb: tables of ratios in the terminal, their data, a figure of them.</summary>
 internal static class RatioCommand
 {
-    private const string GrowthFigureName = "growth.svg";
+    /// <summary>What pages are made of.</summary>
+    public const string DataOption = "--data", FigureOption = "--figure", WithinOption = "--within";
+
+    /// <summary>How often everybody has a turn, unless said otherwise.</summary>
+    public const int UsualRounds = 41;
 
     /// <summary>Adds arguments, options and action.</summary>
     public static void Define(Command command)
     {
         Argument<Activation[]> names = Inputs.Functions(pooled: false);
         Option<int[]> sizes = Inputs.Sizes(4096, 65_536);
-        Option<int> rounds = Inputs.Rounds(41);
-        Option<string?> output = Inputs.File("--output", "A Markdown file for machine, method and tables.", ".md");
-        output.Aliases.Add("-o");
-        Option<string?> figure = Inputs.File("--figure", "A figure of both tiers beside the fastest rival, .svg or .png.", ".svg", ".png");
+        Option<int> rounds = Inputs.Rounds(UsualRounds);
+        Option<int?> within = new(WithinOption)
+        {
+            Description = "How many seconds all races take together, about; without, as many as they need.",
+            HelpName = "seconds",
+        };
+        Option<string?> data = Inputs.File(DataOption, "A file for all that was measured, .csv.", ".csv");
+        Option<string?> figure = Inputs.File(
+            FigureOption, "A figure of both tiers beside the fastest rival, .svg or .png.", ".svg", ".png");
         command.Add(names);
-        foreach (Option option in (Option[])[sizes, rounds, output, figure])
+        foreach (Option option in (Option[])[sizes, rounds, within, data, figure])
             command.Add(option);
         command.SetAction(parsed => Run(
             Inputs.OrAll(parsed.GetValue(names), pooled: false),
             parsed.GetRequiredValue(sizes),
             parsed.GetValue(rounds),
-            parsed.GetValue(output),
-            parsed.GetValue(figure),
-            parsed.Tokens.Select(token => token.Value)));
+            parsed.GetValue(within) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue,
+            parsed.GetValue(data),
+            parsed.GetValue(figure)));
     }
 
-    private static void Run(Activation[] functions, int[] sizes, int rounds, string? output, string? figure, IEnumerable<string> arguments)
+    private static void Run(Activation[] functions, int[] sizes, int rounds, TimeSpan within, string? data, string? figure)
     {
-        using WholeFile? page = output is null ? null : new(output);
+        using WholeFile? file = data is null ? null : new(data);
         using WholeFile? picture = figure is null ? null : new(figure);
         AllRivals rivals = new();
         Terminal.WriteMachine(rivals.Versions, rivals.Absent);
-        IReadOnlyList<RatioTable> tables = Terminal.WithProgress(progress => new RatioRun(rivals, rounds).Run(functions, sizes, progress));
-        foreach (RatioTable table in tables)
+        IReadOnlyList<RaceSet> sets = Terminal.WithProgress(
+            progress => new RatioRun(rivals, rounds, within).Run(functions, sizes, progress));
+        Measurement[] measurements = [.. sets.SelectMany(set => set.Measurements)];
+        foreach (RatioTable table in RatioTable.Of(measurements))
             Show(table);
-        using Figure? drawn = figure is null ? null : PerformanceFigure.Of(tables);
+        using Figure? drawn = figure is null ? null : PerformanceFigure.Of(sets);
         if (picture is not null)
         {
             picture.Stream.Write(Inputs.Encode(
@@ -49,24 +64,23 @@ internal static class RatioCommand
                 figure!));
             picture.Publish();
         }
-        if (page is not null)
+        if (file is not null)
         {
-            page.Stream.Write(System.Text.Encoding.UTF8.GetBytes(
-                PerformancePage.Write(tables, rivals, arguments, Figures(output!, figure))));
-            page.Publish();
+            new MeasuredData([.. Machine.Facts, .. Facts(rivals, rounds)], measurements).Write(file.Stream);
+            file.Publish();
         }
     }
 
-    // The figure of growth takes a run of its own, and is shown if it lies beside the page.
-    private static IEnumerable<(string Title, string Link)> Figures(string output, string? figure)
+    private static IEnumerable<(string Name, string Value)> Facts(AllRivals rivals, int rounds)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
-        if (figure is not null)
-            yield return (
-                "Both tiers beside the fastest rival, function by function",
-                Path.GetRelativePath(folder, figure).Replace('\\', '/'));
-        if (File.Exists(Path.Combine(folder, GrowthFigureName)))
-            yield return ("How the time for an element changes with the number of elements", GrowthFigureName);
+        // The version, and after a plus sign the commit.
+        string[] version = typeof(Activation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+', 2);
+        yield return ("library", version[0] + (version.Length > 1 ? $", commit {version[1][..8]}" : ""));
+        yield return (FactNames.Rivals, string.Join(", ", rivals.Versions));
+        yield return ("rounds", string.Create(CultureInfo.InvariantCulture, $"{rounds} at most"));
+        yield return ("settings", VectorSettings.Present);
+        yield return (FactNames.Measured, DateTime.UtcNow.ToString("d MMMM yyyy", CultureInfo.InvariantCulture));
     }
 
     private static void Show(RatioTable table)

@@ -1,11 +1,15 @@
-using System.Globalization;
+using System.Diagnostics;
 using Nonlinear.Bench.Measuring;
+using Nonlinear.Bench.Pages;
 using Nonlinear.Bench.Rivals;
 
 namespace Nonlinear.Bench.Ratios;
 
 /// <summary>Races functions against everybody, forward and backward, at several sizes.</summary>
-internal sealed class RatioRun(AllRivals rivals, int rounds)
+/// <param name="rivals">Who is there.</param>
+/// <param name="rounds">How often everybody has a turn, at most.</param>
+/// <param name="within">How long all races together may take: what one leaves of its share, the others have.</param>
+internal sealed class RatioRun(AllRivals rivals, int rounds, TimeSpan within)
 {
     // However large the arrays are.
     private static readonly TimeSpan LongestRace = TimeSpan.FromSeconds(10);
@@ -18,47 +22,49 @@ internal sealed class RatioRun(AllRivals rivals, int rounds)
     /// <param name="functions">The functions: elementwise and gated ones, and such along an axis, which have shapes of their own.</param>
     /// <param name="sizes">Numbers of elements.</param>
     /// <param name="progress">Is told what begins, and after it which share is done.</param>
-    public IReadOnlyList<RatioTable> Run(IReadOnlyList<Activation> functions, IReadOnlyList<int> sizes, Action<string, double> progress)
+    public IReadOnlyList<RaceSet> Run(IReadOnlyList<Activation> functions, IReadOnlyList<int> sizes, Action<string, double> progress)
     {
-        Activation[] elementwise = [.. functions.Where(function => function is ElementwiseActivation)],
-            gated = [.. functions.Where(function => function is GatedActivation)],
-            alongAxisFunctions = [.. functions.Except(elementwise).Except(gated)];
-        (string Size, int Rows, int Columns, Activation[] Functions)[] parts =
+        ILookup<FunctionKind, Activation> byKind = functions.ToLookup(Kind);
+        RaceSetting[] settings =
         [
-            .. sizes.Select(size => (string.Create(CultureInfo.InvariantCulture, $"{size:N0} elements"), 1, size, elementwise)),
-            .. sizes.Select(size => (string.Create(CultureInfo.InvariantCulture, $"gated, {size:N0} outputs"), 1, size, gated)),
-            .. Shapes.Select(shape => (
-                string.Create(CultureInfo.InvariantCulture, $"{shape.Rows:N0} × {shape.Columns:N0}"),
-                shape.Rows,
-                shape.Columns,
-                alongAxisFunctions)),
+            .. sizes.Select(size => new RaceSetting(Direction.Forward, FunctionKind.Elementwise, 1, size)),
+            .. sizes.Select(size => new RaceSetting(Direction.Forward, FunctionKind.Gated, 1, size)),
+            .. Shapes.Select(shape => new RaceSetting(Direction.Forward, FunctionKind.AlongAxis, shape.Rows, shape.Columns)),
         ];
-        List<RatioTable> tables = [];
-        int total = parts.Sum(part => part.Functions.Length), done = 0;
-        foreach ((string size, int rows, int columns, Activation[] raced) in parts.Where(part => part.Functions.Length > 0))
+        List<RaceSet> sets = [];
+        int total = settings.Sum(setting => byKind[setting.Kind].Count()), done = 0;
+        long start = Stopwatch.GetTimestamp();
+        foreach (RaceSetting setting in settings.Where(setting => byKind[setting.Kind].Any()))
         {
-            using Buffers buffers = new(rows * columns);
-            bool alongAxis = raced == alongAxisFunctions;
-            RatioTable forward = new("Forward", size, rows * columns, alongAxis),
-                backward = new("Backward", size, rows * columns, alongAxis);
-            foreach (Activation function in raced)
+            using Buffers buffers = new(setting.Elements);
+            RaceSet forward = new(setting), backward = new(setting with { Direction = Direction.Backward });
+            foreach (Activation function in byKind[setting.Kind])
             {
-                progress($"{function}, {size}", (double)done++ / total);
-                Job job = new(function, buffers, rows, columns);
+                progress($"{function}, {setting.Size}", (double)done / total);
+                TimeSpan share = (within - Stopwatch.GetElapsedTime(start)) / (2 * (total - done++));
+                Job job = new(function, buffers, setting.Rows, setting.Columns);
                 Contestant[] forwards = [.. Limits.Forward(job), .. Ours.Forward(job), .. rivals.Forward(job)];
                 Agreement.Check(job, forwards, job.Y);
-                forward.Add(function.ToString(), Race(forwards));
+                forward.Add(function.ToString(), Race(forwards, share));
                 Ours.Forward(job).First().Pass();
                 job.Y.Span.CopyTo(job.Saved.Span);
                 Contestant[] backwards = [.. Limits.Backward(job), .. Ours.Backward(job), .. rivals.Backward(job)];
                 Agreement.Check(job, backwards, function is GatedActivation ? [job.Y, job.ValueGradient] : [job.Y]);
-                backward.Add(function.ToString(), Race(backwards));
+                backward.Add(function.ToString(), Race(backwards, share));
             }
-            tables.Add(forward);
-            tables.Add(backward);
+            sets.Add(forward);
+            sets.Add(backward);
         }
-        return tables;
+        return sets;
     }
 
-    private Race Race(Contestant[] contestants) => Measuring.Race.Run(contestants, rounds, LongestRace);
+    private static FunctionKind Kind(Activation function) => function switch
+    {
+        ElementwiseActivation => FunctionKind.Elementwise,
+        GatedActivation => FunctionKind.Gated,
+        _ => FunctionKind.AlongAxis,
+    };
+
+    private Race Race(Contestant[] contestants, TimeSpan share) =>
+        Measuring.Race.Run(contestants, rounds, share < LongestRace ? share : LongestRace);
 }
