@@ -8,7 +8,7 @@ public readonly partial struct Celu
     static bool IElementwise<Celu>.KeepsDigits => true;
 
     // The reciprocal as two floats: far out the slope is an exponential, which magnifies what one lacks.
-    static ParameterSet IElementwise<Celu>.Prepare(in ParameterSet p) => new([p.First, 1 / p.First, (1 / p.First) - (float)(1 / p.First)]);
+    static ParameterSet IElementwise<Celu>.Prepare(in ParameterSet p) => Softcap.WithReciprocal(p.First);
 
     static bool IElementwise<Celu>.FloatsSuffice(in ParameterSet p) => p.First is >= 1e-3 and <= 1e3;
 

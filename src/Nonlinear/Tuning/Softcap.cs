@@ -8,7 +8,7 @@ public readonly partial struct Softcap
     static bool IElementwise<Softcap>.KeepsDigits => true;
 
     // The reciprocal as two floats: far out the slope is an exponential, which magnifies what one lacks.
-    static ParameterSet IElementwise<Softcap>.Prepare(in ParameterSet p) => new([p.First, 1 / p.First, (1 / p.First) - (float)(1 / p.First)]);
+    static ParameterSet IElementwise<Softcap>.Prepare(in ParameterSet p) => WithReciprocal(p.First);
 
     static bool IElementwise<Softcap>.FloatsSuffice(in ParameterSet p) => p.First is >= 1e-3 and <= 1e6;
 
@@ -21,4 +21,6 @@ public readonly partial struct Softcap
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<Softcap>.DerivativeInFloats<S>(S x, in Parameters<S> p) => FloatDerivatives.Tanh(x, 1, p[1], p[2]);
+
+    internal static ParameterSet WithReciprocal(double x) => new([x, 1 / x, (1 / x) - (float)(1 / x)]);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>The sum of eight doubles as the halves of vectors are added: always in the same order, however many of them share one.</summary>
+/// <summary>The sum of eight doubles by halves, as those of a vector are added: always in the same order.</summary>
 internal static class EightSum
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

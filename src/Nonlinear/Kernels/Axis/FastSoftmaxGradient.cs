@@ -9,15 +9,18 @@ namespace Nonlinear.Kernels;
 /// vectors together.
 /// </summary>
 /// <remarks>
-/// The sum over a short vector, a strand of <see cref="SixteenStrands"/>, keeps what its additions lose. That over a longer one runs in
-/// four times sixteen interleaved strands, which are joined in a fixed order, at last as doubles, after a few terms each, so it does not
-/// depend on the lane width and is good to 2⁻²² of the sum of magnitudes at any length.
+/// Each vector is dealt out to sixteen strands, longer ones to four times as many, which are joined in a fixed order, at last as doubles,
+/// after a few terms each: so the sum does not depend on the lane width and is good to 2⁻²² of the sum of magnitudes at any length. Short
+/// vectors that do not fill the strands are a strand each, and what their additions lose is kept.
 /// </remarks>
 internal static class FastSoftmaxGradient<F, S>
     where F : struct, IAlongAxis<F>
     where S : struct, IReal<S>, IFloatLanes<S>
 {
     private const int Strands = SixteenStrands.Count, AllStrands = 4 * Strands, Block = 8 * AllStrands;
+
+    // Up to here a strand has so few terms that one sum will do.
+    private const int LongestInOneLoop = 128;
 
     // Below it, terms are too close to the smallest float to keep their digits; above it, what is subtracted from a sum may overflow.
     private const float LeastSum = 1e-25f, LargestSum = 1e30f;
@@ -30,7 +33,9 @@ internal static class FastSoftmaxGradient<F, S>
     {
         // Turning them costs as much as the work, so they are turned where they would not fill the strands.
         bool areShort = length <= Strands || (length <= SixteenStrands.LongestStrand && length % Strands != 0);
-        uint undone = areShort ? OfStrands(y, dy, dx, length) : OfVectors(y, dy, dx, length);
+        uint undone = areShort && length != Strands ? OfStrands(y, dy, dx, length)
+            : length <= LongestInOneLoop && length % Strands == 0 ? OfWholeStrands(y, dy, dx, length)
+            : OfVectors(y, dy, dx, length);
         // Where a term is a product of both, a sum that is a number shows that they are, and so are the results.
         if (!F.UsesExponential)
             NaNs.Settle(dx); // also what is not yet written is then overwritten
@@ -88,6 +93,66 @@ internal static class FastSoftmaxGradient<F, S>
             S.Store(F.Backward(S.Load(ref y, i), S.Load(ref dy, i), sum), ref dy, i);
         S magnitude = S.Abs(sum);
         return S.AllZeroOrAtLeast(LeastSum, magnitude) && S.AllAtLeast(LargestSum, magnitude);
+    }
+
+    // Short vectors that fill the strands: with no call between them the processor begins the next while it waits for a sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static uint OfWholeStrands(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
+    {
+        uint undone = 0;
+        for (int row = 0, start = 0; start < y.Length; row++, start += length)
+        {
+            ref float outputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
+            ref float gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy), start);
+            ref float results = ref Unsafe.Add(ref MemoryMarshal.GetReference(dx), start);
+            float sum = WholeSum(ref outputs, ref gradients, (nuint)length);
+            if (!Suffices(sum))
+            {
+                undone |= 1u << row;
+                continue;
+            }
+            S all = sum;
+            for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
+                S.Store(F.Backward(S.Load(ref outputs, i), S.Load(ref gradients, i), all), ref results, i);
+        }
+        return undone;
+    }
+
+    // By halves, in registers: vectors of sixteen lanes that are stored cannot be read in pieces at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float WholeSum(ref float y, ref float dy, nuint length)
+    {
+        S first = Strand(ref y, ref dy, 0, length);
+        if (S.Count == Strands)
+            return S.Total(first);
+        S second = Strand(ref y, ref dy, Strands / 2, length);
+        if (2 * S.Count == Strands)
+            return S.Total(first + second);
+        return OtherSum(ref y, ref dy, length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float OtherSum(ref float y, ref float dy, nuint length)
+    {
+        Unsafe.SkipInit(out Buffer16<float> sums);
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            S.Store(Strand(ref y, ref dy, lane, length), ref sums[0], lane);
+        for (int half = Strands / 2; half > 0; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+                sums[i] += sums[i + half];
+        }
+        return sums[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static S Strand(ref float y, ref float dy, nuint lane, nuint length)
+    {
+        S sum = Term(ref y, ref dy, lane);
+        for (nuint i = lane + Strands; i < length; i += Strands)
+            sum += Term(ref y, ref dy, i);
+        return sum;
     }
 
     // Vectors that are dealt out to all strands, one after another.

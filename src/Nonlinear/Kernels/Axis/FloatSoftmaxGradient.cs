@@ -18,35 +18,36 @@ internal static class FloatSoftmaxGradient<F, L>
 {
     private const int Strands = PaddedBlocks<float>.Strands;
 
+    private static ReadOnlySpan<double> Positions => [0, 1, 2, 3, 4, 5, 6, 7];
+
     /// <summary>dx = Jᵀ dy for vectors of one length, one behind the other; dx may be y or dy itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     public static void Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
         int whole = length & -Strands, rest = length - whole;
-        // A row's tail with zeros behind it, which add nothing to any sum.
-        Buffer8<float> outputTail = default, gradientTail = default;
-        Unsafe.SkipInit(out Buffer8<double> sums);
+        Buffer8<float> outputCopy = default, gradientCopy = default, results = default;
         for (int start = 0; start < y.Length; start += length)
         {
-            ref float outputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
-            ref float gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy), start);
-            ref float results = ref Unsafe.Add(ref MemoryMarshal.GetReference(dx), start);
-            for (int i = 0; i < rest; i++)
+            ref float output = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
+            ref float gradient = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy), start);
+            ref float result = ref Unsafe.Add(ref MemoryMarshal.GetReference(dx), start);
+            scoped ref float outputTail = ref Unsafe.Add(ref output, whole), gradientTail = ref Unsafe.Add(ref gradient, whole);
+            // Behind the last vectors there is nothing to read.
+            if (rest > 0 && start + whole + Strands > y.Length)
             {
-                outputTail[i] = Unsafe.Add(ref outputs, whole + i);
-                gradientTail[i] = Unsafe.Add(ref gradients, whole + i);
+                y.Slice(start + whole, rest).CopyTo(outputCopy);
+                dy.Slice(start + whole, rest).CopyTo(gradientCopy);
+                outputTail = ref outputCopy[0];
+                gradientTail = ref gradientCopy[0];
             }
-            for (nuint lane = 0; lane < Strands; lane += 2 * (nuint)L.Count)
-                AddTerms(ref outputs, ref gradients, ref outputTail[0], ref gradientTail[0], (nuint)whole, rest > 0, lane, ref sums[0]);
-            double sum = EightSum.Of(sums);
-            Map(ref outputs, ref gradients, ref results, (nuint)whole, sum);
+            double sum = Sum(ref output, ref gradient, (nuint)whole, ref outputTail, ref gradientTail, rest);
+            Map(ref output, ref gradient, ref result, (nuint)whole, sum);
             if (rest > 0)
             {
-                Buffer8<float> resultTail = default;
-                Map(ref outputTail[0], ref gradientTail[0], ref resultTail[0], Strands, sum);
+                Map(ref outputTail, ref gradientTail, ref results[0], Strands, sum);
                 for (int i = 0; i < rest; i++)
-                    Unsafe.Add(ref results, whole + i) = resultTail[i];
+                    Unsafe.Add(ref result, whole + i) = results[i];
             }
             // Where a term is a product of both, a sum that is a number shows that they are, and so are the results.
             if (!F.UsesExponential || !double.IsFinite(sum))
@@ -54,34 +55,43 @@ internal static class FloatSoftmaxGradient<F, L>
         }
     }
 
-    // The sums of up to two vectors of strands, from one of them on.
+    // What lies behind a tail counts as 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerms(
-        ref float y, ref float dy, ref float outputTail, ref float gradientTail, nuint length, bool hasTail, nuint lane, ref double sums)
+    private static double Sum(ref float y, ref float dy, nuint length, ref float outputTail, ref float gradientTail, int rest)
     {
-        bool two = L.Count < Strands;
-        nuint next = lane + (nuint)L.Count;
-        L first = 0, second = 0;
-        for (nuint i = 0; i < length; i += Strands)
+        Unsafe.SkipInit(out Buffer8<double> sums);
+        for (nuint lane = 0; lane < Strands; lane += 2 * (nuint)L.Count)
         {
-            first += Term(ref y, ref dy, i + lane);
-            if (two)
-                second += Term(ref y, ref dy, i + next);
+            // Two vectors of strands in one loop, so that their additions need not wait for each other.
+            nuint next = lane + (nuint)L.Count;
+            L first = 0, second = 0;
+            for (nuint i = 0; i < length; i += Strands)
+            {
+                first += Term(ref y, ref dy, i + lane);
+                if (L.Count < Strands)
+                    second += Term(ref y, ref dy, i + next);
+            }
+            if (rest > 0)
+            {
+                first += TermOfTail(ref outputTail, ref gradientTail, lane, rest);
+                if (L.Count < Strands)
+                    second += TermOfTail(ref outputTail, ref gradientTail, next, rest);
+            }
+            if (2 * L.Count >= Strands)
+                return L.Total(L.Count < Strands ? first + second : first);
+            L.Store(first, ref sums[0], lane);
+            L.Store(second, ref sums[0], next);
         }
-        if (hasTail)
-        {
-            first += Term(ref outputTail, ref gradientTail, lane);
-            if (two)
-                second += Term(ref outputTail, ref gradientTail, next);
-        }
-        L.Store(first, ref sums, lane);
-        if (two)
-            L.Store(second, ref sums, next);
+        return EightSum.Of(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Term(ref float y, ref float dy, nuint index) =>
         F.BackwardTerm(L.LoadFloat(ref y, index), L.LoadFloat(ref dy, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L TermOfTail(ref float y, ref float dy, nuint lane, int length) =>
+        L.Select(L.Load(ref MemoryMarshal.GetReference(Positions), lane) < length, Term(ref y, ref dy, lane), 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Map(ref float y, ref float dy, ref float dx, nuint length, double sum)

@@ -135,6 +135,8 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
 
     [MethodImpl(Inline)] public static bool All(DoubleLanes8<TPrecision> mask) =>
         Vector512.EqualsAll(mask._v.AsInt64(), Vector512<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static double Total(DoubleLanes8<TPrecision> x) =>
+        DoubleLanes4<TPrecision>.Total(new(x._v.GetLower() + x._v.GetUpper()));
     [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes8<TPrecision> x) =>
         Vector512.EqualsAll(x._v - x._v, Vector512<double>.Zero);
 

@@ -73,6 +73,9 @@ internal interface IDoubleLanes<L> : IReal<L>
     /// <summary>Whether no lane is ±∞ or NaN.</summary>
     static abstract bool AllFinite(L x);
 
+    /// <summary>The sum of all lanes, by halves: each is added to the one half as many further.</summary>
+    static abstract double Total(L x);
+
     /// <summary>Stores results, if neither they nor the inputs are ±∞ or NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual bool TryStore(L y, L x, ref double target, nuint index)

@@ -31,6 +31,7 @@ internal readonly struct FloatLanes1(float v) : IFloatLanes<FloatLanes1>
     [MethodImpl(Inline)] public static FloatLanes1 Smaller(FloatLanes1 a, FloatLanes1 b) => new(float.MinNative(a._v, b._v));
     [MethodImpl(Inline)] public static FloatLanes1 Larger(FloatLanes1 a, FloatLanes1 b) => new(float.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes1 x) => x._v;
+    [MethodImpl(Inline)] public static float Total(FloatLanes1 x) => x._v;
     [MethodImpl(Inline)] public static FloatLanes1 Sqrt(FloatLanes1 x) => new(MathF.Sqrt(x._v));
     [MethodImpl(Inline)] public static FloatLanes1 Abs(FloatLanes1 x) => new(MathF.Abs(x._v));
     [MethodImpl(Inline)] public static FloatLanes1 Fma(FloatLanes1 a, FloatLanes1 b, FloatLanes1 c) =>

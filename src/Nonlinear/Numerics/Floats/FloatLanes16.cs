@@ -33,6 +33,7 @@ internal readonly struct FloatLanes16(Vector512<float> v) : IFloatLanes<FloatLan
     [MethodImpl(Inline)] public static FloatLanes16 Larger(FloatLanes16 a, FloatLanes16 b) => new(Vector512.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes16 x) =>
         FloatLanes8.LargestLane(new(Vector256.MaxNative(x._v.GetLower(), x._v.GetUpper())));
+    [MethodImpl(Inline)] public static float Total(FloatLanes16 x) => FloatLanes8.Total(new(x._v.GetLower() + x._v.GetUpper()));
     [MethodImpl(Inline)] public static FloatLanes16 Sqrt(FloatLanes16 x) => new(Vector512.Sqrt(x._v));
     [MethodImpl(Inline)] public static FloatLanes16 Abs(FloatLanes16 x) => new(Vector512.Abs(x._v));
     [MethodImpl(Inline)] public static FloatLanes16 Fma(FloatLanes16 a, FloatLanes16 b, FloatLanes16 c) =>

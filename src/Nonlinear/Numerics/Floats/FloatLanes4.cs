@@ -33,6 +33,12 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
         return float.MaxNative(pairs[0], pairs[1]);
     }
 
+    [MethodImpl(Inline)] public static float Total(FloatLanes4 x)
+    {
+        Vector128<float> pairs = x._v + Vector128.Shuffle(x._v, Vector128.Create(2, 3, 0, 1));
+        return pairs[0] + pairs[1];
+    }
+
     [MethodImpl(Inline)] public static FloatLanes4 Sqrt(FloatLanes4 x) => new(Vector128.Sqrt(x._v));
     [MethodImpl(Inline)] public static FloatLanes4 Abs(FloatLanes4 x) => new(Vector128.Abs(x._v));
     [MethodImpl(Inline)] public static FloatLanes4 Fma(FloatLanes4 a, FloatLanes4 b, FloatLanes4 c) =>

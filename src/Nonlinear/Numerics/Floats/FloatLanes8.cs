@@ -33,6 +33,7 @@ internal readonly struct FloatLanes8(Vector256<float> v) : IFloatLanes<FloatLane
     [MethodImpl(Inline)] public static FloatLanes8 Larger(FloatLanes8 a, FloatLanes8 b) => new(Vector256.MaxNative(a._v, b._v));
     [MethodImpl(Inline)] public static float LargestLane(FloatLanes8 x) =>
         FloatLanes4.LargestLane(new(Vector128.MaxNative(x._v.GetLower(), x._v.GetUpper())));
+    [MethodImpl(Inline)] public static float Total(FloatLanes8 x) => FloatLanes4.Total(new(x._v.GetLower() + x._v.GetUpper()));
     [MethodImpl(Inline)] public static FloatLanes8 Sqrt(FloatLanes8 x) => new(Vector256.Sqrt(x._v));
     [MethodImpl(Inline)] public static FloatLanes8 Abs(FloatLanes8 x) => new(Vector256.Abs(x._v));
     [MethodImpl(Inline)] public static FloatLanes8 Fma(FloatLanes8 a, FloatLanes8 b, FloatLanes8 c) =>

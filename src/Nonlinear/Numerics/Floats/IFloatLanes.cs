@@ -42,6 +42,9 @@ internal interface IFloatLanes<S> : IReal<S>
     /// <summary>The largest of the lanes; anything if one is NaN.</summary>
     static abstract float LargestLane(S x);
 
+    /// <summary>The sum of all lanes, by halves: each is added to the one half as many further.</summary>
+    static abstract float Total(S x);
+
     /// <summary>The magnitude of one number with the sign of another.</summary>
     static abstract S CopySign(S magnitude, S sign);
 
