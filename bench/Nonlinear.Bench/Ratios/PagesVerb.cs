@@ -34,6 +34,9 @@ internal static class PagesVerb
         {
             if (result.GetValue(fromData) && result.GetResult(names) is { Tokens.Count: > 0 })
                 result.AddError("--from-data measures no functions: name none.");
+            // They would take the place of all the others' measurements.
+            if (result.GetResult(names) is { Tokens.Count: > 0 } && result.GetResult(output) is null or { Implicit: true })
+                result.AddError("Pages of some functions need a folder of their own: name it with --output.");
         });
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(output),
