@@ -49,10 +49,7 @@ export function picker(state) {
 
   function row(entry) {
     if (entry.shape !== 'elementwise') {
-      const panel = entry.shape === 'pooled' ? 'maxout' : 'softmax';
-      /** @type {Record<string, string>} */
-      const change = panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel };
-      const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(change) },
+      const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(panelOf(entry)) },
         h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
       rows.set(entry.name, { line: link, entry });
       return link;
@@ -62,6 +59,15 @@ export function picker(state) {
     const line = h('label', { class: 'row', title: text(entry.summary) }, box, key, entry.title);
     rows.set(entry.name, { line, entry, box, key });
     return line;
+  }
+
+  /**
+   * Where a function is drawn that is none of one number.
+   * @param {import('@page').Entry} entry
+   * @returns {Record<string, string>}
+   */
+  function panelOf({ shape, name }) {
+    return shape === 'pooled' ? { tab: 'maxout' } : shape === 'gated' ? { tab: 'gates', unit: name } : { tab: 'softmax', vector: name };
   }
 
   function choose(name, wanted) {

@@ -8,10 +8,11 @@ import { numerics } from './panels/numerics.js';
 import { depth } from './panels/depth.js';
 import { softmax } from './panels/softmax.js';
 import { maxout } from './panels/maxout.js';
+import { gates } from './panels/gates.js';
 import { learn } from './panels/learn.js';
 import { guide } from './tour.js';
 
-const panels = { explore, understand, numerics, depth, learn, softmax, maxout };
+const panels = { explore, understand, numerics, depth, learn, softmax, maxout, gates };
 
 export function open() {
   const content = byId('content');
@@ -115,7 +116,7 @@ export function open() {
   show(null);
 }
 
-const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector', 'trained'].includes(key);
+const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector', 'unit', 'trained'].includes(key);
 
 /** Copies a text and says so on the button for a moment. */
 export async function copy(text, button, word) {

@@ -17,6 +17,7 @@ const words = {
   depth: ['Depth', '深度'],
   softmax: ['Softmax', 'Softmax'],
   maxout: ['Maxout', 'Maxout'],
+  gates: ['Gates', '门控'],
   learn: ['Learn', '学习'],
 
   unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
@@ -240,6 +241,29 @@ const words = {
   presets: ['Known shapes', '已知形状'],
   envelope: ['Envelope', '包络'],
   wins: ['highest on {0} % from {1} to {2}', '在 {1} 到 {2} 的 {0} % 上最高'],
+
+  gatesLead: [
+    'A gated unit lets a value pass as far as a gate is open: one output for two numbers. Drag the point over the surface; the curves '
+    + 'are what lies on its two lines.',
+    '门控单元按门开启的程度放行一个值：两个数得一个输出。在曲面上拖动圆点；曲线即其两条直线上的取值。',
+  ],
+  gate: ['gate', '门'],
+  value: ['value', '值'],
+  gate_y: ['output y', '输出 y'],
+  gate_g: ['∂y/∂gate', '∂y/∂门'],
+  gate_v: ['∂y/∂value', '∂y/∂值'],
+  surfaceShows: ['Surface', '曲面'],
+  gateSurface: ['Over gate and value', '门与值之上'],
+  gateScale: ['from −{0} (orange) over 0 (paper) to {0} (blue)', '从 −{0}（橙）经 0（底色）到 {0}（蓝）'],
+  gatesHelp: [
+    'Press anywhere, or drag the point; the sliders move it too.',
+    '点按任意处，或拖动圆点；滑块同样可移动它。'],
+  overGate: ['Over the gate', '随门的变化'],
+  overValue: ['Over the value', '随值的变化'],
+  overGateAt: ['Over the gate, with the value {0}', '随门的变化，值为 {0}'],
+  overValueAt: ['Over the value, with the gate {0}', '随值的变化，门为 {0}'],
+  gatesOf: ['{0}, through gate {1} and value {2}', '{0}，过门 {1}、值 {2}'],
+  nobody: ['nobody that is known here', '此处未知有谁'],
 
   learnLead: [
     'A small network learns to tell two kinds of points apart, by this library’s own arithmetic: the same settings give the same weights, '

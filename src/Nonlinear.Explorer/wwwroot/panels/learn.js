@@ -1,9 +1,10 @@
 // A small network that learns before your eyes, by the library's own training kit.
-import { contextOf, h, pretty, style } from '../dom.js';
+import { h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { fullTitleOf, library } from '../library.js';
 import { choice, functionChoice, saveButtons, slider } from '../controls.js';
 import { createChart } from '../plot/chart.js';
+import { paint, scaled } from '../plot/field.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry, outline } from '../palette.js';
 import { mostSteps } from '../state.js';
@@ -15,6 +16,12 @@ const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'd
 const budget = 12;
 const readingsKept = 400;
 const halves = [-1, -0.5, 0, 0.5, 1];
+
+/**
+ * Of the first kind of points and of the second; of a unit's answers below 0 and above.
+ * @type {[string, string]}
+ */
+const colours = ['--curve-0', '--curve-1'];
 
 /**
  * @param {HTMLElement} root
@@ -91,8 +98,8 @@ export function learn(root, state) {
   /** @returns {import('@page').KeyEntry[]} */
   function kinds() {
     return [
-      { label: t('kindA'), colour: style('--curve-0'), point: 'circle' },
-      { label: t('kindB'), colour: style('--curve-1'), point: 'triangle' },
+      { label: t('kindA'), colour: style(colours[0]), point: 'circle' },
+      { label: t('kindB'), colour: style(colours[1]), point: 'triangle' },
     ];
   }
 
@@ -214,16 +221,15 @@ export function learn(root, state) {
     if (!isWanted && started - drawn < 2 * cost)
       return;
     const numbers = library.LearnPicture(), each = side * side;
-    paint(colouring, numbers.slice(0, each));
-    cards.forEach((card, i) => {
-      const own = numbers.slice((i + 1) * each, (i + 2) * each);
-      tile(card.canvas, centred(own));
-    });
+    const part = i => numbers.slice(i * each, (i + 1) * each);
+    paint(colouring, part(0).map(probability => 2 * probability - 1), ...colours);
+    cards.forEach((card, i) => paint(card.canvas, scaled(part(i + 1)), ...colours));
     if (isWanted || pictures++ % 4 === 0) {
       const [right, ...flat] = library.LearnUnits();
       cards.forEach((card, i) => name(card, flat[i]));
       told = { right, dead: flat.filter(share => share === 1).length };
     }
+    colouring.setAttribute('aria-label', t('surfaceName', pretty(100 * told.right, 3)));
     showFacts();
     drawn = performance.now();
     cost = drawn - started;
@@ -272,30 +278,6 @@ export function learn(root, state) {
       .attr('transform', ([x, y]) => `translate(${view.x(x).toFixed(1)},${view.y(y).toFixed(1)})`);
   }
 
-  const small = h('canvas', { width: side, height: side });
-
-  function paint(canvas, probabilities) {
-    tile(small, probabilities);
-    const context = contextOf(canvas), size = canvas.width;
-    context.imageSmoothingEnabled = true;
-    context.drawImage(small, 0, 0, size, size);
-    canvas.setAttribute('aria-label', t('surfaceName', pretty(100 * told.right, 3)));
-  }
-
-  // From one kind's colour by the paper's to the other's.
-  function tile(canvas, shares) {
-    const context = contextOf(canvas), image = context.createImageData(side, side);
-    const [low, middle, high] = [colour('--curve-0'), colour('--paper'), colour('--curve-1')];
-    for (let i = 0; i < shares.length; i++) {
-      const share = Number.isNaN(shares[i]) ? 0.5 : shares[i];
-      const end = share < 0.5 ? low : high, part = Math.abs(2 * share - 1) * 0.75;
-      for (let k = 0; k < 3; k++)
-        image.data[4 * i + k] = middle[k] + (end[k] - middle[k]) * part;
-      image.data[4 * i + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
-  }
-
   return changed => {
     chooser.show();
     data.show(state.get('points'));
@@ -328,24 +310,4 @@ export function learn(root, state) {
     if (isTold && goal === null && state.number('steps') > steps && isAsked)
       run(state.number('steps'));
   };
-}
-
-// A unit's numbers about 0, as shares from 0 to 1.
-function centred(numbers) {
-  const most = numbers.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-  return numbers.map(value => 0.5 + value / most / 2);
-}
-
-const colours = new Map();
-
-// A colour of the style sheet as three numbers, looked up once for each theme.
-function colour(name) {
-  const text = style(name), key = text;
-  if (!colours.has(key)) {
-    const context = contextOf(h('canvas', { width: 1, height: 1 }), { willReadFrequently: true });
-    context.fillStyle = text;
-    context.fillRect(0, 0, 1, 1);
-    colours.set(key, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3));
-  }
-  return colours.get(key);
 }

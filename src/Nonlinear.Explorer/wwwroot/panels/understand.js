@@ -3,6 +3,7 @@ import { h } from '../dom.js';
 import { place, t, text } from '../words.js';
 import { library, read, settings } from '../library.js';
 import { functionChoice } from '../controls.js';
+import { formulasOf } from '../formulas.js';
 import { copy } from '../shell.js';
 
 const minus = words => words.replaceAll('-', '−');
@@ -139,11 +140,7 @@ export function understand(root, state) {
     if (shown === entry.name)
       return;
     shown = entry.name;
-    formulas.replaceChildren(...JSON.parse(library.Formulas(spelling)).map(formula => {
-      const value = h('div', { role: 'math', 'aria-label': formula.text });
-      value.innerHTML = formula.mathML.replace('<mtext>else</mtext>', `<mtext>${place() === 0 ? 'else' : '其他'}</mtext>`);
-      return h('div', {}, h('dt', {}, text(formula.name)), h('dd', {}, value));
-    }));
+    formulas.replaceChildren(...formulasOf(spelling));
     // Nobody has written a page about a formula that was typed.
     wanted = '';
     guide.replaceChildren();
