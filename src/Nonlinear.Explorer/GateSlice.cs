@@ -26,7 +26,11 @@ internal sealed class GateSlice(GatedActivation activation, bool isOverGate, dou
         GateSlice unit = new(activation, isOverGate, other: 1);
         double[] x = [.. Enumerable.Range(0, Samples).Select(i => (2 * Reach * i / (Samples - 1)) - Reach)];
         double Slope(double at) => unit.Values<double>(isOverGate ? ByGate : ByValue, [at])[0];
-        return [.. Jumps.Of(x, [.. x.Select(Slope)], Slope, isOverGate ? activation.Kinks : []).Select(jump => jump.X)];
+        // Found between two doubles; curves are of floats, and a bound that is one has its value there.
+        return
+        [
+            .. Jumps.Of(x, [.. x.Select(Slope)], Slope, isOverGate ? activation.Kinks : []).Select(jump => (double)(float)jump.X),
+        ];
     }
 
     /// <summary>The values of a quantity along the line.</summary>

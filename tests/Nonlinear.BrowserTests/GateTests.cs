@@ -56,12 +56,12 @@ public class GateTests(Explorer explorer)
     }
 
     [Theory]
-    [InlineData("reglu", "over-gate", 1, 1)]
-    [InlineData("swiglu_oai(limit=2)", "over-gate", 1, 1)]
-    [InlineData("swiglu_oai(limit=2)", "over-value", 2, 2)]
-    [InlineData("swiglu_step(limit=2)", "over-gate", 1, 1)]
-    [InlineData("swiglu", "over-gate", 1, 0)]
-    public async Task Slopes_break_where_a_bound_or_a_kink_is(string unit, string chart, int quantity, int jumps)
+    [InlineData("reglu", "over-gate", 1, 1, 0)]
+    [InlineData("swiglu_oai(limit=2)", "over-gate", 1, 1, 0)]
+    [InlineData("swiglu_oai(limit=2)", "over-value", 2, 2, 0)]
+    [InlineData("swiglu_step(limit=2)", "over-gate", 1, 1, null)]
+    [InlineData("swiglu", "over-gate", 1, 0, null)]
+    public async Task Slopes_break_where_a_bound_or_a_kink_is(string unit, string chart, int quantity, int jumps, int? there)
     {
         await using Sight sight = await explorer.OpenAsync("tab=gates&gate=1&value=1&unit=" + unit);
         // A jump of a slope has an open dot and a filled one; the point has a filled one on each curve.
@@ -69,6 +69,30 @@ public class GateTests(Explorer explorer)
         await Assertions.Expect(sight.Chart(chart).Locator(".mark:not(.open)")).ToHaveCountAsync(3 + jumps);
         string path = (await sight.Chart(chart).Locator(".curve").Nth(quantity).GetAttributeAsync("d"))!;
         Assert.Equal(jumps, path.Count(letter => letter == 'M') - 1);
+        // At a bound the slope is 0: that is where the filled dot is, on the line of 0.
+        if (there is null)
+            return;
+        string line = (await sight.Chart(chart).Locator(".axis.y .tick:has(.zero)").GetAttributeAsync("transform"))!;
+        double zero = double.Parse(line.Split(',', ')')[1], CultureInfo.InvariantCulture);
+        string[] filled = await sight.Chart(chart).Locator(".mark:not(.open)").EvaluateAllAsync<string[]>(
+            "marks => marks.map(mark => mark.getAttribute('transform'))");
+        Assert.Equal(
+            jumps,
+            filled.Count(mark => Math.Abs(double.Parse(mark.Split(',', ')')[1], CultureInfo.InvariantCulture) - zero) < 1));
+    }
+
+    [Fact]
+    public async Task Sliders_surface_curves_and_readings_are_on_one_screen_of_1440_by_900()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=gates", new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        foreach (ILocator part in (ILocator[])
+            [
+                sight.Named("beta-field"), sight.Named("gate-v"), sight.Chart("gate-surface"), sight.Chart("over-value"),
+            ])
+        {
+            LocatorBoundingBoxResult box = (await part.BoundingBoxAsync())!;
+            Assert.InRange(box.Y + box.Height, 0, 900);
+        }
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public class FigureTests
         using Figure figure = Figure.Of(Activation.Tanh(), new FigureSettings { Range = (from, to) });
         using Figure pair = Figure.Compare(
             [Activation.Tanh(), Activation.Sigmoid()], settings: new FigureSettings { Range = (from, to) });
-        using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), (from, to));
+        using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), new() { Range = (from, to) });
         foreach (Figure drawn in (Figure[])[figure, pair, difference])
         {
             foreach (ScottPlot.Plot panel in drawn.Panels)

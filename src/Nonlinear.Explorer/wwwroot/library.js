@@ -135,7 +135,8 @@ export function curve(spelling, what, { from, to, count, kinks }) {
 let lastGrid = null;
 
 /**
- * The points at which functions are drawn together: evenly spaced, and about the kinks of each. The same again until others are asked for.
+ * The points at which functions are drawn together: evenly spaced, and about the kinks of each. The same again until
+ * others are asked for.
  * @param {string[]} spellings
  * @param {number} from
  * @param {number} to
@@ -151,10 +152,9 @@ export function gridOf(spellings, from, to, count) {
 
 // What is not finite is a gap; where there is one there may be a jump.
 function curveOf(values, jumpsOf) {
-  const breaks = values.some(Number.isNaN);
   return {
-    values: breaks || !values.every(Number.isFinite) ? Array.from(values, value => Number.isFinite(value) ? value : null) : values,
-    jumps: breaks ? inFours(jumpsOf(values)) : [],
+    values: values.every(Number.isFinite) ? values : Array.from(values, value => Number.isFinite(value) ? value : null),
+    jumps: values.some(Number.isNaN) ? inFours(jumpsOf(values)) : [],
   };
 }
 

@@ -18,7 +18,8 @@ const listOf = (check, separator, least, most) => text => {
 const stretch = text => {
   const [kind, low, high, ...rest] = text.split(',');
   const isEnd = number(-1e30, 1e30);
-  return rest.length === 0 && ['f', 'd', 'c', 'g'].includes(kind) && isEnd(low ?? '') && isEnd(high ?? '') && Number(low) < Number(high);
+  const isStretch = isEnd(low ?? '') && isEnd(high ?? '') && Number(low) < Number(high);
+  return isStretch && rest.length === 0 && ['f', 'd', 'c', 'g'].includes(kind);
 };
 
 // A function by any of its names becomes its own.
@@ -114,7 +115,8 @@ const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) =>
 // Kept out of the address unless a link brought them: they are the reader's taste, not what is shown.
 const personal = ['lang', 'theme'];
 
-// What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
+// What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step
+// it belongs to.
 const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'unit', 'trained', 'points'];
 const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
 
@@ -219,7 +221,9 @@ export const state = {
 
   /** Changes values; listeners hear of it with the next frame, once for all changes. */
   set(changes) {
-    const texts = Object.entries(changes).map(([key, value]) => [key, String(value)]).filter(([key, text]) => values[key] !== text);
+    const texts = Object.entries(changes)
+      .map(([key, value]) => [key, String(value)])
+      .filter(([key, text]) => values[key] !== text);
     const isStep = stepOf({ ...values, ...Object.fromEntries(texts) }) !== stepOf(values);
     refused = texts.length > 0 ? [] : refused;
     // The step that is left keeps what it showed last.

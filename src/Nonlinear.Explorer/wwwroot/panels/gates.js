@@ -1,12 +1,12 @@
-// Gated units, functions of two numbers: a surface over gate and value, and what lies on two lines through a point of it.
+// Gated units, functions of two numbers: a surface over gate and value, and what lies on two lines through a point.
 import { h, pretty, style } from '../dom.js';
 import { t, text } from '../words.js';
 import { fullTitleOf, gateCurve, gateGrid, library, read } from '../library.js';
-import { functionChoice, saveButtons, slider, toggle } from '../controls.js';
+import { facts, functionChoice, plainButton, saveButtons, slider, tableHead, toggle } from '../controls.js';
 import { createChart } from '../plot/chart.js';
 import { largest, paint } from '../plot/field.js';
 import { figureOf, save } from '../plot/figure.js';
-import { follow } from '../plot/gestures.js';
+import { follow, pointAt } from '../plot/gestures.js';
 import { formulasOf } from '../formulas.js';
 import { keyEntry, swatch } from '../palette.js';
 
@@ -54,20 +54,18 @@ export function gates(root, state) {
   const scale = h('p', { class: 'key', 'data-name': 'gate-scale' });
   const slices = { gate: slice('gate'), value: slice('value') };
   const captions = { surface: h('figcaption'), gate: h('figcaption'), value: h('figcaption') };
-  const facts = h('dl', { class: 'facts-row' });
+  const readings = h('dl', { class: 'facts-row' });
   const formulas = h('dl', { class: 'formulas' });
   const layouts = h('section', { class: 'sheet', 'data-name': 'layouts' });
   root.append(
     h('p', { class: 'lead' }, t('gatesLead')),
-    h('div', { class: 'sheet controls' },
-      h('div', { class: 'group' }, chooser.element,
-        h('button', { type: 'button', class: 'plain', 'data-name': 'about', click: tellMore }, t('more'))),
-      gate.element, value.element),
+    h('div', { class: 'sheet controls' }, chooser.element, h('div', {}, gate.element, value.element)),
     h('div', { class: 'toolbar' },
       h('div', { class: 'group', role: 'group', 'aria-label': t('surfaceShows') },
         h('span', { class: 'quiet' }, t('surfaceShows')), toggles),
       saveButtons(kind => save(kind, `nonlinear-${read(state.get('unit')).entry.name}`, figure, csv)),
-      facts),
+      plainButton(t('more'), tellMore, { 'data-name': 'about' }),
+      readings),
     h('div', { class: 'learning' },
       h('figure', {}, captions.surface, surface.frame, scale, h('p', { class: 'help quiet' }, t('gatesHelp'))),
       h('div', {},
@@ -112,8 +110,9 @@ export function gates(root, state) {
   }
 
   function curves(along) {
-    const grid = gateGrid(state.get('unit'), along === 'gate', ...reach(), points);
-    return { grid, columns: quantities.map((_, what) => gateCurve(state.get('unit'), what, along === 'gate', at()[other[along]], grid)) };
+    const unit = state.get('unit'), isOverGate = along === 'gate', still = at()[other[along]];
+    const grid = gateGrid(unit, isOverGate, ...reach(), points);
+    return { grid, columns: quantities.map((_, what) => gateCurve(unit, what, isOverGate, still, grid)) };
   }
 
   // Where the point is, and where slopes jump.
@@ -141,9 +140,10 @@ export function gates(root, state) {
    */
   function cross(layer, view) {
     const x = view.x(at().gate), y = view.y(at().value);
-    layer.selectAll('line').data([[view.left, y, view.right, y], [x, view.top, x, view.bottom]]).join('line').attr('class', 'crosshair')
-      .attr('x1', ends => ends[0]).attr('y1', ends => ends[1]).attr('x2', ends => ends[2]).attr('y2', ends => ends[3]);
-    layer.selectAll('circle').data([0]).join('circle').attr('class', 'crosshair').attr('r', 4).attr('cx', x).attr('cy', y);
+    const lines = [`M${view.left},${y}H${view.right}`, `M${x},${view.top}V${view.bottom}`];
+    layer.selectAll('path').data(lines).join('path').attr('class', 'crosshair').attr('d', line => line);
+    layer.selectAll('circle').data([0]).join('circle')
+      .attr('class', 'crosshair').attr('r', 4).attr('cx', x).attr('cy', y);
   }
 
   /**
@@ -151,21 +151,24 @@ export function gates(root, state) {
    * @type {import('@page').Draw}
    */
   function grips(layer, view) {
-    layer.selectAll('rect').data([0]).join(enter => enter.append('rect').attr('class', 'press').on('click', place))
-      .attr('x', view.left).attr('y', view.top).attr('width', view.right - view.left).attr('height', view.bottom - view.top);
-    const [x, y] = [view.x(at().gate), view.y(at().value)];
-    layer.selectAll('circle').data([0]).join(enter => enter.append('circle').attr('class', 'knob').attr('data-knob', 'gate')
-      .on('pointerdown', event => { event.preventDefault(); follow(event.target, event, place); }))
-      .attr('fill', style('--ink')).attr('cx', x).attr('cy', y);
+    const one = (shape, name, type, begin) => layer.selectAll(shape).data([0])
+      .join(enter => enter.append(shape).attr('class', name).on(type, begin));
+    one('rect', 'press', 'click', place)
+      .attr('x', view.left).attr('width', view.right - view.left)
+      .attr('y', view.top).attr('height', view.bottom - view.top);
+    one('circle', 'knob', 'pointerdown', drag)
+      .attr('fill', style('--ink')).attr('cx', view.x(at().gate)).attr('cy', view.y(at().value));
+  }
+
+  function drag(event) {
+    event.preventDefault();
+    follow(event.target, event, place);
   }
 
   function place(event) {
-    const box = surface.svg.getBoundingClientRect(), [low, high] = reach();
+    const { x, y } = pointAt(surface, event), [low, high] = reach();
     const within = number => Number(Math.min(high, Math.max(low, number)).toFixed(2));
-    state.set({
-      gate: within(surface.view.x.invert(event.clientX - box.left)),
-      value: within(surface.view.y.invert(event.clientY - box.top)),
-    });
+    state.set({ gate: within(x), value: within(y) });
   }
 
   function showSurface() {
@@ -194,8 +197,9 @@ export function gates(root, state) {
   const sliceTitle = along => t(along === 'gate' ? 'overGateAt' : 'overValueAt', pretty(at()[other[along]], 4));
 
   function showFacts() {
-    facts.replaceChildren(...written(at()).map((number, i) => h('div', {},
-      h('dt', {}, t(`gate_${quantities[i]}`)), h('dd', { 'data-name': `gate-${quantities[i]}` }, number.replace('-', '−')))));
+    const numbers = written(at());
+    readings.replaceChildren(
+      ...facts(quantities.map((name, i) => [t(`gate_${name}`), numbers[i].replace('-', '−'), `gate-${name}`])));
   }
 
   // What the catalogue and the tables of names say of the function, whatever its parameters are.
@@ -208,12 +212,13 @@ export function gates(root, state) {
       h('p', { class: 'quiet' }, text(table.warning)),
       h('div', { class: 'measured', tabindex: '0', role: 'region', 'aria-label': text(table.question) },
         h('table', {},
-          h('thead', {}, h('tr', {}, [table.layoutHead, table.callsHead].map(head => h('th', { scope: 'col' }, text(head))))),
+          tableHead([text(table.layoutHead), text(table.callsHead)]),
           h('tbody', {}, table.layouts.map(({ layout, name: spelled, calls }) => h('tr', {},
             h('th', { scope: 'row' }, text(layout), ' ', h('code', {}, spelled)),
-            h('td', {}, calls.length === 0 ? t('nobody')
-              : calls.flatMap(([framework, code], i) => [`${i > 0 ? ', ' : ''}${framework} `, h('code', {}, code)]))))))));
+            h('td', {}, calls.length === 0 ? t('nobody') : calls.flatMap(called))))))));
   }
+
+  const called = ([framework, code], i) => [`${i > 0 ? ', ' : ''}${framework} `, h('code', {}, code)];
 
   function figure() {
     const heading = t('gatesOf', fullTitleOf(state.get('unit')), pretty(at().gate, 4), pretty(at().value, 4));
@@ -225,10 +230,12 @@ export function gates(root, state) {
   }
 
   function csv() {
-    const [from, to] = reach(), along = place => from + (to - from) * place / (cellsSaved - 1);
+    const [from, to] = reach(), last = cellsSaved - 1, along = place => from + (to - from) * place / last;
     const columns = quantities.map((_, what) => library.GateSurface(state.get('unit'), what, from, to, cellsSaved));
-    const rows = columns[0].map((_, i) =>
-      [along(i % cellsSaved), along(cellsSaved - 1 - Math.floor(i / cellsSaved)), ...columns.map(column => column[i])].join(','));
+    const rows = columns[0].map((_, i) => {
+      const [gate, value] = [along(i % cellsSaved), along(last - Math.floor(i / cellsSaved))];
+      return [gate, value, ...columns.map(column => column[i])].join(',');
+    });
     return `gate,value,y,dy_dgate,dy_dvalue\n${rows.join('\n')}\n`;
   }
 
