@@ -167,6 +167,25 @@ public class FigureTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("maxout")]
+    [InlineData("crelu")]
+    [InlineData("swiglu")]
+    public void A_range_is_that_of_the_figure_s_x_axis(string name)
+    {
+        using Figure figure = Figure.Of(Activation.Parse(name), new FigureSettings { Range = (-1, 3) });
+        Assert.Equal((-1, 3), (figure.Panels[0].Axes.GetLimits().Left, figure.Panels[0].Axes.GetLimits().Right));
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => Figure.Of(Activation.Parse(name), new FigureSettings { Range = (-1e300, 1e300) }));
+        Assert.Contains("choose another range", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_no_x_axis_refuses_a_range() => Assert.Contains(
+        "leave the range out",
+        Assert.Throws<ArgumentException>(() => Figure.Of(Activation.Softmax(), new FigureSettings { Range = (-1, 3) })).Message,
+        StringComparison.Ordinal);
+
     // ReLU, GELU and ELU are one line from about 3 on.
     [Fact]
     public void Of_curves_that_run_upon_each_other_the_later_is_dashed()

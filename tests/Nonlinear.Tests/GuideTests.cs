@@ -6,6 +6,7 @@ using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Pages;
 using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Measure;
+using Nonlinear.Lab.Names;
 
 namespace Nonlinear.Tests;
 
@@ -108,6 +109,8 @@ public partial class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide
             "Jacobi",
             .. Catalog.All.SelectMany(info => (string[])[info.Title, info.Name, .. info.Parameters.Select(parameter => parameter.Name)])
                 .SelectMany(LatinWords),
+            .. Traps.All.Select(trap => trap.Drawn).OfType<(ElementwiseActivation, ElementwiseActivation)>()
+                .SelectMany(drawn => LatinWords($"{drawn.Item1} {drawn.Item2}")),
         ];
         string[] files = Directory.GetFiles(Path.Combine(guide.Folder, "zh", "figures"), "*.svg");
         Assert.Equal(Directory.GetFiles(Path.Combine(guide.Folder, "en", "figures"), "*.svg").Length, files.Length);

@@ -3,12 +3,16 @@
 import { line, select, symbol, symbolCircle, symbolDiamond } from '../vendor/d3/d3.js';
 import { h } from '../dom.js';
 import { axes } from './axes.js';
+import { coverings } from './coincidence.js';
 import { gestures } from './gestures.js';
 import { reading } from './reading.js';
 import { extent, logRange, padded, readable } from './scales.js';
 
 // Far outside of what is shown a line is only known to go on.
 const outside = 1e4;
+
+// How wide a curve is, and how much wider for each that lies upon it.
+const usual = 2, wider = 2.4;
 
 let count = 0;
 
@@ -30,7 +34,7 @@ export function createChart(options) {
   const { view, draw: drawAxes } = axes(/** @type {any} */ (root), across, up);
   const curves = clipped('curves'), marks = root.append('g'), above = clipped('above');
   const paths = /** @type {SVGPathElement[]} */ (curves.selectAll('path').data(series).join('path')
-    .attr('class', 'curve').attr('stroke', each => each.colour).attr('stroke-width', each => each.width ?? 2)
+    .attr('class', 'curve').attr('stroke', each => each.colour).attr('stroke-width', each => each.width ?? usual)
     .attr('stroke-dasharray', each => each.dash?.length ? each.dash.join(' ') : null)
     .nodes());
   const chosen = root.append('rect').attr('class', 'chosen passing');
@@ -107,6 +111,9 @@ export function createChart(options) {
         node.setAttribute('d', path(/** @type {any} */ (columns[i + 1] ?? [])) ?? '');
     });
     drawn = columns;
+    const upon = coverings(columns.slice(1), view.y, series.map(each => each.dash?.join() ?? ''));
+    upon.forEach((count, i) =>
+      paths[i].setAttribute('stroke-width', String((series[i].width ?? usual) + wider * count)));
   }
 
   // A filled dot is where the value is, an open one where it is not; a diamond is a kink.
