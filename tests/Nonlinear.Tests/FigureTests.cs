@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Figures.Pdf;
 using SkiaSharp;
 
 namespace Nonlinear.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Nonlinear.Lab.Figures.Pdf;
 using ScottPlot;
 using SkiaSharp;
 
@@ -163,7 +164,7 @@ public sealed partial class Figure : IDisposable
             document.EndPage();
             document.Close();
         }
-        return stream.ToArray();
+        return PdfFonts.Reduce(stream.ToArray());
     }
 
     /// <summary>The figure as a PNG file.</summary>

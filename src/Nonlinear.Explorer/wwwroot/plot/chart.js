@@ -12,7 +12,7 @@ import { extent, logRange, padded, readable } from './scales.js';
 const outside = 1e4;
 
 // How wide a curve is, and how much wider for each that lies upon it.
-const usual = 2, wider = 2.4;
+const usual = 2, wider = 1.6;
 
 let count = 0;
 
