@@ -59,7 +59,8 @@ export function gates(root, state) {
   const layouts = h('section', { class: 'sheet', 'data-name': 'layouts' });
   root.append(
     h('p', { class: 'lead' }, t('gatesLead')),
-    h('div', { class: 'sheet controls' }, chooser.element, h('div', {}, gate.element, value.element)),
+    h('div', { class: 'sheet controls' }, chooser.element,
+      h('div', { class: 'coordinates' }, gate.element, value.element)),
     h('div', { class: 'toolbar' },
       h('div', { class: 'group', role: 'group', 'aria-label': t('surfaceShows') },
         h('span', { class: 'quiet' }, t('surfaceShows')), toggles),

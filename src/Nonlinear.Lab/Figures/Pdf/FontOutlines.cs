@@ -9,7 +9,9 @@ namespace Nonlinear.Lab.Figures.Pdf;
 /// </summary>
 internal sealed class FontOutlines
 {
-    private const int DirectoryStart = 12, DirectoryEntry = 16, LongOffsets = 50, NumberOfGlyphs = 4, Adjustment = 8;
+    // Where things are: in the file, in a directory of tables, and in the tables head and maxp.
+    private const int FirstOfCollection = 12, DirectoryStart = 12, DirectoryEntry = 16;
+    private const int LongOffsets = 50, Adjustment = 8, NumberOfGlyphs = 4;
 
     // Of a glyph made of others: the header before its parts, and the flags that tell how long a part is.
     private const int GlyphHeader = 10;
@@ -21,11 +23,12 @@ internal sealed class FontOutlines
     private readonly SortedDictionary<string, byte[]> _tables = new(StringComparer.Ordinal);
     private readonly int[] _starts;
 
-    private FontOutlines(byte[] font)
+    // Of a collection, which Skia embeds as it is, viewers take the first font.
+    private FontOutlines(byte[] font, int directory)
     {
-        for (int i = 0; i < Word(font, 4); i++)
+        for (int i = 0; i < Word(font, directory + 4); i++)
         {
-            int entry = DirectoryStart + (i * DirectoryEntry);
+            int entry = directory + DirectoryStart + (i * DirectoryEntry);
             string tag = Encoding.Latin1.GetString(font, entry, 4);
             if (Needed.Contains(tag))
                 _tables[tag] = font.AsSpan(Long(font, entry + 8), Long(font, entry + 12)).ToArray();
@@ -41,10 +44,11 @@ internal sealed class FontOutlines
     /// <summary>The font with the outlines of these glyphs; as it is, if its outlines are of another kind.</summary>
     public static byte[] Keep(byte[] font, IEnumerable<int> glyphs)
     {
-        ReadOnlySpan<byte> kind = font.AsSpan(0, 4);
+        int directory = font.AsSpan(0, 4).SequenceEqual("ttcf"u8) ? Long(font, FirstOfCollection) : 0;
+        ReadOnlySpan<byte> kind = font.AsSpan(directory, 4);
         if (!kind.SequenceEqual((ReadOnlySpan<byte>)[0, 1, 0, 0]) && !kind.SequenceEqual("true"u8))
             return font;
-        FontOutlines outlines = new(font);
+        FontOutlines outlines = new(font, directory);
         outlines.Keep(glyphs);
         return outlines.Written();
     }

@@ -67,7 +67,7 @@ internal static partial class PdfFonts
         ];
     }
 
-    // Texts are shown by the numbers of their glyphs, four digits each. What tells which letters those are holds the like, and shows nothing.
+    // Texts are shown by the numbers of their glyphs, four digits each. What tells which letters those are has the like, and shows none.
     private static IEnumerable<int> Glyphs(string content) => content.Contains("begincmap", StringComparison.Ordinal) ? [] : Shown()
         .Matches(content)
         .SelectMany(shown => shown.Groups[1].Value.Chunk(4))
