@@ -38,7 +38,7 @@ public partial class LineLengthTests
     // That of the last section that holds for the file: all, or a folder with what is in it.
     private static int Limit(string file)
     {
-        Match[] limits = [.. MaxLineLength().Matches(File.ReadAllText(Path.Combine(FolderGraph.Root, ".editorconfig")))];
+        IEnumerable<Match> limits = MaxLineLength().Matches(File.ReadAllText(Path.Combine(FolderGraph.Root, ".editorconfig")));
         return int.Parse(limits.Last(IsOfFile).Groups[2].Value, CultureInfo.InvariantCulture);
 
         bool IsOfFile(Match limit) =>
