@@ -77,7 +77,7 @@ internal static class FunctionPages
         "p",
         Element(
             "img",
-            new XAttribute("src", $"{Guide}figures/{activation.Info.Name}.svg"),
+            new XAttribute("src", $"{Guide}en/figures/{activation.Info.Name}.svg"),
             new XAttribute("alt", $"{activation.Info.Title}: {activation.Formula.Text}")));
 
     private static XElement[] Parameters(ActivationInfo info) =>

@@ -14,13 +14,10 @@ internal static partial class Exports
 {
     private static readonly Dictionary<string, Activation> Parsed = [];
 
-    // The panels draw functions of one number and of vectors; gated units, of two numbers, are in the guide.
-    private static IEnumerable<Activation> Shown => Catalog.Defaults.Where(activation => activation is not GatedActivation);
-
     /// <summary>The catalogue as JSON.</summary>
     [JSExport]
     internal static string Functions() =>
-        JsonSerializer.Serialize([.. Shown.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
+        JsonSerializer.Serialize([.. Catalog.Defaults.Select(FunctionEntry.Of)], PageJson.Default.FunctionEntryArray);
 
     /// <summary>A formula that was typed, as JSON, as the functions of the catalogue are.</summary>
     [JSExport]
@@ -33,7 +30,7 @@ internal static partial class Exports
     /// </summary>
     [JSExport]
     internal static string Spellings() => JsonSerializer.Serialize(
-        Shown.ToDictionary(
+        Catalog.Defaults.ToDictionary(
             activation => activation.Info.Name,
             activation => activation.Spellings.Select(spelling => spelling.Code).Where(code => code.Length > 0).Distinct().ToArray()),
         PageJson.Default.DictionaryStringStringArray);

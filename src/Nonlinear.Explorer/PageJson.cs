@@ -14,6 +14,7 @@ namespace Nonlinear.Explorer;
 [JsonSerializable(typeof(FormulaEntry[]))]
 [JsonSerializable(typeof(FailureEntry[]))]
 [JsonSerializable(typeof(MeasuredEntry))]
+[JsonSerializable(typeof(GateLayoutTable))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class PageJson : JsonSerializerContext;
 
@@ -37,9 +38,16 @@ internal sealed record FunctionEntry(
         ActivationInfo info = activation.Info;
         FunctionTexts? texts = FunctionTexts.Exist(info) ? FunctionTexts.Of(info) : null;
         return new(
-            info.Name,
+            // The gate of glu(mish) is part of its name.
+            activation is GatedActivation { Gate: not null } ? activation.ToString() : info.Name,
             info.Title,
-            activation switch { ElementwiseActivation => "elementwise", PooledActivation => "pooled", _ => "vector" },
+            activation switch
+            {
+                ElementwiseActivation => "elementwise",
+                PooledActivation => "pooled",
+                GatedActivation => "gated",
+                _ => "vector",
+            },
             FamilyNames.Of(info.Family),
             info.Aliases,
             texts?.Summary ?? OwnSummary,
@@ -99,6 +107,24 @@ internal sealed record FailureEntry(
         double.IsFinite(failure.Ulps) ? failure.Ulps : null);
 }
 
+/// <summary>Who holds gates and values in which layout, with all that is said of it.</summary>
+internal sealed record GateLayoutTable(
+    Text Question, Text Warning, Text LayoutHead, Text CallsHead, IReadOnlyList<GateLayoutEntry> Layouts)
+{
+    public static GateLayoutTable Of(GatedActivation activation) => new(
+        GateLayoutUse.Question,
+        GateLayoutUse.Warning,
+        GateLayoutUse.LayoutHead,
+        GateLayoutUse.CallsHead,
+        [
+            .. GateLayoutUse.Of(activation).Select(use => new GateLayoutEntry(
+                use.Layout, use.Name, [.. use.Calls.Select(call => (string[])[call.Framework, call.Code])])),
+        ]);
+}
+
+/// <summary>A layout, and the framework and code of each call that has it.</summary>
+internal sealed record GateLayoutEntry(Text Layout, string Name, IReadOnlyList<string[]> Calls);
+
 /// <summary>What is measured of a function with the parameters that it has.</summary>
 internal sealed record MeasuredEntry(IReadOnlyList<PropertyRow> Properties, IReadOnlyList<string[]> Values)
 {
@@ -110,6 +136,7 @@ internal sealed record MeasuredEntry(IReadOnlyList<PropertyRow> Properties, IRea
             AxisActivation axis => AxisProperties.Of(axis),
             PooledActivation pooled => PooledProperties.Of(pooled),
             WidenedActivation widened => WidenedProperties.Of(widened),
+            GatedActivation gated => GatedProperties.Of(gated),
             _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         }),
         activation is ElementwiseActivation function

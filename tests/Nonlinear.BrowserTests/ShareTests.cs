@@ -6,7 +6,7 @@ namespace Nonlinear.BrowserTests;
 
 public partial class ShareTests(Explorer explorer)
 {
-    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "learn", "softmax", "maxout"];
+    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "learn", "softmax", "maxout", "gates"];
 
     [Fact]
     public async Task A_link_brings_back_what_was_shown()
@@ -187,6 +187,7 @@ public partial class ShareTests(Explorer explorer)
     [InlineData("depth&stack=elu(alpha=2)", "layer,mean", "ELU (α = 2): 12 layers of 64, LeCun normal, deviation 1/√n, gain 1")]
     [InlineData("softmax", "input,x,y", "Softmax of (2, 1, 0, −1), temperature 1")]
     [InlineData("maxout", "x,maxout", "max(−1.5x − 1, 0.2x, 1.2x − 0.5)")]
+    [InlineData("gates&unit=swiglu(beta=2)&gate=-1", "gate,value,y", "SwiGLU (β = 2), through gate −1 and value 2")]
     [InlineData("learn&steps=20", "step,loss", "Circles, ReLU: 2 layers of 6, Adam, learning rate 0.03, after 20 steps")]
     public async Task Figures_and_data_are_saved_as_they_are_on_the_screen(string panel, string heading, string title)
     {

@@ -14,6 +14,18 @@ public class CatalogTests
 
     [Theory]
     [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
+    public void The_formula_of_a_list_is_that_of_the_activation(string name) => Assert.Equal(
+        Activation.Parse(name).Formula.Text, Catalog.FormulaOf(Catalog.All.Single(info => info.Name == name)).Text);
+
+    [Fact]
+    public void What_is_not_in_the_catalogue_has_no_formula_there()
+    {
+        ActivationInfo mine = new("mine", "Mine") { Source = "2026" };
+        Assert.Contains("mine", Assert.Throws<ArgumentException>(() => Catalog.FormulaOf(mine)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestCatalog.All), MemberType = typeof(TestCatalog))]
     public void Names_and_aliases_are_found_in_any_case_and_belong_to_one_function(string name)
     {
         ActivationInfo info = Catalog.All.Single(info => info.Name == name);

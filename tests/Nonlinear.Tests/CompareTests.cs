@@ -149,7 +149,8 @@ public class CompareTests
         string svg = figure.ToSvg();
         Assert.All(["gelu_tanh", "difference of values", "difference of slopes"], part =>
             Assert.Contains(part.Split(' ')[0], svg, StringComparison.Ordinal));
-        using Figure partly = Figure.Difference((ElementwiseActivation)Activation.Parse("log1mexp"), Activation.Relu(), (-2, 2));
+        using Figure partly = Figure.Difference(
+            (ElementwiseActivation)Activation.Parse("log1mexp"), Activation.Relu(), new() { Range = (-2, 2) });
         Assert.NotEmpty(partly.ToPng());
     }
 

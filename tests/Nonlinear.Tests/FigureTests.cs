@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Figures.Pdf;
 using SkiaSharp;
 
 namespace Nonlinear.Tests;
@@ -93,7 +95,7 @@ public class FigureTests
         using Figure figure = Figure.Of(Activation.Tanh(), new FigureSettings { Range = (from, to) });
         using Figure pair = Figure.Compare(
             [Activation.Tanh(), Activation.Sigmoid()], settings: new FigureSettings { Range = (from, to) });
-        using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), (from, to));
+        using Figure difference = Figure.Difference(Activation.Tanh(), Activation.Sigmoid(), new() { Range = (from, to) });
         foreach (Figure drawn in (Figure[])[figure, pair, difference])
         {
             foreach (ScottPlot.Plot panel in drawn.Panels)
@@ -166,6 +168,25 @@ public class FigureTests
             Assert.Throws<ArgumentException>(() => Figure.Of(Activation.Relu(), new FigureSettings { Font = "No such font" })).Message,
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("maxout")]
+    [InlineData("crelu")]
+    [InlineData("swiglu")]
+    public void A_range_is_that_of_the_figure_s_x_axis(string name)
+    {
+        using Figure figure = Figure.Of(Activation.Parse(name), new FigureSettings { Range = (-1, 3) });
+        Assert.Equal((-1, 3), (figure.Panels[0].Axes.GetLimits().Left, figure.Panels[0].Axes.GetLimits().Right));
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => Figure.Of(Activation.Parse(name), new FigureSettings { Range = (-1e307, 1e307) }));
+        Assert.Contains("choose another range", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_no_x_axis_refuses_a_range() => Assert.Contains(
+        "leave the range out",
+        Assert.Throws<ArgumentException>(() => Figure.Of(Activation.Softmax(), new FigureSettings { Range = (-1, 3) })).Message,
+        StringComparison.Ordinal);
 
     // ReLU, GELU and ELU are one line from about 3 on.
     [Fact]

@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Nonlinear.Lab.Figures;
 using Nonlinear.Lab.Guide;
 using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Pages;
 using Nonlinear.Lab.Guide.Texts;
 using Nonlinear.Lab.Measure;
+using Nonlinear.Lab.Names;
 
 namespace Nonlinear.Tests;
 
@@ -42,7 +45,7 @@ public sealed class WrittenGuide : IDisposable
 }
 
 [Trait("Speed", "slow")]
-public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
+public partial class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
 {
     private static readonly string[] Loading = ["src", "srcset", "data", "poster", "background", "action"];
 
@@ -95,6 +98,31 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
         }
 
         static void Local(string address) => Assert.False(address.Contains("//", StringComparison.Ordinal), address);
+    }
+
+    [Fact]
+    public void Figures_of_the_Chinese_pages_have_Chinese_words()
+    {
+        Assert.SkipUnless(FigureLook.HasChinese, "No Chinese font is installed: apt-get install fonts-wqy-microhei.");
+        HashSet<string> names =
+        [
+            "Jacobi",
+            .. Catalog.All.SelectMany(info => (string[])[info.Title, info.Name, .. info.Parameters.Select(parameter => parameter.Name)])
+                .SelectMany(LatinWords),
+            .. Traps.All.Select(trap => trap.Drawn).OfType<(ElementwiseActivation, ElementwiseActivation)>()
+                .SelectMany(drawn => LatinWords($"{drawn.Item1} {drawn.Item2}")),
+        ];
+        string[] files = Directory.GetFiles(Path.Combine(guide.Folder, "zh", "figures"), "*.svg");
+        Assert.Equal(Directory.GetFiles(Path.Combine(guide.Folder, "en", "figures"), "*.svg").Length, files.Length);
+        Assert.All(files, file =>
+        {
+            string[] texts = [.. XDocument.Load(file).Descendants().Where(part => !part.HasElements).Select(part => part.Value)];
+            Assert.Contains(texts, text => text.Any(letter => letter >= '\u2E80'));
+            Assert.Empty(texts.SelectMany(LatinWords).Except(names));
+        });
+
+        static IEnumerable<string> LatinWords(string text) =>
+            LatinWord().Matches(text).Select(found => found.Value);
     }
 
     [Fact]
@@ -184,8 +212,7 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
         Assert.Equal([Page + "lang=en", Page + "f=relu&lang=en"], LinksOn("en/relu.html"));
         Assert.Equal([Page + "lang=zh", Page + "tab=softmax&vector=softmax&lang=zh"], LinksOn("zh/softmax.html"));
         Assert.Equal([Page + "lang=en", Page + "tab=maxout&lang=en"], LinksOn("en/maxout.html"));
-        // Of two numbers: no panel draws it.
-        Assert.Equal([Page + "lang=en"], LinksOn("en/swiglu.html"));
+        Assert.Equal([Page + "lang=en", Page + "tab=gates&unit=swiglu&lang=en"], LinksOn("en/swiglu.html"));
         Directory.Delete(parent, recursive: true);
     }
 
@@ -218,4 +245,7 @@ public class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide>
         page.Descendants().Where(element => element.Name.LocalName == name);
 
     private static string Text(XDocument page) => string.Join('\n', page.DescendantNodes().OfType<XText>().Select(text => text.Value));
+
+    [GeneratedRegex("[A-Za-z]{3,}")]
+    private static partial Regex LatinWord();
 }

@@ -56,7 +56,7 @@ public sealed partial class SiteTests : IDisposable
         {
             string page = File.ReadAllText(Path.Combine(site, "api", FunctionPages.TypeOf(info).FullName + ".html"));
             Assert.Contains("<math", page, StringComparison.Ordinal);
-            Assert.Contains($"src=\"../explorer/guide/figures/{info.Name}.svg\"", page, StringComparison.Ordinal);
+            Assert.Contains($"src=\"../explorer/guide/en/figures/{info.Name}.svg\"", page, StringComparison.Ordinal);
             Assert.Contains("Error bound", page, StringComparison.Ordinal);
         });
         Assert.True(File.Exists(Path.Combine(site, "explorer", "index.html")));

@@ -9,7 +9,7 @@ export default [
     languageOptions: { ecmaVersion: 2022 },
     rules: {
       eqeqeq: 'error',
-      'max-len': ['error', { code: 140, ignoreUrls: true }],
+      'max-len': ['error', { code: 120, ignoreUrls: true }],
       'no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^(u|_)$' }],
       'no-var': 'error',
       'object-shorthand': 'error',

@@ -29,13 +29,14 @@ test('a logarithmic axis begins and ends at powers of ten, above the smallest of
   assert.deepEqual(logRange(0, 5), [1e-3, 1]);
 });
 
-test('a logarithmic axis is marked at whole powers, few of them, and at 1, 2 and 5 where there is one power at most', () => {
+test('a logarithmic axis has few marks, at whole powers, or at 1, 2 and 5 where there is one power at most', () => {
   const marks = (low, high) => marksOf(scaleLog([low, high], [0, 1]), { log: true }, 8);
   assert.deepEqual(marks(0.01, 100), [0.01, 0.1, 1, 10, 100]);
   assert.deepEqual(marks(0.15, 3), [0.2, 0.5, 1, 2]);
   assert.deepEqual(marks(2, 8), [2, 5]);
   const many = marks(1e-46, 10);
-  assert.ok(many.length >= 4 && many.length <= 12 && many.every(mark => Number.isInteger(Math.log10(mark))), many.join());
+  assert.ok(many.length >= 4 && many.length <= 12, many.join());
+  assert.ok(many.every(mark => Number.isInteger(Math.log10(mark))), many.join());
 });
 
 test('values are finite where an axis looks for its ends', () => {

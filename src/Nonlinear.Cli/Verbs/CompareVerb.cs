@@ -38,6 +38,8 @@ internal static class CompareVerb
             json,
             output,
         };
+        FigureOptions looks = new();
+        looks.AddTo(command, output);
         command.SetAction(parsed =>
         {
             string[] given = parsed.GetRequiredValue(names), chosen = parsed.GetValue(frameworks) ?? [];
@@ -50,7 +52,7 @@ internal static class CompareVerb
             if (parsed.GetValue(output) is { } file)
             {
                 (ElementwiseActivation one, ElementwiseActivation other) = comparison.Drawn();
-                using Figure figure = Figure.Difference(one, other, parsed.GetValue(range));
+                using Figure figure = Figure.Difference(one, other, looks.Read(parsed, parsed.GetValue(range)));
                 Save(figure, file);
             }
             if (parsed.GetValue(json))

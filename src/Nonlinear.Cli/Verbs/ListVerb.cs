@@ -32,15 +32,15 @@ internal static class ListVerb
     private static void WriteTable()
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "formula", "parameters", "also known as");
-        foreach (IGrouping<ActivationFamily, Activation> family in Catalog.Defaults.GroupBy(activation => activation.Info.Family))
+        // What is known is all that is wanted: activations would bring their kernels.
+        foreach (IGrouping<ActivationFamily, ActivationInfo> family in Catalog.All.GroupBy(info => info.Family))
         {
             table.AddRow(Terminal.Plain(FamilyNames.Of(family.Key).English, new Style(decoration: Decoration.Bold)));
-            foreach (Activation activation in family)
+            foreach (ActivationInfo info in family)
             {
-                ActivationInfo info = activation.Info;
                 table.AddRow(
                     Terminal.Plain("  " + info.Name),
-                    Terminal.Plain(activation.Formula.Text),
+                    Terminal.Plain(Catalog.FormulaOf(info).Text),
                     Terminal.Plain(string.Join(", ", info.Parameters.Select(Setting))),
                     Terminal.Plain(string.Join(", ", info.Aliases)));
             }

@@ -1,4 +1,5 @@
-// Before anything is painted: the theme and the language that a link names, or that were chosen last, or that the system has.
+// Before anything is painted: the theme and the language that a link names, or that were chosen last, or that the
+// system has.
 (() => {
   const remembered = key => { try { return localStorage.getItem(`nonlinear.${key}`); } catch { return null; } };
   const asked = new URLSearchParams(location.hash.slice(1));

@@ -6,6 +6,31 @@ import { functions, library, read, spell } from './library.js';
 let count = 0;
 
 /**
+ * A button.
+ * @param {string} words
+ * @param {(event: any) => void} click
+ * @param {import('@page').Attributes} attributes
+ */
+export const button = (words, click, attributes = {}) => h('button', { type: 'button', click, ...attributes }, words);
+
+/** One that stands among words, as a link does. */
+export const plainButton = (words, click, attributes = {}) => button(words, click, { class: 'plain', ...attributes });
+
+/**
+ * Numbers with their names, for a list of them; a name of the page's own is for who looks for one.
+ * @param {[name: string, value: string, own?: string][]} entries
+ */
+export const facts = entries => entries.map(([name, value, own]) =>
+  h('div', {}, h('dt', {}, name), h('dd', { 'data-name': own ?? null }, value)));
+
+/**
+ * The head of a table.
+ * @param {string[]} columns
+ */
+export const tableHead = columns =>
+  h('thead', {}, h('tr', {}, columns.map(column => h('th', { scope: 'col' }, column))));
+
+/**
  * A slider and a field for the same number; the field takes any number that is allowed, also beyond the slider's ends.
  * @param {object} options
  * @param {string} options.label
@@ -20,10 +45,15 @@ let count = 0;
  */
 export function slider({ label, title, from, to, step, value, name, input }) {
   const id = `slider-${count++}`;
-  const range = h('input', { type: 'range', id, min: from, max: to, step: step ?? 'any', 'data-name': name ?? null, title: title ?? null });
-  const field = h('input', { type: 'number', step: 'any', 'aria-label': label, 'data-name': name ? `${name}-field` : null });
+  const range = h('input', { type: 'range', id, min: from, max: to, step: step ?? 'any', 'data-name': name, title });
+  const field = h('input', {
+    type: 'number', step: 'any', 'aria-label': label, 'data-name': name ? `${name}-field` : null,
+  });
   const line = h('div', { class: 'slider' },
-    h('label', { for: id, title: title ?? null }, label), playButton(label, from, to, number => move(number)), range, field);
+    h('label', { for: id, title }, label),
+    playButton(label, from, to, number => move(number)),
+    range,
+    field);
   const show = number => {
     range.value = String(number);
     range.setAttribute('aria-valuetext', String(number));
@@ -59,7 +89,7 @@ const sweep = 5000;
 export function playButton(label, from, to, move) {
   /** @type {number | null} */
   let began = null;
-  const button = h('button', { type: 'button', class: 'play', 'aria-pressed': 'false', 'data-name': 'play', click: turn }, '▶');
+  const play = button('▶', turn, { class: 'play', 'aria-pressed': 'false', 'data-name': 'play' });
   name();
 
   function turn() {
@@ -71,9 +101,9 @@ export function playButton(label, from, to, move) {
 
   // It ends with its panel, and waits while that is not in sight.
   function step(now) {
-    if (began === null || !button.isConnected)
+    if (began === null || !play.isConnected)
       return;
-    if (button.offsetParent !== null) {
+    if (play.offsetParent !== null) {
       const part = (now - began) / sweep % 2, share = part < 1 ? part : 2 - part;
       move(from + (to - from) * Math.max(0, share));
     }
@@ -81,13 +111,14 @@ export function playButton(label, from, to, move) {
   }
 
   function name() {
-    button.textContent = began === null ? '▶' : '❚❚';
-    button.setAttribute('aria-pressed', String(began !== null));
-    button.setAttribute('aria-label', `${t(began === null ? 'play' : 'pause')}: ${label}`);
-    button.title = t(began === null ? 'play' : 'pause');
+    const does = t(began === null ? 'play' : 'pause');
+    play.textContent = began === null ? '▶' : '❚❚';
+    play.setAttribute('aria-pressed', String(began !== null));
+    play.setAttribute('aria-label', `${does}: ${label}`);
+    play.title = does;
   }
 
-  return button;
+  return play;
 }
 
 // As many digits as a slider's position can tell.
@@ -177,17 +208,19 @@ export function choice({ label, name, options, input }) {
   const id = `choice-${count++}`;
   const select = h('select', { id, 'data-name': name, change: () => input(select.value) },
     options.map(([value, word]) => h('option', { value }, word)));
-  return { element: h('div', { class: 'choice' }, h('label', { for: id }, label), select), show: value => { select.value = value; } };
+  return {
+    element: h('div', { class: 'choice' }, h('label', { for: id }, label), select),
+    show: value => { select.value = value; },
+  };
 }
 
 /** A button that is down or up. */
-export function toggle(label, down, press, attributes = {}) {
-  return h('button', { type: 'button', class: 'toggle', 'aria-pressed': down ? 'true' : 'false', click: press, ...attributes }, label);
-}
+export const toggle = (label, down, press, attributes = {}) =>
+  button(label, press, { class: 'toggle', 'aria-pressed': String(down), ...attributes });
 
 /** Buttons for the ways to save a figure. */
 export function saveButtons(save) {
   return h('div', { class: 'group', role: 'group', 'aria-label': t('save') },
     h('span', { class: 'quiet', 'aria-hidden': 'true' }, t('save')),
-    ['SVG', 'PNG', 'CSV'].map(kind => h('button', { type: 'button', 'data-save': kind.toLowerCase(), click: () => save(kind) }, kind)));
+    ['SVG', 'PNG', 'CSV'].map(kind => button(kind, () => save(kind), { 'data-save': kind.toLowerCase() })));
 }

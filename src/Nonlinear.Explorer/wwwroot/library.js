@@ -123,12 +123,9 @@ export function curve(spelling, what, { from, to, count, kinks }) {
   if (!found) {
     if (kept.size > 300)
       kept.clear();
-    const values = library.Values(spelling, what, from, to, count, kinks);
-    const breaks = values.some(Number.isNaN);
-    found = {
-      values: breaks || !values.every(Number.isFinite) ? Array.from(values, value => Number.isFinite(value) ? value : null) : values,
-      jumps: breaks ? inFours(library.Jumps(spelling, what, values, from, to, count, kinks)) : [],
-    };
+    found = curveOf(
+      library.Values(spelling, what, from, to, count, kinks),
+      values => library.Jumps(spelling, what, values, from, to, count, kinks));
     kept.set(key, found);
   }
   return found;
@@ -138,7 +135,8 @@ export function curve(spelling, what, { from, to, count, kinks }) {
 let lastGrid = null;
 
 /**
- * The points at which functions are drawn together: evenly spaced, and about the kinks of each. The same again until others are asked for.
+ * The points at which functions are drawn together: evenly spaced, and about the kinks of each. The same again until
+ * others are asked for.
  * @param {string[]} spellings
  * @param {number} from
  * @param {number} to
@@ -151,6 +149,47 @@ export function gridOf(spellings, from, to, count) {
     lastGrid = { key, grid: { from, to, count, kinks, xs: library.Points(from, to, count, kinks) } };
   return lastGrid.grid;
 }
+
+// What is not finite is a gap; where there is one there may be a jump.
+function curveOf(values, jumpsOf) {
+  return {
+    values: values.every(Number.isFinite) ? values : Array.from(values, value => Number.isFinite(value) ? value : null),
+    jumps: values.some(Number.isNaN) ? inFours(jumpsOf(values)) : [],
+  };
+}
+
+/** @type {Map<string, number[]>} */
+const gateKinks = new Map();
+
+/**
+ * The points at which a gated unit is drawn over its gate, or over its value.
+ * @param {string} spelling
+ * @param {boolean} isOverGate
+ * @param {number} from
+ * @param {number} to
+ * @param {number} count
+ * @returns {import('@page').Grid}
+ */
+export function gateGrid(spelling, isOverGate, from, to, count) {
+  const key = `${spelling}|${isOverGate}`, kinks = gateKinks.get(key) ?? library.GateKinks(spelling, isOverGate);
+  // A slider makes a new spelling with every move.
+  if (gateKinks.size > 100)
+    gateKinks.clear();
+  gateKinks.set(key, kinks);
+  return { from, to, count, kinks, xs: library.Points(from, to, count, kinks) };
+}
+
+/**
+ * A curve of a gated unit over its gate, with a value that stays, or the other way round.
+ * @param {string} spelling
+ * @param {number} what output, slope by the gate, slope by the value
+ * @param {boolean} isOverGate
+ * @param {number} other the number that stays
+ * @param {import('@page').Grid} grid
+ */
+export const gateCurve = (spelling, what, isOverGate, other, { from, to, count, kinks }) => curveOf(
+  library.GateValues(spelling, what, isOverGate, other, from, to, count, kinks),
+  values => library.GateJumps(spelling, what, isOverGate, other, values, from, to, count, kinks));
 
 function inFours(numbers) {
   const groups = [];

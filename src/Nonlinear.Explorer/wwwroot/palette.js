@@ -1,4 +1,5 @@
-// Colours that the colour-blind can tell apart, as Okabe and Ito published them (2008), then dashes: in curves, legends and tables alike.
+// Colours that the colour-blind can tell apart, as Okabe and Ito published them (2008), then dashes: in curves, legends
+// and tables alike.
 import { symbol, symbolCircle, symbolTriangle } from './vendor/d3/d3.js';
 import { h, style, svg } from './dom.js';
 
@@ -30,10 +31,12 @@ export const outline = (kind, size) => symbol(symbols[kind], size)() ?? '';
  * @param {import('@page').Look} look
  */
 export function swatch({ colour, dash = [], point }) {
-  return svg('svg', { class: 'swatch', viewBox: '0 0 28 12', 'aria-hidden': 'true', 'data-colour': colour, 'data-dash': dash.join(' ') },
-    point
-      ? svg('path', { d: outline(point, 90), transform: 'translate(14,6)', fill: colour })
-      : svg('path', { d: 'M1 6h26', stroke: colour, 'stroke-width': 3, 'stroke-dasharray': dash.length > 0 ? dash.join(' ') : null }));
+  const pattern = dash.join(' ');
+  return svg('svg', {
+    class: 'swatch', viewBox: '0 0 28 12', 'aria-hidden': 'true', 'data-colour': colour, 'data-dash': pattern,
+  }, point
+    ? svg('path', { d: outline(point, 90), transform: 'translate(14,6)', fill: colour })
+    : svg('path', { d: 'M1 6h26', stroke: colour, 'stroke-width': 3, 'stroke-dasharray': pattern || null }));
 }
 
 /**

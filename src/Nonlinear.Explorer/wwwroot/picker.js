@@ -1,4 +1,5 @@
 // The list of functions: search as you type, grouped by family, any number chosen.
+import { button } from './controls.js';
 import { h } from './dom.js';
 import { functions, library, read, spellingsOf } from './library.js';
 import { add, remove, shown } from './selection.js';
@@ -20,12 +21,14 @@ export function picker(state) {
   const families = [...new Set(functions.map(entry => text(entry.family)))];
   const groups = families.map(family =>
     h('fieldset', {}, h('legend', {}, family), functions.filter(entry => text(entry.family) === family).map(row)));
-  const element = h('details', { class: 'picker' }, h('summary', {}, t('functions')), search, ownForm(), nothing, groups);
+  const element = h('details', { class: 'picker' },
+    h('summary', {}, t('functions')), search, ownForm(), nothing, groups);
 
   // A formula of the reader's own is a function like the others.
   function ownForm() {
     const field = h('input', {
-      type: 'text', 'data-name': 'own-formula', placeholder: 'x*sigmoid(1.702*x)', 'aria-label': t('ownFormula'), title: t('ownFormula'),
+      type: 'text', 'data-name': 'own-formula', placeholder: 'x*sigmoid(1.702*x)',
+      'aria-label': t('ownFormula'), title: t('ownFormula'),
       autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off',
     });
     const problem = h('p', { class: 'quiet own-problem', role: 'alert', hidden: true });
@@ -49,19 +52,31 @@ export function picker(state) {
 
   function row(entry) {
     if (entry.shape !== 'elementwise') {
-      const panel = entry.shape === 'pooled' ? 'maxout' : 'softmax';
-      /** @type {Record<string, string>} */
-      const change = panel === 'softmax' ? { tab: panel, vector: entry.name } : { tab: panel };
-      const link = h('button', { type: 'button', class: 'row', title: text(entry.summary), click: () => state.set(change) },
-        h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
+      const link = button('', () => state.set(panelOf(entry)), { class: 'row', title: text(entry.summary) });
+      link.append(h('span', { class: 'swatch arrow', 'aria-hidden': 'true' }, '→'), entry.title);
       rows.set(entry.name, { line: link, entry });
       return link;
     }
-    const box = h('input', { type: 'checkbox', 'data-function': entry.name, change: () => choose(entry.name, box.checked) });
+    const box = h('input', {
+      type: 'checkbox', 'data-function': entry.name, change: () => choose(entry.name, box.checked),
+    });
     const key = h('span', { class: 'swatch' });
     const line = h('label', { class: 'row', title: text(entry.summary) }, box, key, entry.title);
     rows.set(entry.name, { line, entry, box, key });
     return line;
+  }
+
+  /**
+   * Where a function is drawn that is none of one number.
+   * @param {import('@page').Entry} entry
+   * @returns {Record<string, string>}
+   */
+  function panelOf({ shape, name }) {
+    switch (shape) {
+      case 'pooled': return { tab: 'maxout' };
+      case 'gated': return { tab: 'gates', unit: name };
+      default: return { tab: 'softmax', vector: name };
+    }
   }
 
   function choose(name, wanted) {
@@ -84,7 +99,8 @@ export function picker(state) {
     const wanted = bare(search.value);
     let found = 0;
     for (const { line, entry } of rows.values()) {
-      line.hidden = ![entry.name, entry.title, ...entry.aliases, ...spellingsOf(entry.name)].some(name => bare(name).includes(wanted));
+      const names = [entry.name, entry.title, ...entry.aliases, ...spellingsOf(entry.name)];
+      line.hidden = !names.some(name => bare(name).includes(wanted));
       found += line.hidden ? 0 : 1;
     }
     for (const group of groups)

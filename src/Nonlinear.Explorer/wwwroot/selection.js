@@ -1,4 +1,5 @@
-// The functions that are shown together. Each keeps its colour while others come and go, while its parameters change, and in a link.
+// The functions that are shown together. Each keeps its colour while others come and go, while its parameters change,
+// and in a link.
 import { state } from './state.js';
 import { free } from './palette.js';
 

@@ -1,4 +1,5 @@
 // The frame: panels, language, theme, and the link to share.
+import { button } from './controls.js';
 import { byId, h } from './dom.js';
 import { state } from './state.js';
 import { speak, t, place, remember } from './words.js';
@@ -8,10 +9,11 @@ import { numerics } from './panels/numerics.js';
 import { depth } from './panels/depth.js';
 import { softmax } from './panels/softmax.js';
 import { maxout } from './panels/maxout.js';
+import { gates } from './panels/gates.js';
 import { learn } from './panels/learn.js';
 import { guide } from './tour.js';
 
-const panels = { explore, understand, numerics, depth, learn, softmax, maxout };
+const panels = { explore, understand, numerics, depth, learn, softmax, maxout, gates };
 
 export function open() {
   const content = byId('content');
@@ -22,14 +24,14 @@ export function open() {
   content.append(left);
 
   const buttons = Object.keys(panels).map(name => {
-    const button = h('button', { type: 'button', 'data-t': name, 'data-panel': name, click: () => state.set({ tab: name }) }, t(name));
-    tabs.append(button);
-    return button;
+    const tab = button(t(name), () => state.set({ tab: name }), { 'data-t': name, 'data-panel': name });
+    tabs.append(tab);
+    return tab;
   });
-  const further = [-1, 1].map(way => h('button', {
-    type: 'button', class: 'further', tabindex: '-1', 'aria-hidden': 'true', title: t('moreTabs'),
-    click: () => tabs.scrollBy({ left: way * tabs.clientWidth * 0.7, behavior: 'smooth' }),
-  }, way < 0 ? '‹' : '›'));
+  const further = [-1, 1].map(way => button(
+    way < 0 ? '‹' : '›',
+    () => tabs.scrollBy({ left: way * tabs.clientWidth * 0.7, behavior: 'smooth' }),
+    { class: 'further', tabindex: '-1', 'aria-hidden': 'true', title: t('moreTabs') }));
   tabs.before(further[0]);
   tabs.after(further[1]);
   tabs.addEventListener('scroll', showFurther, { passive: true });
@@ -42,18 +44,18 @@ export function open() {
     tabs.classList.toggle('more-left', ways[0]);
     tabs.classList.toggle('more-right', ways[1]);
     // Their places are kept as long as one is needed, or the row would flutter.
-    further.forEach((button, i) => {
-      button.hidden = most <= 2;
-      button.style.visibility = ways[i] ? '' : 'hidden';
+    further.forEach((arrow, i) => {
+      arrow.hidden = most <= 2;
+      arrow.style.visibility = ways[i] ? '' : 'hidden';
     });
   }
 
   const switchLanguage = () => { speak(place() === 0 ? 'zh' : 'en'); rebuild(); };
-  const language = h('button', { type: 'button', 'data-t': 'language', id: 'language', click: switchLanguage }, t('language'));
-  const theme = h('button', { type: 'button', id: 'theme', 'data-t-label': 'theme', 'aria-label': t('theme'), click: turn }, '◐');
-  const share = h('button', { type: 'button', id: 'share', 'data-t': 'share', click: copyLink }, t('share'));
+  const language = button(t('language'), switchLanguage, { id: 'language', 'data-t': 'language' });
+  const theme = button('◐', turn, { id: 'theme', 'data-t-label': 'theme', 'aria-label': t('theme') });
+  const share = button(t('share'), copyLink, { id: 'share', 'data-t': 'share' });
   const tour = guide(byId('tour'), state);
-  settings.append(tour.button, language, theme, share);
+  settings.append(tour.opener, language, theme, share);
 
   function name() {
     return panels[state.get('tab')] ? state.get('tab') : 'explore';
@@ -61,9 +63,9 @@ export function open() {
 
   // A panel is built when it is first seen, and updated only while it is seen.
   function show(changed) {
-    for (const button of buttons)
-      button.setAttribute('aria-current', button.dataset.panel === name() ? 'page' : 'false');
-    const current = buttons.find(button => button.dataset.panel === name());
+    for (const tab of buttons)
+      tab.setAttribute('aria-current', tab.dataset.panel === name() ? 'page' : 'false');
+    const current = buttons.find(tab => tab.dataset.panel === name());
     if (current)
       tabs.scrollLeft = current.offsetLeft - (tabs.offsetLeft + tabs.clientWidth - current.offsetWidth) / 2;
     for (const [other, panel] of mounted)
@@ -115,10 +117,10 @@ export function open() {
   show(null);
 }
 
-const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector', 'trained'].includes(key);
+const isFunction = key => ['f', 'focus', 'rival', 'stack', 'vector', 'unit', 'trained'].includes(key);
 
 /** Copies a text and says so on the button for a moment. */
-export async function copy(text, button, word) {
+export async function copy(text, pressed, word) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -130,6 +132,6 @@ export async function copy(text, button, word) {
     document.execCommand('copy');
     area.remove();
   }
-  button.textContent = t('copied');
-  setTimeout(() => { button.textContent = t(word); }, 1200);
+  pressed.textContent = t('copied');
+  setTimeout(() => { pressed.textContent = t(word); }, 1200);
 }

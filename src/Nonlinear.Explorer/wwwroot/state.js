@@ -1,5 +1,5 @@
 // All that a visitor can change, as flat texts, mirrored in the address: a link shows somebody else the same.
-import { library, read as entryOf } from './library.js';
+import { library, read as entryOf, spell } from './library.js';
 import { addressOf, placeIn } from './tours.js';
 
 /** The most steps of training that a link asks for: more would take too long to take again. */
@@ -18,13 +18,23 @@ const listOf = (check, separator, least, most) => text => {
 const stretch = text => {
   const [kind, low, high, ...rest] = text.split(',');
   const isEnd = number(-1e30, 1e30);
-  return rest.length === 0 && ['f', 'd', 'c', 'g'].includes(kind) && isEnd(low ?? '') && isEnd(high ?? '') && Number(low) < Number(high);
+  const isStretch = isEnd(low ?? '') && isEnd(high ?? '') && Number(low) < Number(high);
+  return isStretch && rest.length === 0 && ['f', 'd', 'c', 'g'].includes(kind);
 };
 
 // A function by any of its names becomes its own.
 const spelled = (...shapes) => text => {
   const [spelling] = library.Spell(text);
   return spelling !== '' && shapes.includes(entryOf(spelling).entry.shape) && spelling;
+};
+
+// Where gates and values lie is for one tensor; the page has them apart.
+const unit = text => {
+  const spelling = spelled('gated')(text);
+  if (spelling === false)
+    return false;
+  const { entry, values } = entryOf(spelling);
+  return spell(entry, values);
 };
 
 // A place in a tour; its name alone is its first step.
@@ -50,7 +60,7 @@ function accept(check, text) {
  */
 const keys = {
   tour: ['', onTour],
-  tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'learn')],
+  tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'gates', 'learn')],
   lang: ['', anything],
   theme: ['', anything],
   f: ['sigmoid;tanh;relu;gelu', text => text === '' || listOf(spelled('elementwise'), ';', 1, 200)(text)],
@@ -62,7 +72,7 @@ const keys = {
   log: ['', oneOf('', '1')],
   at: ['', text => text === '' || number(-1e6, 1e6)(text)],
   tangent: ['', oneOf('', '1')],
-  focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled')],
+  focus: ['sigmoid', spelled('elementwise', 'vector', 'pooled', 'gated')],
   rival: ['gelu', text => {
     const spelling = spelled('elementwise', 'vector')(text);
     return spelling && library.CanContest(spelling) && spelling;
@@ -79,6 +89,10 @@ const keys = {
   vector: ['softmax', spelled('vector')],
   inputs: ['2,1,0,-1', listOf(number(-1e6, 1e6), ',', 2, 8)],
   temperature: ['1', number(0.001, 1e6)],
+  unit: ['swiglu', unit],
+  gate: ['1.5', number(-1e6, 1e6)],
+  value: ['2', number(-1e6, 1e6)],
+  surface: ['y', oneOf('y', 'g', 'v')],
   points: ['circles', oneOf('circles', 'moons', 'spirals', 'xor', 'clouds')],
   trained: ['relu', spelled('elementwise')],
   trainLayers: ['2', whole(1, 5)],
@@ -101,8 +115,9 @@ const defaults = Object.fromEntries(Object.entries(keys).map(([key, [value]]) =>
 // Kept out of the address unless a link brought them: they are the reader's taste, not what is shown.
 const personal = ['lang', 'theme'];
 
-// What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step it belongs to.
-const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'trained', 'points'];
+// What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step
+// it belongs to.
+const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'unit', 'trained', 'points'];
 const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
 
 /**
@@ -206,7 +221,9 @@ export const state = {
 
   /** Changes values; listeners hear of it with the next frame, once for all changes. */
   set(changes) {
-    const texts = Object.entries(changes).map(([key, value]) => [key, String(value)]).filter(([key, text]) => values[key] !== text);
+    const texts = Object.entries(changes)
+      .map(([key, value]) => [key, String(value)])
+      .filter(([key, text]) => values[key] !== text);
     const isStep = stepOf({ ...values, ...Object.fromEntries(texts) }) !== stepOf(values);
     refused = texts.length > 0 ? [] : refused;
     // The step that is left keeps what it showed last.

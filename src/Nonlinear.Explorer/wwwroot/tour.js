@@ -1,4 +1,5 @@
 // The guided tours as the page shows them: a list to choose from, and one step at a time beside the live figures.
+import { button, plainButton } from './controls.js';
 import { byId, h } from './dom.js';
 import { said, t } from './words.js';
 import { addressOf, placeIn, tours } from './tours.js';
@@ -10,9 +11,9 @@ import { addressOf, placeIn, tours } from './tours.js';
  */
 export function guide(root, state) {
   const frame = byId('frame');
-  const button = h('button', {
-    type: 'button', id: 'tours', 'data-t': 'tours', 'aria-expanded': 'false', 'aria-controls': 'tour', click: toggle,
-  }, t('tours'));
+  const opener = button(t('tours'), toggle, {
+    id: 'tours', 'data-t': 'tours', 'aria-expanded': 'false', 'aria-controls': 'tour',
+  });
   let isListed = false, shown = '';
 
   const place = () => placeIn(state.get('tour'));
@@ -40,7 +41,7 @@ export function guide(root, state) {
   function leave(isDone) {
     isListed = isDone;
     state.set({ tour: '' });
-    later(() => (isDone ? root.querySelector('h2') : button)?.focus());
+    later(() => (isDone ? root.querySelector('h2') : opener)?.focus());
   }
 
   const title = (words, id) => h('h2', { id, tabindex: '-1' }, words);
@@ -48,33 +49,30 @@ export function guide(root, state) {
   function list() {
     return [
       h('header', {}, title(t('guidedTours'), 'tour-title'),
-        h('button', { type: 'button', class: 'plain', 'data-name': 'close-tours', click: toggle }, t('close'))),
+        plainButton(t('close'), toggle, { 'data-name': 'close-tours' })),
       h('p', { class: 'quiet' }, t('toursLead')),
-      h('ul', { class: 'tour-list' }, tours.map(tour => h('li', {},
-        h('button', { type: 'button', 'data-tour': tour.name, click: () => go(addressOf(tour, 1)) },
-          said(tour.title), h('span', { class: 'quiet' }, t('stepsInAll', tour.steps.length)))))),
+      h('ul', { class: 'tour-list' }, tours.map(tour => h('li', {}, entry(tour)))),
     ];
+  }
+
+  function entry(tour) {
+    const start = button(said(tour.title), () => go(addressOf(tour, 1)), { 'data-tour': tour.name });
+    start.append(h('span', { class: 'quiet' }, t('stepsInAll', tour.steps.length)));
+    return start;
   }
 
   // Built once for a tour, so that the focus stays on Next from step to step; a reader is told the text as it changes.
   function stepper(tour) {
     const heading = h('h3'), text = h('p', { class: 'tour-text', 'data-name': 'tour-text' });
     const count = h('p', { class: 'tour-count', 'data-name': 'tour-count' });
-    const again = h('button', {
-      type: 'button', class: 'plain', 'data-name': 'tour-again', click: () => state.enter(state.get('tour')),
-    }, t('again'));
+    const again = plainButton(t('again'), () => state.enter(state.get('tour')), { 'data-name': 'tour-again' });
     const move = by => go(addressOf(tour, (place()?.number ?? 1) + by));
-    const back = h('button', { type: 'button', 'data-name': 'tour-back', click: () => move(-1) }, t('back'));
-    const next = h('button', { type: 'button', class: 'primary', 'data-name': 'tour-next', click: () => {
-      if (place()?.number === tour.steps.length)
-        leave(true);
-      else
-        move(1);
-    } });
+    const goOn = () => place()?.number === tour.steps.length ? leave(true) : move(1);
+    const back = button(t('back'), () => move(-1), { 'data-name': 'tour-back' });
+    const next = button('', goOn, { class: 'primary', 'data-name': 'tour-next' });
     root.replaceChildren(
       h('header', {}, title(said(tour.title), 'tour-title'),
-        h('button', { type: 'button', class: 'plain', 'data-name': 'tour-leave', click: () => leave(false) },
-          t('leaveTour'))),
+        plainButton(t('leaveTour'), () => leave(false), { 'data-name': 'tour-leave' })),
       h('div', { 'aria-live': 'polite', 'aria-atomic': 'true' }, heading, text),
       again,
       h('div', { class: 'tour-nav', role: 'group', 'aria-label': said(tour.title) }, back, count, next));
@@ -97,7 +95,7 @@ export function guide(root, state) {
     root.hidden = !isOpen;
     frame.classList.toggle('beside', isOpen);
     frame.classList.toggle('stepping', at !== null && !isListed);
-    button.setAttribute('aria-expanded', String(isListed));
+    opener.setAttribute('aria-expanded', String(isListed));
     if (!isOpen) {
       shown = '';
       return;
@@ -120,7 +118,7 @@ export function guide(root, state) {
   }
 
   return {
-    button,
+    opener,
     show,
     /** Where one is, for the browser's history; nothing outside of a tour. */
     title() {

@@ -17,10 +17,13 @@ const words = {
   depth: ['Depth', '深度'],
   softmax: ['Softmax', 'Softmax'],
   maxout: ['Maxout', 'Maxout'],
+  gates: ['Gates', '门控'],
   learn: ['Learn', '学习'],
 
   unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
-  unknownValues: ['The link asks for what cannot be shown: {0}. Shown instead is what is usual.', '链接中的以下设置无法显示：{0}；改用默认设置。'],
+  unknownValues: [
+    'The link asks for what cannot be shown: {0}. Shown instead is what is usual.',
+    '链接中的以下设置无法显示：{0}；改用默认设置。'],
 
   tours: ['Tours', '导览'],
   guidedTours: ['Guided tours', '导览'],
@@ -78,9 +81,9 @@ const words = {
   moreTabs: ['More panels', '更多面板'],
   save: ['Save as', '保存为'],
   chartHelp: [
-    'Point at a chart to read values; drag across it to zoom, with Shift to move, double-click to reset. The numbers of either '
-    + 'axis can be dragged, and the wheel zooms it. With a chart in focus: ← and → move the reading, with Shift the view; ↑ and ↓ move '
-    + 'the axis of y, with Shift they zoom it; + and − zoom, 0 resets.',
+    'Point at a chart to read values; drag across it to zoom, with Shift to move, double-click to reset. The '
+    + 'numbers of either axis can be dragged, and the wheel zooms it. With a chart in focus: ← and → move the '
+    + 'reading, with Shift the view; ↑ and ↓ move the axis of y, with Shift they zoom it; + and − zoom, 0 resets.',
     '将指针移到图上可读取数值；拖动可放大，按住 Shift 拖动可平移，双击还原。拖动坐标轴的数字可移动该轴，滚轮可缩放。'
     + '图获得焦点时：← → 移动读数，按住 Shift 移动视图；↑ ↓ 移动 y 轴，按住 Shift 缩放 y 轴；+ 与 − 缩放，0 还原。'],
   readings: ['Values at the pointer', '指针处的数值'],
@@ -94,7 +97,9 @@ const words = {
 
   formulas: ['Formulas', '公式'],
   inCSharp: ['In C#', '在 C# 中'],
-  measuring: ['Waiting for the guide, which is written while this page is served; it takes a minute or two.', '正在等待指南：它在本页提供服务时写成，需一两分钟。'],
+  measuring: [
+    'Waiting for the guide, which is written while this page is served; it takes a minute or two.',
+    '正在等待指南：它在本页提供服务时写成，需一两分钟。'],
   noGuide: [
     'The guide is not on this host. Write it with the tool: nonlinear explore --output FOLDER.',
     '此主机上没有指南。请用工具写出：nonlinear explore --output 文件夹。',
@@ -109,7 +114,8 @@ const words = {
   measuringHere: ['Measuring …', '正在测量……'],
   values: ['Values', '取值'],
   valuesNote: [
-    'Computed in double precision. At a kink the derivative is that of one of its sides; at ±∞ it is the limit, NaN where there is none.',
+    'Computed in double precision. At a kink the derivative is that of one of its sides; at ±∞ it is the limit, NaN '
+    + 'where there is none.',
     '以双精度计算。在折点处导数取其中一侧的斜率；在 ±∞ 处取极限，无极限则为 NaN。'],
 
   textbook: ['The formula as printed, in float', '按书面公式计算（float）'],
@@ -118,8 +124,9 @@ const words = {
   truth: ['True value', '真值'],
   errorInUlps: ['Error in ulps (spacings of floats)', '误差（ulp，即 float 间距）'],
   numericsLead: [
-    'The formula below as it is printed, computed step by step in float, against this library’s float kernel. '
-    + 'Both are judged by the kernel for doubles. Rounding alone costs up to half an ulp; ten million mean that no digit is right.',
+    'The formula below as it is printed, computed step by step in float, against this library’s float kernel. Both '
+    + 'are judged by the kernel for doubles. Rounding alone costs up to half an ulp; ten million mean that no digit '
+    + 'is right.',
     '按下方公式用 float 逐步计算，与本库的 float 内核对比；两者都以 double 内核为准。仅舍入就可达半个 ulp；一千万意味着没有一位数字正确。'],
   where: ['{0}, where {1}', '{0}，其中 {1}'],
   famous: ['Well-known failures', '著名的失败'],
@@ -143,7 +150,9 @@ const words = {
   k_sign: ['has the wrong sign', '符号错误'],
   k_digits: ['is off by more than 1000 ulp, up to {0}', '误差超过 1000 ulp，最大 {0}'],
   failure: ['From x = {0} to {1} the formula {2}.', '从 x = {0} 到 {1}，该公式{2}。'],
-  failureHereAndThere: ['Between x = {0} and {1} the formula, from point to point, {2}.', '在 x = {0} 与 {1} 之间，该公式在一些点上{2}。'],
+  failureHereAndThere: [
+    'Between x = {0} and {1} the formula, from point to point, {2}.',
+    '在 x = {0} 与 {1} 之间，该公式在一些点上{2}。'],
   failureExample: ['At {0} it gives {1}; this library gives {2}.', '在 {0} 处它给出 {1}；本库给出 {2}。'],
   failures: ['Where the formula fails', '该公式在哪里失败'],
 
@@ -228,8 +237,8 @@ const words = {
   byTemperature: ['Outputs by temperature', '输出随温度的变化'],
 
   maxoutLead: [
-    'Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: a convex shape of as many straight '
-    + 'pieces at most.',
+    'Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: a convex shape of as '
+    + 'many straight pieces at most.',
     '拖动直线可平移，拖动圆点可旋转。Maxout 在每个 x 处保留最高的直线：得到凸形，直段数不超过直线数。',
   ],
   piece: ['Piece', '分片'],
@@ -241,9 +250,33 @@ const words = {
   envelope: ['Envelope', '包络'],
   wins: ['highest on {0} % from {1} to {2}', '在 {1} 到 {2} 的 {0} % 上最高'],
 
+  gatesLead: [
+    'A gated unit lets a value pass as far as a gate is open: one output for two numbers. Drag the point over the '
+    + 'surface; the curves are what lies on its two lines.',
+    '门控单元按门开启的程度放行一个值：两个数得一个输出。在曲面上拖动圆点；曲线即其两条直线上的取值。',
+  ],
+  gate: ['gate', '门'],
+  value: ['value', '值'],
+  gate_y: ['output y', '输出 y'],
+  gate_g: ['∂y/∂gate', '∂y/∂门'],
+  gate_v: ['∂y/∂value', '∂y/∂值'],
+  surfaceShows: ['Surface', '曲面'],
+  gateSurface: ['Over gate and value', '门与值之上'],
+  gateScale: ['from −{0} (orange) over 0 (paper) to {0} (blue)', '从 −{0}（橙）经 0（底色）到 {0}（蓝）'],
+  gatesHelp: [
+    'Press anywhere, or drag the point; the sliders move it too.',
+    '点按任意处，或拖动圆点；滑块同样可移动它。'],
+  overGate: ['Over the gate', '随门的变化'],
+  overValue: ['Over the value', '随值的变化'],
+  overGateAt: ['Over the gate, with the value {0}', '随门的变化，值为 {0}'],
+  overValueAt: ['Over the value, with the gate {0}', '随值的变化，门为 {0}'],
+  gatesOf: ['{0}, through gate {1} and value {2}', '{0}，过门 {1}、值 {2}'],
+  nobody: ['nobody that is known here', '此处未知有谁'],
+
   learnLead: [
-    'A small network learns to tell two kinds of points apart, by this library’s own arithmetic: the same settings give the same weights, '
-    + 'bit for bit, in every browser and in .NET. Put another function behind its layers while it learns.',
+    'A small network learns to tell two kinds of points apart, by this library’s own arithmetic: the same settings '
+    + 'give the same weights, bit for bit, in every browser and in .NET. Put another function behind its layers while '
+    + 'it learns.',
     '小网络学习区分两类点，全部计算由本库完成：相同的设置在任何浏览器和 .NET 中都得到逐位相同的权重。训练途中也可以换用别的激活函数。'],
   points: ['Points', '数据点'],
   p_circles: ['Circles', '同心圆'],
@@ -272,7 +305,8 @@ const words = {
   kindB: ['second kind', '第二类'],
   unitsTitle: ['What each unit answers over the same plane', '各单元在同一平面上的响应'],
   unitsNote: [
-    'Orange is above 0, blue below. Grey and crossed out is dead: its slope is 0 at every point, so that no gradient reaches it.',
+    'Orange is above 0, blue below. Grey and crossed out is dead: its slope is 0 at every point, so that no '
+    + 'gradient reaches it.',
     '橙色大于 0，蓝色小于 0。灰色并划去的单元已死亡：在每个点上斜率都为 0，梯度到不了它。'],
   unitName: ['Layer {0}, unit {1}; flat at {2} % of the points', '第 {0} 层第 {1} 单元；在 {2} % 的点上斜率为 0'],
   deadUnit: ['Layer {0}, unit {1}: dead, its slope is 0 at every point', '第 {0} 层第 {1} 单元：已死亡，在每个点上斜率都为 0'],

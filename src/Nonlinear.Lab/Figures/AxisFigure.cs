@@ -11,6 +11,12 @@ internal static class AxisFigure
 
     public static Figure Of(AxisActivation activation, FigureSettings settings)
     {
+        if (settings.Range is not null)
+        {
+            throw new ArgumentException(
+                $"{activation.Info.Name} is drawn by the outputs of a vector and their Jacobian, which have no stretch of x; leave the "
+                + "range out.");
+        }
         int size = Inputs.Length;
         double[] outputs = new double[size], jacobian = new double[size * size];
         activation.Forward(Inputs, outputs);

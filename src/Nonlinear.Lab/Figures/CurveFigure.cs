@@ -42,8 +42,7 @@ internal static class CurveFigure
         (double from, double to) = settings.Rise ?? Heights(curves);
         plot.Axes.SetLimitsY(from, to);
 
-        Figure figure = new(name, [plot], 1, size.Width, size.Height);
-        figure.Dress(settings);
+        Figure figure = new Figure(name, [plot], 1, size.Width, size.Height).Dressed(settings);
         // Curves with names have a legend unless it is hidden.
         plot.HideLegend();
         LegendPlace place = settings.Legend ?? Freest(curves, range, (from, to), figure);

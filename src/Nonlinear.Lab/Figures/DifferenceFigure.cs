@@ -7,13 +7,13 @@ internal static class DifferenceFigure
 {
     private const int PanelWidth = 400, Height = 360, LegendRow = 24, LongName = 24;
 
-    public static Figure Of(ElementwiseActivation first, ElementwiseActivation second, (double From, double To)? range)
+    public static Figure Of(ElementwiseActivation first, ElementwiseActivation second, FigureSettings settings)
     {
-        (double from, double to) = range
+        (double from, double to) = settings.Range
             ?? (Math.Min(first.Info.FigureRange.From, second.Info.FigureRange.From),
                 Math.Max(first.Info.FigureRange.To, second.Info.FigureRange.To));
         Plot functions = Pair("f(x)", derivative: false), slopes = Pair("f′(x)", derivative: true);
-        Plot difference = FigureStyle.NewPlot("The difference", "x", "", 13);
+        Plot difference = FigureStyle.NewPlot(settings.Say("The difference", "差"), "x", "", 13);
         FigureStyle.AddOrigin(difference);
         double[] kinks = [.. first.Kinks.Concat(second.Kinks).Distinct()];
         AddDifference(x => first.Forward(x) - second.Forward(x), FigureStyle.ColorOf(2), LinePattern.Solid);
@@ -23,7 +23,8 @@ internal static class DifferenceFigure
             FigureStyle.Frame(panel, from, to);
         // Long names need room.
         int columns = Math.Max(first.ToString().Length, second.ToString().Length) > LongName ? 2 : 4;
-        string title = $"{first} and {second}: the functions, their slopes, and the difference";
+        string title = settings.Say(
+            $"{first} and {second}: the functions, their slopes, and the difference", $"{first} 与 {second}：函数、斜率与差");
         return new(title, panels, panels.Length, PanelWidth * panels.Length, Height)
         {
             Legend = new(
@@ -32,8 +33,8 @@ internal static class DifferenceFigure
                 [
                     (first.ToString(), FigureStyle.ColorOf(0), LinePattern.Solid),
                     (second.ToString(), FigureStyle.ColorOf(1), LinePattern.Dashed),
-                    ("difference of values", FigureStyle.ColorOf(2), LinePattern.Solid),
-                    ("difference of slopes", FigureStyle.ColorOf(3), LinePattern.Dotted),
+                    (settings.Say("difference of values", "值的差"), FigureStyle.ColorOf(2), LinePattern.Solid),
+                    (settings.Say("difference of slopes", "斜率的差"), FigureStyle.ColorOf(3), LinePattern.Dotted),
                 ]),
         };
 

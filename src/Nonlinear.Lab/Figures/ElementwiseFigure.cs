@@ -52,7 +52,7 @@ internal static class ElementwiseFigure
             settings);
     }
 
-    public static Figure Sheet(bool derivative)
+    public static Figure Sheet(bool derivative, FigureSettings settings)
     {
         const int Columns = 4, PanelWidth = 300, PanelHeight = 240;
         ElementwiseActivation[] functions = [.. Catalog.Tutorial.OfType<ElementwiseActivation>()];
@@ -67,7 +67,9 @@ internal static class ElementwiseFigure
             panels.Add(plot);
         }
         int rows = (panels.Count + Columns - 1) / Columns;
-        string title = derivative ? "The derivatives of the tour's functions" : "The tour's functions";
+        string title = derivative
+            ? settings.Say("The derivatives of the tour's functions", "导览中各函数的导数")
+            : settings.Say("The tour's functions", "导览中的函数");
         return new(title, panels, Columns, Columns * PanelWidth, rows * PanelHeight);
     }
 

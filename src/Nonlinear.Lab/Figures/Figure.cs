@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Nonlinear.Lab.Figures.Pdf;
 using ScottPlot;
 using SkiaSharp;
 
@@ -70,12 +71,7 @@ public sealed partial class Figure : IDisposable
         settings ??= new();
         if (activation is ElementwiseActivation elementwise)
             return ElementwiseFigure.Of(elementwise, settings);
-        string[] inVain = [.. settings.OfCurves()];
-        if (inVain.Length > 0)
-        {
-            throw new ArgumentException(
-                $"{activation.Info.Name} is not drawn as curves over one x axis; {string.Join(" and ", inVain)} cannot be chosen for it.");
-        }
+        settings.MustNotAskForOneAxis(activation.Info.Name);
         Figure figure = activation switch
         {
             AxisActivation axis => AxisFigure.Of(axis, settings),
@@ -84,8 +80,7 @@ public sealed partial class Figure : IDisposable
             GatedActivation gated => GatedFigure.Of(gated, settings),
             _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         };
-        figure.Dress(settings);
-        return figure;
+        return figure.Dressed(settings);
     }
 
     /// <summary>Several elementwise functions, or their derivatives, on the same axes.</summary>
@@ -100,15 +95,27 @@ public sealed partial class Figure : IDisposable
     /// <summary>Two functions of one number: both curves, their slopes, and the difference, side by side.</summary>
     /// <param name="first">The first function.</param>
     /// <param name="second">The second.</param>
-    /// <param name="range">The stretch of the x axis; by default one that suits both.</param>
-    public static Figure Difference(
-        ElementwiseActivation first, ElementwiseActivation second, (double From, double To)? range = null) =>
-        DifferenceFigure.Of(first, second, range);
+    /// <param name="settings">How the figure is to look; by default over a stretch of x that suits both.</param>
+    /// <exception cref="ArgumentException">It cannot look so: a font is not installed, or three panels have no such place.</exception>
+    public static Figure Difference(ElementwiseActivation first, ElementwiseActivation second, FigureSettings? settings = null)
+    {
+        settings ??= new();
+        settings.MustNotAskForOneAxis("a difference");
+        return DifferenceFigure.Of(first, second, settings).Dressed(settings);
+    }
 
     /// <summary>
     /// All elementwise functions of the catalogue, or all their derivatives, each in a panel of its own on the same scales.
     /// </summary>
-    public static Figure Sheet(bool derivative) => ElementwiseFigure.Sheet(derivative);
+    /// <param name="derivative">Whether to draw the derivatives.</param>
+    /// <param name="settings">How the figure is to look.</param>
+    /// <exception cref="ArgumentException">It cannot look so: a font is not installed.</exception>
+    public static Figure Sheet(bool derivative, FigureSettings? settings = null)
+    {
+        settings ??= new();
+        settings.MustNotAskForOneAxis("a sheet");
+        return ElementwiseFigure.Sheet(derivative, settings).Dressed(settings);
+    }
 
     /// <summary>The figure as an SVG document without references to anything outside.</summary>
     public string ToSvg()
@@ -157,7 +164,7 @@ public sealed partial class Figure : IDisposable
             document.EndPage();
             document.Close();
         }
-        return stream.ToArray();
+        return PdfFonts.Reduce(stream.ToArray());
     }
 
     /// <summary>The figure as a PNG file.</summary>
@@ -197,9 +204,9 @@ public sealed partial class Figure : IDisposable
             panel.Dispose();
     }
 
-    /// <summary>Lets it look as somebody wants.</summary>
+    /// <summary>The figure as somebody wants it to look.</summary>
     /// <exception cref="ArgumentException">A font is not installed.</exception>
-    internal void Dress(FigureSettings settings)
+    internal Figure Dressed(FigureSettings settings)
     {
         _settings = settings;
         Look = FigureLook.Of(settings);
@@ -207,6 +214,7 @@ public sealed partial class Figure : IDisposable
             _panels[0].Title(title, FigureStyle.FontSize + 3);
         foreach (Plot panel in _panels)
             Look.Dress(panel);
+        return this;
     }
 
     private void Render(SKCanvas canvas)

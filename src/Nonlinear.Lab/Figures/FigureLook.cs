@@ -24,6 +24,9 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
     public static FigureLook Usual { get; } =
         new(FigureStyle.Font, FigureStyle.Font, Colors.White, FigureStyle.Ink, FigureStyle.Axis, FigureStyle.Grid);
 
+    /// <summary>Whether a font with Chinese letters is installed.</summary>
+    public static bool HasChinese => Chinese() is not null;
+
     // Radicals, then punctuation and letters.
     private const char FirstChineseLetter = '\u2E80';
 
@@ -113,7 +116,8 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
                 + (families.Length > 12 ? " …" : "."));
     }
 
-    private static string FirstChinese() => ChineseFonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains)
-        ?? throw new ArgumentException(
-            $"No Chinese font is installed here: install one, such as {ChineseFonts[0]}, or name one that has Chinese letters.");
+    private static string? Chinese() => ChineseFonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
+
+    private static string FirstChinese() => Chinese() ?? throw new ArgumentException(
+        $"No Chinese font is installed here: install one, such as {ChineseFonts[0]}, or name one that has Chinese letters.");
 }

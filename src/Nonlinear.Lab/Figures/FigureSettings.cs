@@ -45,15 +45,23 @@ public sealed record FigureSettings
     /// <summary>A text in the figure's language.</summary>
     internal string Say(string english, string chinese) => IsChinese ? chinese : english;
 
-    /// <summary>What is asked for that only curves over one x axis have.</summary>
-    internal IEnumerable<string> OfCurves()
+    /// <summary>Refuses what only curves over one x axis have.</summary>
+    /// <param name="drawn">What is drawn otherwise.</param>
+    /// <exception cref="ArgumentException">Such a thing is asked for.</exception>
+    internal void MustNotAskForOneAxis(string drawn)
     {
-        if (Rise is not null)
-            yield return "a range of y";
-        if (Legend is not null)
-            yield return "a place of the legend";
-        if (Across is not null || Up is not null)
-            yield return "titles of the axes";
+        (bool IsAsked, string What)[] ofOneAxis =
+        [
+            (Rise is not null, "a range of y"),
+            (Legend is not null, "a place of the legend"),
+            (Across is not null || Up is not null, "titles of the axes"),
+        ];
+        string[] inVain = [.. ofOneAxis.Where(each => each.IsAsked).Select(each => each.What)];
+        if (inVain.Length > 0)
+        {
+            throw new ArgumentException(
+                $"{drawn} is not drawn as curves over one x axis; {string.Join(" and ", inVain)} cannot be chosen for it.");
+        }
     }
 }
 

@@ -32,6 +32,7 @@ internal static class GatedFigure
         for (int k = 0; k < Values.Length; k++)
         {
             double[] y = [.. gates.Select(gate => activation.Forward(gate, Values[k]))];
+            Curve.MustBeDrawable(gates.Concat(y));
             Scatter curve = plot.Add.ScatterLine(gates, y, FigureStyle.ColorOf(k));
             curve.LineWidth = FigureStyle.CurveWidth;
             curve.LegendText = FormattableString.Invariant($"{settings.Say("value", "值")} {Values[k]}").Replace('-', '−');
@@ -53,6 +54,7 @@ internal static class GatedFigure
             for (int j = 0; j < Cells; j++)
                 scale = Math.Max(scale, Math.Abs(y[i, j] = activation.Forward(places[j], places[i])));
         }
+        Curve.MustBeDrawable([scale]);
         for (int i = 0; i < Cells; i++)
         {
             for (int j = 0; j < Cells; j++)

@@ -27,12 +27,13 @@ internal static class PooledFigure
     {
         // Tangents of the parabola x²/4, from the left to the right: each is the largest somewhere.
         int pieces = Math.Min(activation.Pieces, MostPieces);
-        (double from, double to) = activation.Info.FigureRange;
+        (double from, double to) = settings.Range ?? activation.Info.FigureRange;
         double[] touch = [.. Enumerable.Range(0, pieces).Select(k => from + ((to - from) * (k + 0.5) / pieces))];
         double[] x = [.. Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)))];
         double[] groups = [.. x.SelectMany(at => touch.Select(t => Tangent(t, at)))];
         double[] envelope = new double[Points];
         Activation.Maxout(pieces).Forward(groups, envelope);
+        Curve.MustBeDrawable(x.Concat(groups));
 
         Plot plot = FigureStyle.NewPlot(
             settings.Say($"{activation.Info.Title} of {pieces} affine pieces", $"{pieces} 段仿射函数的 {activation.Info.Title}"), "x", "y");

@@ -10,10 +10,11 @@ internal static class WidenedFigure
 
     public static Figure Of(WidenedActivation activation, FigureSettings settings)
     {
-        (double from, double to) = activation.Info.FigureRange;
+        (double from, double to) = settings.Range ?? activation.Info.FigureRange;
         double[] x = [.. Enumerable.Range(0, Points).Select(i => from + ((to - from) * i / (Points - 1)))];
         double[] y = new double[activation.OutputsFor(Points)];
         activation.Forward(x, y);
+        Curve.MustBeDrawable(x.Concat(y));
 
         Plot plot = FigureStyle.NewPlot(settings.Say($"{activation.Info.Title} of one input", $"单个输入的 {activation.Info.Title}"), "x", "y");
         FigureStyle.AddOrigin(plot);

@@ -31,7 +31,7 @@ public static class GuideWriter
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using PageFolder folder = new(directory, Mark, "a guide");
-        Steps steps = new(Measurements.Steps + GuideFigures.Count + (wanted.Count * (Catalog.All.Count + 2)), progress, cancellation);
+        Steps steps = new(Measurements.Steps + (wanted.Count * (GuideFigures.Count + Catalog.All.Count + 2)), progress, cancellation);
         string lab = Path.Combine(Path.GetFullPath(directory), "..", LabSettings.DefaultFolder);
         string[] studyPages =
             [.. AllStudies.List.Select(study => study.Name).Where(name => File.Exists(Path.Combine(lab, name, "index.html")))];
@@ -53,7 +53,6 @@ public static class GuideWriter
         string? explorer,
         Steps steps)
     {
-        GuideFigures.Write(folder, measurements.Functions.Select(function => function.Activation), steps.Done);
         foreach (Language language in wanted)
             WriteEdition(
                 folder,
@@ -71,6 +70,8 @@ public static class GuideWriter
 
     private static void WriteEdition(PageFolder folder, Edition edition, Steps steps)
     {
+        GuideFigures.Write(
+            folder, edition.Language, edition.Measurements.Functions.Select(function => function.Activation), steps.Done);
         folder.Write($"{edition.Language.Folder}/{IndexPage.File}", new IndexPage(edition).Write());
         steps.Done(IndexPage.File);
         folder.Write($"{edition.Language.Folder}/{TrapsPage.File}", new TrapsPage(edition).Write());

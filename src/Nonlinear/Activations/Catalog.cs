@@ -84,9 +84,9 @@ public static class Catalog
         CatalogEntry.OfVector<Hardmax>(),
         CatalogEntry.OfVector<Sparsemax>(),
         CatalogEntry.OfVector<Entmax>(),
-        new(GumbelSoftmax.Info, values => AxisActivation.CreateGumbel(values)),
-        new(Crelu.Info, _ => WidenedActivation.Create()),
-        new(Maxout.Info, values => Maxout.Create(values)),
+        new(GumbelSoftmax.Info, values => AxisActivation.CreateGumbel(values), () => GumbelSoftmax.Formula),
+        new(Crelu.Info, _ => WidenedActivation.Create(), () => Crelu.Formula),
+        new(Maxout.Info, values => Maxout.Create(values), () => Maxout.Formula),
     ];
 
     // Made when somebody asks for them all: who names one function should not wait for a hundred.
@@ -103,6 +103,16 @@ public static class Catalog
 
     /// <summary>Each function at its default parameters.</summary>
     public static IReadOnlyList<Activation> Defaults => Made.Value;
+
+    /// <summary>The formula of a function, as its activation has it; for lists, which need no activations.</summary>
+    /// <param name="info">One of <see cref="All"/>.</param>
+    /// <exception cref="ArgumentException">It is none of the catalogue's.</exception>
+    public static Formula FormulaOf(ActivationInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return Entries.FirstOrDefault(entry => ReferenceEquals(entry.Info, info))?.Formula()
+            ?? throw new ArgumentException($"{info.Name} is no function of the catalogue.", nameof(info));
+    }
 
     // The function that a text names, as Parse(string) reads it; null, and what is wrong, if it names none.
     internal static Activation? Find(string text, out Exception? problem) => ActivationName.Read(text, Entries, out problem);

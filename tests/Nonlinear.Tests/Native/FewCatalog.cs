@@ -15,8 +15,8 @@ public static class Catalog
         CatalogEntry.Gated<Swiglu>(),
         CatalogEntry.AlongAxis<Softmax>(),
         CatalogEntry.OfVector<Sparsemax>(),
-        new(Crelu.Info, _ => WidenedActivation.Create()),
-        new(Maxout.Info, values => Maxout.Create(values)),
+        new(Crelu.Info, _ => WidenedActivation.Create(), () => Crelu.Formula),
+        new(Maxout.Info, values => Maxout.Create(values), () => Maxout.Formula),
     ];
 
     /// <summary>What is known about each function.</summary>

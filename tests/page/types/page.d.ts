@@ -21,7 +21,7 @@ export interface Parameter {
 export interface Entry {
   name: string;
   title: string;
-  shape: 'elementwise' | 'vector' | 'pooled';
+  shape: 'elementwise' | 'vector' | 'pooled' | 'gated';
   family: Text;
   aliases: string[];
   summary: Text;
@@ -29,6 +29,20 @@ export interface Entry {
   from: number;
   to: number;
   own: boolean;
+}
+
+/** A formula and what it is of. */
+export interface FormulaEntry { name: Text; text: string; mathML: string }
+
+/** Where gates and values lie in one tensor, and how frameworks call the function so. */
+export interface GateLayout { layout: Text; name: string; calls: [framework: string, code: string][] }
+
+export interface GateLayoutTable {
+  question: Text;
+  warning: Text;
+  layoutHead: Text;
+  callsHead: Text;
+  layouts: GateLayout[];
 }
 
 export interface Failure {
@@ -195,6 +209,18 @@ export interface Library {
   Envelope(slopes: number[], offsets: number[], x: number[]): number[];
   EnvelopeShares(slopes: number[], offsets: number[], from: number, to: number): number[];
   Measured(spelling: string): string;
+  GateKinks(spelling: string, isOverGate: boolean): number[];
+  GateValues(
+    spelling: string, quantity: number, isOverGate: boolean, other: number,
+    from: number, to: number, count: number, kinks: number[],
+  ): number[];
+  GateJumps(
+    spelling: string, quantity: number, isOverGate: boolean, other: number, values: number[],
+    from: number, to: number, count: number, kinks: number[],
+  ): number[];
+  GateSurface(spelling: string, quantity: number, from: number, to: number, side: number): number[];
+  GateAt(spelling: string, gate: number, value: number): string[];
+  GateLayouts(spelling: string): string;
   LearnBegin(
     data: string, layers: number, width: number, spelling: string, adam: boolean, rate: number, seed: number,
   ): number[];

@@ -3,7 +3,7 @@ import { area, curveStepAfter, interpolateRgb } from '../vendor/d3/d3.js';
 import { h, pretty, style, superscript } from '../dom.js';
 import { t } from '../words.js';
 import { fullTitleOf, library } from '../library.js';
-import { choice, functionChoice, saveButtons, slider } from '../controls.js';
+import { button, choice, facts, functionChoice, saveButtons, slider } from '../controls.js';
 import { createChart } from '../plot/chart.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry } from '../palette.js';
@@ -48,10 +48,9 @@ export function depth(root, state) {
     options: Object.keys(gains).map(name => [name, t(name)]),
     input: value => state.set({ init: value }),
   });
-  const again = h('button', { type: 'button', 'data-name': 'seed', click: () => state.set({ seed: state.number('seed') + 1 }) },
-    t('anotherDraw'));
+  const again = button(t('anotherDraw'), () => state.set({ seed: state.number('seed') + 1 }), { 'data-name': 'seed' });
   const verdict = h('p', { class: 'verdict-line', 'data-name': 'verdict', role: 'status' });
-  const facts = h('dl', { class: 'facts-row' });
+  const numbersTold = h('dl', { class: 'facts-row' });
   const signals = ridges(t('activations'), { title: t('activation') }, -reach, reach, '--curve-0');
   const powers = { title: t('gradientSize'), write: power => `10${superscript(power)}` };
   const gradients = ridges(t('gradients'), powers, leastPower, mostPower, '--curve-1');
@@ -59,8 +58,9 @@ export function depth(root, state) {
   const key = h('p', { class: 'key' });
   root.append(
     h('p', { class: 'lead' }, t('depthLead')),
-    h('div', { class: 'sheet controls' }, chooser.element, layers.element, init.element, gain.element, width.element, again),
-    h('div', { class: 'sheet' }, verdict, facts),
+    h('div', { class: 'sheet controls' },
+      chooser.element, layers.element, init.element, gain.element, width.element, again),
+    h('div', { class: 'sheet' }, verdict, numbersTold),
     h('div', { class: 'pair' }, signals.figure, gradients.figure),
     place, key,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
@@ -71,7 +71,11 @@ export function depth(root, state) {
     { label: t('gradientSize'), colour: style('--curve-1'), dash: [8, 4] },
   ];
   const sizes = createChart({
-    name: t('sizes'), height: 250, x: { title: t('layer'), whole: true }, y: { title: t('size'), log: true }, series: series(),
+    name: t('sizes'),
+    height: 250,
+    x: { title: t('layer'), whole: true },
+    y: { title: t('size'), log: true },
+    series: series(),
   });
   sizes.frame.dataset.chart = 'sizes';
   place.append(h('figcaption', {}, t('sizes')), sizes.frame);
@@ -119,8 +123,8 @@ export function depth(root, state) {
   }
 
   function figure() {
-    const heading = t('depthOf', fullTitleOf(state.get('stack')), state.get('layers'), state.get('width'), t(state.get('init')),
-      state.get('gain'));
+    const [stack, layers, width, init, gain] = ['stack', 'layers', 'width', 'init', 'gain'].map(state.get);
+    const heading = t('depthOf', fullTitleOf(stack), layers, width, t(init), gain);
     return figureOf(heading, [
       { chart: sizes, name: t('sizes'), key: series() },
       { chart: signals.chart, name: t('activations'), key: [] },
@@ -146,12 +150,12 @@ export function depth(root, state) {
     verdict.dataset.verdict = word;
     // Behind an overflow nothing is counted.
     const share = value => word === 'v_overflow' || !Number.isFinite(value) ? '–' : pretty(value, 3);
-    facts.replaceChildren(...[
+    numbersTold.replaceChildren(...facts([
       [t('gradientLeft'), share(first.gradient / last.gradient)],
       [t('signalLeft'), `${share(last.mean)} ± ${share(last.deviation)}`],
       [t('saturatedShare'), `${share(100 * average('saturated'))} %`],
       [t('deadShare', batch), `${share(100 * average('dead'))} %`],
-    ].map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+    ]));
     signals.draw(result.map(layer => layer.signalBars));
     gradients.draw(result.map(layer => layer.gradientBars));
     const positive = value => value > 1e-45 && Number.isFinite(value) ? value : null;
@@ -182,7 +186,12 @@ function ridges(title, across, from, to, colour) {
     height: 340,
     x: across,
     // The first layer stands on 1, below its hill.
-    y: { title: t('layer'), whole: true, write: number => number === 0 ? '' : String(number), range: () => [layers.length, 0] },
+    y: {
+      title: t('layer'),
+      whole: true,
+      write: number => number === 0 ? '' : String(number),
+      range: () => [layers.length, 0],
+    },
     series: [],
     over: hills,
   });

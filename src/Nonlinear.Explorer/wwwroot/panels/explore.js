@@ -5,7 +5,7 @@ import { curve, fullTitleOf, gridOf, library, quantity, read, spell, titleOf } f
 import { add, remove, replace, shown } from '../selection.js';
 import { keyEntry, stroke, swatch } from '../palette.js';
 import { createChart } from '../plot/chart.js';
-import { parameters, saveButtons, toggle } from '../controls.js';
+import { button, parameters, plainButton, saveButtons, tableHead, toggle } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
 import { picker } from '../picker.js';
 import { tangent } from '../plot/tangent.js';
@@ -41,16 +41,17 @@ export function explore(root, state) {
     toggle(t(`q_${kind}`), false, () => flip(kind), { 'data-quantity': kind, title: t(kind), 'aria-label': t(kind) }));
   const slope = toggle(
     t('tangent'), false, () => state.set({ tangent: state.get('tangent') ? '' : '1' }), { 'data-name': 'tangent' });
-  const log = toggle(t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1', y: '' }), { 'data-name': 'log' });
+  const log = toggle(
+    t('logScale'), false, () => state.set({ log: state.get('log') ? '' : '1', y: '' }), { 'data-name': 'log' });
   const ends = ['from', 'to'].map(end =>
     h('input', { type: 'number', step: 'any', 'data-name': end, 'aria-label': `x ${t(end)}`, change: typed }));
   const toolbar = h('div', { class: 'toolbar' },
     h('div', { class: 'group', role: 'group', 'aria-label': t('quantities') }, toggles),
     log, slope,
     h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
-      h('button', { type: 'button', 'aria-label': t('zoomIn'), title: t('zoomIn'), click: () => zoom(0.5) }, '+'),
-      h('button', { type: 'button', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) }, '−'),
-      h('button', { type: 'button', 'data-name': 'reset', click: reset }, t('resetZoom'))),
+      button('+', () => zoom(0.5), { 'aria-label': t('zoomIn'), title: t('zoomIn') }),
+      button('−', () => zoom(2), { 'aria-label': t('zoomOut'), title: t('zoomOut') }),
+      button(t('resetZoom'), reset, { 'data-name': 'reset' })),
     saveButtons(kind => save(kind, 'nonlinear', figure, csv)));
   root.append(
     list.element,
@@ -126,7 +127,7 @@ export function explore(root, state) {
         marks: () => marksOf(kind),
         over: sliding.over(kind),
         tell: value => tell(kind, value),
-        onLight: series => mark(series === null ? null : shown().findIndex(each => each.spelling === curves[series]?.spelling)),
+        onLight: series => mark(series === null ? null : placeOf(curves[series]?.spelling)),
         onRange: setRange,
         heights: () => state.get('log') && !(stretched()[kind]?.[0] > 0) ? null : stretched()[kind] ?? null,
         onHeights: (low, high) => stretch(kind, low, high),
@@ -154,6 +155,8 @@ export function explore(root, state) {
       [swatch(stroke(each.slot, each.shift)), brief(library.At([each.spelling], each.what, value)[0])]);
   }
 
+  const placeOf = spelling => shown().findIndex(each => each.spelling === spelling);
+
   const brief = written => pretty(Number(written.replace('inf', 'Infinity')), 5);
 
   function mark(place) {
@@ -170,15 +173,18 @@ export function explore(root, state) {
       mark(place);
     };
     legend.hidden = shown().length === 0;
-    legend.replaceChildren(...shown().map(({ spelling, slot }, place) => h('button', {
-      type: 'button',
-      'data-legend': spelling,
-      pointerenter: () => light(place),
-      pointerleave: () => light(null),
-      focus: () => light(place),
-      blur: () => light(null),
-      click: () => { held = place; sliding.show(); draw(); },
-    }, swatch(stroke(slot)), titleOf(spelling))));
+    const hold = place => { held = place; sliding.show(); draw(); };
+    legend.replaceChildren(...shown().map(({ spelling, slot }, place) => {
+      const entry = button('', () => hold(place), {
+        'data-legend': spelling,
+        pointerenter: () => light(place),
+        pointerleave: () => light(null),
+        focus: () => light(place),
+        blur: () => light(null),
+      });
+      entry.append(swatch(stroke(slot)), titleOf(spelling));
+      return entry;
+    }));
   }
 
   function marksOf(kind) {
@@ -219,50 +225,45 @@ export function explore(root, state) {
     }
     const spellings = shown().map(each => each.spelling);
     readingX.textContent = `${t('reading')} ${library.Write(x).replace('-', '−')}`;
-    const columns = kindsShown().flatMap(kind => {
-      if (kind !== 'g')
-        return [{ head: t(`q_${kind}`), values: library.At(spellings, first[kind], x) }];
-      const most = Math.max(0, ...spellings.map(spelling => read(spelling).entry.parameters.length));
-      return Array.from(
-        { length: most },
-        (_, i) => ({ head: most > 1 ? `∂f/∂θ${'₁₂'[i]}` : '∂f/∂θ', values: library.At(spellings, quantity.gradient + i, x) }));
-    });
+    const columns = kindsShown().flatMap(kind => columnsOf(kind, spellings));
+    const cell = value => h('td', { 'data-value': value }, (value || '–').replace('-', '−'));
     readings.replaceChildren(
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('function')), columns.map(column => h('th', { scope: 'col' }, column.head)))),
+      tableHead([t('function'), ...columns.map(column => column.head)]),
       h('tbody', {}, shown().map(({ spelling, slot }, row) => h('tr', {},
-        h('th', { scope: 'row' },
-          swatch(stroke(slot)),
-          titleOf(spelling)),
-        columns.map(column => h('td', { 'data-value': column.values[row] }, (column.values[row] || '–').replace('-', '−')))))));
+        h('th', { scope: 'row' }, swatch(stroke(slot)), titleOf(spelling)),
+        columns.map(column => cell(column.values[row]))))));
+  }
+
+  // One for a quantity; of gradients, as many as the function with the most parameters has.
+  function columnsOf(kind, spellings) {
+    if (kind !== 'g')
+      return [{ head: t(`q_${kind}`), values: library.At(spellings, first[kind], x) }];
+    const most = Math.max(0, ...spellings.map(spelling => read(spelling).entry.parameters.length));
+    return Array.from({ length: most }, (_, i) => ({
+      head: most > 1 ? `∂f/∂θ${'₁₂₃₄'[i]}` : '∂f/∂θ',
+      values: library.At(spellings, quantity.gradient + i, x),
+    }));
   }
 
   function buildCards() {
-    sliders = [];
-    cards.replaceChildren(...shown().map(({ spelling, slot }, place) => {
-      const { entry } = read(spelling);
-      const controls = parameters(spelling, accepted => replace(place, accepted));
-      sliders.push(controls);
-      return h('article', { class: 'card', 'data-card': entry.name, style: `--own:${stroke(slot).colour}` },
-        h('header', {},
-          swatch(stroke(slot)),
-          h('h2', {}, entry.title),
-          h('button', { type: 'button', class: 'plain', click: () => state.set({ tab: 'understand', focus: shown()[place].spelling }) },
-            t('more')),
-          h('button', {
-            type: 'button',
-            class: 'plain',
-            'aria-label': `${t('remove')}: ${entry.title}`,
-            title: t('remove'),
-            click: () => remove(place),
-          }, '×')),
-        entry.parameters.length === 0 ? null : [
-          controls.element,
-          h('div', { class: 'group' },
-            h('button', { type: 'button', class: 'plain', click: () => replace(place, entry.name) }, t('resetParameters')),
-            h('button', { type: 'button', class: 'plain', click: () => add(spell(entry, entry.parameters.map(middle))) },
-              t('anotherOne'))),
-        ]);
-    }));
+    sliders = shown().map(({ spelling }, place) => parameters(spelling, accepted => replace(place, accepted)));
+    cards.replaceChildren(...shown().map(({ spelling, slot }, place) => card(read(spelling).entry, slot, place)));
+  }
+
+  function card(entry, slot, place) {
+    const tellMore = () => state.set({ tab: 'understand', focus: shown()[place].spelling });
+    return h('article', { class: 'card', 'data-card': entry.name, style: `--own:${stroke(slot).colour}` },
+      h('header', {},
+        swatch(stroke(slot)),
+        h('h2', {}, entry.title),
+        plainButton(t('more'), tellMore),
+        plainButton('×', () => remove(place), { 'aria-label': `${t('remove')}: ${entry.title}`, title: t('remove') })),
+      entry.parameters.length === 0 ? null : [
+        sliders[place].element,
+        h('div', { class: 'group' },
+          plainButton(t('resetParameters'), () => replace(place, entry.name)),
+          plainButton(t('anotherOne'), () => add(spell(entry, entry.parameters.map(middle))))),
+      ]);
   }
 
   function flip(kind) {
@@ -295,7 +296,8 @@ export function explore(root, state) {
   }
 
   function figure() {
-    return figureOf(shown().map(({ spelling }) => fullTitleOf(spelling)).join(', ') || 'Nonlinear', [...drawn].map(([kind, chart]) => ({
+    const names = shown().map(({ spelling }) => fullTitleOf(spelling));
+    return figureOf(names.join(', ') || 'Nonlinear', [...drawn].map(([kind, chart]) => ({
       chart,
       name: state.get('log') ? `${t(kind)} · ${t('logNote')}` : t(kind),
       key: chart.options.series,

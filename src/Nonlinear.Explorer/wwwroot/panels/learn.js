@@ -1,20 +1,28 @@
 // A small network that learns before your eyes, by the library's own training kit.
-import { contextOf, h, pretty, style } from '../dom.js';
+import { h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { fullTitleOf, library } from '../library.js';
-import { choice, functionChoice, saveButtons, slider } from '../controls.js';
+import { button, choice, facts, functionChoice, saveButtons, slider, toggle } from '../controls.js';
 import { createChart } from '../plot/chart.js';
+import { paint, scaled } from '../plot/field.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry, outline } from '../palette.js';
 import { mostSteps } from '../state.js';
 
 const sets = ['circles', 'moons', 'spirals', 'xor', 'clouds'];
+const rates = ['0.001', '0.003', '0.01', '0.03', '0.1', '0.3', '1'];
 const settings = ['points', 'trainLayers', 'trainWidth', 'optimiser', 'rate', 'draw'];
 
 // Of a frame, in ms: how long steps may take, so that the page answers meanwhile.
 const budget = 12;
 const readingsKept = 400;
 const halves = [-1, -0.5, 0, 0.5, 1];
+
+/**
+ * Of the first kind of points and of the second; of a unit's answers below 0 and above.
+ * @type {[string, string]}
+ */
+const colours = ['--curve-0', '--curve-1'];
 
 /**
  * @param {HTMLElement} root
@@ -29,27 +37,28 @@ export function learn(root, state) {
   });
   const chooser = functionChoice(state, 'trained', entry => entry.shape === 'elementwise');
   const data = choice({
-    label: t('points'), name: 'points', options: sets.map(name => [name, t(`p_${name}`)]), input: value => state.set({ points: value }) });
+    label: t('points'), name: 'points', options: sets.map(name => [name, t(`p_${name}`)]),
+    input: value => state.set({ points: value }) });
   const layers = whole('trainLayers', t('hiddenLayers'), 1, 5);
   const width = whole('trainWidth', t('unitsOfEach'), 1, 8);
   const optimiser = choice({
     label: t('optimiser'), name: 'optimiser', options: [['adam', 'Adam'], ['sgd', t('sgd')]],
     input: value => state.set({ optimiser: value }) });
   const rate = choice({
-    label: t('rate'), name: 'rate', options: ['0.001', '0.003', '0.01', '0.03', '0.1', '0.3', '1'].map(value => [value, value]),
+    label: t('rate'), name: 'rate', options: rates.map(value => [value, value]),
     input: value => state.set({ rate: value }) });
   const pace = slider({ label: t('pace'), name: 'pace', from: 1, to: 20, step: 1, value: 1, input: value => {
     perFrame = Math.min(100, Math.max(1, Math.round(value)));
     return true;
   } });
 
-  const play = h('button', { type: 'button', class: 'toggle', 'data-name': 'train', click: () => goal === null ? run(Infinity) : pause() });
-  const once = h('button', { type: 'button', 'data-name': 'one-step', click: () => run(steps + 1) }, t('oneStep'));
-  const anew = h('button', { type: 'button', 'data-name': 'restart', click: () => { state.set({ steps: 0 }); begin(); } }, t('restart'));
-  const other = h('button', { type: 'button', 'data-name': 'other-draw', click: () => state.set({ draw: state.number('draw') + 1 }) },
-    t('otherDraw'));
+  const play = toggle('', false, () => goal === null ? run(Infinity) : pause(), { 'data-name': 'train' });
+  const once = button(t('oneStep'), () => run(steps + 1), { 'data-name': 'one-step' });
+  const anew = button(t('restart'), () => { state.set({ steps: 0 }); begin(); }, { 'data-name': 'restart' });
+  const other = button(
+    t('otherDraw'), () => state.set({ draw: state.number('draw') + 1 }), { 'data-name': 'other-draw' });
   const verdict = h('p', { class: 'verdict-line', 'data-name': 'learning', role: 'status' });
-  const facts = h('dl', { class: 'facts-row' });
+  const readings = h('dl', { class: 'facts-row' });
   const colouring = h('canvas', { role: 'img', class: 'picture', 'data-name': 'surface', width: 480, height: 480 });
   const surface = createChart({
     name: t('surface'),
@@ -69,11 +78,11 @@ export function learn(root, state) {
   loss.frame.dataset.chart = 'loss';
   root.append(
     h('p', { class: 'lead' }, t('learnLead')),
-    h('div', { class: 'sheet controls' }, data.element, chooser.element, layers.element, width.element, optimiser.element, rate.element,
-      pace.element),
+    h('div', { class: 'sheet controls' },
+      [data, chooser, layers, width, optimiser, rate, pace].map(control => control.element)),
     h('div', { class: 'toolbar' }, h('div', { class: 'group' }, play, once, anew, other),
       saveButtons(kind => save(kind, 'nonlinear-learn', figure, csv))),
-    h('div', { class: 'sheet' }, verdict, facts),
+    h('div', { class: 'sheet' }, verdict, readings),
     h('div', { class: 'learning' },
       h('figure', {}, h('figcaption', {}, t('surface')), surface.frame,
         h('p', { class: 'key' }, kinds().map(keyEntry))),
@@ -91,14 +100,15 @@ export function learn(root, state) {
   /** @returns {import('@page').KeyEntry[]} */
   function kinds() {
     return [
-      { label: t('kindA'), colour: style('--curve-0'), point: 'circle' },
-      { label: t('kindB'), colour: style('--curve-1'), point: 'triangle' },
+      { label: t('kindA'), colour: style(colours[0]), point: 'circle' },
+      { label: t('kindB'), colour: style(colours[1]), point: 'triangle' },
     ];
   }
 
   function figure() {
-    const heading = t('learnOf', t(`p_${state.get('points')}`), fullTitleOf(function_), state.get('trainLayers'), state.get('trainWidth'),
-      state.get('optimiser') === 'adam' ? 'Adam' : t('sgd'), state.get('rate'), steps);
+    const [points, layers, width, optimiser, rate] = settings.map(state.get);
+    const heading = t('learnOf', t(`p_${points}`), fullTitleOf(function_), layers, width,
+      optimiser === 'adam' ? 'Adam' : t('sgd'), rate, steps);
     return figureOf(heading, [
       { chart: surface, name: t('surface'), key: kinds() },
       { chart: loss, name: t('lossByStep'), key: [] },
@@ -113,8 +123,9 @@ export function learn(root, state) {
     const count = state.number('trainLayers'), units = state.number('trainWidth');
     begun = setup();
     function_ = state.get('trained');
+    const isAdam = state.get('optimiser') === 'adam';
     points = library.LearnBegin(
-      state.get('points'), count, units, function_, state.get('optimiser') === 'adam', state.number('rate'), state.number('draw'));
+      state.get('points'), count, units, function_, isAdam, state.number('rate'), state.number('draw'));
     [steps, history, every, last, sizes, diverged, isTold] = [0, [], 1, NaN, [], false, true];
     build(count, units);
     surface.show([], -reach, reach);
@@ -214,16 +225,15 @@ export function learn(root, state) {
     if (!isWanted && started - drawn < 2 * cost)
       return;
     const numbers = library.LearnPicture(), each = side * side;
-    paint(colouring, numbers.slice(0, each));
-    cards.forEach((card, i) => {
-      const own = numbers.slice((i + 1) * each, (i + 2) * each);
-      tile(card.canvas, centred(own));
-    });
+    const part = i => numbers.slice(i * each, (i + 1) * each);
+    paint(colouring, part(0).map(probability => 2 * probability - 1), ...colours);
+    cards.forEach((card, i) => paint(card.canvas, scaled(part(i + 1)), ...colours));
     if (isWanted || pictures++ % 4 === 0) {
       const [right, ...flat] = library.LearnUnits();
       cards.forEach((card, i) => name(card, flat[i]));
       told = { right, dead: flat.filter(share => share === 1).length };
     }
+    colouring.setAttribute('aria-label', t('surfaceName', pretty(100 * told.right, 3)));
     showFacts();
     drawn = performance.now();
     cost = drawn - started;
@@ -232,18 +242,19 @@ export function learn(root, state) {
   let told = { right: 0, dead: 0 };
 
   function showFacts() {
-    facts.replaceChildren(...[
-      [t('steps'), String(steps), 'steps'],
-      [t('loss'), Number.isNaN(last) ? '–' : pretty(last, 3), 'loss'],
-      [t('rightShare'), `${pretty(100 * told.right, 3)} %`, 'right'],
-      [t('deadUnits'), `${told.dead} / ${cards.length}`, 'dead'],
-    ].map(([word, value, key]) => h('div', {}, h('dt', {}, word), h('dd', { 'data-name': `learn-${key}` }, value))));
+    readings.replaceChildren(...facts([
+      [t('steps'), String(steps), 'learn-steps'],
+      [t('loss'), Number.isNaN(last) ? '–' : pretty(last, 3), 'learn-loss'],
+      [t('rightShare'), `${pretty(100 * told.right, 3)} %`, 'learn-right'],
+      [t('deadUnits'), `${told.dead} / ${cards.length}`, 'learn-dead'],
+    ]));
     bars.forEach(({ fill, value }, i) => {
       const size = sizes[i];
       value.textContent = size === undefined ? '–' : pretty(size, 2);
       fill.style.width = size > 0 ? `${Math.min(100, Math.max(1, (Math.log10(size) + 8) / 8 * 100))}%` : '0';
     });
-    loss.show([history.map(([at]) => at), history.map(([, value]) => value > 0 ? value : null)], 0, Math.max(20, steps));
+    const losses = history.map(([, value]) => value > 0 ? value : null);
+    loss.show([history.map(([at]) => at), losses], 0, Math.max(20, steps));
   }
 
   // Said when it begins and when it rests, not at every step: who listens would hear nothing else.
@@ -270,30 +281,6 @@ export function learn(root, state) {
       .attr('d', ([, , kind]) => outline(looks[kind].point, kind === 0 ? 70 : 62))
       .attr('fill', ([, , kind]) => looks[kind].colour)
       .attr('transform', ([x, y]) => `translate(${view.x(x).toFixed(1)},${view.y(y).toFixed(1)})`);
-  }
-
-  const small = h('canvas', { width: side, height: side });
-
-  function paint(canvas, probabilities) {
-    tile(small, probabilities);
-    const context = contextOf(canvas), size = canvas.width;
-    context.imageSmoothingEnabled = true;
-    context.drawImage(small, 0, 0, size, size);
-    canvas.setAttribute('aria-label', t('surfaceName', pretty(100 * told.right, 3)));
-  }
-
-  // From one kind's colour by the paper's to the other's.
-  function tile(canvas, shares) {
-    const context = contextOf(canvas), image = context.createImageData(side, side);
-    const [low, middle, high] = [colour('--curve-0'), colour('--paper'), colour('--curve-1')];
-    for (let i = 0; i < shares.length; i++) {
-      const share = Number.isNaN(shares[i]) ? 0.5 : shares[i];
-      const end = share < 0.5 ? low : high, part = Math.abs(2 * share - 1) * 0.75;
-      for (let k = 0; k < 3; k++)
-        image.data[4 * i + k] = middle[k] + (end[k] - middle[k]) * part;
-      image.data[4 * i + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
   }
 
   return changed => {
@@ -328,24 +315,4 @@ export function learn(root, state) {
     if (isTold && goal === null && state.number('steps') > steps && isAsked)
       run(state.number('steps'));
   };
-}
-
-// A unit's numbers about 0, as shares from 0 to 1.
-function centred(numbers) {
-  const most = numbers.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-  return numbers.map(value => 0.5 + value / most / 2);
-}
-
-const colours = new Map();
-
-// A colour of the style sheet as three numbers, looked up once for each theme.
-function colour(name) {
-  const text = style(name), key = text;
-  if (!colours.has(key)) {
-    const context = contextOf(h('canvas', { width: 1, height: 1 }), { willReadFrequently: true });
-    context.fillStyle = text;
-    context.fillRect(0, 0, 1, 1);
-    colours.set(key, [...context.getImageData(0, 0, 1, 1).data].slice(0, 3));
-  }
-  return colours.get(key);
 }

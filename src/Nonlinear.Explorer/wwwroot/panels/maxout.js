@@ -2,10 +2,10 @@
 import { h, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { library } from '../library.js';
-import { saveButtons, slider } from '../controls.js';
+import { button, plainButton, saveButtons, slider } from '../controls.js';
 import { createChart } from '../plot/chart.js';
 import { figureOf, save } from '../plot/figure.js';
-import { follow } from '../plot/gestures.js';
+import { follow, pointAt } from '../plot/gestures.js';
 import { stroke, swatch } from '../palette.js';
 
 const reach = 4, top = 6, most = 6, samples = 321;
@@ -27,19 +27,19 @@ export function maxout(root, state) {
   const place = h('figure', {});
   const sliders = h('div', { class: 'cards' });
   const pieces = () => state.list('pieces').map(piece => piece.split(',').map(Number));
-  const set = all => state.set({ pieces: all.map(piece => piece.map(number => Number(number.toFixed(3))).join(',')).join(';') });
-  const fewer = h('button', { type: 'button', 'data-name': 'fewer-pieces', click: () => set(pieces().slice(0, -1)) }, t('removePiece'));
+  const written = piece => piece.map(number => Number(number.toFixed(3))).join(',');
+  const set = all => state.set({ pieces: all.map(written).join(';') });
+  const fewer = button(t('removePiece'), () => set(pieces().slice(0, -1)), { 'data-name': 'fewer-pieces' });
   const another = () => [0.5 * (-1) ** pieces().length, -1];
-  const more = h('button', { type: 'button', 'data-name': 'more-pieces', click: () => set([...pieces(), another()]) }, t('addPiece'));
+  const more = button(t('addPiece'), () => set([...pieces(), another()]), { 'data-name': 'more-pieces' });
   const tellMore = () => state.set({ tab: 'understand', focus: 'maxout' });
   root.append(
     h('p', { class: 'lead' }, t('maxoutLead')),
     h('div', { class: 'toolbar' },
       h('div', { class: 'group', role: 'group', 'aria-label': t('presets') },
         h('span', { class: 'quiet' }, t('presets')),
-        known.map(([name, shape]) => h('button', { type: 'button', click: () => state.set({ pieces: shape }) }, name))),
-      h('div', { class: 'group' }, more, fewer,
-        h('button', { type: 'button', class: 'plain', 'data-name': 'about', click: tellMore }, t('more'))),
+        known.map(([name, shape]) => button(name, () => state.set({ pieces: shape })))),
+      h('div', { class: 'group' }, more, fewer, plainButton(t('more'), tellMore, { 'data-name': 'about' })),
       saveButtons(kind => save(kind, 'nonlinear-maxout', figure, csv))),
     place, sliders);
 
@@ -103,11 +103,14 @@ export function maxout(root, state) {
    * @type {import('@page').Draw}
    */
   function grips(layer, view) {
-    layer.selectAll('line').data(pieces()).join(enter => enter.append('line').attr('class', 'grip').on('pointerdown', move))
+    const grasp = (shape, name, begin) => layer.selectAll(shape).data(pieces())
+      .join(enter => enter.append(shape).attr('class', name).on('pointerdown', begin));
+    grasp('line', 'grip', move)
       .attr('data-piece', (_, i) => i)
       .attr('x1', view.left).attr('x2', view.right)
-      .attr('y1', ([slope, offset]) => view.y(offset - slope * reach)).attr('y2', ([slope, offset]) => view.y(offset + slope * reach));
-    layer.selectAll('circle').data(pieces()).join(enter => enter.append('circle').attr('class', 'knob').on('pointerdown', turn))
+      .attr('y1', ([slope, offset]) => view.y(offset - slope * reach))
+      .attr('y2', ([slope, offset]) => view.y(offset + slope * reach));
+    grasp('circle', 'knob', turn)
       .attr('data-knob', (_, i) => i).attr('fill', (_, i) => stroke(i).colour)
       .attr('cx', piece => view.x(knobOf(piece).x)).attr('cy', piece => view.y(knobOf(piece).y));
   }
@@ -138,10 +141,7 @@ export function maxout(root, state) {
     follow(event.target, event, moved => work(at(moved)));
   }
 
-  function at(event) {
-    const box = chart?.svg.getBoundingClientRect() ?? { left: 0, top: 0 };
-    return chart ? { x: chart.view.x.invert(event.clientX - box.left), y: chart.view.y.invert(event.clientY - box.top) } : { x: 0, y: 0 };
-  }
+  const at = event => chart ? pointAt(chart, event) : { x: 0, y: 0 };
 
   /** @param {number[]} piece */
   const term = ([slope, offset]) => {
@@ -158,7 +158,10 @@ export function maxout(root, state) {
     }] : []);
   }
 
-  const csv = () => `x,maxout,winner\n${xs.map((x, i) => [x, result[i], result[samples + i] + 1].join(',')).join('\n')}\n`;
+  function csv() {
+    const rows = xs.map((x, i) => [x, result[i], result[samples + i] + 1].join(','));
+    return `x,maxout,winner\n${rows.join('\n')}\n`;
+  }
 
   return () => {
     const all = pieces();
@@ -168,7 +171,8 @@ export function maxout(root, state) {
     more.disabled = all.length >= most;
     result = library.Envelope(all.map(piece => piece[0]), all.map(piece => piece[1]), xs);
     const shares = library.EnvelopeShares(all.map(piece => piece[0]), all.map(piece => piece[1]), -reach, reach);
-    chart?.show([xs, result.slice(0, samples), ...all.map(([slope, offset]) => xs.map(x => slope * x + offset))], -reach, reach);
+    const straight = all.map(([slope, offset]) => xs.map(x => slope * x + offset));
+    chart?.show([xs, result.slice(0, samples), ...straight], -reach, reach);
     all.forEach(([slope, offset], i) => {
       lines[i].slope.show(slope);
       lines[i].offset.show(offset);

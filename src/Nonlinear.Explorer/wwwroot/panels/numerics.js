@@ -1,9 +1,10 @@
-// The textbook formula in naive float against the library's kernel: who is off by how much, and where the formula breaks.
+// The textbook formula in naive float against the library's kernel: who is off by how much, and where the formula
+// breaks.
 import { h, oncePerFrame, pretty, style } from '../dom.js';
 import { t } from '../words.js';
 import { fullTitleOf, functions, library, read } from '../library.js';
 import { createChart } from '../plot/chart.js';
-import { functionChoice, saveButtons, toggle } from '../controls.js';
+import { button, functionChoice, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry } from '../palette.js';
 
@@ -33,7 +34,9 @@ export function numerics(root, state) {
   const sides = sideKeys.map(side =>
     toggle(t(`q_${side}`), false, () => state.set({ rivalOf: side }), { 'data-side': side, 'aria-label': t(side) }));
   const ends = ['from', 'to'].map(end =>
-    h('input', { type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed }));
+    h('input', {
+      type: 'number', step: 'any', 'data-name': `rival-${end}`, 'aria-label': `x ${t(end)}`, change: typed,
+    }));
   const note = h('p', { class: 'quiet' });
   const key = h('p', { class: 'key' });
   const reading = h('div', { class: 'readings-row', 'aria-live': 'polite' });
@@ -45,13 +48,12 @@ export function numerics(root, state) {
       h('span', { class: 'quiet' }, t('famous')),
       famous
         .filter(([, change]) => functions.some(entry => entry.name === change.rival))
-        .map(([word, change]) => h('button', { type: 'button', 'data-famous': word, click: () => state.set(change) }, t(word))))),
+        .map(([word, change]) => button(t(word), () => state.set(change), { 'data-famous': word })))),
     h('div', { class: 'toolbar' },
       chooser.element,
       h('div', { class: 'group' }, sides),
       h('div', { class: 'group' }, 'x', ends[0], '…', ends[1],
-        h('button', { type: 'button', 'data-name': 'rival-out', 'aria-label': t('zoomOut'), title: t('zoomOut'), click: () => zoom(2) },
-          '−')),
+        button('−', () => zoom(2), { 'data-name': 'rival-out', 'aria-label': t('zoomOut'), title: t('zoomOut') })),
       saveButtons(kind => save(kind, `nonlinear-${read(state.get('rival')).entry.name}-numerics`, figure, csv))),
     note, place, key, reading, h('section', { class: 'sheet' }, h('h2', {}, t('failures')), list));
 
@@ -128,20 +130,22 @@ export function numerics(root, state) {
   // Exact results have no place on a logarithmic axis, nor have infinite errors: they go to its ends.
   const shownError = error => Number.isNaN(error) ? null : Math.min(most, Math.max(least, error));
 
-  const errors = () => [contest.naiveUlps, contest.fastUlps, contest.ourUlps].map(column => Array.from(column, shownError));
+  const errors = () =>
+    [contest.naiveUlps, contest.fastUlps, contest.ourUlps].map(column => Array.from(column, shownError));
 
   function draw() {
     const [from, to] = range();
     chart.show([contest.x, ...errors()], from, to);
     const worst = Math.max(...contest.naiveUlps.filter(Number.isFinite));
-    list.replaceChildren(
-      ...(failures.length === 0 ? [h('li', { class: 'good' }, t('nothingFails', points, pretty(worst, 2)))] : failures.map(entryOf)));
+    const none = () => h('li', { class: 'good' }, t('nothingFails', points, pretty(worst, 2)));
+    list.replaceChildren(...(failures.length === 0 ? [none()] : failures.map(entryOf)));
   }
 
   function entryOf(failure) {
+    const sentence = failure.kind === 'digits' ? 'failureHereAndThere' : 'failure';
+    const what = t(`k_${failure.kind}`, pretty(failure.ulps ?? 0, 2));
     return h('li', { 'data-kind': failure.kind },
-      h('strong', {}, t(failure.kind === 'digits' ? 'failureHereAndThere' : 'failure', number(failure.fromText), number(failure.toText),
-        t(`k_${failure.kind}`, pretty(failure.ulps ?? 0, 2)))), ' ',
+      h('strong', {}, t(sentence, number(failure.fromText), number(failure.toText), what)), ' ',
       t('failureExample', number(failure.at), number(failure.naive), number(failure.ours)));
   }
 
@@ -152,10 +156,11 @@ export function numerics(root, state) {
       return reading.replaceChildren(h('p', { class: 'quiet' }, t('hover')));
     const numbers = library.Contest(state.get('rival'), side(), x, x + Math.max(1e-30, Math.abs(x) * 1e-12), 2);
     const [at, , naive, , ours, , truth, , naiveUlps, , ourUlps, , fast, , fastUlps] = numbers;
+    const ulps = error => Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp';
     const cell = (name, value, error) => h('div', {},
       h('span', { class: 'quiet' }, name),
       h('code', {}, number(value)),
-      error === null ? null : h('span', { class: 'quiet' }, Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp'));
+      error === null ? null : h('span', { class: 'quiet' }, ulps(error)));
     return reading.replaceChildren(
       cell('x', library.Write(at), null),
       cell(t('textbook'), library.Write(naive), naiveUlps),
@@ -183,7 +188,8 @@ export function numerics(root, state) {
   }
 
   function figure() {
-    return figureOf(`${fullTitleOf(state.get('rival'))}, ${t(sideKeys[side()])}`, [{ chart, name: t('errorInUlps'), key: series() }]);
+    const heading = `${fullTitleOf(state.get('rival'))}, ${t(sideKeys[side()])}`;
+    return figureOf(heading, [{ chart, name: t('errorInUlps'), key: series() }]);
   }
 
   function csv() {
@@ -215,8 +221,8 @@ export function numerics(root, state) {
     });
     range().forEach((end, i) => { if (document.activeElement !== ends[i]) ends[i].value = String(end); });
     const [formula, ...definitions] = library.ContestFormula(state.get('rival'), side());
-    const whole = vector ? t('ofTwo', formula) : definitions.length > 0 ? t('where', formula, definitions.join(', ')) : formula;
-    note.textContent = whole.replaceAll('-', '−');
+    const defined = definitions.length > 0 ? t('where', formula, definitions.join(', ')) : formula;
+    note.textContent = (vector ? t('ofTwo', formula) : defined).replaceAll('-', '−');
     if (at !== now()) {
       at = now();
       contest = compute();

@@ -3,7 +3,7 @@ import { h, pretty, style } from '../dom.js';
 import { place as language, t } from '../words.js';
 import { fullTitleOf, functions, library, read, spell } from '../library.js';
 import { createChart } from '../plot/chart.js';
-import { choice, saveButtons, slider } from '../controls.js';
+import { button, choice, plainButton, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry, stroke } from '../palette.js';
 
@@ -24,7 +24,7 @@ export function softmax(root, state) {
     input: value => state.set({ vector: value }),
   });
   const tellMore = () => state.set({ tab: 'understand', focus: state.get('vector') });
-  const about = h('button', { type: 'button', class: 'plain', 'data-name': 'about', click: tellMore }, t('more'));
+  const about = plainButton(t('more'), tellMore, { 'data-name': 'about' });
   const settings = h('div', { 'data-name': 'settings' });
   const temperature = slider({
     label: t('temperature'),
@@ -40,9 +40,11 @@ export function softmax(root, state) {
   const heat = h('div', { class: 'heat', 'data-name': 'jacobian' });
   const facts = h('p', { class: 'quiet', 'data-name': 'jacobian-facts' });
   const place = h('figure', {});
-  const change = work => () => state.set({ inputs: work(inputs()).join(',') });
-  const fewer = h('button', { type: 'button', 'data-name': 'fewer', click: change(all => all.slice(0, -1)) }, t('removeInput'));
-  const more = h('button', { type: 'button', 'data-name': 'more', click: change(all => [...all, 0]) }, t('addInput'));
+  const change = (word, name, work) =>
+    button(t(word), () => state.set({ inputs: work(inputs()).join(',') }), { 'data-name': name });
+  const shift = (word, name, by) => change(word, name, all => all.map(value => tidy(value + by)));
+  const fewer = change('removeInput', 'fewer', all => all.slice(0, -1));
+  const more = change('addInput', 'more', all => [...all, 0]);
   root.append(
     h('p', { class: 'lead' }, t('softmaxLead')),
     h('div', { class: 'halves' },
@@ -50,11 +52,10 @@ export function softmax(root, state) {
         h('div', { class: 'group' }, which.element, about), settings, temperature.element,
         h('div', { class: 'vector-head quiet' }, h('span', {}, t('inputs')), h('span', {}, t('outputs'))),
         rows, sum,
-        h('div', { class: 'group' }, more, fewer,
-          h('button', { type: 'button', 'data-name': 'shift-down', click: change(all => all.map(value => tidy(value - 1))) },
-            t('shiftDown')),
-          h('button', { type: 'button', 'data-name': 'shift-up', click: change(all => all.map(value => tidy(value + 1))) }, t('shiftUp')))),
-      h('div', { class: 'sheet' }, h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat, facts)),
+        h('div', { class: 'group' },
+          more, fewer, shift('shiftDown', 'shift-down', -1), shift('shiftUp', 'shift-up', 1))),
+      h('div', { class: 'sheet' },
+        h('h2', {}, t('jacobian')), h('p', { class: 'quiet' }, t('jacobianNote')), heat, facts)),
     place,
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, `nonlinear-${state.get('vector')}`, figure, csv))));
 
@@ -75,8 +76,13 @@ export function softmax(root, state) {
     sliders = entry.parameters.map((parameter, place) => slider({
       label: parameter.symbol, name: `parameter-${parameter.name}`, from: parameter.from, to: parameter.to,
       step: parameter.integer ? 1 : 0.01, value: parameter.default,
-      input: value => value >= parameter.from
-        && (state.set({ vector: spell(entry, read(state.get('vector')).values.map((old, i) => i === place ? value : old)) }), true),
+      input(value) {
+        if (!(value >= parameter.from))
+          return false;
+        const { values } = read(state.get('vector'));
+        state.set({ vector: spell(entry, values.with(place, value)) });
+        return true;
+      },
     }));
     settings.replaceChildren(...sliders.map(each => each.element));
   }
@@ -86,7 +92,7 @@ export function softmax(root, state) {
     lines = Array.from({ length: all }, (_, i) => {
       const control = i >= count ? { element: h('span', {}, `y${index(i)}`), show() {} } : slider({
         label: `x${index(i)}`, name: `input-${i}`, from: -reach, to: reach, step: 0.01, value: 0,
-        input: value => (state.set({ inputs: inputs().map((old, place) => place === i ? value : old).join(',') }), true),
+        input: value => (state.set({ inputs: inputs().with(i, value).join(',') }), true),
       });
       const bar = h('span', { class: 'bar-fill' }), value = h('span', { class: 'bar-value', 'data-output': i });
       rows.append(h('div', { class: 'vector-row' }, control.element, h('div', { class: 'bar-track' }, bar), value));
@@ -99,11 +105,11 @@ export function softmax(root, state) {
    * @type {import('@page').Draw}
    */
   function cells(layer, view) {
-    const size = inputs().length, all = outputs.length, largest = Math.max(...jacobian.map(Math.abs)) || 1;
+    const all = outputs.length, largest = Math.max(...jacobian.map(Math.abs)) || 1;
     const [above, below] = [style('--curve-0'), style('--curve-1')];
     const wide = view.x(2) - view.x(1), high = view.y(2) - view.y(1);
     layer.attr('role', 'table').attr('aria-label', t('jacobian'));
-    const rows = layer.selectAll('g.row').data(Array.from({ length: all }, (_, i) => jacobian.slice(i * size, (i + 1) * size)))
+    const rows = layer.selectAll('g.row').data(Array.from({ length: all }, (_, i) => slopesOf(i)))
       .join('g').attr('class', 'row').attr('role', 'row').attr('aria-label', (_, i) => `y${index(i)}`);
     const cells = rows.selectAll('g').data((row, i) => row.map((value, j) => ({ value, i, j })))
       .join(enter => {
@@ -114,7 +120,8 @@ export function softmax(root, state) {
       });
     cells.attr('transform', ({ i, j }) => `translate(${view.x(j + 1)},${view.y(i + 1)})`);
     cells.select('rect')
-      .attr('x', 1 - wide / 2).attr('y', 1 - high / 2).attr('width', Math.max(1, wide - 2)).attr('height', Math.max(1, high - 2))
+      .attr('x', 1 - wide / 2).attr('width', Math.max(1, wide - 2))
+      .attr('y', 1 - high / 2).attr('height', Math.max(1, high - 2))
       .attr('fill', ({ value }) => value >= 0 ? above : below)
       .attr('fill-opacity', ({ value }) => 0.45 * Math.sqrt(Math.abs(value) / largest));
     cells.select('text').attr('text-anchor', 'middle').attr('dominant-baseline', 'central')
@@ -147,9 +154,15 @@ export function softmax(root, state) {
     ].join(language() === 0 ? ' ' : '');
   }
 
+  // Of an output by all inputs: a row of the Jacobian.
+  function slopesOf(i) {
+    const size = inputs().length;
+    return jacobian.slice(i * size, (i + 1) * size);
+  }
+
   function csv() {
-    const size = inputs().length, slopes = inputs().map((_, j) => `dy_dx${j + 1}`);
-    const rows = outputs.map((y, i) => [i + 1, inputs()[i] ?? '', y, ...jacobian.slice(i * size, (i + 1) * size)].join(','));
+    const slopes = inputs().map((_, j) => `dy_dx${j + 1}`);
+    const rows = outputs.map((y, i) => [i + 1, inputs()[i] ?? '', y, ...slopesOf(i)].join(','));
     return `input,x,y,${slopes.join(',')}\n${rows.join('\n')}\n`;
   }
 
@@ -181,7 +194,12 @@ export function softmax(root, state) {
   function buildChart(size) {
     chart?.destroy();
     chart = createChart({
-      name: t('byTemperature'), height: 260, x: { title: t('temperature') }, y: { title: t('outputs') }, series: series(size), marks,
+      name: t('byTemperature'),
+      height: 260,
+      x: { title: t('temperature') },
+      y: { title: t('outputs') },
+      series: series(size),
+      marks,
     });
     chart.frame.dataset.chart = 'temperature';
     place.replaceChildren(
@@ -214,7 +232,7 @@ export function softmax(root, state) {
     jacobian = Array.from(numbers.slice(all));
     const lowest = Math.min(0, ...outputs), highest = Math.max(...outputs, lowest < 0 ? lowest + 1e-300 : 1);
     outputs.forEach((value, i) => {
-      lines[i].bar.style.width = `${lowest < 0 ? 100 * (value - lowest) / (highest - lowest || 1) : 100 * value / highest}%`;
+      lines[i].bar.style.width = `${100 * (value - lowest) / (highest - lowest || 1)}%`;
       lines[i].value.textContent = pretty(value, 4);
       lines[i].value.dataset.exact = value;
     });

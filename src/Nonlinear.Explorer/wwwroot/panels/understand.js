@@ -1,8 +1,10 @@
-// Everything about one function: the formulas from the library, the rest from its page in the guide, where every number is measured.
+// Everything about one function: the formulas from the library, the rest from its page in the guide, where every number
+// is measured.
 import { h } from '../dom.js';
 import { place, t, text } from '../words.js';
 import { library, read, settings } from '../library.js';
-import { functionChoice } from '../controls.js';
+import { button, functionChoice, tableHead } from '../controls.js';
+import { formulasOf } from '../formulas.js';
 import { copy } from '../shell.js';
 
 const minus = words => words.replaceAll('-', '−');
@@ -12,8 +14,8 @@ const retry = 2000, patience = 90;
 // Measuring takes a while: it waits until a slider rests.
 const rest = 250;
 
-// Of the guide's page: the formulas come from the library, and figures are live next door. Of a function with parameters the properties are
-// measured here, as they are set.
+// Of the guide's page: the formulas come from the library, and figures are live next door. Of a function with
+// parameters the properties are measured here, as they are set.
 const elsewhere = ['h1', '.lead', '.aliases', '.live', 'figure:has(img)', 'nav'];
 const measuredHere = ['#properties', '#values'];
 
@@ -30,7 +32,7 @@ export function understand(root, state) {
   const aliases = h('p', { class: 'quiet' });
   const formulas = h('dl', { class: 'formulas' });
   const line = h('code');
-  const lineCopy = h('button', { type: 'button', click: () => copy(line.textContent, lineCopy, 'copy') }, t('copy'));
+  const lineCopy = button(t('copy'), () => copy(line.textContent, lineCopy, 'copy'));
   const measuredTitle = h('h2');
   const measured = h('div', { 'data-name': 'measured', class: 'measured' });
   const live = h('section', { class: 'sheet' }, measuredTitle, measured, h('p', { class: 'quiet' }, t('valuesNote')));
@@ -52,14 +54,18 @@ export function understand(root, state) {
 
   function measure(spelling) {
     const { properties, values } = JSON.parse(library.Measured(spelling));
-    const heads = values[0].length === 3 ? ['x', 'f(x)', 'f′(x)'] : ['x', 'f(x)'];
+    const row = (head, cells) => h('tr', {}, h('th', { scope: 'row' }, head), cells);
+    const number = value => h('td', { class: 'number' }, value);
+    const isSloped = values[0].length === 3;
     measured.replaceChildren(
-      h('table', { class: 'facts' }, h('caption', { class: 'unseen' }, measuredTitle.textContent), h('tbody', {}, properties.map(row =>
-        h('tr', {}, h('th', { scope: 'row' }, minus(text(row.label))), h('td', {}, minus(text(row.value))))))),
-      h('table', { class: 'facts' }, h('caption', {}, t('values')),
-        h('thead', {}, h('tr', {}, heads.map(head => h('th', { scope: 'col' }, head)))),
-        h('tbody', {}, values.map(([place, ...numbers]) =>
-          h('tr', {}, h('th', { scope: 'row' }, place), numbers.map(number => h('td', { class: 'number' }, number)))))));
+      h('table', { class: 'facts' },
+        h('caption', { class: 'unseen' }, measuredTitle.textContent),
+        h('tbody', {}, properties.map(({ label, value }) =>
+          row(minus(text(label)), [h('td', {}, minus(text(value)))])))),
+      h('table', { class: 'facts' },
+        h('caption', {}, t('values')),
+        tableHead(['x', 'f(x)', ...(isSloped ? ['f′(x)'] : [])]),
+        h('tbody', {}, values.map(([place, ...numbers]) => row(place, numbers.map(number))))));
     measured.dataset.of = spelling;
   }
 
@@ -113,12 +119,13 @@ export function understand(root, state) {
       link.setAttribute('rel', 'noopener');
     for (const code of content.querySelectorAll('pre, dl.spellings dd')) {
       const words = code.querySelector('code')?.textContent ?? '';
-      const button = h('button', { type: 'button', click: () => copy(words, button, 'copy') }, t('copy'));
+      const copies = button(t('copy'), () => copy(words, copies, 'copy'));
       code.classList.add('code');
-      code.append(button);
+      code.append(copies);
     }
     guide.replaceChildren(
-      h('p', { class: 'quiet note' }, usual ? t('atDefaults', usual) : t('noParameters'), ' ', h('a', { href: address }, t('wholeGuide'))),
+      h('p', { class: 'quiet note' },
+        usual ? t('atDefaults', usual) : t('noParameters'), ' ', h('a', { href: address }, t('wholeGuide'))),
       ...content.querySelectorAll('section'));
   }
 
@@ -139,11 +146,7 @@ export function understand(root, state) {
     if (shown === entry.name)
       return;
     shown = entry.name;
-    formulas.replaceChildren(...JSON.parse(library.Formulas(spelling)).map(formula => {
-      const value = h('div', { role: 'math', 'aria-label': formula.text });
-      value.innerHTML = formula.mathML.replace('<mtext>else</mtext>', `<mtext>${place() === 0 ? 'else' : '其他'}</mtext>`);
-      return h('div', {}, h('dt', {}, text(formula.name)), h('dd', {}, value));
-    }));
+    formulas.replaceChildren(...formulasOf(spelling));
     // Nobody has written a page about a formula that was typed.
     wanted = '';
     guide.replaceChildren();

@@ -22,7 +22,8 @@ export function axes(root, across, up) {
   }
 
   function title(name, words) {
-    return root.append('text').attr('class', `title ${name}`).attr('aria-hidden', 'true').attr('text-anchor', 'middle').text(words);
+    return root.append('text').attr('class', `title ${name}`)
+      .attr('aria-hidden', 'true').attr('text-anchor', 'middle').text(words);
   }
 
   /**
@@ -65,7 +66,8 @@ export function axes(root, across, up) {
   function marksWithRoom(width) {
     const most = Math.max(leastMarks, width / pixelsPerMark.x);
     for (let about = most; ; about--) {
-      const marks = marksOf(view.x, across, about), longest = Math.max(...marks.map(mark => write(across, mark).length));
+      const marks = marksOf(view.x, across, about);
+      const longest = Math.max(...marks.map(mark => write(across, mark).length));
       if (about < 2 || marks.length * (longest * widthOfDigit + 12) <= width + 12)
         return marks;
     }

@@ -3,12 +3,16 @@
 import { line, select, symbol, symbolCircle, symbolDiamond } from '../vendor/d3/d3.js';
 import { h } from '../dom.js';
 import { axes } from './axes.js';
+import { coverings } from './coincidence.js';
 import { gestures } from './gestures.js';
 import { reading } from './reading.js';
 import { extent, logRange, padded, readable } from './scales.js';
 
 // Far outside of what is shown a line is only known to go on.
 const outside = 1e4;
+
+// How wide a curve is, and how much wider for each that lies upon it.
+const usual = 2, wider = 1.6;
 
 let count = 0;
 
@@ -30,7 +34,7 @@ export function createChart(options) {
   const { view, draw: drawAxes } = axes(/** @type {any} */ (root), across, up);
   const curves = clipped('curves'), marks = root.append('g'), above = clipped('above');
   const paths = /** @type {SVGPathElement[]} */ (curves.selectAll('path').data(series).join('path')
-    .attr('class', 'curve').attr('stroke', each => each.colour).attr('stroke-width', each => each.width ?? 2)
+    .attr('class', 'curve').attr('stroke', each => each.colour).attr('stroke-width', each => each.width ?? usual)
     .attr('stroke-dasharray', each => each.dash?.length ? each.dash.join(' ') : null)
     .nodes());
   const chosen = root.append('rect').attr('class', 'chosen passing');
@@ -85,14 +89,18 @@ export function createChart(options) {
     strips.area.attr('x', view.left).attr('y', view.top).attr('width', wide).attr('height', high);
     strips.x.attr('x', view.left).attr('y', view.bottom).attr('width', wide).attr('height', height - view.bottom);
     strips.y.attr('x', 0).attr('y', view.top).attr('width', view.left).attr('height', high);
-    if (options.picture)
-      Object.assign(options.picture.style, { left: `${view.left}px`, top: `${view.top}px`, width: `${wide}px`, height: `${high}px` });
+    if (options.picture) {
+      const { style } = options.picture;
+      [style.left, style.top, style.width, style.height] = [view.left, view.top, wide, high].map(size => `${size}px`);
+    }
   }
 
   // A slider moves one curve of many: those that stay are not drawn again.
   function drawCurves(isMoved) {
     const isSame = !isMoved && drawn[0] === columns[0];
-    const xs = isSame && columns.every((column, i) => drawn[i] === column) ? [] : Array.from(columns[0] ?? [], x => view.x(Number(x)));
+    if (isSame && drawn.length === columns.length && columns.every((column, i) => drawn[i] === column))
+      return;
+    const xs = Array.from(columns[0] ?? [], x => view.x(Number(x)));
     const path = line()
       .defined(y => typeof y === 'number' && Number.isFinite(y))
       .x((_, i) => xs[i])
@@ -103,11 +111,15 @@ export function createChart(options) {
         node.setAttribute('d', path(/** @type {any} */ (columns[i + 1] ?? [])) ?? '');
     });
     drawn = columns;
+    const upon = coverings(columns.slice(1), view.y, series.map(each => each.dash?.join() ?? ''));
+    upon.forEach((count, i) =>
+      paths[i].setAttribute('stroke-width', String((series[i].width ?? usual) + wider * count)));
   }
 
   // A filled dot is where the value is, an open one where it is not; a diamond is a kink.
   function drawMarks() {
-    const all = options.marks?.() ?? [], dot = symbol().size(50), kink = symbol().size(58), [low, high] = view.x.domain();
+    const all = options.marks?.() ?? [], [low, high] = view.x.domain();
+    const dot = symbol().size(50), kink = symbol().size(58);
     const isIn = mark => mark.x >= low && mark.x <= high && Number.isFinite(mark.y)
       && view.y(mark.y) >= view.top - 1 && view.y(mark.y) <= view.bottom + 1;
     marks.selectAll('path').data(all.filter(isIn)).join('path')
@@ -118,7 +130,10 @@ export function createChart(options) {
       .attr('fill', mark => series[mark.series].colour);
   }
 
-  const valueAt = pixel => readable(view.x.invert(pixel), (view.x.domain()[1] - view.x.domain()[0]) / (view.right - view.left));
+  function valueAt(pixel) {
+    const [low, high] = view.x.domain();
+    return readable(view.x.invert(pixel), (high - low) / (view.right - view.left));
+  }
 
   function light(place) {
     if (lit === place)

@@ -3,14 +3,15 @@ import { contextOf, style, svg } from '../dom.js';
 import { swatch } from '../palette.js';
 
 const margin = 18, keyHeight = 22, gap = 20, swatchWidth = 28;
-const title = { size: 17, weight: 600, line: 24 }, words = { size: 13, weight: 400 }, caption = { size: 14, weight: 600 };
+const title = { size: 17, weight: 600, line: 24 }, caption = { size: 14, weight: 600 };
+const words = { size: 13, weight: 400 };
 const fonts = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', "
   + "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
 
 // What the style sheet says of a shape goes into the file.
 const looks = [
-  'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-size',
-  'font-weight', 'font-family', 'text-anchor', 'dominant-baseline',
+  'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'opacity',
+  'font-size', 'font-weight', 'font-family', 'text-anchor', 'dominant-baseline',
 ];
 
 /**
@@ -19,7 +20,7 @@ const looks = [
  * @returns {string} an SVG document
  */
 export function figureOf(heading, plots) {
-  const sizes = plots.map(({ chart }) => [Number(chart.svg.getAttribute('width')), Number(chart.svg.getAttribute('height'))]);
+  const sizes = plots.map(({ chart }) => ['width', 'height'].map(side => Number(chart.svg.getAttribute(side))));
   const width = Math.max(...sizes.map(([width]) => width)) + 2 * margin, parts = [];
   let y = margin + title.size;
   for (const line of wrapped(heading, title, width - 2 * margin)) {
@@ -50,14 +51,16 @@ export function figureOf(heading, plots) {
     row = Math.max(row, high + 40);
   });
   y += row;
-  const root = svg('svg', {
-    width, height: y, viewBox: `0 0 ${width} ${y}`, 'font-family': fonts,
-  }, svg('title', {}, document.createTextNode(heading)), svg('rect', { width, height: y, fill: style('--paper') }), ...parts);
+  const root = svg('svg', { width, height: y, viewBox: `0 0 ${width} ${y}`, 'font-family': fonts },
+    svg('title', {}, document.createTextNode(heading)),
+    svg('rect', { width, height: y, fill: style('--paper') }),
+    ...parts);
   return new XMLSerializer().serializeToString(root);
 }
 
 function text(content, x, y, { size, weight }, colour) {
-  return svg('text', { x, y, 'font-size': size, 'font-weight': weight, fill: style(colour) }, document.createTextNode(content));
+  const look = { 'font-size': size, 'font-weight': weight, fill: style(colour) };
+  return svg('text', { x, y, ...look }, document.createTextNode(content));
 }
 
 function keyEntry(entry, x, y) {
@@ -123,8 +126,8 @@ function pictured({ svg: shown, options, view }) {
   copy.removeAttribute('class');
   if (options.picture)
     copy.prepend(svg('image', {
-      x: view.left, y: view.top, width: view.right - view.left, height: view.bottom - view.top, preserveAspectRatio: 'none',
-      href: options.picture.toDataURL(),
+      x: view.left, y: view.top, width: view.right - view.left, height: view.bottom - view.top,
+      preserveAspectRatio: 'none', href: options.picture.toDataURL(),
     }));
   return copy;
 }

@@ -142,3 +142,13 @@ export function follow(target, down, move, end) {
       end?.();
     }, { signal: stop.signal });
 }
+
+/**
+ * The place in a chart at which a pointer is, in the units of its axes.
+ * @param {import('@page').Chart} chart
+ * @param {any} event
+ */
+export function pointAt({ svg, view }, event) {
+  const box = svg.getBoundingClientRect();
+  return { x: view.x.invert(event.clientX - box.left), y: view.y.invert(event.clientY - box.top) };
+}

@@ -79,7 +79,9 @@ export function reading(frame, layer, view, shown, options) {
   function tell(x) {
     told = x;
     const lines = options.tell?.(x) ?? [];
-    bubble.replaceChildren(h('strong', {}, `x = ${pretty(x, 4)}`), ...lines.map(([key, words]) => h('span', {}, key, words)));
+    bubble.replaceChildren(
+      h('strong', {}, `x = ${pretty(x, 4)}`),
+      ...lines.map(([key, words]) => h('span', {}, key, words)));
     bubble.hidden = lines.length === 0;
     point(x);
   }

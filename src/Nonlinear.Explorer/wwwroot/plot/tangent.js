@@ -12,7 +12,9 @@ import { t } from '../words.js';
  * @param {() => void} view.redraw draws the charts again
  */
 export function tangent({ state, grid, first, redraw }) {
-  const range = h('input', { type: 'range', min: 0, max: 1, step: 'any', 'data-name': 'tangent-at', 'aria-label': t('tangent') });
+  const range = h('input', {
+    type: 'range', min: 0, max: 1, step: 'any', 'data-name': 'tangent-at', 'aria-label': t('tangent'),
+  });
   const words = h('code', { 'data-name': 'tangent-slope' });
   const play = playButton(t('tangent'), 0, 1, share => place(share));
   const element = h('div', { class: 'tangent', hidden: true }, play, range, words);
@@ -66,8 +68,10 @@ export function tangent({ state, grid, first, redraw }) {
         ? [[low, y + slope * (low - x)], [high, y + slope * (high - x)]]
         : [[x, 0], [x, slope]];
       one(layer, 'line', 'slope')
-        .attr('x1', view.x(start[0])).attr('y1', view.y(start[1])).attr('x2', view.x(end[0])).attr('y2', view.y(end[1]));
-      one(layer, 'circle', 'slope').attr('r', 5).attr('cx', at).attr('cy', view.y(kind === 'f' ? y : slope)).attr('fill', curve.colour);
+        .attr('x1', view.x(start[0])).attr('y1', view.y(start[1]))
+        .attr('x2', view.x(end[0])).attr('y2', view.y(end[1]));
+      one(layer, 'circle', 'slope')
+        .attr('r', 5).attr('cx', at).attr('cy', view.y(kind === 'f' ? y : slope)).attr('fill', curve.colour);
     };
   }
 

@@ -10,21 +10,21 @@ internal static class ExplorerLink
     public static XElement? ToPage(Edition edition) =>
         edition.Explorer is null ? null : Link($"{edition.Explorer}#{Language(edition)}", edition[Phrases.Explorer]);
 
-    /// <summary>A paragraph with the link to a function in the explorer; nothing where there is none, or none that shows it.</summary>
+    /// <summary>A paragraph with the link to a function in the explorer; nothing where there is no explorer.</summary>
     public static XElement? ToFunction(Edition edition, Activation activation)
     {
-        if (edition.Explorer is null || Place(activation) is not { } place)
+        if (edition.Explorer is null)
             return null;
-        string address = $"{edition.Explorer}#{place}&{Language(edition)}";
+        string address = $"{edition.Explorer}#{Place(activation)}&{Language(edition)}";
         return Classed("p", "live", Link(address, edition.Fill(Phrases.ExploreIt, activation.Info.Title)));
     }
 
-    // The panel that draws it. Gated units, of two numbers, are drawn by none.
-    private static string? Place(Activation activation) => activation switch
+    // The panel that draws it.
+    private static string Place(Activation activation) => activation switch
     {
         ElementwiseActivation => $"f={activation.Info.Name}",
         PooledActivation => "tab=maxout",
-        GatedActivation => null,
+        GatedActivation => $"tab=gates&unit={activation.Info.Name}",
         _ => $"tab=softmax&vector={activation.Info.Name}",
     };
 

@@ -33,6 +33,9 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         Named("values", Section(Phrases.SpecialValues, SpecialValuesTable())),
         Section(Phrases.Exactness, Classed("p", "quiet", edition[Phrases.ExactnessNote]), Guarantees()),
         Section(Phrases.WhenToUse, Advice()),
+        _activation is GatedActivation gated
+            ? Section(GateLayoutUse.Question, Classed("p", "quiet", edition[GateLayoutUse.Warning]), LayoutTable(gated))
+            : null,
         Section(Phrases.InCode, Classed("p", "quiet", edition[Phrases.InCodeNote]), Calls(), Spellings()),
         ClaimsAbout() is [_, ..] claims ? Section(Phrases.Claims, claims) : null,
         Section(Phrases.Source, Element("p", SourceLinks.Of(_info.Source))),
@@ -159,6 +162,19 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         "advice",
         Classed("div", "use", Element("h3", edition[Phrases.UseWhen]), Element("p", edition[_texts.UseWhen])),
         Classed("div", "avoid", Element("h3", edition[Phrases.AvoidWhen]), Element("p", edition[_texts.AvoidWhen])));
+
+    private XElement LayoutTable(GatedActivation gated) => Tables.Scrolling(
+        "facts",
+        edition[GateLayoutUse.Question],
+        Element(
+            "thead", Element("tr", Tables.Head(edition[GateLayoutUse.LayoutHead]), Tables.Head(edition[GateLayoutUse.CallsHead]))),
+        Element("tbody", GateLayoutUse.Of(gated).Select(use => Element(
+            "tr",
+            Tables.RowHead(edition[use.Layout], " ", Element("code", use.Name)),
+            Element("td", use.Calls.Count == 0 ? ["–"] : use.Calls.SelectMany((call, i) => new object[]
+            {
+                i > 0 ? ", " : "", $"{call.Framework} ", Element("code", call.Code),
+            }))))));
 
     private XElement Calls() => Element("pre", Element("code", CodeSample.Of(_activation)));
 

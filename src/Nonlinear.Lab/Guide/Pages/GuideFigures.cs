@@ -5,13 +5,14 @@ namespace Nonlinear.Lab.Guide.Pages;
 
 /// <summary>
 /// The guide's large figures: one for each function, the two sheets, and one for each trap, as SVG for the pages and as PNG to take along.
+/// Each language has its own.
 /// </summary>
 internal static class GuideFigures
 {
-    /// <summary>The figures' number.</summary>
+    /// <summary>The figures' number in a language.</summary>
     public static int Count => Catalog.Defaults.Count + 2 + Traps.All.Count(trap => trap.Drawn is not null);
 
-    /// <summary>The folder of the figures.</summary>
+    /// <summary>The folder of the figures, beside the pages.</summary>
     public const string Folder = "figures";
 
     /// <summary>The files' name, without extension, of the sheet of all functions.</summary>
@@ -20,24 +21,26 @@ internal static class GuideFigures
     /// <summary>The files' name, without extension, of the sheet of all derivatives.</summary>
     public const string Derivatives = "derivatives";
 
-    /// <summary>Draws and writes the figures of some functions, and those of all.</summary>
-    public static void Write(PageFolder folder, IEnumerable<Activation> functions, Action<string> done)
+    /// <summary>Draws and writes the figures of some functions, and those of all, in the language of the pages.</summary>
+    public static void Write(PageFolder folder, Language language, IEnumerable<Activation> functions, Action<string> done)
     {
+        // Where nothing can draw Chinese letters a figure in English says more than none.
+        FigureSettings settings = new() { IsChinese = language == Language.Chinese && FigureLook.HasChinese };
         foreach (Activation activation in functions)
-            Write(activation.Info.Name, () => Figure.Of(activation));
-        Write(Functions, () => Figure.Sheet(derivative: false));
-        Write(Derivatives, () => Figure.Sheet(derivative: true));
+            Write(activation.Info.Name, () => Figure.Of(activation, settings));
+        Write(Functions, () => Figure.Sheet(derivative: false, settings));
+        Write(Derivatives, () => Figure.Sheet(derivative: true, settings));
         foreach (Trap trap in Traps.All)
         {
             if (trap.Drawn is { } pair)
-                Write(trap.Id, () => Figure.Difference(pair.Usual, pair.Other));
+                Write(trap.Id, () => Figure.Difference(pair.Usual, pair.Other, settings));
         }
 
         void Write(string name, Func<Figure> draw)
         {
             using Figure figure = draw();
-            folder.Write($"{Folder}/{name}.svg", figure.ToSvg());
-            folder.Write($"{Folder}/{name}.png", figure.ToPng(2));
+            folder.Write($"{language.Folder}/{Folder}/{name}.svg", figure.ToSvg());
+            folder.Write($"{language.Folder}/{Folder}/{name}.png", figure.ToPng(2));
             done(name);
         }
     }

@@ -17,8 +17,8 @@ internal static class Plate
             "plate",
             Element(
                 "img",
-                new XAttribute("src", $"../{GuideFigures.Folder}/{name}.svg"),
+                new XAttribute("src", $"{GuideFigures.Folder}/{name}.svg"),
                 new XAttribute("alt", caption),
                 new XAttribute("loading", "lazy"))),
-        Element("figcaption", caption, " ", Link($"../{GuideFigures.Folder}/{name}.png", edition[Phrases.AsPng])));
+        Element("figcaption", caption, " ", Link($"{GuideFigures.Folder}/{name}.png", edition[Phrases.AsPng])));
 }
