@@ -48,6 +48,22 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains(data.Notes, note => note.Contains("Latin-1", StringComparison.Ordinal));
     }
 
+    // A gigabyte of zeros, in a megabyte, was unpacked whole before it was refused.
+    [Fact]
+    public void What_unpacks_to_more_than_is_read_is_refused_before_it_is_unpacked_whole()
+    {
+        using (GZipStream stream = new(File.Create(In("t.csv.gz")), CompressionLevel.Fastest))
+        {
+            byte[] block = new byte[1 << 20];
+            for (int i = 0; i < 1 << 10; i++)
+                stream.Write(block);
+        }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FormatException refused = Assert.Throws<FormatException>(() => TableFile.Read(In("t.csv.gz")));
+        Assert.Contains("holds more than 256 MB of text, the most that is read; leave out rows", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1L << 30);
+    }
+
     // 300,000 commas were a fault of this program's, and of the long row its reader spoke of a setting that nobody can set.
     [Theory]
     [InlineData(",", 300_000, "nothing between its commas")]
