@@ -48,6 +48,34 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains(data.Notes, note => note.Contains("Latin-1", StringComparison.Ordinal));
     }
 
+    // A cell of a minus and 1,400 spaces took hours.
+    [Theory]
+    [InlineData("-", " ", "x")]
+    [InlineData("", "1", "x")]
+    [InlineData("$", "1,", "x")]
+    [InlineData("(", "1 ", "x")]
+    [InlineData("- ", "' ", "€x")]
+    [InlineData("1", "\t", ")x")]
+    public void A_cell_takes_time_in_proportion_to_its_length(string start, string part, string end)
+    {
+        string text = start + new StringBuilder().Insert(0, part, 20_000) + end;
+        TimeSpan begun = Environment.CpuUsage.UserTime;
+        Assert.Equal((false, false), NumberNotation.Readings(text));
+        Assert.True((Environment.CpuUsage.UserTime - begun).TotalSeconds < 2);
+    }
+
+    [Theory]
+    [InlineData("-1,5", "", -1.5)]
+    [InlineData("$ 1,234.5", "$", 1234.5)]
+    [InlineData("(1 234)", "", -1234)]
+    [InlineData("12 %", "%", 12)]
+    [InlineData("- 3 EUR", "EUR", -3)]
+    public void Marks_and_groups_are_read(string text, string mark, double value)
+    {
+        Assert.Equal(mark, NumberNotation.MarkOf(text));
+        Assert.Equal(value, new NumberNotation(DecimalComma: text.Contains("1,5", StringComparison.Ordinal), mark).Parse(text));
+    }
+
     // A gigabyte of zeros, in a megabyte, was unpacked whole before it was refused.
     [Fact]
     public void What_unpacks_to_more_than_is_read_is_refused_before_it_is_unpacked_whole()
