@@ -42,7 +42,7 @@ public class MutantSample
         FieldInfo active = typeof(Activation).Assembly.GetTypes().Single(type => type.Name == "MutantControl").GetField("ActiveMutant")!;
         active.SetValue(null, -1);
         List<TestCase> cases =
-            [.. Classes.SelectMany(name => TestCase.Of(typeof(Tests.TestCatalog).Assembly.GetType($"Nonlinear.Tests.{name}", true)!))];
+            [.. Classes.SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!))];
         cases.RemoveAll(one => !one.Passes() || one.Seconds > Longest);
         new Thread(EndWhenTooLong) { IsBackground = true }.Start();
         bool isNew = true;

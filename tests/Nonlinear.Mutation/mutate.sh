@@ -20,9 +20,14 @@ if [ "${MUTANTS:-new}" = new ]; then
     rm -f "$NONLINEAR_MUTANTS_JOURNAL"
     NONLINEAR_KEEP_MUTANTS=$place/Nonlinear.dll dotnet stryker --skip-version-check --output "$place"
 fi
-cp "$place/Nonlinear.dll" bin/Release/net10.0/
+dotnet build -c Release --nologo -v quiet ../Nonlinear.Tests
+rm -rf "$place/tests"
+cp -r ../Nonlinear.Tests/bin/Release/net10.0 "$place/tests"
+cp bin/Release/net10.0/Nonlinear.Mutation.dll "$place/Nonlinear.dll" "$place/tests"
+cd "$place/tests"
 export NONLINEAR_MUTANTS=$place/reports/mutation-report.json
 for _ in $(seq "$NONLINEAR_MUTANTS_COUNT"); do
     # A mutant that ends the process, and one that never ends, is killed; the next process goes on behind it.
-    bin/Release/net10.0/Nonlinear.Mutation --progress off --output Detailed --filter-class '*.MutantSample' && exit
+    dotnet exec --depsfile Nonlinear.Tests.deps.json --runtimeconfig Nonlinear.Tests.runtimeconfig.json Nonlinear.Mutation.dll \
+        --progress off --filter-class '*.MutantSample' && exit
 done
