@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Fuzzing guided by coverage: arrays, tables, models and names in turn, ten minutes in all unless told otherwise. Half of the time inputs are
-# damaged and read in one process, thousands a second; the other half afl-fuzz makes them, which is cleverer, and waits for a second process
-# at every input.
+# Fuzzing guided by coverage: arrays, tables, models and names in turn, ten minutes in all unless told otherwise. Half of the time inputs
+# are damaged and read in one process, thousands a second; the other half afl-fuzz makes them, which is cleverer, and waits for a second
+# process at every input.
 #   tests/Nonlinear.Attacks/fuzz.sh [MINUTES [FOLDER]]
 # What was found stays in FOLDER (artifacts/fuzz/findings): inputs that crash or hang, and those that led somewhere new, from which the next
 # night goes on. It needs Debian's afl++. It ends with 1 if anything crashed or hung.

@@ -82,7 +82,8 @@ public class MutantSample
         int killed = mutants.Count(journal.HasKilled), n = mutants.Count;
         double share = (double)killed / n, middle = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
         double half = Z / (1 + (Z * Z / n)) * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4.0 * n * n)));
-        foreach (Mutant mutant in mutants.Where(mutant => !journal.HasKilled(mutant)).OrderBy(mutant => mutant.Place, StringComparer.Ordinal))
+        IEnumerable<Mutant> survivors = mutants.Where(mutant => !journal.HasKilled(mutant));
+        foreach (Mutant mutant in survivors.OrderBy(mutant => mutant.Place, StringComparer.Ordinal))
             Console.WriteLine($"survived: {mutant.Place}, {mutant.Kind}: {mutant.Replacement}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

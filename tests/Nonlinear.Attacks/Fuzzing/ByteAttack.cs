@@ -57,7 +57,8 @@ internal sealed class ByteAttack(AttackOptions options, FuzzTarget target)
         string counts = string.Join(
             ", ", _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{target.Name}: {_bytes} bytes in {watch.Elapsed.TotalSeconds:F0} s, {inputs.Count - first} led somewhere new: {counts}"));
+            CultureInfo.InvariantCulture,
+            $"{target.Name}: {_bytes} bytes in {watch.Elapsed.TotalSeconds:F0} s, {inputs.Count - first} led somewhere new: {counts}"));
         return faults;
     }
 

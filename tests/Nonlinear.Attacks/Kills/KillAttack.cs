@@ -66,8 +66,8 @@ internal sealed class KillAttack(AttackOptions options)
             _page.Remove();
             Directory.Delete(_folder, recursive: true);
         }
-        foreach (IGrouping<string, KeyValuePair<string, int>> verb in _kills.GroupBy(kills => kills.Key[..kills.Key.LastIndexOf(' ')]))
-            Console.WriteLine($"{verb.Key}: {string.Join(", ", verb.Select(kills => $"{kills.Key[(verb.Key.Length + 1)..]} {kills.Value}"))}");
+        foreach ((string verb, int kills) in _kills)
+            Console.WriteLine($"{verb}: {kills}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Kills} kills in the middle of work in {watch.Elapsed.TotalSeconds:F0} s, {_faults.Count} faults"));
