@@ -11,8 +11,9 @@ namespace Nonlinear.Attacks;
 /// <param name="Models">A folder with models to be damaged as well, each with its sample beside it; null if there is none.</param>
 /// <param name="Keep">A folder that takes the models that were not taken well; null if they need not be kept.</param>
 /// <param name="Verbose">Whether everything that is said is shown.</param>
+/// <param name="Store">The database from which a worker takes runs while it is killed; null to leave the worker out.</param>
 internal sealed record AttackOptions(
-    long Count, int Seconds, int Seed, long First, int Workers, string? Models, string? Keep, bool Verbose)
+    long Count, int Seconds, int Seed, long First, int Workers, string? Models, string? Keep, bool Verbose, string? Store = null)
 {
     public static AttackOptions Parse(string[] args) => new(
         long.Parse(Value(args, "--count") ?? "10000", CultureInfo.InvariantCulture),
@@ -22,7 +23,8 @@ internal sealed record AttackOptions(
         int.Parse(Value(args, "--workers") ?? "2", CultureInfo.InvariantCulture),
         Value(args, "--models"),
         Value(args, "--keep"),
-        args.Contains("--verbose"));
+        args.Contains("--verbose"),
+        Value(args, "--store"));
 
     /// <summary>What stands behind a word; null if the word is not there.</summary>
     public static string? Value(string[] args, string word) =>

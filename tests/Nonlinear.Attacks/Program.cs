@@ -7,7 +7,8 @@ using Nonlinear.Attacks.Library;
 // With --library the library is called at random instead: every result must be that of its element alone, and as exact as promised.
 // With --bytes npy, csv, onnx or names such files are damaged at random and read; with --guided they come from afl-fuzz: see fuzz.sh.
 // With --kills the tool is killed at random moments while it writes: the old or the new must be there, whole, and nothing else.
-//   --count N --seconds S --seed N --first N --workers N --models FOLDER --keep FOLDER --verbose
+// A worker is killed with the others if --store names a database of PostgreSQL.
+//   --count N --seconds S --seed N --first N --workers N --models FOLDER --keep FOLDER --store ADDRESS --verbose
 AttackOptions options = AttackOptions.Parse(args);
 if (AttackOptions.Value(args, "--worker") is { } folder)
 {

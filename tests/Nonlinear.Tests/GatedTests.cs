@@ -183,6 +183,13 @@ public class GatedTests
         Assert.Equal("y", Assert.Throws<ArgumentException>(() => swiglu.Forward(x, y, [12], 0)).ParamName);
         Assert.Equal("value", Assert.Throws<ArgumentException>(() => swiglu.Forward(x, x.AsSpan(1), y)).ParamName);
         Assert.Equal("dvalue", Assert.Throws<ArgumentException>(() => swiglu.Backward<double>(x, x, x, y, y)).ParamName);
+        double[] one = new double[x.Length], other = new double[x.Length];
+        Assert.Equal("dy", Assert.Throws<ArgumentException>(() => swiglu.Backward<double>(x, x, x.AsSpan(1), one, other)).ParamName);
+        Assert.Equal("dgate", Assert.Throws<ArgumentException>(() => swiglu.Backward<double>(x, x, x, one.AsSpan(1), other)).ParamName);
+        Assert.Equal("dvalue", Assert.Throws<ArgumentException>(() => swiglu.Backward<double>(x, x, x, one, other.AsSpan(1))).ParamName);
+        Assert.Equal(
+            "valueBias",
+            Assert.Throws<ArgumentException>(() => swiglu.ForwardWithBias<double>(x, new double[3], x, new double[4], one)).ParamName);
         Assert.Equal("layout", Assert.Throws<ArgumentOutOfRangeException>(() => swiglu.WithLayout((GateLayout)7)).ParamName);
         Assert.All(y, element => Assert.Equal(123, element));
     }

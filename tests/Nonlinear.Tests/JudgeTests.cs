@@ -29,6 +29,18 @@ public class JudgeTests
         Assert.False(judge.Decide(-2, double.NaN, double.NegativeInfinity).IsRight);
     }
 
+    // 2αx + β is ∞ at ∞, and ∞ times 0 is no number.
+    [Theory]
+    [InlineData("xielu")]
+    [InlineData("star_relu")]
+    public void No_gradient_of_a_slope_beyond_all_doubles_is_no_number(string name)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        Judge judge = new(new(TestCatalog.Get(name), Derivative: true, NumberFormat.Named("half")));
+        Assert.True(judge.Decide(double.PositiveInfinity, double.NaN, 0).IsRight);
+        Assert.False(judge.Decide(double.PositiveInfinity, 0, 0).IsRight);
+    }
+
     private static readonly NumberFormat Single = NumberFormat.Named("float");
 
     public static TheoryData<string, bool> Directions
@@ -299,6 +311,19 @@ public class JudgeTests
             ReadOnlySpan<double> value,
             ReadOnlySpan<double> dy,
             Span<double> results) => Single.ComputeGated(activation, direction, gate, value, dy, results);
+    }
+
+    // The gate of -4.9E-324 is half as large; ∞ is cut to the limit, and nothing is infinite when the two meet.
+    [Fact]
+    public void An_infinite_value_that_is_cut_off_brings_back_a_gate_below_all_doubles()
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        GatedJudge judge = new(new(
+            (GatedActivation)TestCatalog.Parse("swiglu_step(limit=2)"), GatedDirection.Forward, NumberFormat.Named("double")));
+        Outcome right = new(), wrong = new();
+        judge.LookAt(0, -double.Epsilon, double.NegativeInfinity, 1, double.Epsilon, right);
+        judge.LookAt(0, -double.Epsilon, double.NegativeInfinity, 1, 0, wrong);
+        Assert.Equal((0, 1), (right.Misrounded, wrong.Misrounded));
     }
 
     // Swish of 1000 lacks 2⁻¹⁴⁴³ of it: more than bits enough for all else can tell, and no less than half a place.

@@ -54,6 +54,26 @@ public class OwnFormulaTests
     }
 
     [Fact]
+    public void No_more_formulas_are_kept_than_there_may_be()
+    {
+        CompiledFormulas formulas = new(2);
+        int compiled = 0;
+        foreach (string formula in (string[])["x", "2*x", "x"])
+            formulas.GetOrAdd(formula, Compile);
+        Assert.Equal(2, compiled);
+        FormatException refused = Assert.Throws<FormatException>(() => formulas.GetOrAdd("3*x", Compile));
+        Assert.Contains("2 formulas were compiled, as many as one run keeps", refused.Message, StringComparison.Ordinal);
+        // Those that are known go on.
+        Assert.Equal(2, formulas.GetOrAdd("2*x", Compile)([]).Forward(1.0));
+
+        Func<double[], ElementwiseActivation> Compile()
+        {
+            compiled++;
+            return _ => OwnFormula.Read("2*x");
+        }
+    }
+
+    [Fact]
     public void What_is_printed_and_measured_is_the_formula()
     {
         ElementwiseActivation own = OwnFormula.Read("x*erf(x)/2");

@@ -26,6 +26,16 @@ public class PreluTests
         Assert.Equal(dy.Select((value, i) => value * slopes[i / 2 % 3]), dx);
     }
 
+    // 0 times -∞ is no number, but the function is 0 all the way there.
+    [Fact]
+    public void A_slope_of_0_at_minus_infinity_gives_what_the_function_gives()
+    {
+        float[] x = [float.NegativeInfinity, -1], y = new float[2], expected = new float[2];
+        Activation.Prelu().ForwardPerChannel(x, [1, 1, 2], [0f], y);
+        Activation.Prelu(0).Forward(x, expected);
+        Assert.Equal(expected, y);
+    }
+
     [Fact]
     public void With_fewer_than_two_dimensions_there_is_one_channel()
     {

@@ -102,6 +102,15 @@ public class SoftmaxTests
     });
 
     [Fact]
+    public void The_logarithm_of_a_share_that_is_all_there_is_has_the_same_sign_beside_other_vectors()
+    {
+        float[] x = [.. Enumerable.Repeat(-0f, 17)], y = new float[x.Length], alone = new float[1];
+        Activation.LogSoftmax().Forward(x, y, [1, x.Length], 0);
+        Activation.LogSoftmax().Forward([-0f], alone, [1], 0);
+        Assert.All(y, result => Assert.Equal(float.IsNegative(alone[0]), float.IsNegative(result)));
+    }
+
+    [Fact]
     public void Large_inputs_do_not_overflow()
     {
         float[] y = new float[2];

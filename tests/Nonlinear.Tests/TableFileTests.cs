@@ -48,6 +48,50 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains(data.Notes, note => note.Contains("Latin-1", StringComparison.Ordinal));
     }
 
+    // A cell of a minus and 1,400 spaces took hours.
+    [Theory]
+    [InlineData("-", " ", "x")]
+    [InlineData("", "1", "x")]
+    [InlineData("$", "1,", "x")]
+    [InlineData("(", "1 ", "x")]
+    [InlineData("- ", "' ", "€x")]
+    [InlineData("1", "\t", ")x")]
+    public void A_cell_takes_time_in_proportion_to_its_length(string start, string part, string end)
+    {
+        string text = start + new StringBuilder().Insert(0, part, 20_000) + end;
+        TimeSpan begun = Environment.CpuUsage.UserTime;
+        Assert.Equal((false, false), NumberNotation.Readings(text));
+        Assert.True((Environment.CpuUsage.UserTime - begun).TotalSeconds < 2);
+    }
+
+    [Theory]
+    [InlineData("-1,5", "", -1.5)]
+    [InlineData("$ 1,234.5", "$", 1234.5)]
+    [InlineData("(1 234)", "", -1234)]
+    [InlineData("12 %", "%", 12)]
+    [InlineData("- 3 EUR", "EUR", -3)]
+    public void Marks_and_groups_are_read(string text, string mark, double value)
+    {
+        Assert.Equal(mark, NumberNotation.MarkOf(text));
+        Assert.Equal(value, new NumberNotation(DecimalComma: text.Contains("1,5", StringComparison.Ordinal), mark).Parse(text));
+    }
+
+    // A gigabyte of zeros, in a megabyte, was unpacked whole before it was refused.
+    [Fact]
+    public void What_unpacks_to_more_than_is_read_is_refused_before_it_is_unpacked_whole()
+    {
+        using (GZipStream stream = new(File.Create(In("t.csv.gz")), CompressionLevel.Fastest))
+        {
+            byte[] block = new byte[1 << 20];
+            for (int i = 0; i < 1 << 10; i++)
+                stream.Write(block);
+        }
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FormatException refused = Assert.Throws<FormatException>(() => TableFile.Read(In("t.csv.gz")));
+        Assert.Contains("holds more than 256 MB of text, the most that is read; leave out rows", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1L << 30);
+    }
+
     // 300,000 commas were a fault of this program's, and of the long row its reader spoke of a setting that nobody can set.
     [Theory]
     [InlineData(",", 300_000, "nothing between its commas")]

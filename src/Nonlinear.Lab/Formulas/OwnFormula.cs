@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -15,7 +14,10 @@ public static partial class OwnFormula
     // A parameter that nothing is known of.
     private const double Usual = 1;
 
-    private static readonly ConcurrentDictionary<string, Func<double[], ElementwiseActivation>> Compiled = [];
+    // Each takes some tens of kilobytes, and no page or process sees as many in a day.
+    private const int MostCompiled = 1 << 13;
+
+    private static readonly CompiledFormulas Compiled = new(MostCompiled);
 
     /// <summary>The function that a text names or is the formula of.</summary>
     /// <exception cref="FormatException">It is neither; the message says why not.</exception>
@@ -31,7 +33,8 @@ public static partial class OwnFormula
     public static bool LooksLikeOne(string text) => Argument().IsMatch(text);
 
     /// <summary>Reads a formula, with values for its parameters behind it if they are not 1: <c>max(x, a*x)(a=0.1)</c>.</summary>
-    /// <exception cref="FormatException">It cannot be read, and the message says where; or it is too long, or nests too deep.</exception>
+    /// <exception cref="FormatException">It cannot be read, and the message says where; or it is too long, or nests too deep; or too many
+    /// others have been compiled.</exception>
     public static ElementwiseActivation Read(string text)
     {
         FormulaNesting.Check(text);
@@ -49,7 +52,7 @@ public static partial class OwnFormula
                 ? value
                 : throw new FormatException($"The value {setting.Groups["value"].Value} of {names[place]} is no number.");
         }
-        return Compiled.GetOrAdd(formula, _ => Compile(formula, whole, names))(values);
+        return Compiled.GetOrAdd(formula, () => Compile(formula, whole, names))(values);
     }
 
     private static string[] ParametersOf(FormulaPart formula)

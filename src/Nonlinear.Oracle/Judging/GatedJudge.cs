@@ -63,7 +63,8 @@ public sealed class GatedJudge
         if (!double.IsFinite(gate) || !double.IsFinite(value) || !double.IsFinite(upstream))
         {
             double limit = a.ToDouble() * b.ToDouble() * upstream;
-            if (limit == 0 || !double.IsFinite(limit))
+            // A factor that vanishes is 0 before it meets ∞; where neither is ∞, the product of both is rounded.
+            if (!double.IsFinite(a.ToDouble()) || !double.IsFinite(b.ToDouble()) || !double.IsFinite(upstream))
             {
                 // Of factors that are no floats the fast tier has 0, or a few times the smallest float, before they meet ∞.
                 bool vanishes = isFast && Math.Min(Math.Abs(a.ToDouble()), Math.Abs((a * b).ToDouble())) < LeastNormal;

@@ -174,6 +174,9 @@ public sealed class Judge : IFloatJudge
             // A slope that is smaller than any double is 0 to the library, and 0 · ∞ is no number.
             if (double.IsInfinity(upstream) && double.IsNaN(y) && exact.ToDouble() == 0)
                 return Right(y);
+            // So is one that grows beyond all doubles, times 0.
+            if (double.IsInfinity(x) && upstream == 0 && double.IsInfinity(exact.ToDouble()))
+                exact = double.NaN;
             exact *= upstream;
             if (!double.IsInfinity(x) && exact.IsTie(_format))
                 exact = Oracle.EvaluateWide(_subject.Activation, x, _subject.Derivative) * upstream;

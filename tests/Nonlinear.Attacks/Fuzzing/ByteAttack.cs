@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Nonlinear.Attacks.Fuzzing;
 
-/// <summary>Has files read that were damaged at random, from a seed: the fuzzing that needs nothing beside this program.</summary>
+/// <summary>
+/// Has files read that were damaged at random, from a seed: the fuzzing that needs nothing beside this program. With assemblies that
+/// sharpfuzz has instrumented, inputs that lead somewhere new are damaged further.
+/// </summary>
 internal sealed class ByteAttack(AttackOptions options, FuzzTarget target)
 {
     // Of the processor's time, so that it does not matter what else a machine does; whatever is as small as these files takes less.
@@ -26,14 +29,20 @@ internal sealed class ByteAttack(AttackOptions options, FuzzTarget target)
         Stopwatch watch = Stopwatch.StartNew();
         List<string> faults = [];
         string folder = Directory.CreateTempSubdirectory("fuzz-").FullName, path = Path.Combine(folder, "input" + target.Extension);
-        IReadOnlyList<byte[]> corpus = Corpus(target);
-        ByteDamage damage = new(corpus, new(options.Seed));
+        List<byte[]> inputs = [.. Corpus(target)];
+        int first = inputs.Count;
+        ByteDamage damage = new(inputs, new(options.Seed));
+        using Coverage coverage = new();
         try
         {
             for (long n = 0; n < options.Count && watch.Elapsed.TotalSeconds < options.Seconds; n++)
             {
-                byte[] input = n < corpus.Count ? corpus[(int)n] : damage.Next();
-                if (Try(path, input) is not { } fault)
+                byte[] input = n < first ? inputs[(int)n] : damage.Next();
+                coverage.Clear();
+                string? wrong = Try(path, input);
+                if (coverage.IsNew() && n >= first)
+                    inputs.Add(input);
+                if (wrong is not { } fault)
                     continue;
                 faults.Add($"{target.Name} {n}: {fault}");
                 if (options.Keep is { } keep)
@@ -48,7 +57,8 @@ internal sealed class ByteAttack(AttackOptions options, FuzzTarget target)
         string counts = string.Join(
             ", ", _counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{target.Name}: {_bytes} bytes in {watch.Elapsed.TotalSeconds:F0} s: {counts}"));
+            CultureInfo.InvariantCulture,
+            $"{target.Name}: {_bytes} bytes in {watch.Elapsed.TotalSeconds:F0} s, {inputs.Count - first} led somewhere new: {counts}"));
         return faults;
     }
 

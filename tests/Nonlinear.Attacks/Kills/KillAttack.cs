@@ -22,7 +22,12 @@ internal sealed class KillAttack(AttackOptions options)
     private readonly Dictionary<string, byte[]> _whole = [];
     private readonly List<string> _faults = [];
 
-    private readonly Dictionary<KilledVerb, double> _longest = KilledVerb.All.ToDictionary(verb => verb, verb => (double)verb.LongestDelay);
+    private readonly SortedDictionary<string, int> _kills = new(StringComparer.Ordinal);
+    private readonly Dictionary<KilledVerb, double> _longest = [];
+    private readonly StandInPage _page = new();
+
+    // A run that had come to its end was not killed.
+    private int Kills => _kills.Values.Sum();
 
     private string Input => Path.Combine(_folder, "x.npy");
 
@@ -36,29 +41,37 @@ internal sealed class KillAttack(AttackOptions options)
             throw new PlatformNotSupportedException("Signals are Unix's.");
         Stopwatch watch = Stopwatch.StartNew();
         Random random = new(options.Seed);
-        long kills = 0, heard = 0;
+        KilledVerb[] verbs = KilledVerb.Of(options.Store);
+        foreach (KilledVerb verb in verbs)
+            _longest[verb] = verb.LongestDelay;
         try
         {
+            _page.Write();
             NpyFloats.Write(Input, [.. Enumerable.Range(0, Rows * Columns).Select(_ => (float)random.NextDouble())], Rows);
             File.WriteAllBytes(Model, Gelu());
-            for (; kills < options.Count && watch.Elapsed.TotalSeconds < options.Seconds; kills++)
+            while (Kills < options.Count && watch.Elapsed.TotalSeconds < options.Seconds)
             {
-                KilledVerb verb = KilledVerb.All[random.Next(KilledVerb.All.Count)];
+                KilledVerb verb = verbs[random.Next(verbs.Length)];
                 string signal = Signals[random.Next(Signals.Length)];
-                heard += Kill(verb, signal, (int)(random.NextDouble() * _longest[verb])) ? 1 : 0;
+                int before = _faults.Count;
+                if (Kill(verb, signal, (int)(random.NextDouble() * _longest[verb])))
+                    _kills[$"{verb.Name} {signal}"] = _kills.GetValueOrDefault($"{verb.Name} {signal}") + 1;
+                foreach (string fault in _faults.Skip(before))
+                    Console.WriteLine(fault);
             }
-            Finish();
+            Finish(verbs);
         }
         finally
         {
+            _page.Remove();
             Directory.Delete(_folder, recursive: true);
         }
-        foreach (string fault in _faults)
-            Console.WriteLine(fault);
+        foreach ((string verb, int kills) in _kills)
+            Console.WriteLine($"{verb}: {kills}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kills} kills in {watch.Elapsed.TotalSeconds:F0} s, {heard} of them in the middle of work, {_faults.Count} faults"));
-        return _faults.Count == 0 && kills > 0;
+            $"{Kills} kills in the middle of work in {watch.Elapsed.TotalSeconds:F0} s, {_faults.Count} faults"));
+        return _faults.Count == 0 && Kills > 0;
     }
 
     // Whether it was still at work.
@@ -79,7 +92,7 @@ internal sealed class KillAttack(AttackOptions options)
         }
         Stopwatch end = Stopwatch.StartNew();
         tool.WaitForExit();
-        string what = $"{verb.Arguments.Split(' ')[0]} {verb.Output} after {signal} at {delay} ms";
+        string what = $"{verb.Name} {verb.Output} after {signal} at {delay} ms";
         if (working && end.ElapsedMilliseconds > 1000)
             _faults.Add($"{what}: took {end.ElapsedMilliseconds} ms to end");
         byte[]? after = Content(verb);
@@ -103,13 +116,15 @@ internal sealed class KillAttack(AttackOptions options)
     }
 
     // A last run of each to its end, after which nothing is left of those before.
-    private void Finish()
+    private void Finish(KilledVerb[] verbs)
     {
-        foreach (KilledVerb verb in KilledVerb.All.Where(verb => !verb.IsLong))
+        foreach (KilledVerb verb in verbs.Where(verb => !verb.IsLong))
         {
             using Process tool = Start(verb);
             tool.WaitForExit();
-            _faults.AddRange(Leftovers(verb).Select(left => $"{left} is left after the last run, which ended with {tool.ExitCode}"));
+            string[] left = [.. Leftovers(verb).Select(left => $"{left} is left after the last run, which ended with {tool.ExitCode}")];
+            _faults.AddRange(left);
+            Array.ForEach(left, Console.WriteLine);
         }
     }
 

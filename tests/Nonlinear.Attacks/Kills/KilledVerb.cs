@@ -28,15 +28,36 @@ internal sealed record KilledVerb(string Output, string Arguments, int LongestDe
         new("", "list", 1000),
         new("", "show gelu", 1000),
         new("", "model show MODEL", 1000),
+        new("site", "explore --output OUT", 4000) { IsLong = true },
+        new("", "explore --port 0", 2000) { IsLong = true },
     ];
+
+    /// <summary>What is killed, with the worker if there is a store that it can take runs from.</summary>
+    public static KilledVerb[] Of(string? store) =>
+        store is null ? [.. All] : [.. All, new("", "worker --store STORE --threads 1", 2500) { IsLong = true, Store = store }];
+
+    /// <summary>What it is called, as people type it.</summary>
+    public string Name => Arguments.StartsWith("model", StringComparison.Ordinal)
+        ? string.Join(' ', Arguments.Split(' ')[..2])
+        : Arguments.Split(' ')[0];
 
     /// <summary>The arguments with names for what they stand for.</summary>
     public string[] With(string input, string model, string output) =>
-        [.. Arguments.Split(' ').Select(word => word switch { "IN" => input, "MODEL" => model, "OUT" => output, _ => word })];
+        [.. Arguments.Split(' ').Select(word => word switch
+        {
+            "IN" => input,
+            "MODEL" => model,
+            "OUT" => output,
+            "STORE" => Store ?? "",
+            _ => word,
+        })];
 
     /// <summary>Whether the output is a folder.</summary>
     public bool IsFolder => Output.Length > 0 && !Output.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>Whether a run to its end takes minutes.</summary>
+    /// <summary>Whether a run to its end takes minutes, or for ever.</summary>
     public bool IsLong { get; private init; }
+
+    /// <summary>The address of a database; null if none is needed.</summary>
+    private string? Store { get; init; }
 }

@@ -5,21 +5,25 @@ namespace Nonlinear.Attacks.Library;
 /// <summary>Draws functions of the catalogue with parameters as people give them, and as nobody does.</summary>
 internal static class DrawnFunction
 {
-    // Of each kind alike many, though most functions are of one number.
-    private static readonly Activation[][] Kinds =
-    [
-        [.. Catalog.Defaults.OfType<ElementwiseActivation>()],
-        [.. Catalog.Defaults.OfType<GatedActivation>()],
-        [.. Catalog.Defaults.Where(function => function is not ElementwiseActivation and not GatedActivation)],
-    ];
+    // A call of a vector takes longest and counts once, so that vectors come oftenest; of them few have a fast tier.
+    private static readonly Activation[][] Kinds = [.. Kind()];
 
     /// <summary>A function with random parameters in one of the tiers.</summary>
     public static Activation Of(Random random)
     {
-        Activation[] kind = Kinds[Math.Max(0, random.Next(5) - 2)];
+        Activation[] kind = Kinds[random.Next(Kinds.Length)];
         Activation usual = kind[random.Next(kind.Length)];
         Activation function = random.Next(4) == 0 || usual.Info.Parameters.Count == 0 ? usual : WithParameters(usual, random);
         return random.Next(2) == 0 ? function : function.In(Tier.Fast);
+    }
+
+    private static IEnumerable<Activation[]> Kind()
+    {
+        Activation[] elementwise = [.. Catalog.Defaults.OfType<ElementwiseActivation>()];
+        Activation[] gated = [.. Catalog.Defaults.OfType<GatedActivation>()];
+        Activation[] vectors = [.. Catalog.Defaults.Except([.. elementwise, .. gated])];
+        Activation[] fast = [.. vectors.Where(function => function.In(Tier.Fast).Tier == Tier.Fast)];
+        return [elementwise, elementwise, gated, vectors, fast, fast, fast];
     }
 
     // Some combinations are refused: a lower bound above the upper one.

@@ -19,24 +19,25 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
         where T : unmanaged
     {
         ElementwiseActivation f = function;
-        switch (trial.Random.Next(f.Info.Parameters.Count == 1 ? 11 : 9))
+        int drawn = trial.Random.Next(f.Info.Parameters.Count == 1 ? 11 : 9);
+        switch (drawn is 6 or 7 && !f.HasDerivativeFromOutput ? trial.Random.Next(6) : drawn)
         {
-            case 0 or 1:
+            case 0:
                 Judge(trial, false, Each<T>(trial, "forward", (x, _, y) => f.Forward(x, y)));
                 break;
-            case 2 or 3:
+            case 1:
                 Judge(trial, true, Each<T>(trial, "derivative", (x, _, y) => f.Derivative(x, y)));
                 break;
-            case 4:
+            case 2:
                 Each<T>(trial, "curvature", (x, _, y) => f.Curvature(x, y));
                 break;
-            case 5:
+            case 3:
                 JudgeGradients(trial, Each<T>(trial, "backward", f.Backward));
                 break;
-            case 6 when f.HasDerivativeFromOutput:
+            case 6 or 7:
                 Each<T>(trial, "backward from outputs", f.BackwardFromOutput);
                 break;
-            case 7:
+            case 4:
                 Fused(trial);
                 break;
             case 9 or 10:
@@ -174,9 +175,16 @@ internal sealed class ElementwiseCase(ElementwiseActivation function) : ILibrary
         {
             int i = trial.Random.Next(results.X.Length);
             double x = trial.To(results.X[i]), y = trial.To(results.Y[i]);
-            Tell(trial, judge.Decide(x, y), subject.Guarantee, $"{subject} at {x:R}: {y:R}");
+            if (!derivative || !IsNextToAMovedZero<T>(y))
+                Tell(trial, judge.Decide(x, y), subject.Guarantee, $"{subject} at {x:R}: {y:R}");
         }
     }
+
+    // Zeros of these slopes lie elsewhere for other parameters, where no series is kept about them: what the README excepts.
+    private bool IsNextToAMovedZero<T>(double slope)
+        where T : unmanaged =>
+        typeof(T) == typeof(double) && Math.Abs(slope) < 1.0 / 128 && function.Info.Name is ("xielu" or "snake_beta")
+        && function.ParameterValues.Zip(function.Info.Parameters, (value, info) => value != info.Default).Any(moved => moved);
 
     // A product with the slope is rounded once, in the exact tier.
     private void JudgeGradients<T>(Trial<T> trial, (T[] X, T[] Dy, T[] Y) results)

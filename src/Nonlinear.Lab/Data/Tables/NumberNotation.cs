@@ -73,15 +73,16 @@ internal sealed partial record NumberNotation(bool DecimalComma, string Mark, bo
         return Groups().Replace(core.Replace('\u2212', '-'), "");
     }
 
+    // In each of these a character has one place where it can belong, or is held there by (?>): a cell of a thousand spaces took hours.
     [GeneratedRegex(
-        $@"^(?<sign>[-+\u2212(]?)\s*(?<before>[$€£¥₹]|{Currencies})?\s*"
-        + $@"(?<core>[-+\u2212]?[\d.,'\u2019\s]+\)?)\s*(?<after>[$€£¥₹%]|{Currencies})?$")]
+        $@"^(?<sign>[-+\u2212(]?)(?>\s*)(?<before>[$€£¥₹]|{Currencies})?(?>\s*)"
+        + $@"(?<core>(?>[-+\u2212]?\s*[\d.,'\u2019][\d.,'\u2019\s]*)\)?)(?>\s*)(?<after>[$€£¥₹%]|{Currencies})?$")]
     private static partial Regex Decorated();
 
-    [GeneratedRegex(@"^[-+]?(\d{1,3}(,\d{3})+(\.\d*)?|\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$")]
+    [GeneratedRegex(@"^[-+]?(\d{1,3}(,\d{3})+(\.\d*)?|(?>\d+)(\.\d*)?|\.\d+)([eE][-+]?\d+)?$")]
     private static partial Regex PointNumber();
 
-    [GeneratedRegex(@"^[-+]?(\d{1,3}(\.\d{3})+(,\d*)?|\d+,?\d*|,\d+)([eE][-+]?\d+)?$")]
+    [GeneratedRegex(@"^[-+]?(\d{1,3}(\.\d{3})+(,\d*)?|(?>\d+)(,\d*)?|,\d+)([eE][-+]?\d+)?$")]
     private static partial Regex CommaNumber();
 
     // A space or an apostrophe between a digit and three more.

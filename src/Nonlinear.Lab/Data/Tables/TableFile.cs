@@ -7,6 +7,10 @@ internal static class TableFile
 {
     private const int LongestMagic = 6;
 
+    // A text is held in memory, several times as large. What is compressed may unpack to a thousand times its size, so that nobody sees
+    // from the file what it costs.
+    private const int MostText = 1 << 30, MostUnpacked = 1 << 28;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="FormatException">It is no table; the message says where.</exception>
@@ -27,11 +31,11 @@ internal static class TableFile
         if (start.StartsWith("PK\x03\x04"u8))
             throw new FormatException($"'{path}' is a zip file or a workbook; unpack it, or save the sheet as CSV.");
         if (!start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
-            return OfText(file, path, path);
+            return OfText(file, path, path, MostText);
         try
         {
             using GZipStream stream = new(file, CompressionMode.Decompress);
-            return OfText(stream, path, Extension(path) == ".gz" ? Path.ChangeExtension(path, null) : path);
+            return OfText(stream, path, Extension(path) == ".gz" ? Path.ChangeExtension(path, null) : path, MostUnpacked);
         }
         catch (InvalidDataException damaged)
         {
@@ -39,9 +43,9 @@ internal static class TableFile
         }
     }
 
-    private static RawTable OfText(Stream stream, string path, string unpacked)
+    private static RawTable OfText(Stream stream, string path, string unpacked, int most)
     {
-        (string text, string? note) = TextEncoding.Read(stream);
+        (string text, string? note) = TextEncoding.Read(stream, path, most);
         RawTable table = Extension(unpacked) is ".json" or ".jsonl" or ".ndjson"
             ? JsonTable.Read(text, path)
             : DelimitedTable.Read(text, path);

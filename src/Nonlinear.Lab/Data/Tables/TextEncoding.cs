@@ -6,11 +6,23 @@ namespace Nonlinear.Lab.Data.Tables;
 internal static class TextEncoding
 {
     /// <summary>Reads all of a text: by its mark, as UTF-8, or else as Latin-1, which no bytes contradict.</summary>
+    /// <param name="stream">The text's bytes.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="most">How many bytes it may have, which is all that is ever read of it.</param>
     /// <returns>The text, and a sentence if its encoding had to be guessed.</returns>
-    public static (string Text, string? Note) Read(Stream stream)
+    /// <exception cref="FormatException">It has more bytes.</exception>
+    public static (string Text, string? Note) Read(Stream stream, string name, int most)
     {
         using MemoryStream bytes = new();
-        stream.CopyTo(bytes);
+        byte[] block = new byte[1 << 16];
+        for (int count; (count = stream.Read(block)) > 0;)
+        {
+            if (bytes.Length + count > most)
+                throw new FormatException(
+                    $"'{name}' holds more than {most >> 20} MB of text, the most that is read; leave out rows or columns, "
+                    + "or save it as Parquet.");
+            bytes.Write(block, 0, count);
+        }
         ReadOnlySpan<byte> content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         if (content.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]))
             return (Encoding.Unicode.GetString(content[2..]), null);

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Nonlinear.Mutation;
+
+/// <summary>What became of mutants, in a file that outlives the process: some mutants end it.</summary>
+internal sealed class Journal
+{
+    private const string Begun = "begun", Killed = "killed", Survived = "survived";
+
+    private readonly string _path;
+    private readonly Dictionary<int, string> _known = [];
+
+    /// <summary>Reads what is known; a mutant that was begun and not ended has ended the process.</summary>
+    public Journal(string path)
+    {
+        _path = path;
+        if (!File.Exists(path))
+            return;
+        foreach (string[] cells in File.ReadLines(path).Select(line => line.Split('\t')))
+            _known[int.Parse(cells[0], CultureInfo.InvariantCulture)] = cells[1];
+        foreach ((int mutant, _) in _known.Where(one => one.Value == Begun).ToArray())
+            Write(mutant, Killed, "it ended the process, or went on for too long");
+    }
+
+    /// <summary>Whether it is known what became of a mutant.</summary>
+    public bool Knows(Mutant mutant) => _known.ContainsKey(mutant.Id);
+
+    /// <summary>Whether a mutant was killed.</summary>
+    public bool HasKilled(Mutant mutant) => _known.GetValueOrDefault(mutant.Id) == Killed;
+
+    /// <summary>A mutant is tried now.</summary>
+    public void Begin(Mutant mutant) => Write(mutant.Id, Begun, "");
+
+    /// <summary>A test has failed, or none.</summary>
+    public void End(Mutant mutant, string? test) => Write(
+        mutant.Id, test is null ? Survived : Killed, $"{mutant.Place}\t{mutant.Kind}\t{mutant.Replacement}\t{test}");
+
+    /// <summary>A mutant will be tried again, in another process.</summary>
+    public void Forget(Mutant mutant)
+    {
+        _known.Remove(mutant.Id);
+        string mine = mutant.Id.ToString(CultureInfo.InvariantCulture) + "\t";
+        File.WriteAllLines(_path, [.. File.ReadLines(_path).Where(line => !line.StartsWith(mine, StringComparison.Ordinal))]);
+    }
+
+    private void Write(int mutant, string what, string more)
+    {
+        _known[mutant] = what;
+        File.AppendAllText(_path, $"{mutant.ToString(CultureInfo.InvariantCulture)}\t{what}\t{more}\n");
+    }
+}
