@@ -69,7 +69,7 @@ internal static class FloatSoftmaxColumns<F, L>
             L input = L.LoadFloat(ref x, i);
             L result = F.UsesExponential
                 ? F.Forward(default, L.SelectGreater(input, second, 1, L.Load(ref kept, i) * decay), value)
-                : F.Forward(input - max, default, value);
+                : F.Forward(input - max + 0, default, value); // the only input there is leaves 0, and never -0
             L.StoreFloat(result, ref x, i);
         }
     }

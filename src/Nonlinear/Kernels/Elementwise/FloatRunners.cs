@@ -49,6 +49,9 @@ internal static class FloatRoutes<F, O, TInputs, TOut>
             VectorWidth.Dispatch<Unchecked, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
             return;
         }
+        // A slope of 0 times -∞ is no number to a float, but the function is 0 all the way there.
+        if (TInputs.HasParameters && F.IsPiecewiseLinear && typeof(O) == typeof(ForwardOperation) && elements.Parameter.Contains(0))
+            route = Route.Doubles;
         switch (route)
         {
             case Route.PlainFloats:
