@@ -24,6 +24,9 @@ internal sealed class TestCase
     /// <summary>How many mutants it has killed.</summary>
     public int Kills { get; set; }
 
+    // The rows of theories are wanted to the end of the process.
+    private static readonly DisposalTracker Rows = new();
+
     /// <summary>The cases of a class of tests.</summary>
     public static IEnumerable<TestCase> Of(Type type)
     {
@@ -34,7 +37,7 @@ internal sealed class TestCase
             int row = 0;
             foreach (IDataAttribute data in method.GetCustomAttributes().OfType<IDataAttribute>())
             {
-                foreach (ITheoryDataRow one in data.GetData(method, new DisposalTracker()).AsTask().GetAwaiter().GetResult())
+                foreach (ITheoryDataRow one in data.GetData(method, Rows).AsTask().GetAwaiter().GetResult())
                     yield return new(method, Complete(method, one.GetData()), $"{type.Name}.{method.Name}, row {++row}");
             }
         }
