@@ -32,8 +32,8 @@ internal static class FastSoftmaxGradient<F, S>
     public static uint Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
         // Turning them costs as much as the work, so they are turned where they would not fill the strands.
-        bool areShort = length <= Strands || (length <= SixteenStrands.LongestStrand && length % Strands != 0);
-        uint undone = areShort && length != Strands ? OfStrands(y, dy, dx, length)
+        bool areTurned = length <= SixteenStrands.LongestStrand && length % Strands != 0;
+        uint undone = areTurned ? OfStrands(y, dy, dx, length)
             : length <= LongestInOneLoop && length % Strands == 0 ? OfWholeStrands(y, dy, dx, length)
             : OfVectors(y, dy, dx, length);
         // Where a term is a product of both, a sum that is a number shows that they are, and so are the results.
