@@ -55,7 +55,7 @@ public partial interface IElementwise<TSelf>
     internal static virtual bool DerivativeFromOutputSuitsFloats => false;
 
     // Whether the derivative has no limit at ±∞, nor the function where its limit is said to be NaN, as those of sine.
-    internal static virtual bool Oscillates => false;
+    internal static virtual bool Oscillates(in ParameterSet p) => false;
 
     // Whether there is a value at a number: where there is none, the NaN that comes out need not be looked into.
     internal static virtual bool IsDefined(double x) => true;

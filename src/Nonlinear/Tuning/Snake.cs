@@ -1,6 +1,8 @@
+using Nonlinear.Numerics;
+
 namespace Nonlinear;
 
 public readonly partial struct Snake
 {
-    static bool IElementwise<Snake>.Oscillates => true;
+    static bool IElementwise<Snake>.Oscillates(in ParameterSet p) => true;
 }

@@ -5,7 +5,7 @@ namespace Nonlinear;
 
 public readonly partial struct SnakeBeta
 {
-    static bool IElementwise<SnakeBeta>.Oscillates => true;
+    static bool IElementwise<SnakeBeta>.Oscillates(in ParameterSet p) => true;
 
     // As much of the ripple as has the slope of Snake, whose zeros are double ones; the rest is the slope of a line.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,12 @@ internal readonly ref struct AxisVectors<T>(ReadOnlySpan<T> source, ReadOnlySpan
         FloatSoftmaxColumns<F, L>.Forward(
             MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_target), length);
 
+    /// <summary>Forward, one vector behind the other, on floats.</summary>
+    public void RunInRows<F, L>()
+        where F : struct, IAlongAxis<F>
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        FloatSoftmax<F, L>.Forward(MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_target), length);
+
     /// <summary>Back from saved outputs, on floats.</summary>
     public void RunBackFromOutputs<F, L>()
         where F : struct, IAlongAxis<F>

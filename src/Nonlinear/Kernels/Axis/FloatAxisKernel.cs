@@ -9,7 +9,7 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     // With fewer vectors most lanes would be empty, and longer ones gain less than turning them costs. The results are the same.
     private const int FewestTurned = 6;
 
-    private static int LongestTurned => SixteenStrands.LongestTurned / 8 * VectorWidth.Current;
+    private static int LongestTurned => Math.Min(SixteenStrands.LongestTurned / 2, 16 * VectorWidth.Current);
 
     protected internal override float One => 1;
 
@@ -18,8 +18,8 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
         AxisVectors<float> vectors = new(x, default, y, length, null);
         if (length <= LongestTurned && x.Length >= FewestTurned * length && length > 0)
             VectorWidth.Dispatch<ShortSeries, TurnedWork, AxisVectors<float>>(vectors);
-        else
-            VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
+        else if (length > 0)
+            VectorWidth.Dispatch<ShortSeries, ForwardWork, AxisVectors<float>>(vectors);
     }
 
     protected internal override void Rows(
@@ -30,6 +30,12 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
             VectorWidth.Dispatch<ShortSeries, GradientWork, AxisVectors<float>>(vectors);
         else
             VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
+    }
+
+    private readonly struct ForwardWork : IAtDoubleWidth<AxisVectors<float>>
+    {
+        public static void Invoke<L>(scoped in AxisVectors<float> vectors)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vectors.RunInRows<F, L>();
     }
 
     private readonly struct GradientWork : IAtDoubleWidth<AxisVectors<float>>

@@ -30,7 +30,8 @@ internal static class FloatSoftmaxColumns<F, L>
         for (int lane = 0; lane < count; lane += L.Count)
         {
             Unsafe.SkipInit(out Buffer8<double> sums);
-            AddExponentials(ref values, ref kept, (nuint)lane, elements, ref second[0], ref sums[0]);
+            AddExponentials(ref values, ref kept, (nuint)lane, elements, ref F.UsesExponential ? ref max[0] : ref second[0], ref sums[0],
+                ref SoftmaxExponential<L>.Constants);
             for (int i = 0; i < L.Count; i++)
                 sums[i] = FixedPointSum.ToDouble(FixedPointSum.Of(sums[i], length) - (long)FixedPointSum.One);
             Map(ref values, ref kept, (nuint)lane, elements, ref max[0], ref second[0], ref sums[0]);
@@ -44,16 +45,16 @@ internal static class FloatSoftmaxColumns<F, L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddExponentials(ref float x, ref double kept, nuint lane, int elements, ref float second, ref double sums)
+    private static void AddExponentials(ref float x, ref double kept, nuint lane, int elements, ref float second, ref double sums, ref double constants)
     {
+        SoftmaxExponential<L> exponential = new(ref constants);
         L units = 0, shift = L.LoadFloat(ref second, lane);
         for (nuint i = lane; i < (nuint)elements; i += Strands)
         {
-            L input = L.LoadFloat(ref x, i);
-            L exponential = DoubleElementary.Decay(L.SelectGreater(input, shift, 0, input - shift));
-            units = L.AddBits(units, exponential + FixedPointSum.Shift);
+            L below = L.LoadFloat(ref x, i) - shift, e = exponential.Of(F.UsesExponential ? below : L.AtMost(0, below));
+            units = L.AddBits(units, e + FixedPointSum.Shift);
             if (F.UsesExponential)
-                L.Store(exponential, ref kept, i);
+                L.Store(e, ref kept, i);
         }
         L.Store(units, ref sums, 0);
     }
@@ -62,14 +63,16 @@ internal static class FloatSoftmaxColumns<F, L>
     private static void Map(
         ref float x, ref double kept, nuint lane, int elements, ref float largest, ref float next, ref double sums)
     {
-        L max = L.LoadFloat(ref largest, lane), second = L.LoadFloat(ref next, lane);
-        L decay = DoubleElementary.Decay(second - max), value = F.Normalizer(decay * L.Load(ref sums, 0));
+        L max = L.LoadFloat(ref largest, lane), rest = L.Load(ref sums, 0);
+        if (!F.UsesExponential)
+            rest *= DoubleElementary.Decay(L.LoadFloat(ref next, lane) - max);
+        L value = F.Normalizer(rest);
         for (nuint i = lane; i < (nuint)elements; i += Strands)
         {
-            L input = L.LoadFloat(ref x, i);
+            // The only input there is leaves 0, and never -0.
             L result = F.UsesExponential
-                ? F.Forward(default, L.SelectGreater(input, second, 1, L.Load(ref kept, i) * decay), value)
-                : F.Forward(input - max + 0, default, value); // the only input there is leaves 0, and never -0
+                ? F.Forward(default, L.Load(ref kept, i), value)
+                : F.Forward(L.LoadFloat(ref x, i) - max + 0, default, value);
             L.StoreFloat(result, ref x, i);
         }
     }

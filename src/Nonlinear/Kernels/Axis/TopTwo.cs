@@ -8,9 +8,9 @@ namespace Nonlinear.Kernels;
 internal static class TopTwo
 {
     /// <summary>The largest and, counting it once, the next; NaN if any number is.</summary>
-    public static (double First, double Second) Of(ReadOnlySpan<float> x)
+    public static (float First, float Second) Of(ReadOnlySpan<float> x)
     {
-        (double, double) result = default;
+        (float, float) result = default;
         VectorWidth.DispatchFloats<Search, Search>(new(x, ref result));
         return result;
     }
@@ -68,50 +68,49 @@ internal static class TopTwo
         S.Store(second + nan, ref seconds, lane);
     }
 
-    private readonly ref struct Search(ReadOnlySpan<float> x, ref (double First, double Second) result) : IAtFloatWidth<Search>
+    private readonly ref struct Search(ReadOnlySpan<float> x, ref (float First, float Second) result) : IAtFloatWidth<Search>
     {
         private readonly ReadOnlySpan<float> _x = x;
-        private readonly ref (double First, double Second) _result = ref result;
+        private readonly ref (float First, float Second) _result = ref result;
 
         public static void Invoke<S>(scoped in Search search)
-            where S : struct, IReal<S>, IFloatLanes<S> => search._result = Find<S>(search._x);
+            where S : struct, IReal<S>, IFloatLanes<S> =>
+            search._result = search._x.Length < S.Count ? One(search._x) : Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static (double First, double Second) Find<S>(ReadOnlySpan<float> x)
+    private static (float First, float Second) One(ReadOnlySpan<float> x)
+    {
+        float first = float.NegativeInfinity, second = first;
+        foreach (float value in x)
+        {
+            if (float.IsNaN(value))
+                return (value, value);
+            second = float.MaxNative(second, float.MinNative(first, value));
+            first = float.MaxNative(first, value);
+        }
+        return (first, second);
+    }
+
+    // The last vector overlaps the one before it; what that has seen counts as -∞.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static (float First, float Second) Find<S>(ref float x, int length)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        int whole = x.Length - (x.Length % S.Count);
-        ref float source = ref MemoryMarshal.GetReference(x);
-        S first = double.NegativeInfinity, second = first, nan = 0;
-        for (nuint i = 0; i < (nuint)whole; i += (nuint)S.Count)
+        nuint end = (nuint)(length - S.Count), seen = (nuint)(S.Count - 1) - (end + (nuint)(S.Count - 1)) % (nuint)S.Count;
+        S last = S.Load(ref x, end), nan = last, second = double.NegativeInfinity;
+        S first = S.Select(PaddedTail<S>.Position(0) < seen, double.NegativeInfinity, last);
+        for (nuint i = 0; i < end; i += (nuint)S.Count)
         {
-            S value = S.Load(ref source, i);
+            S value = S.Load(ref x, i);
             nan = S.WhereNaN(value, value, nan);
             second = S.Larger(second, S.Smaller(first, value));
             first = S.Larger(first, value);
         }
-        if (!S.AllAtLeast(nan, nan))
+        if (!S.AllEqual(nan, nan))
             return (float.NaN, float.NaN);
-
-        Unsafe.SkipInit(out Buffer16<float> firsts);
-        Unsafe.SkipInit(out Buffer16<float> seconds);
-        S.Store(first, ref firsts[0], 0);
-        S.Store(second, ref seconds[0], 0);
-        float largest = float.NegativeInfinity, next = largest;
-        for (int i = 0; i < S.Count; i++)
-        {
-            next = float.MaxNative(seconds[i], float.MaxNative(next, float.MinNative(largest, firsts[i])));
-            largest = float.MaxNative(largest, firsts[i]);
-        }
-        foreach (float value in x[whole..])
-        {
-            if (float.IsNaN(value))
-                return (value, value);
-            next = float.MaxNative(next, float.MinNative(largest, value));
-            largest = float.MaxNative(largest, value);
-        }
-        return (largest, next);
+        // If only one lane has the largest, the next is the second of that lane, or the first of another.
+        S largest = S.LargestLane(first);
+        float alone = S.Total(S.SelectGreater(largest, first, 0, 1)), next = S.LargestLane(S.SelectGreater(largest, first, first, second));
+        return (S.LargestLane(first), alone > 1 ? S.LargestLane(first) : next);
     }
 }

@@ -70,7 +70,7 @@ internal static class ScalarFallback
         where F : struct, IElementwise<F>
         where O : struct, IOperation
     {
-        if (HasNoLimit<F, O>(x))
+        if (HasNoLimit<F, O>(x, parameters))
             return double.NaN;
         double result = F.HasFactors
             ? ProductOfLimits<F, O>(x, dy, parameters)
@@ -120,10 +120,10 @@ internal static class ScalarFallback
         where O : struct, IOperation =>
         O.ApplyInDoubles<F, Lane>(Math.Clamp(x, -Settled, Settled), parameters.As<Lane>()).Value;
 
-    private static bool HasNoLimit<F, O>(double x)
+    private static bool HasNoLimit<F, O>(double x, in ParameterSet parameters)
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        F.Oscillates && double.IsInfinity(x)
+        F.Oscillates(parameters) && double.IsInfinity(x)
         && (typeof(O) != typeof(ForwardOperation) || double.IsNaN(x > 0 ? F.Info.AtPlusInfinity : F.Info.AtMinusInfinity));
 
     private static double RoundToOdd(double high, double low)

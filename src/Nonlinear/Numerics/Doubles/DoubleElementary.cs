@@ -25,7 +25,10 @@ internal static class DoubleElementary
     // Below this, and above its reciprocal, a logarithm is taken of the number times a power of two.
     private const double LeastForLog = 1e-150;
 
-    private const double LargestExponent = 709, SmallestExponent = -708, LargestOfFourthPower = 170;
+    /// <summary>Where exponentials stop: what is smaller is nothing to a float.</summary>
+    public const double SmallestExponent = -708;
+
+    private const double LargestExponent = 709, LargestOfFourthPower = 170;
 
     /// <summary>eˣ, and ∞ above 709.</summary>
     [MethodImpl(Inline)] public static L Exp<L>(L x)
