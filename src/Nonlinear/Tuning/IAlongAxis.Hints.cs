@@ -1,3 +1,5 @@
+using Nonlinear.Numerics;
+
 namespace Nonlinear;
 
 // What the kernels may know of a function along an axis beyond its formula. Nobody outside the library can set these: a wrong hint gives
@@ -10,4 +12,10 @@ public partial interface IAlongAxis<TSelf>
     // Whether the function, computed over floats, stays within the bounds of the fast tier: it is the exponential times the normalizer if
     // it uses the exponential, and what is shifted less the normalizer if it does not. Backward may use eʸ, of outputs that are at most 0.
     internal static virtual bool FloatsSuffice => false;
+
+    // Whether Backward takes the exponential of outputs, which are at most 0; BackwardWith is then the same, given that exponential.
+    internal static virtual bool BackwardUsesExponential => false;
+
+    internal static virtual V BackwardWith<V>(V exponential, V dy, V sum)
+        where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {TSelf.Info.Name} takes no exponential.");
 }

@@ -64,7 +64,7 @@ internal static class FastSoftmaxLoop<F, S>
         {
             S sum = S.Load(ref sums, lane), max = S.Load(ref sums, FastSoftmaxStrands<F, S>.Max + lane);
             if (!F.UsesExponential)
-                sum -= OfInputs<S>.Of(max, 0);
+                sum -= new FloatLoopExponential<S>(ref FloatLoopExponential<S>.Constants).Of(max);
             S.Store(sum, ref rows.Sum[0], lane);
             S.Store(S.Load(ref sums, FastSoftmaxStrands<F, S>.Loss + lane), ref rows.Loss[0], lane);
             S.Store(max, ref rows.Max[0], lane);
@@ -108,12 +108,13 @@ internal static class FastSoftmaxLoop<F, S>
 
     private static bool AddExponentials<TExponential>(
         ref float source, ref float kept, int elements, ref float sums, ref FastSoftmaxRows rows)
-        where TExponential : struct, IExponential<S>
+        where TExponential : struct, IExponential<TExponential, S>
     {
         bool small = true;
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                ref source, ref kept, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums);
+                ref source, ref kept, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums,
+                ref FloatLoopExponential<S>.Constants);
         return small;
     }
 
@@ -181,7 +182,7 @@ internal static class FastSoftmaxLoop<F, S>
 
     // Whether all inputs were small.
     private static bool AddExponentials<TExponential>(ref float x, ref float kept, int length, int row, ref FastSoftmaxRows rows)
-        where TExponential : struct, IExponential<S>
+        where TExponential : struct, IExponential<TExponential, S>
     {
         int whole = length & -Strands;
         ref float sums = ref rows.FirstSum(row), references = ref rows.References[0];
@@ -194,10 +195,11 @@ internal static class FastSoftmaxLoop<F, S>
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
                 small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
                     ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), lane, block, inPairs: true, begins: start == 0,
-                    ref references, ref sums);
+                    ref references, ref sums, ref FloatLoopExponential<S>.Constants);
         }
         if (whole < length)
-            small &= FastSoftmaxStrands<F, S>.AddTail<TExponential>(ref rows.FirstOfTail(row), length - whole, ref references, ref sums);
+            small &= FastSoftmaxStrands<F, S>.AddTail<TExponential>(
+                ref rows.FirstOfTail(row), length - whole, ref references, ref sums, ref FloatLoopExponential<S>.Constants);
         if (!F.UsesExponential || !small)
             rows.Max[row] = FastSoftmaxStrands<F, S>.Largest(ref sums);
         return small;
@@ -206,8 +208,9 @@ internal static class FastSoftmaxLoop<F, S>
     private static void TakeLargest(int count, ref FastSoftmaxRows rows)
     {
         Unsafe.SkipInit(out Buffer16<float> largest);
+        FloatLoopExponential<S> exponential = new(ref FloatLoopExponential<S>.Constants);
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-            S.Store(OfInputs<S>.Of(S.Load(ref rows.Max[0], lane), 0), ref largest[0], lane);
+            S.Store(exponential.Of(S.Load(ref rows.Max[0], lane)), ref largest[0], lane);
         for (int row = 0; row < count; row++)
             FastSoftmaxStrands<F, S>.TakeLargest(
                 rows.Max[row], rows.IsBesideLargest(row) ? 1 : largest[row], ref rows.FirstSum(row));

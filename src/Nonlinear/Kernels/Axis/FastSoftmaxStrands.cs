@@ -33,12 +33,15 @@ internal static class FastSoftmaxStrands<F, S>
     /// <param name="begins">Whether the sums begin here.</param>
     /// <param name="references">What exponentials are taken beside, for each strand.</param>
     /// <param name="sums">The first of the sums.</param>
+    /// <param name="constants">The first of <see cref="FloatLoopExponential{S}.Constants"/>.</param>
     /// <returns>Whether all inputs so far were small; with NaN among them, either.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool AddExponentials<TExponential>(
-        ref float x, ref float kept, nuint lane, int length, bool inPairs, bool begins, ref float references, ref float sums)
-        where TExponential : struct, IExponential<S>
+        ref float x, ref float kept, nuint lane, int length, bool inPairs, bool begins, ref float references, ref float sums,
+        ref float constants)
+        where TExponential : struct, IExponential<TExponential, S>
     {
+        TExponential exponentialOf = TExponential.With(ref constants);
         S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity, reference = S.Load(ref references, lane);
         if (!begins)
         {
@@ -52,7 +55,7 @@ internal static class FastSoftmaxStrands<F, S>
             {
                 S input = S.Load(ref x, i), next = S.Load(ref x, i + Strands);
                 (max, min) = (S.Larger(max, S.Larger(input, next)), S.Smaller(min, S.Smaller(input, next)));
-                S exponential = TExponential.Of(input, reference), other = TExponential.Of(next, reference);
+                S exponential = exponentialOf.Of(input, reference), other = exponentialOf.Of(next, reference);
                 S.Store(exponential, ref kept, i);
                 S.Store(other, ref kept, i + Strands);
                 Add(exponential + other, ref sum, ref loss);
@@ -60,7 +63,7 @@ internal static class FastSoftmaxStrands<F, S>
         }
         for (; i < end; i += Strands)
         {
-            S input = S.Load(ref x, i), exponential = TExponential.Of(input, reference);
+            S input = S.Load(ref x, i), exponential = exponentialOf.Of(input, reference);
             (max, min) = (S.Larger(max, input), S.Smaller(min, input));
             if (F.UsesExponential)
                 S.Store(exponential, ref kept, i);
@@ -75,14 +78,15 @@ internal static class FastSoftmaxStrands<F, S>
 
     /// <summary>The same of one input of each of the first strands; kept exponentials take its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool AddTail<TExponential>(ref float tail, int count, ref float references, ref float sums)
-        where TExponential : struct, IExponential<S>
+    public static bool AddTail<TExponential>(ref float tail, int count, ref float references, ref float sums, ref float constants)
+        where TExponential : struct, IExponential<TExponential, S>
     {
+        TExponential exponentialOf = TExponential.With(ref constants);
         bool small = true;
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
         {
             S input = S.Load(ref tail, lane), sum = S.Load(ref sums, lane), loss = S.Load(ref sums, Loss + lane);
-            S exponential = S.Select(PaddedTail<S>.Position(lane) < count, TExponential.Of(input, S.Load(ref references, lane)), 0);
+            S exponential = S.Select(PaddedTail<S>.Position(lane) < count, exponentialOf.Of(input, S.Load(ref references, lane)), 0);
             if (F.UsesExponential)
                 S.Store(exponential, ref tail, lane);
             Add(exponential, ref sum, ref loss);

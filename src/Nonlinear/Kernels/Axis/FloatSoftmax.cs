@@ -54,13 +54,16 @@ internal static class FloatSoftmax<F, L>
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> vector = x.Slice(row * length, length);
-            (largest[row], beside[row]) = F.UsesExponential ? (Largest.Of(vector), 0) : Besides(TopTwo.Of(vector));
+            if (F.UsesExponential)
+                largest[row] = Largest.Of(vector);
+            else
+                TopTwo.Of(vector, ref largest[row], ref beside[row]);
         }
         for (int row = 0; row < count; row++)
         {
             int start = row * length;
-            Int128 units = Count(x.Slice(start, length), F.UsesExponential ? largest[row] : beside[row], kept.IsEmpty ? kept : kept[start..]);
-            values[row] = FixedPointSum.ToDoubleDouble(units - FixedPointSum.One).High.Value;
+            float reference = F.UsesExponential ? largest[row] : beside[row];
+            values[row] = Rest(x.Slice(start, length), reference, kept.IsEmpty ? kept : kept[start..]);
         }
         for (int lane = 0; lane < count; lane += L.Count)
             Normalize(ref values[0], ref largest[0], ref beside[0], (nuint)lane);
@@ -71,15 +74,11 @@ internal static class FloatSoftmax<F, L>
             if (!float.IsFinite(largest[row]))
                 results.Fill(float.NaN);
             else if (kept.IsEmpty)
-                Map(ref MemoryMarshal.GetReference(x[start..]), ref MemoryMarshal.GetReference(results), length, largest[row], values[row], ref SoftmaxExponential<L>.Constants);
+                Map(ref MemoryMarshal.GetReference(x[start..]), ref MemoryMarshal.GetReference(results), length, largest[row], values[row], ref SeriesOfShares.Constants);
             else
                 MapKept(ref kept[start], ref MemoryMarshal.GetReference(results), length, values[row]);
         }
     }
-
-    // If all but one are -∞, beside that one.
-    private static (float Largest, float Beside) Besides((float First, float Second) tops) =>
-        (tops.First, float.IsNegativeInfinity(tops.Second) ? tops.First : tops.Second);
 
     // Shorter than a block: padded.
     [SkipLocalsInit]
@@ -97,32 +96,45 @@ internal static class FloatSoftmax<F, L>
         }
     }
 
-    // The units of Σ e^(x - beside). An input above that counts as 1: it is the largest.
-    private static Int128 Count(ReadOnlySpan<float> x, float beside, Span<double> kept)
+    // Σ e^(x - beside) - 1. An input above that counts as 1: it is the largest.
+    private static double Rest(ReadOnlySpan<float> x, float beside, Span<double> kept)
     {
-        const int Most = FixedPointSum.MostTerms * Strands;
+        const int Most = FixedPointSum.MostTerms & -Strands;
+        int whole = x.Length & -Strands;
+        long units = Count(x[..Math.Min(Most, whole)], beside, kept) - (long)FixedPointSum.One;
+        if (x.Length <= Most)
+            return FixedPointSum.ToDouble(units + CountLast(x, whole, beside, kept));
+        Int128 total = units;
+        for (int start = Most; start < whole; start += Most)
+            total += Count(x[start..Math.Min(start + Most, whole)], beside, kept.IsEmpty ? kept : kept[start..]);
+        return FixedPointSum.ToDoubleDouble(total + CountLast(x, whole, beside, kept)).High.Value;
+    }
+
+    private static long Count(ReadOnlySpan<float> x, float beside, Span<double> kept)
+    {
         ref float input = ref MemoryMarshal.GetReference(x);
-        ref double keep = ref MemoryMarshal.GetReference(kept);
-        Int128 units = 0;
-        int whole = x.Length & -Strands, last = x.Length - Strands;
-        for (int start = 0; start < whole; start += Most)
-        {
-            int length = Math.Min(Most, whole - start);
-            units += kept.IsEmpty
-                ? Count(ref Unsafe.Add(ref input, start), length, beside, ref SoftmaxExponential<L>.Constants)
-                : CountAndKeep(ref Unsafe.Add(ref input, start), ref Unsafe.Add(ref keep, start), length, beside, ref SoftmaxExponential<L>.Constants);
-        }
+        ref double constants = ref SeriesOfShares.Constants;
+        return kept.IsEmpty
+            ? Count(ref input, x.Length, beside, ref constants)
+            : CountAndKeep(ref input, ref kept[0], x.Length, beside, ref constants);
+    }
+
+    // The last block of a vector overlaps the one before it; what that has counted counts as nothing.
+    private static long CountLast(ReadOnlySpan<float> x, int whole, float beside, Span<double> kept)
+    {
         if (whole == x.Length)
-            return units;
+            return 0;
         Unsafe.SkipInit(out Buffer8<double> room);
-        return units + CountLast(ref Unsafe.Add(ref input, last), ref kept.IsEmpty ? ref room[0] : ref Unsafe.Add(ref keep, last), whole - last, beside,
-            ref SoftmaxExponential<L>.Constants);
+        int last = x.Length - Strands;
+        return CountLast(
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(x), last), ref kept.IsEmpty ? ref room[0] : ref kept[last], whole - last, beside,
+            ref SeriesOfShares.Constants);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static Int128 Count(ref float x, int length, double beside, ref double constants)
+    private static long Count(ref float x, int length, double beside, ref double constants)
     {
-        SoftmaxExponential<L> exponential = new(ref constants);
+        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
         L units = 0, shift = beside;
         for (nuint i = 0; i < (nuint)length; i += (nuint)L.Count)
             units = L.AddBits(units, exponential.Of(Below(ref x, i, shift)) + FixedPointSum.Shift);
@@ -130,9 +142,9 @@ internal static class FloatSoftmax<F, L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static Int128 CountAndKeep(ref float x, ref double kept, int length, double beside, ref double constants)
+    private static long CountAndKeep(ref float x, ref double kept, int length, double beside, ref double constants)
     {
-        SoftmaxExponential<L> exponential = new(ref constants);
+        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
         L units = 0, shift = beside;
         for (nuint i = 0; i < (nuint)length; i += (nuint)L.Count)
         {
@@ -143,11 +155,10 @@ internal static class FloatSoftmax<F, L>
         return Units(units, length);
     }
 
-    // The last block of a vector overlaps the one before it; what that has counted counts as nothing.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static Int128 CountLast(ref float x, ref double kept, int counted, double beside, ref double constants)
+    private static long CountLast(ref float x, ref double kept, int counted, double beside, ref double constants)
     {
-        SoftmaxExponential<L> exponential = new(ref constants);
+        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
         L units = 0, shift = beside;
         for (nuint i = 0; i < Strands; i += (nuint)L.Count)
         {
@@ -165,11 +176,14 @@ internal static class FloatSoftmax<F, L>
         return F.UsesExponential ? below : L.AtMost(0, below);
     }
 
-    private static Int128 Units(L units, int length)
+    private static long Units(L units, int length)
     {
         Unsafe.SkipInit(out Buffer8<double> lanes);
         L.Store(units, ref lanes[0], 0);
-        return FixedPointSum.Of(((ReadOnlySpan<double>)lanes)[..L.Count], length / L.Count);
+        long sum = 0;
+        for (int lane = 0; lane < L.Count; lane++)
+            sum += FixedPointSum.Of(lanes[lane], length / L.Count);
+        return sum;
     }
 
     // What the function makes of the sum of some vectors, side by side.
@@ -186,9 +200,10 @@ internal static class FloatSoftmax<F, L>
     private static void MapKept(ref double kept, ref float y, int length, double value)
     {
         L normalizer = value;
-        for (nuint i = 0; i < (nuint)(length & -Strands); i += (nuint)L.Count)
+        nuint end = (nuint)(length - Strands);
+        for (nuint i = 0; i <= end; i += (nuint)L.Count)
             L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
-        for (nuint i = (nuint)(length - Strands); i < (nuint)length; i += (nuint)L.Count)
+        for (nuint i = end; length % Strands != 0 && i < (nuint)length; i += (nuint)L.Count)
             L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
     }
 
@@ -199,17 +214,19 @@ internal static class FloatSoftmax<F, L>
         Unsafe.SkipInit(out Buffer8<float> last);
         // The only input there is leaves 0 beside -0 and 0 alike, and never -0.
         L max = largest == 0 ? -0.0 : largest, normalizer = value;
-        SoftmaxExponential<L> exponential = new(ref constants);
+        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
         nuint end = (nuint)(length - Strands);
-        for (nuint i = 0; i < Strands; i += (nuint)L.Count)
+        bool overlaps = length % Strands != 0;
+        for (nuint i = 0; overlaps && i < Strands; i += (nuint)L.Count)
             L.StoreFloat(Output(ref x, end + i, max, normalizer, exponential), ref last[0], i);
         for (nuint i = 0; i <= end; i += (nuint)L.Count)
             L.StoreFloat(Output(ref x, i, max, normalizer, exponential), ref y, i);
-        ((ReadOnlySpan<float>)last).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, end), Strands));
+        if (overlaps)
+            ((ReadOnlySpan<float>)last).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, end), Strands));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L Output(ref float x, nuint index, L max, L normalizer, in SoftmaxExponential<L> exponential)
+    private static L Output(ref float x, nuint index, L max, L normalizer, in LoopExponential<L, SeriesOfShares> exponential)
     {
         L shifted = L.LoadFloat(ref x, index) - max;
         return F.Forward(shifted, F.UsesExponential ? exponential.Of(shifted) : default, normalizer);

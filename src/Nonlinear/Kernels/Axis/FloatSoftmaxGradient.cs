@@ -18,6 +18,9 @@ internal static class FloatSoftmaxGradient<F, L>
 {
     private const int Strands = PaddedBlocks<float>.Strands;
 
+    // For vectors below, making the constants of exponentials takes longer than it saves; the bits are the same.
+    private const int LongEnough = 64;
+
     private static ReadOnlySpan<double> Positions => [0, 1, 2, 3, 4, 5, 6, 7];
 
     /// <summary>dx = Jᵀ dy for vectors of one length, one behind the other; dx may be y or dy itself.</summary>
@@ -96,8 +99,23 @@ internal static class FloatSoftmaxGradient<F, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Map(ref float y, ref float dy, ref float dx, nuint length, double sum)
     {
+        if (F.BackwardUsesExponential && length >= LongEnough)
+        {
+            MapWithExponentials(ref y, ref dy, ref dx, length, sum, ref SeriesOfGradients.Constants);
+            return;
+        }
         L all = sum;
         for (nuint i = 0; i < length; i += (nuint)L.Count)
             L.StoreFloat(F.Backward(L.LoadFloat(ref y, i), L.LoadFloat(ref dy, i), all), ref dx, i);
+    }
+
+    // By itself, so that the constants of the exponential have all registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MapWithExponentials(ref float y, ref float dy, ref float dx, nuint length, double sum, ref double constants)
+    {
+        LoopExponential<L, SeriesOfGradients> exponential = new(ref constants);
+        L all = sum;
+        for (nuint i = 0; i < length; i += (nuint)L.Count)
+            L.StoreFloat(F.BackwardWith(exponential.Of(L.LoadFloat(ref y, i)), L.LoadFloat(ref dy, i), all), ref dx, i);
     }
 }

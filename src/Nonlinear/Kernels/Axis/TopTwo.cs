@@ -7,12 +7,20 @@ namespace Nonlinear.Kernels;
 /// <summary>The two largest numbers of a vector.</summary>
 internal static class TopTwo
 {
-    /// <summary>The largest and, counting it once, the next; NaN if any number is.</summary>
-    public static (float First, float Second) Of(ReadOnlySpan<float> x)
+    /// <summary>The largest and, counting it once, the next; NaN if any number is. If all but one are -∞, that one twice.</summary>
+    public static void Of(ReadOnlySpan<float> x, ref float first, ref float second)
     {
-        (float, float) result = default;
-        VectorWidth.DispatchFloats<Search, Search>(new(x, ref result));
-        return result;
+        VectorWidth.DispatchFloats<Search, Search>(new(x, ref first, ref second));
+        if (float.IsNegativeInfinity(second))
+            second = first;
+    }
+
+    /// <summary>The largest and, counting it once, the next; NaN if any number is.</summary>
+    public static (double First, double Second) Of(ReadOnlySpan<float> x)
+    {
+        float first = 0, second = 0;
+        VectorWidth.DispatchFloats<Search, Search>(new(x, ref first, ref second));
+        return (first, second);
     }
 
     /// <inheritdoc cref="Of(ReadOnlySpan{float})"/>
@@ -68,35 +76,39 @@ internal static class TopTwo
         S.Store(second + nan, ref seconds, lane);
     }
 
-    private readonly ref struct Search(ReadOnlySpan<float> x, ref (float First, float Second) result) : IAtFloatWidth<Search>
+    private readonly ref struct Search(ReadOnlySpan<float> x, ref float first, ref float second) : IAtFloatWidth<Search>
     {
         private readonly ReadOnlySpan<float> _x = x;
-        private readonly ref (float First, float Second) _result = ref result;
+        private readonly ref float _first = ref first, _second = ref second;
 
         public static void Invoke<S>(scoped in Search search)
-            where S : struct, IReal<S>, IFloatLanes<S> =>
-            search._result = search._x.Length < S.Count ? One(search._x) : Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length);
+            where S : struct, IReal<S>, IFloatLanes<S>
+        {
+            if (search._x.Length < S.Count)
+                OneByOne(search._x, ref search._first, ref search._second);
+            else
+                Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length, ref search._first, ref search._second);
+        }
     }
 
-    private static (float First, float Second) One(ReadOnlySpan<float> x)
+    private static void OneByOne(ReadOnlySpan<float> x, ref float largest, ref float next)
     {
-        float first = float.NegativeInfinity, second = first;
+        float first = float.NegativeInfinity, second = first, nan = 0;
         foreach (float value in x)
         {
-            if (float.IsNaN(value))
-                return (value, value);
+            nan += float.IsNaN(value) ? value : 0;
             second = float.MaxNative(second, float.MinNative(first, value));
             first = float.MaxNative(first, value);
         }
-        return (first, second);
+        (largest, next) = (first + nan, second + nan);
     }
 
     // The last vector overlaps the one before it; what that has seen counts as -∞.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static (float First, float Second) Find<S>(ref float x, int length)
+    private static void Find<S>(ref float x, int length, ref float largest, ref float next)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        nuint end = (nuint)(length - S.Count), seen = (nuint)(S.Count - 1) - (end + (nuint)(S.Count - 1)) % (nuint)S.Count;
+        nuint end = (nuint)(length - S.Count), seen = (nuint)(-length & (S.Count - 1));
         S last = S.Load(ref x, end), nan = last, second = double.NegativeInfinity;
         S first = S.Select(PaddedTail<S>.Position(0) < seen, double.NegativeInfinity, last);
         for (nuint i = 0; i < end; i += (nuint)S.Count)
@@ -107,10 +119,13 @@ internal static class TopTwo
             first = S.Larger(first, value);
         }
         if (!S.AllEqual(nan, nan))
-            return (float.NaN, float.NaN);
-        // If only one lane has the largest, the next is the second of that lane, or the first of another.
-        S largest = S.LargestLane(first);
-        float alone = S.Total(S.SelectGreater(largest, first, 0, 1)), next = S.LargestLane(S.SelectGreater(largest, first, first, second));
-        return (S.LargestLane(first), alone > 1 ? S.LargestLane(first) : next);
+        {
+            (largest, next) = (float.NaN, float.NaN);
+            return;
+        }
+        largest = S.LargestLane(first);
+        // If one lane alone has the largest, the next is the second of that lane or the first of another.
+        S top = largest, others = S.SelectGreater(top, first, first, second);
+        next = S.Total(S.SelectGreater(top, first, 0, 1)) > 1 ? largest : S.LargestLane(others);
     }
 }

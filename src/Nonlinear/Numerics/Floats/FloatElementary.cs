@@ -101,10 +101,6 @@ internal static class FloatElementary
         return FloatPower<S>.Decay(S.AtMost(EndOfDecay, below), max - (below - back) - (x + back)).Times(1);
     }
 
-    /// <summary>eˣ for |x| ≤ 80, in fewer steps.</summary>
-    [MethodImpl(Inline)] public static S SmallExp<S>(S x)
-        where S : struct, IReal<S>, IFloatLanes<S> => FloatPower<S>.TimesPowerOfTwo(x, Rounder).Raised(out _);
-
     /// <summary>e^(-t²/2), and t²/2.</summary>
     [MethodImpl(Inline)] public static FloatPower<S> Density<S>(S t, out S square)
         where S : struct, IReal<S>, IFloatLanes<S>

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Nonlinear.Numerics;
+
+/// <summary>
+/// eˣ for |x| ≤ 80 in the loops of softmax in the fast tier; its constants stay in registers, for the reason that
+/// <see cref="LoopExponential{L, TSeries}"/> has.
+/// </summary>
+internal readonly struct FloatLoopExponential<S>
+    where S : struct, IReal<S>, IFloatLanes<S>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private readonly S _log2E, _rounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4;
+
+    /// <param name="constants">The first of <see cref="Constants"/>, handed to the method in which the loop stands.</param>
+    [MethodImpl(Inline)] public FloatLoopExponential(ref float constants)
+    {
+        (_log2E, _rounder) = (constants, Unsafe.Add(ref constants, 1));
+        (_minusLn2High, _minusLn2Low) = (Unsafe.Add(ref constants, 2), Unsafe.Add(ref constants, 3));
+        (_c0, _c1, _c2) = (Unsafe.Add(ref constants, 4), Unsafe.Add(ref constants, 5), Unsafe.Add(ref constants, 6));
+        (_c3, _c4) = (Unsafe.Add(ref constants, 7), Unsafe.Add(ref constants, 8));
+    }
+
+    /// <summary>What the loops of all widths make their constants of.</summary>
+    public static ref float Constants => ref MemoryMarshal.GetReference(Numbers);
+
+    private static ReadOnlySpan<float> Numbers =>
+    [
+        FloatConstants.Log2E, FloatElementary.Rounder, -FloatConstants.Ln2High, -FloatConstants.Ln2Low,
+        FloatExpSeries.C0, FloatExpSeries.C1, FloatExpSeries.C2, FloatExpSeries.C3, FloatExpSeries.C4,
+    ];
+
+    // With half as many registers there is no room for them beside two exponentials at a time.
+    private static bool KeepsConstants => S.Count == 16;
+
+    /// <summary>eˣ.</summary>
+    [MethodImpl(Inline)] public S Of(S x) => KeepsConstants
+        ? Of(x, _log2E, _rounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4)
+        : Of(
+            x, FloatConstants.Log2E, FloatElementary.Rounder, -FloatConstants.Ln2High, -FloatConstants.Ln2Low,
+            FloatExpSeries.C0, FloatExpSeries.C1, FloatExpSeries.C2, FloatExpSeries.C3, FloatExpSeries.C4);
+
+    [MethodImpl(Inline)]
+    private static S Of(S x, S log2E, S rounder, S minusLn2High, S minusLn2Low, S c0, S c1, S c2, S c3, S c4)
+    {
+        S shifted = S.Fma(x, log2E, rounder), k = shifted - rounder;
+        S r = S.Fma(k, minusLn2Low, S.Fma(k, minusLn2High, x)), square = r * r;
+        S series = S.Fma(S.Fma(c4, square, S.Fma(c3, r, c2)), square, S.Fma(c1, r, c0));
+        S p = S.Fma(series, square, r), scale = S.PowerOfTwo(shifted);
+        return S.Fma(p, scale, scale);
+    }
+}
