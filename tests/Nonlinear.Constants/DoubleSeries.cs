@@ -8,7 +8,7 @@ internal static class DoubleSeries
     private const string Exponential = "(exp(x)-1-x)/x^2";
 
     public static IReadOnlyList<Func<ConstantClass>> Classes { get; } =
-        [ShortEighth, LongEighth, SoftmaxExp, ShortExp, LongExp, Log, FractionLog, ShortTail, LongTail];
+        [ShortEighth, LongEighth, ShortExp, LongExp, Log, FractionLog, ShortTail, LongTail];
 
     private static ConstantClass ShortEighth() => Eighth("ShortEighthSeries", 4);
 
@@ -29,13 +29,6 @@ internal static class DoubleSeries
                 + $"its constant term is then made an exact ½. Relative to e^r - 1: {certificate} Used by DoubleElementary.",
             ],
             [.. Polynomial.Doubles(c, 3)]);
-    }
-
-    private static ConstantClass SoftmaxExp()
-    {
-        const string Name = "SoftmaxExpSeries";
-        double[] c = Found.BySollya(Name, $"fpminimax({Exponential},6,[|D...|],[-log(2)/2-1b-20;log(2)/2+1b-20],absolute)");
-        return Exp(Name, c, "absolute error, 2^-20 beyond the interval");
     }
 
     private static ConstantClass ShortExp()

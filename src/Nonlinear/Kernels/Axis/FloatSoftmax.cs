@@ -74,7 +74,7 @@ internal static class FloatSoftmax<F, L>
             if (!float.IsFinite(largest[row]))
                 results.Fill(float.NaN);
             else if (kept.IsEmpty)
-                Map(ref MemoryMarshal.GetReference(x[start..]), ref MemoryMarshal.GetReference(results), length, largest[row], values[row], ref SeriesOfShares.Constants);
+                Map(ref MemoryMarshal.GetReference(x[start..]), ref MemoryMarshal.GetReference(results), length, largest[row], values[row], ref LoopExponential<L>.Constants);
             else
                 MapKept(ref kept[start], ref MemoryMarshal.GetReference(results), length, values[row]);
         }
@@ -113,7 +113,7 @@ internal static class FloatSoftmax<F, L>
     private static long Count(ReadOnlySpan<float> x, float beside, Span<double> kept)
     {
         ref float input = ref MemoryMarshal.GetReference(x);
-        ref double constants = ref SeriesOfShares.Constants;
+        ref double constants = ref LoopExponential<L>.Constants;
         return kept.IsEmpty
             ? Count(ref input, x.Length, beside, ref constants)
             : CountAndKeep(ref input, ref kept[0], x.Length, beside, ref constants);
@@ -128,13 +128,13 @@ internal static class FloatSoftmax<F, L>
         int last = x.Length - Strands;
         return CountLast(
             ref Unsafe.Add(ref MemoryMarshal.GetReference(x), last), ref kept.IsEmpty ? ref room[0] : ref kept[last], whole - last, beside,
-            ref SeriesOfShares.Constants);
+            ref LoopExponential<L>.Constants);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long Count(ref float x, int length, double beside, ref double constants)
     {
-        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
+        LoopExponential<L> exponential = new(ref constants);
         L units = 0, shift = beside;
         for (nuint i = 0; i < (nuint)length; i += (nuint)L.Count)
             units = L.AddBits(units, exponential.Of(Below(ref x, i, shift)) + FixedPointSum.Shift);
@@ -144,7 +144,7 @@ internal static class FloatSoftmax<F, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long CountAndKeep(ref float x, ref double kept, int length, double beside, ref double constants)
     {
-        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
+        LoopExponential<L> exponential = new(ref constants);
         L units = 0, shift = beside;
         for (nuint i = 0; i < (nuint)length; i += (nuint)L.Count)
         {
@@ -158,7 +158,7 @@ internal static class FloatSoftmax<F, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static long CountLast(ref float x, ref double kept, int counted, double beside, ref double constants)
     {
-        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
+        LoopExponential<L> exponential = new(ref constants);
         L units = 0, shift = beside;
         for (nuint i = 0; i < Strands; i += (nuint)L.Count)
         {
@@ -214,7 +214,7 @@ internal static class FloatSoftmax<F, L>
         Unsafe.SkipInit(out Buffer8<float> last);
         // The only input there is leaves 0 beside -0 and 0 alike, and never -0.
         L max = largest == 0 ? -0.0 : largest, normalizer = value;
-        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
+        LoopExponential<L> exponential = new(ref constants);
         nuint end = (nuint)(length - Strands);
         bool overlaps = length % Strands != 0;
         for (nuint i = 0; overlaps && i < Strands; i += (nuint)L.Count)
@@ -226,7 +226,7 @@ internal static class FloatSoftmax<F, L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L Output(ref float x, nuint index, L max, L normalizer, in LoopExponential<L, SeriesOfShares> exponential)
+    private static L Output(ref float x, nuint index, L max, L normalizer, in LoopExponential<L> exponential)
     {
         L shifted = L.LoadFloat(ref x, index) - max;
         return F.Forward(shifted, F.UsesExponential ? exponential.Of(shifted) : default, normalizer);

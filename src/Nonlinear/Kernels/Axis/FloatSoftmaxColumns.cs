@@ -31,7 +31,7 @@ internal static class FloatSoftmaxColumns<F, L>
         {
             Unsafe.SkipInit(out Buffer8<double> sums);
             AddExponentials(ref values, ref kept, (nuint)lane, elements, ref F.UsesExponential ? ref max[0] : ref second[0], ref sums[0],
-                ref SeriesOfShares.Constants);
+                ref LoopExponential<L>.Constants);
             for (int i = 0; i < L.Count; i++)
                 sums[i] = FixedPointSum.ToDouble(FixedPointSum.Of(sums[i], length) - (long)FixedPointSum.One);
             Map(ref values, ref kept, (nuint)lane, elements, ref max[0], ref second[0], ref sums[0]);
@@ -47,7 +47,7 @@ internal static class FloatSoftmaxColumns<F, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddExponentials(ref float x, ref double kept, nuint lane, int elements, ref float second, ref double sums, ref double constants)
     {
-        LoopExponential<L, SeriesOfShares> exponential = new(ref constants);
+        LoopExponential<L> exponential = new(ref constants);
         L units = 0, shift = L.LoadFloat(ref second, lane);
         for (nuint i = lane; i < (nuint)elements; i += Strands)
         {

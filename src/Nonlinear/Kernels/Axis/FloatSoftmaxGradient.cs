@@ -101,7 +101,7 @@ internal static class FloatSoftmaxGradient<F, L>
     {
         if (F.BackwardUsesExponential && length >= LongEnough)
         {
-            MapWithExponentials(ref y, ref dy, ref dx, length, sum, ref SeriesOfGradients.Constants);
+            MapWithExponentials(ref y, ref dy, ref dx, length, sum, ref LoopExponential<L>.Constants);
             return;
         }
         L all = sum;
@@ -113,7 +113,7 @@ internal static class FloatSoftmaxGradient<F, L>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapWithExponentials(ref float y, ref float dy, ref float dx, nuint length, double sum, ref double constants)
     {
-        LoopExponential<L, SeriesOfGradients> exponential = new(ref constants);
+        LoopExponential<L> exponential = new(ref constants);
         L all = sum;
         for (nuint i = 0; i < length; i += (nuint)L.Count)
             L.StoreFloat(F.BackwardWith(exponential.Of(L.LoadFloat(ref y, i)), L.LoadFloat(ref dy, i), all), ref dx, i);

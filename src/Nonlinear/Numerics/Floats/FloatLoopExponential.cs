@@ -5,7 +5,7 @@ namespace Nonlinear.Numerics;
 
 /// <summary>
 /// eˣ for |x| ≤ 80 in the loops of softmax in the fast tier; its constants stay in registers, for the reason that
-/// <see cref="LoopExponential{L, TSeries}"/> has.
+/// <see cref="LoopExponential{L}"/> has.
 /// </summary>
 internal readonly struct FloatLoopExponential<S>
     where S : struct, IReal<S>, IFloatLanes<S>
