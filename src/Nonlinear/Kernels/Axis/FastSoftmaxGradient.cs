@@ -159,42 +159,25 @@ internal static class FastSoftmaxGradient<F, S>
     [SkipLocalsInit]
     private static uint OfVectors(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
-        int rows = y.Length / length, whole = length & -Strands;
-        Unsafe.SkipInit(out Buffer16<Buffer16<float>> outputTails);
-        Unsafe.SkipInit(out Buffer16<Buffer16<float>> gradientTails);
+        int rows = y.Length / length;
         Unsafe.SkipInit(out Buffer16<float> sums);
-        bool hasTail = whole < length;
         ref float outputs = ref MemoryMarshal.GetReference(y), gradients = ref MemoryMarshal.GetReference(dy);
         ref float results = ref MemoryMarshal.GetReference(dx);
         for (int row = 0; row < rows; row++)
-        {
-            int start = row * length;
-            double sum = Sum(ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), whole);
-            if (hasTail)
-            {
-                PaddedTail<S>.Load(y, start + whole, length - whole, 0, ref outputTails[row][0]);
-                PaddedTail<S>.Load(dy, start + whole, length - whole, 0, ref gradientTails[row][0]);
-                sum += BlockSum(ref outputTails[row][0], ref gradientTails[row][0], Strands);
-            }
-            sums[row] = (float)sum;
-        }
+            sums[row] = (float)Sum(ref Unsafe.Add(ref outputs, row * length), ref Unsafe.Add(ref gradients, row * length), length);
 
         uint undone = 0;
         for (int row = 0; row < rows; row++)
         {
-            float sum = sums[row];
-            if (!Suffices(sum))
+            if (!Suffices(sums[row]))
             {
                 undone |= 1u << row;
                 continue;
             }
             int start = row * length;
             Map(
-                ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), ref Unsafe.Add(ref results, start), whole, sum);
-            if (!hasTail)
-                continue;
-            Map(ref outputTails[row][0], ref gradientTails[row][0], ref gradientTails[row][0], Strands, sum);
-            PaddedTail<S>.Store(ref gradientTails[row][0], length - whole, ref Unsafe.Add(ref results, start + whole));
+                ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), ref Unsafe.Add(ref results, start),
+                length, sums[row], ref FloatLoopExponential<S>.Constants);
         }
         return undone;
     }
@@ -202,9 +185,22 @@ internal static class FastSoftmaxGradient<F, S>
     private static double Sum(ref float y, ref float dy, int length)
     {
         double total = 0;
-        for (int start = 0; start < length; start += Block)
-            total += BlockSum(ref Unsafe.Add(ref y, start), ref Unsafe.Add(ref dy, start), Math.Min(length - start, Block));
-        return total;
+        int whole = length & -Strands;
+        for (int start = 0; start < whole; start += Block)
+            total += BlockSum(ref Unsafe.Add(ref y, start), ref Unsafe.Add(ref dy, start), Math.Min(whole - start, Block));
+        if (whole == length)
+            return total;
+        // The last elements overlap those before, which count as 0.
+        Unsafe.SkipInit(out Buffer16<float> terms);
+        AddLastTerms(ref Unsafe.Add(ref y, length - Strands), ref Unsafe.Add(ref dy, length - Strands), length - whole, ref terms[0]);
+        return total + SixteenSum.Of(ref terms[0]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void AddLastTerms(ref float y, ref float dy, int count, ref float terms)
+    {
+        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            S.Store(S.Select(PaddedTail<S>.Position(lane) < Strands - count, 0, Term(ref y, ref dy, lane)), ref terms, lane);
     }
 
     // The element at a position goes to the strand of that number, modulo 64.
@@ -241,11 +237,29 @@ internal static class FastSoftmaxGradient<F, S>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static S Term(ref float y, ref float dy, nuint index) => F.BackwardTerm(S.Load(ref y, index), S.Load(ref dy, index));
 
+    // dx may be y or dy: the last results, which overlap those before, are computed before and stored behind them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Map(ref float y, ref float dy, ref float dx, int length, float sum)
+    private static void Map(ref float y, ref float dy, ref float dx, int length, float sum, ref float constants)
     {
+        Unsafe.SkipInit(out Buffer16<float> last);
+        FloatLoopExponential<S> exponential = new(ref constants);
         S all = sum;
-        for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
-            S.Store(F.Backward(S.Load(ref y, i), S.Load(ref dy, i), all), ref dx, i);
+        nuint end = (nuint)(length - Strands);
+        bool overlaps = length % Strands != 0;
+        for (nuint lane = 0; overlaps && lane < Strands; lane += (nuint)S.Count)
+            S.Store(Result(ref y, ref dy, end + lane, all, exponential), ref last[0], lane);
+        for (nuint i = 0; i < (nuint)(length & -Strands); i += (nuint)S.Count)
+            S.Store(Result(ref y, ref dy, i, all, exponential), ref dx, i);
+        if (overlaps)
+            ((ReadOnlySpan<float>)last).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dx, end), Strands));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static S Result(ref float y, ref float dy, nuint index, S sum, in FloatLoopExponential<S> exponential)
+    {
+        S output = S.Load(ref y, index), gradient = S.Load(ref dy, index);
+        return F.BackwardUsesExponential
+            ? F.BackwardWith(exponential.OfAny(output), gradient, sum)
+            : F.Backward(output, gradient, sum);
     }
 }

@@ -4,20 +4,19 @@ using System.Runtime.InteropServices;
 namespace Nonlinear.Numerics;
 
 /// <summary>
-/// eˣ for |x| ≤ 80 in the loops of softmax in the fast tier; its constants stay in registers, for the reason that
-/// <see cref="LoopExponential{L}"/> has.
+/// eˣ in the loops of softmax in the fast tier; its constants stay in registers, for the reason that <see cref="LoopExponential{L}"/> has.
 /// </summary>
 internal readonly struct FloatLoopExponential<S>
     where S : struct, IReal<S>, IFloatLanes<S>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    private readonly S _log2E, _rounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4;
+    private readonly S _log2E, _rounder, _upRounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4;
 
     /// <param name="constants">The first of <see cref="Constants"/>, handed to the method in which the loop stands.</param>
     [MethodImpl(Inline)] public FloatLoopExponential(ref float constants)
     {
-        (_log2E, _rounder) = (constants, Unsafe.Add(ref constants, 1));
+        (_log2E, _rounder, _upRounder) = (constants, Unsafe.Add(ref constants, 1), Unsafe.Add(ref constants, 9));
         (_minusLn2High, _minusLn2Low) = (Unsafe.Add(ref constants, 2), Unsafe.Add(ref constants, 3));
         (_c0, _c1, _c2) = (Unsafe.Add(ref constants, 4), Unsafe.Add(ref constants, 5), Unsafe.Add(ref constants, 6));
         (_c3, _c4) = (Unsafe.Add(ref constants, 7), Unsafe.Add(ref constants, 8));
@@ -29,18 +28,25 @@ internal readonly struct FloatLoopExponential<S>
     private static ReadOnlySpan<float> Numbers =>
     [
         FloatConstants.Log2E, FloatElementary.Rounder, -FloatConstants.Ln2High, -FloatConstants.Ln2Low,
-        FloatExpSeries.C0, FloatExpSeries.C1, FloatExpSeries.C2, FloatExpSeries.C3, FloatExpSeries.C4,
+        FloatExpSeries.C0, FloatExpSeries.C1, FloatExpSeries.C2, FloatExpSeries.C3, FloatExpSeries.C4, FloatPower<S>.UpRounder,
     ];
 
     // With half as many registers there is no room for them beside two exponentials at a time.
     private static bool KeepsConstants => S.Count == 16;
 
-    /// <summary>eˣ.</summary>
+    /// <summary>eˣ for |x| ≤ 80.</summary>
     [MethodImpl(Inline)] public S Of(S x) => KeepsConstants
         ? Of(x, _log2E, _rounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4)
         : Of(
             x, FloatConstants.Log2E, FloatElementary.Rounder, -FloatConstants.Ln2High, -FloatConstants.Ln2Low,
             FloatExpSeries.C0, FloatExpSeries.C1, FloatExpSeries.C2, FloatExpSeries.C3, FloatExpSeries.C4);
+
+    /// <summary>eˣ for x ≤ 20, also where it is subnormal: what <see cref="FloatElementary.Exp{S}"/> gives.</summary>
+    [MethodImpl(Inline)] public S OfAny(S x) => !KeepsConstants
+        ? FloatElementary.Exp(x)
+        : Of(
+            S.AtLeast(-FloatElementary.EndOfDecay, x), _log2E, _upRounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4)
+            * FloatPower<S>.Lower;
 
     [MethodImpl(Inline)]
     private static S Of(S x, S log2E, S rounder, S minusLn2High, S minusLn2Low, S c0, S c1, S c2, S c3, S c4)
