@@ -81,6 +81,9 @@ public class SpecialValueTests
         Assert.False(double.IsNegative(Activation.Affine().Forward(-0.0)));
     }
 
+    [Fact]
+    public void A_wave_of_frequency_0_is_0_everywhere() => Spans.ForEachType(new Zeros(Activation.Sine(0)));
+
     private sealed class NaNStays(ElementwiseActivation activation) : ITypedTest
     {
         public void Run<T>(Func<double, T> from, Func<T, double> to)
@@ -90,6 +93,17 @@ public class SpecialValueTests
                 Assert.True(
                     double.IsNaN(to(Spans.Compute<T>(activation, operation, [from(double.NaN)])[0])),
                     $"{activation} {operation} {typeof(T).Name}");
+        }
+    }
+
+    private sealed class Zeros(ElementwiseActivation activation) : ITypedTest
+    {
+        public void Run<T>(Func<double, T> from, Func<T, double> to)
+            where T : unmanaged
+        {
+            double[] inputs = [double.NegativeInfinity, -1, 0, 1, double.PositiveInfinity];
+            foreach (SpanOperation operation in (SpanOperation[])[SpanOperation.Forward, SpanOperation.Derivative])
+                Assert.All(Spans.Compute<T>(activation, operation, [.. inputs.Select(from)]), value => Assert.Equal(0, to(value), 0));
         }
     }
 
