@@ -7,11 +7,8 @@ namespace Nonlinear.Kernels;
 
 /// <summary>A function along an axis on floats in the exact tier, computed in doubles, for vectors one behind the other.</summary>
 /// <remarks>
-/// <para>The exponentials are summed as whole numbers, so that the order of the inputs changes no bit. What uses them takes them beside the
-/// largest input, keeps them, and multiplies; what takes the logarithm of their sum takes them beside the second largest: then a rest that
-/// is tiny beside the largest exponential keeps its digits.</para>
-/// <para>Each step is done for all vectors before the next, since within a vector they wait for each other. A vector that holds NaN or +∞,
-/// or nothing but -∞, gives NaN throughout.</para>
+/// Each step is done for all vectors before the next, since within a vector they wait for each other. A vector that holds NaN or +∞, or
+/// nothing but -∞, gives NaN throughout.
 /// </remarks>
 internal static class FloatSoftmax<F, L>
     where F : struct, IAlongAxis<F>
@@ -63,20 +60,22 @@ internal static class FloatSoftmax<F, L>
         {
             int start = row * length;
             float reference = F.UsesExponential ? largest[row] : beside[row];
-            values[row] = Rest(x.Slice(start, length), reference, kept.IsEmpty ? kept : kept[start..]);
+            values[row] = FloatSoftmaxSum<F, L>.Rest(x.Slice(start, length), reference, kept.IsEmpty ? kept : kept[start..]);
         }
         for (int lane = 0; lane < count; lane += L.Count)
             Normalize(ref values[0], ref largest[0], ref beside[0], (nuint)lane);
+        ref double constants = ref LoopExponential<L>.Constants;
         for (int row = 0; row < count; row++)
         {
             int start = row * length;
-            Span<float> results = y.Slice(start, length);
+            ref float inputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), start);
+            ref float results = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
             if (!float.IsFinite(largest[row]))
-                results.Fill(float.NaN);
+                y.Slice(start, length).Fill(float.NaN);
             else if (kept.IsEmpty)
-                Map(ref MemoryMarshal.GetReference(x[start..]), ref MemoryMarshal.GetReference(results), length, largest[row], values[row], ref LoopExponential<L>.Constants);
+                Map(ref inputs, ref results, length, largest[row], values[row], ref constants);
             else
-                MapKept(ref kept[start], ref MemoryMarshal.GetReference(results), length, values[row]);
+                MapKept(ref kept[start], ref results, length, values[row]);
         }
     }
 
@@ -96,96 +95,6 @@ internal static class FloatSoftmax<F, L>
         }
     }
 
-    // Σ e^(x - beside) - 1. An input above that counts as 1: it is the largest.
-    private static double Rest(ReadOnlySpan<float> x, float beside, Span<double> kept)
-    {
-        const int Most = FixedPointSum.MostTerms & -Strands;
-        int whole = x.Length & -Strands;
-        long units = Count(x[..Math.Min(Most, whole)], beside, kept) - (long)FixedPointSum.One;
-        if (x.Length <= Most)
-            return FixedPointSum.ToDouble(units + CountLast(x, whole, beside, kept));
-        Int128 total = units;
-        for (int start = Most; start < whole; start += Most)
-            total += Count(x[start..Math.Min(start + Most, whole)], beside, kept.IsEmpty ? kept : kept[start..]);
-        return FixedPointSum.ToDoubleDouble(total + CountLast(x, whole, beside, kept)).High.Value;
-    }
-
-    private static long Count(ReadOnlySpan<float> x, float beside, Span<double> kept)
-    {
-        ref float input = ref MemoryMarshal.GetReference(x);
-        ref double constants = ref LoopExponential<L>.Constants;
-        return kept.IsEmpty
-            ? Count(ref input, x.Length, beside, ref constants)
-            : CountAndKeep(ref input, ref kept[0], x.Length, beside, ref constants);
-    }
-
-    // The last block of a vector overlaps the one before it; what that has counted counts as nothing.
-    private static long CountLast(ReadOnlySpan<float> x, int whole, float beside, Span<double> kept)
-    {
-        if (whole == x.Length)
-            return 0;
-        Unsafe.SkipInit(out Buffer8<double> room);
-        int last = x.Length - Strands;
-        return CountLast(
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(x), last), ref kept.IsEmpty ? ref room[0] : ref kept[last], whole - last, beside,
-            ref LoopExponential<L>.Constants);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static long Count(ref float x, int length, double beside, ref double constants)
-    {
-        LoopExponential<L> exponential = new(ref constants);
-        L units = 0, shift = beside;
-        for (nuint i = 0; i < (nuint)length; i += (nuint)L.Count)
-            units = L.AddBits(units, exponential.Of(Below(ref x, i, shift)) + FixedPointSum.Shift);
-        return Units(units, length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static long CountAndKeep(ref float x, ref double kept, int length, double beside, ref double constants)
-    {
-        LoopExponential<L> exponential = new(ref constants);
-        L units = 0, shift = beside;
-        for (nuint i = 0; i < (nuint)length; i += (nuint)L.Count)
-        {
-            L e = exponential.Of(Below(ref x, i, shift));
-            L.Store(e, ref kept, i);
-            units = L.AddBits(units, e + FixedPointSum.Shift);
-        }
-        return Units(units, length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static long CountLast(ref float x, ref double kept, int counted, double beside, ref double constants)
-    {
-        LoopExponential<L> exponential = new(ref constants);
-        L units = 0, shift = beside;
-        for (nuint i = 0; i < Strands; i += (nuint)L.Count)
-        {
-            L e = exponential.Of(Below(ref x, i, shift)), position = L.Load(ref MemoryMarshal.GetReference(Positions), i);
-            L.Store(e, ref kept, i);
-            units = L.AddBits(units, L.Select(position < counted, 0, e) + FixedPointSum.Shift);
-        }
-        return Units(units, Strands);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L Below(ref float x, nuint index, L shift)
-    {
-        L below = L.LoadFloat(ref x, index) - shift;
-        return F.UsesExponential ? below : L.AtMost(0, below);
-    }
-
-    private static long Units(L units, int length)
-    {
-        Unsafe.SkipInit(out Buffer8<double> lanes);
-        L.Store(units, ref lanes[0], 0);
-        long sum = 0;
-        for (int lane = 0; lane < L.Count; lane++)
-            sum += FixedPointSum.Of(lanes[lane], length / L.Count);
-        return sum;
-    }
-
     // What the function makes of the sum of some vectors, side by side.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Normalize(ref double rests, ref float largest, ref float beside, nuint lane)
@@ -196,18 +105,19 @@ internal static class FloatSoftmax<F, L>
         L.Store(F.Normalizer(rest), ref rests, lane);
     }
 
+    // What is left over behind the last block is the end of a block that overlaps it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapKept(ref double kept, ref float y, int length, double value)
     {
         L normalizer = value;
-        nuint end = (nuint)(length - Strands);
-        for (nuint i = 0; i <= end; i += (nuint)L.Count)
+        nuint whole = (nuint)(length & -Strands), end = (nuint)length;
+        for (nuint i = 0; i < whole; i += (nuint)L.Count)
             L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
-        for (nuint i = end; length % Strands != 0 && i < (nuint)length; i += (nuint)L.Count)
+        for (nuint i = end - Strands; whole < end && i < end; i += (nuint)L.Count)
             L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
     }
 
-    // y may be x: the last block, which overlaps the one before it, is computed before and stored behind that.
+    // y may be x: that block is computed before all others, and stored behind them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map(ref float x, ref float y, int length, double largest, double value, ref double constants)
     {
@@ -215,14 +125,14 @@ internal static class FloatSoftmax<F, L>
         // The only input there is leaves 0 beside -0 and 0 alike, and never -0.
         L max = largest == 0 ? -0.0 : largest, normalizer = value;
         LoopExponential<L> exponential = new(ref constants);
-        nuint end = (nuint)(length - Strands);
+        nuint whole = (nuint)(length & -Strands), over = (nuint)(length - Strands);
         bool overlaps = length % Strands != 0;
         for (nuint i = 0; overlaps && i < Strands; i += (nuint)L.Count)
-            L.StoreFloat(Output(ref x, end + i, max, normalizer, exponential), ref last[0], i);
-        for (nuint i = 0; i <= end; i += (nuint)L.Count)
+            L.StoreFloat(Output(ref x, over + i, max, normalizer, exponential), ref last[0], i);
+        for (nuint i = 0; i < whole; i += (nuint)L.Count)
             L.StoreFloat(Output(ref x, i, max, normalizer, exponential), ref y, i);
         if (overlaps)
-            ((ReadOnlySpan<float>)last).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, end), Strands));
+            ((ReadOnlySpan<float>)last).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y, over), Strands));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -231,6 +141,4 @@ internal static class FloatSoftmax<F, L>
         L shifted = L.LoadFloat(ref x, index) - max;
         return F.Forward(shifted, F.UsesExponential ? exponential.Of(shifted) : default, normalizer);
     }
-
-    private static ReadOnlySpan<double> Positions => [0, 1, 2, 3, 4, 5, 6, 7];
 }

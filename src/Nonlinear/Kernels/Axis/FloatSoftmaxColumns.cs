@@ -45,10 +45,11 @@ internal static class FloatSoftmaxColumns<F, L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddExponentials(ref float x, ref double kept, nuint lane, int elements, ref float second, ref double sums, ref double constants)
+    private static void AddExponentials(
+        ref float x, ref double kept, nuint lane, int elements, ref float beside, ref double sums, ref double constants)
     {
         LoopExponential<L> exponential = new(ref constants);
-        L units = 0, shift = L.LoadFloat(ref second, lane);
+        L units = 0, shift = L.LoadFloat(ref beside, lane);
         for (nuint i = lane; i < (nuint)elements; i += Strands)
         {
             L below = L.LoadFloat(ref x, i) - shift, e = exponential.Of(F.UsesExponential ? below : L.AtMost(0, below));

@@ -22,7 +22,9 @@ internal static class Largest
 
         public static void Invoke<S>(scoped in Search search)
             where S : struct, IReal<S>, IFloatLanes<S> =>
-            search._result = search._x.Length < S.Count ? One(search._x) : Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length);
+            search._result = search._x.Length < S.Count
+                ? OneByOne(search._x)
+                : Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length);
     }
 
     // The last vector overlaps the one before it.
@@ -41,7 +43,7 @@ internal static class Largest
         return S.AllEqual(nan, nan) ? S.LargestLane(largest) : float.NaN;
     }
 
-    private static float One(ReadOnlySpan<float> x)
+    private static float OneByOne(ReadOnlySpan<float> x)
     {
         float largest = float.NegativeInfinity;
         foreach (float value in x)
