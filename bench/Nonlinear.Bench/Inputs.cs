@@ -13,20 +13,25 @@ internal static class Inputs
     /// <summary>How often everybody has a turn.</summary>
     public const string RoundsOption = "--rounds";
 
+    // Beyond the tutorial: what other libraries have operators for.
+    private static readonly string[] Beyond =
+        ["softplus", "log_sigmoid", "celu", "hard_swish", "hard_sigmoid", "softsign", "relu_squared"];
+
     /// <summary>Functions by name; all without.</summary>
     /// <param name="pooled">Whether pooled functions are welcome.</param>
     public static Argument<Activation[]> Functions(bool pooled) => new("name")
     {
-        Description = "Functions, with parameters if any; without, all of the tutorial and the gated ones.",
+        Description = "Functions, with parameters if any; without, those of the tutorial, others that rivals have, and the gated ones.",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = result => [.. result.Tokens.Select(token => Function(result, token.Value, pooled)).OfType<Activation>()],
     };
 
-    /// <summary>The functions that were named, or those of the tutorial and the gated ones.</summary>
+    /// <summary>The functions that were named, or those of the tutorial, others that rivals have, and the gated ones.</summary>
     public static Activation[] OrAll(Activation[]? named, bool pooled) => named is { Length: > 0 }
         ? named
         : [
             .. Catalog.Tutorial.Where(activation => pooled || activation is not PooledActivation),
+            .. Beyond.Select(Activation.Parse),
             .. Catalog.Defaults.OfType<GatedActivation>(),
         ];
 

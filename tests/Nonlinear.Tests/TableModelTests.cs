@@ -37,11 +37,16 @@ public class TableModelTests
             answer => Assert.True(double.IsFinite(answer)));
     }
 
+    /// <summary>Every function, and such whose operator in ONNX does not take all parameters.</summary>
+    public static TheoryData<string> Functions { get; } =
+    [
+        .. TestCatalog.WholeLineNames.Select(row => row.Data),
+        "swish(beta=learned)", "softplus(beta=2)", "prelu(alpha=0.1)", "celu(alpha=2)", "thresholded_relu(alpha=0.5)", "elu(alpha=0.5)",
+        "hard_sigmoid(alpha=0.2,beta=0.5)",
+    ];
+
     [Theory]
-    [InlineData("gelu")]
-    [InlineData("mish")]
-    [InlineData("snake")]
-    [InlineData("swish(beta=learned)")]
+    [MemberData(nameof(Functions))]
     public void A_network_for_classes_names_them(string activation)
     {
         Dataset data = Read(i => $"{i},b,{i % 5},{(i % 2 == 0 ? "early" : "late")}", constant: true);

@@ -80,6 +80,13 @@ internal sealed unsafe class LibtorchRival : Rival
         "selu" => Call("elu_out", T + Scalar + "S8_S8_" + Out, x, Number(Selu.Alpha.High), Number(Selu.Lambda.High), Number(1), y),
         "gelu" or "gelu_tanh" => Call("gelu_out", T + View + Out, x, 4, Approximation(name), y),
         "softmax" or "log_softmax" => Call($"_{name}_out", T + "lb" + Out, x, Axis, No, y),
+        // Above the threshold it is x.
+        "softplus" => Call("softplus_out", T + Scalar + "S8_" + Out, x, Number(1), Number(20), y),
+        "log_sigmoid" => Call("log_sigmoid_out", T + Out, x, y),
+        "celu" => Call("celu_out", T + Scalar + Out, x, Number(1), y),
+        "hard_swish" => Call("hardswish_out", T + Out, x, y),
+        "hard_sigmoid" => Call("hardsigmoid_out", T + Out, x, y),
+        "relu_squared" => Call("clamp_min_out", T + Scalar + Out, x, Number(0), y) + Call("square_out", T + Out, y, y),
         _ => null,
     };
 
@@ -104,6 +111,10 @@ internal sealed unsafe class LibtorchRival : Rival
         "gelu" or "gelu_tanh" => Call("gelu_backward_grad_input", T + Same + View + Out, dy, x, 4, Approximation(name), dx),
         "softmax" or "log_softmax" =>
             Call($"_{name}_backward_data_out", T + Same + "lN3c1010ScalarTypeE" + Out, dy, y, Axis, FloatType, dx),
+        "softplus" => Call("softplus_backward_grad_input", T + Same + Scalar + "S8_" + Out, dy, x, Number(1), Number(20), dx),
+        "celu" => Gradient(job, "elu", dy, x, y, dx),
+        "hard_swish" => NewTensor("hardswish_backward", T + Same, dy, x, dx),
+        "hard_sigmoid" => Call("hardsigmoid_backward_grad_input", T + Same + Out, dy, x, dx),
         _ => null,
     };
 

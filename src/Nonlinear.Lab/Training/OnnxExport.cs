@@ -157,7 +157,7 @@ internal static class OnnxExport
     // As the operator that ONNX has, or else as basic operations.
     private static void AddFunction(GraphProto graph, ElementwiseActivation function, string input, string name)
     {
-        if (OnnxOperator.NameOf(function.Info) is not null && function.Info.Parameters.Count <= 1)
+        if (OnnxOperator.Suits(function))
             graph.Node.Add(OnnxOperator.Of(function, function.ParameterValues, input, name));
         else if (!FunctionGraph.Add(
             graph, new(function, NumberType.Float, UsualVersion, Axis: -1), ExportForm.Composed, input, name, $"{name} "))

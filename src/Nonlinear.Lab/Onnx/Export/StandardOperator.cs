@@ -29,7 +29,7 @@ internal static class StandardOperator
     public static string? NameOf(Activation function)
     {
         if (Others.TryGetValue(function.Info.Name, out (string Operation, string[] Attributes) other))
-            return other.Attributes.Length > 0 || IsUsual(function) ? other.Operation : null;
+            return other.Attributes.Length > 0 || OnnxOperator.IsUsual(function) ? other.Operation : null;
         // SwiGLU is an operator of a later version than can be written, and takes two tensors.
         bool hasNone = function is PooledActivation or GatedActivation || function.Info.Parameters.Count > 1;
         return hasNone ? null : OnnxOperator.NameOf(function.Info);
@@ -63,7 +63,4 @@ internal static class StandardOperator
                 throw new NotSupportedException($"ONNX has no operator for {plan.Function}.");
         }
     }
-
-    private static bool IsUsual(Activation function) => function.Info.Parameters.Zip(function.ParameterValues)
-        .All(pair => Math.Abs(pair.First.Default - pair.Second) <= 1e-6 * Math.Abs(pair.Second));
 }
