@@ -46,7 +46,7 @@ internal sealed class OnnxRuntimeRival() : Rival("ONNX Runtime")
                     });
                 graph.Node.Add(OnnxModel.Node("PRelu", [In, Slope], output));
                 break;
-            case ElementwiseActivation elementwise when OnnxOperator.NameOf(elementwise.Info) is not null:
+            case ElementwiseActivation elementwise when OnnxOperator.Suits(elementwise):
                 graph.Node.Add(OnnxOperator.Of(elementwise, elementwise.ParameterValues, In, output));
                 break;
             case AxisActivation when OnnxOperator.NameOf(activation.Info) is { } operation:

@@ -14,8 +14,7 @@ internal static class OnnxOperator
 
     /// <summary>Whether the operator is the function with its parameters: it takes them, or they are as usual.</summary>
     public static bool Suits(ElementwiseActivation function) => Find(function.Info) is { } found
-        && function.Info.Parameters.Count <= 1
-        && (found.Parameter == Alpha || (found.Parameter == "" && IsUsual(function)));
+        && (found.Parameter == Alpha ? function.Info.Parameters.Count == 1 : found.Parameter == "" && IsUsual(function));
 
     /// <summary>Whether all parameters are as usual.</summary>
     public static bool IsUsual(Activation function) => function.Info.Parameters.Zip(function.ParameterValues)
@@ -25,7 +24,7 @@ internal static class OnnxOperator
     /// <exception cref="NotSupportedException">ONNX has no operator for it.</exception>
     public static NodeProto Of(ElementwiseActivation function, IReadOnlyList<double> values, string input, string name)
     {
-        if (Find(function.Info) is not { } found || function.Info.Parameters.Count > 1)
+        if (Find(function.Info) is not { } found || (found.Parameter == Alpha && function.Info.Parameters.Count > 1))
             throw new NotSupportedException($"ONNX has no operator for {function}; the network cannot be saved.");
         NodeProto node = OnnxModel.Node(found.Name, [input], name);
         if (found.Parameter == Alpha)
