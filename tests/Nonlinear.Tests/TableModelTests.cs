@@ -37,12 +37,15 @@ public class TableModelTests
             answer => Assert.True(double.IsFinite(answer)));
     }
 
-    /// <summary>Every function, and such whose operator in ONNX does not take all parameters.</summary>
+    /// <summary>Every function, also with each of its parameters at the first example that is not as usual.</summary>
     public static TheoryData<string> Functions { get; } =
     [
         .. TestCatalog.WholeLineNames.Select(row => row.Data),
-        "swish(beta=learned)", "softplus(beta=2)", "prelu(alpha=0.1)", "celu(alpha=2)", "thresholded_relu(alpha=0.5)", "elu(alpha=0.5)",
-        "hard_sigmoid(alpha=0.2,beta=0.5)",
+        .. from function in TestCatalog.Elementwise
+           from parameter in function.Info.Parameters
+           from example in parameter.Examples.Where(example => example != parameter.Default).Take(1)
+           select FormattableString.Invariant($"{function.Info.Name}({parameter.Name}={example})"),
+        "swish(beta=learned)",
     ];
 
     [Theory]
