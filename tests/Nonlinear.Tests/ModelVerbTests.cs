@@ -105,7 +105,7 @@ public sealed class ModelVerbTests : IDisposable
     [InlineData(1, "There is no file", "model", "show", "missing.onnx")]
     [InlineData(1, "is no ONNX model", "model", "check", "text.onnx")]
     [InlineData(1, "There is no file", "model", "swap", "missing.onnx", "relu", "gelu", "--output", "o.onnx")]
-    [InlineData(2, "in opset 19", "model", "export", "gelu", "--output", "o.onnx", "--opset", "19", "--form", "operator")]
+    [InlineData(2, "as one operator of opset 19", "model", "export", "gelu", "--output", "o.onnx", "--opset", "19", "--form", "operator")]
     [InlineData(2, "--opset must be a whole number", "model", "export", "gelu", "--output", "o.onnx", "--opset", "12")]
     [InlineData(2, "There is no activation function", "model", "export", "nothing", "--output", "o.onnx")]
     public void What_goes_wrong_is_told_in_a_line(int exitCode, string words, params string[] arguments)

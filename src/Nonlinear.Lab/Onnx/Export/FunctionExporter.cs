@@ -55,7 +55,7 @@ internal static class FunctionExporter
         if (tried.Count == 0)
             throw new NotSupportedException(
                 form == ExportForm.Operator
-                    ? $"ONNX has no operator for {plan.Function} in opset {plan.Opset}; leave --form out to have it composed."
+                    ? $"{plan.Function} cannot be written as one operator of opset {plan.Opset}; leave --form out to have it composed."
                     : $"{plan.Function} cannot be exported in that form for {OnnxNumbers.NameOf(plan.Type)}.");
         ExportCandidate chosen = tried.Where(candidate => candidate.Deviation is not null)
             .OrderByDescending(candidate => candidate.Form == ExportForm.Operator && candidate.Deviation!.IsGoodAtScale)

@@ -23,6 +23,7 @@ internal static class StandardOperator
         ["softsign"] = ("Softsign", []),
         ["hard_swish"] = ("HardSwish", []),
         ["softplus"] = ("Softplus", []),
+        ["shrink"] = ("Shrink", ["bias", "lambd"]),
     };
 
     /// <summary>The operator for a function; null if ONNX has none that takes its parameters.</summary>
