@@ -71,7 +71,8 @@ public static class GatedSweep
     {
         Outcome outcome = new();
         long done = 0;
-        Parallel.For(0L, blocks, new ParallelOptions { CancellationToken = cancellation }, () => new Work(subject), (block, _, work) =>
+        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0L, blocks, options, () => new Work(subject), (block, _, work) =>
         {
             look(block, work);
             progress?.Report((double)Interlocked.Increment(ref done) / blocks);

@@ -66,7 +66,8 @@ public static class VectorSweep
 
         Outcome outcome = new();
         int done = 0;
-        Parallel.For(0, vectors.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ParallelOptions options = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, vectors.Length, options, i =>
         {
             (int length, int kind, int vectorSeed) = vectors[i];
             Random random = new((vectorSeed * 31 * 31) + (length * 31) + kind);
