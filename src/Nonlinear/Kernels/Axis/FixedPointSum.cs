@@ -13,6 +13,9 @@ internal static class FixedPointSum
     /// <summary>Added to a number from 0 to 1, it leaves the number of units in the low bits.</summary>
     public const double Shift = 3;
 
+    /// <summary>The bits of it.</summary>
+    public static long ShiftBits => BitConverter.DoubleToInt64Bits(Shift);
+
     /// <summary>So many terms fit into 63 bits.</summary>
     public const int MostTerms = 4000;
 
@@ -53,5 +56,5 @@ internal static class FixedPointSum
 
     /// <summary>The units of a lane.</summary>
     public static long Of(double lane, int terms) =>
-        unchecked(BitConverter.DoubleToInt64Bits(lane) - (terms * BitConverter.DoubleToInt64Bits(Shift)));
+        unchecked(BitConverter.DoubleToInt64Bits(lane) - (terms * ShiftBits));
 }

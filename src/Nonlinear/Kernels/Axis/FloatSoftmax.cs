@@ -72,6 +72,9 @@ internal static class FloatSoftmax<F, L>
             ref float results = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
             if (!float.IsFinite(largest[row]))
                 y.Slice(start, length).Fill(float.NaN);
+            else if (!F.UsesExponential && length >= FloatLogShares.LeastLength
+                && FloatLogShares.TrySplit(largest[row], values[row], out float high, out float low))
+                FloatLogShares.Map(x.Slice(start, length), y.Slice(start, length), high, low);
             else if (kept.IsEmpty)
                 Map(ref inputs, ref results, length, largest[row], values[row], ref constants);
             else

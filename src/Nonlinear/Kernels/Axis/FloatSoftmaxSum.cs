@@ -102,13 +102,6 @@ internal static class FloatSoftmaxSum<F, L>
         return F.UsesExponential ? below : L.AtMost(0, below);
     }
 
-    private static long Units(L units, int length)
-    {
-        Unsafe.SkipInit(out Buffer8<double> lanes);
-        L.Store(units, ref lanes[0], 0);
-        long sum = 0;
-        for (int lane = 0; lane < L.Count; lane++)
-            sum += FixedPointSum.Of(lanes[lane], length / L.Count);
-        return sum;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Units(L units, int length) => unchecked(L.TotalOfBits(units) - (length * FixedPointSum.ShiftBits));
 }

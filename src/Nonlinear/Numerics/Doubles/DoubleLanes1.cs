@@ -55,6 +55,7 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
         DoubleLanes1<TPrecision> mask, DoubleLanes1<TPrecision> whereTrue, DoubleLanes1<TPrecision> whereFalse) =>
         mask._v != 0 ? whereTrue : whereFalse;
     [MethodImpl(Inline)] public static bool All(DoubleLanes1<TPrecision> mask) => mask._v != 0;
+    [MethodImpl(Inline)] public static long TotalOfBits(DoubleLanes1<TPrecision> x) => BitConverter.DoubleToInt64Bits(x._v);
     [MethodImpl(Inline)] public static double Total(DoubleLanes1<TPrecision> x) => x._v;
     [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes1<TPrecision> x) => double.IsFinite(x._v);
     [MethodImpl(Inline)]

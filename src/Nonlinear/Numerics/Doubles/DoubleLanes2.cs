@@ -95,6 +95,7 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
 
     [MethodImpl(Inline)] public static bool All(DoubleLanes2<TPrecision> mask) =>
         Vector128.EqualsAll(mask._v.AsInt64(), Vector128<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static long TotalOfBits(DoubleLanes2<TPrecision> x) => Vector128.Sum(x._v.AsInt64());
     [MethodImpl(Inline)] public static double Total(DoubleLanes2<TPrecision> x) => x._v[0] + x._v[1];
     [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes2<TPrecision> x) =>
         Vector128.EqualsAll(x._v - x._v, Vector128<double>.Zero);

@@ -111,6 +111,7 @@ internal readonly struct DoubleLanes4<TPrecision>(Vector256<double> v) : IDouble
 
     [MethodImpl(Inline)] public static bool All(DoubleLanes4<TPrecision> mask) =>
         Vector256.EqualsAll(mask._v.AsInt64(), Vector256<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static long TotalOfBits(DoubleLanes4<TPrecision> x) => Vector256.Sum(x._v.AsInt64());
     [MethodImpl(Inline)] public static double Total(DoubleLanes4<TPrecision> x) =>
         DoubleLanes2<TPrecision>.Total(new(x._v.GetLower() + x._v.GetUpper()));
     [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes4<TPrecision> x) =>

@@ -135,6 +135,7 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
 
     [MethodImpl(Inline)] public static bool All(DoubleLanes8<TPrecision> mask) =>
         Vector512.EqualsAll(mask._v.AsInt64(), Vector512<long>.AllBitsSet);
+    [MethodImpl(Inline)] public static long TotalOfBits(DoubleLanes8<TPrecision> x) => Vector512.Sum(x._v.AsInt64());
     [MethodImpl(Inline)] public static double Total(DoubleLanes8<TPrecision> x) =>
         DoubleLanes4<TPrecision>.Total(new(x._v.GetLower() + x._v.GetUpper()));
     [MethodImpl(Inline)] public static bool AllFinite(DoubleLanes8<TPrecision> x) =>

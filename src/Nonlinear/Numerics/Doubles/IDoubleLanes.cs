@@ -64,6 +64,9 @@ internal interface IDoubleLanes<L> : IReal<L>
     /// <summary>The sum of the bits, taken as whole numbers of 64 bits.</summary>
     static abstract L AddBits(L a, L b);
 
+    /// <summary>The sum of the bits of all lanes, taken as whole numbers of 64 bits.</summary>
+    static abstract long TotalOfBits(L x);
+
     /// <summary>Splits a positive normal x into m · 2ᵏ with m from √½ to √2.</summary>
     static abstract (L Mantissa, L Exponent) Split(L x);
 
