@@ -40,9 +40,7 @@ internal sealed class FigureOptions
         CustomParser = ParseFontSize,
     };
 
-    private readonly Option<string> _language =
-        new Option<string>("--language") { Description = "The language of its words.", DefaultValueFactory = _ => "en" }
-            .AcceptOnlyFromAmong("en", "zh");
+    private readonly Option<string> _language = Inputs.Language();
 
     private readonly Option<string?> _legend =
         new Option<string?>("--legend")
@@ -80,7 +78,7 @@ internal sealed class FigureOptions
         Size = parsed.GetValue(_size),
         Font = parsed.GetValue(_font),
         FontSize = parsed.GetValue(_fontSize),
-        IsChinese = parsed.GetValue(_language) == "zh",
+        IsChinese = Inputs.IsChinese(parsed, _language),
         IsDark = parsed.GetValue(_dark),
         Legend = parsed.GetValue(_legend) is { } place ? Places[place] : null,
         Title = parsed.GetValue(_title),
