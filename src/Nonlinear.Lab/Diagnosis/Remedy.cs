@@ -21,7 +21,7 @@ internal static class Remedy
             $"{NormaliseInChinese}，或让平坦的一侧通过更多：取更大的 alpha。"),
         _ => new(
             $"{Normalise}, start biases at 0 or slightly above, or use a function that is never flat, such as leaky_relu or prelu.",
-            $"{NormaliseInChinese}，让偏置从 0 或略大于 0 开始，或改用处处不平坦的函数，如 leaky_relu 或 prelu。"),
+            $"{NormaliseInChinese}，让偏置从 0 或稍大的值开始，或改用处处不平坦的函数，如 leaky_relu 或 prelu。"),
     };
 
     /// <summary>The name of a function without its parameters.</summary>

@@ -48,7 +48,7 @@ internal static class Silence
                 + ", train with a smaller learning rate or a warm-up, start biases at 0 or slightly above, or use a function that is "
                 + "never flat, such as leaky_relu, prelu or elu.",
                 (activation.Rows < RowsToConclude ? "若在那些行上仍然静默" : "要对付静默的单元")
-                + "，可用更小的学习率或预热来训练，让偏置从 0 或略大于 0 开始，或改用处处不平坦的函数，如 leaky_relu、prelu 或 elu。"),
+                + "，可用更小的学习率或预热来训练，让偏置从 0 或稍大的值开始，或改用处处不平坦的函数，如 leaky_relu、prelu 或 elu。"),
         };
         if (activation.Role == ActivationRole.Hidden && activation.Rows >= RowsToPrune)
             yield return new(

@@ -51,6 +51,7 @@ internal static class IntervalChart
         // Drawn last: the dashes would carry over to the shapes that follow, which SVG does not allow.
         if (reference is { } place)
             plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
+        FigureStyle.Number(plot.Axes.Bottom);
         plot.Axes.Left.SetTicks(
             [.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))],
             [.. rows.Select(row => language[row.Label])]);

@@ -62,6 +62,8 @@ internal static class LineChart
                 scatter.MarkerSize = x.Length <= 8 ? 5 : 0;
             }
         }
+        FigureStyle.Number(plot.Axes.Bottom);
+        FigureStyle.Number(plot.Axes.Left);
         if (panel.Logarithmic)
             plot.Axes.Left.TickGenerator = new NumericAutomatic
             {

@@ -135,8 +135,8 @@ internal sealed class DeadStudy() : Study("dead", "units that fall silent, by le
                 "A rectifier that receives nothing above 0, whatever the data, puts out 0 and has no slope: no gradient reaches it, "
                 + "and it is dead. Other functions have a slope there. Here networks are trained with small and large steps, "
                 + "from biases of 0 and far below, and the units are counted that are silent: that receive at most 0 on all of the data.",
-                "若整流单元(ReLU)在所有数据上的输入都不大于 0，则其输出为 0，斜率也为 0：没有梯度到达它，它就死亡了。其他函数在那里仍有斜率。"
-                + "这里以大小不同的步长、从 0 到远低于 0 的偏置训练网络，并统计静默的单元：即在全部数据上输入都不大于 0 的单元。"),
+                "若整流单元(ReLU)在所有数据上的输入都不大于 0，则其输出为 0，也没有斜率：没有梯度到达它，它就死亡了。其他函数在那里仍有斜率。"
+                + "这里以大小不同的步长、从 0 到低得多的偏置训练网络，并统计静默的单元：即在全部数据上输入都不大于 0 的单元。"),
             [
                 new($"With biases of 0, {Cells.Share(rising[0])} of the rectifiers are silent in the end at a learning rate of "
                 + $"{Cells.Number(Rates[0])}, and {Cells.Share(rising[1])}, "

@@ -121,7 +121,7 @@ internal sealed class SelfNormalisingStudy() : Study("self-normalising", "mean a
                     $"With LeCun's initialisation the variance after {Depth} layers lies between a half and two for {kept.English}. "
                     + $"SELU: mean {M("selu", right)}, variance {V("selu", right)}; ReLU: variance {Size("relu", right)}; "
                     + $"tanh: {V("tanh", right)}.",
-                    $"采用 LeCun 初始化时，{Depth} 层之后方差仍在二分之一与 2 之间的函数：{kept.Chinese}。"
+                    $"采用 LeCun 初始化时，{Depth} 层之后方差仍介于一半与两倍之间的函数：{kept.Chinese}。"
                     + $"SELU：均值 {M("selu", right)}，方差 {V("selu", right)}；ReLU：方差 {Size("relu", right)}；tanh：{V("tanh", right)}。"),
                 new(
                     $"The fixed point is for weights whose squares sum to 1. With weights 0.7 times too small SELU settles at a variance of "

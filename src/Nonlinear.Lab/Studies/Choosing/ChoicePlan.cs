@@ -98,7 +98,7 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
                 Text numbers = Text.List([.. widths.Select(width => $"{width}")]);
                 return new(
                     $"{(widths.Count == 1 ? $"a {kind.English}" : $"{kind.English}s")} of {numbers.English} {parts.English}",
-                    $"{widths.Count} 个{kind.Chinese}，{(widths.Count == 1 ? "" : "各有 ")}{numbers.Chinese} {parts.Chinese}");
+                    $"{kind.Chinese}（{numbers.Chinese} {parts.Chinese}）");
             }
         }
     }

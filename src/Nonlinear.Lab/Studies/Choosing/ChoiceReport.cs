@@ -80,7 +80,7 @@ internal sealed class ChoiceReport(ChoicePlan plan, Competition competition, str
                     $"Stopping: after {Competition.SeedsBeforeLook} seeds a function is trained no further if it is behind the one that "
                     + "leads with p below 1% divided by the number of pairs; 1 of the 5 percent is spent on that look.",
                     $"停止：{Competition.SeedsBeforeLook} 个种子之后，若某函数落后于领先者，且 p 值低于 1% 除以函数对数，则不再训练；"
-                    + "百分之五中的百分之一用于这次查看。")),
+                    + "那 5 个百分点中有 1 个用于这次查看。")),
                 new Prose(new(
                     "Dead: output and slope are 0 on every row learned from. "
                     + "Saturated: the slope is below a hundredth of the function's steepest on 99% of the rows or more. "
