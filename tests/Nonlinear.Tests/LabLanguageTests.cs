@@ -68,6 +68,18 @@ public sealed partial class LabLanguageTests : IDisposable
         }
     }
 
+    // A font without a letter draws none, and what is read of the file is silent about it.
+    [Fact]
+    public void Words_beside_rows_are_drawn_as_well()
+    {
+        Assert.SkipUnless(FigureLook.LanguageFor(Language.Chinese) == Language.Chinese, "No Chinese font is installed.");
+        using Figure figure = Report("dead", seed: 1).Parts.OfType<ReportFigure>().First().Draw(Language.Chinese);
+        string[] texts = [.. XDocument.Parse(figure.ToSvg()).Descendants().Where(each => !each.HasElements).Select(each => each.Value)];
+        Assert.Equal(
+            ["偏置 0", "偏置 −1", "偏置 −2", "偏置 −4"],
+            texts.Select(text => text.Trim()).Where(text => text.StartsWith('偏')).Distinct());
+    }
+
     // Other draws take other branches: of one seed alone some sentences are never said.
     [Theory]
     [MemberData(nameof(Reports))]

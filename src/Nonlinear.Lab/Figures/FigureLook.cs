@@ -70,8 +70,7 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
         foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
         {
             SetFont(axis.Label);
-            string ticks = axis.TickGenerator is NumericManual words ? string.Concat(words.Ticks.Select(tick => tick.Label)) : "";
-            axis.TickLabelStyle.Font = Fonts.GetTypeface(FontOf(ticks), bold: false, italic: false);
+            axis.TickLabelStyle.Font = Fonts.GetTypeface(FontOf(WordsBeside(axis)), bold: false, italic: false);
         }
         foreach (ScottPlot.Plottables.Text text in plot.GetPlottables<ScottPlot.Plottables.Text>())
             text.LabelFontName = Font;
@@ -107,6 +106,16 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
         foreach (Scatter curve in plot.GetPlottables<Scatter>())
             curve.LegendText = "";
         plot.Legend.ManualItems.AddRange(items);
+    }
+
+    // Where ticks are words: they are there once they have been asked for.
+    private static string WordsBeside(IAxis axis)
+    {
+        if (axis.TickGenerator is not NumericManual words)
+            return "";
+        using Paint paint = Paint.NewDisposablePaint();
+        words.Regenerate(new(double.MinValue, double.MaxValue), axis.Edge, default, paint, axis.TickLabelStyle);
+        return string.Concat(words.Ticks.Select(tick => tick.Label));
     }
 
     private void SetFont(LabelStyle label, string? text = null) =>
