@@ -1,7 +1,8 @@
 // Numbers as a table of squares, shaded by how large they are, drawn within a chart whose axes count rows and columns.
 import { pretty, style } from '../dom.js';
 
-const narrow = 52;
+// Pixels of a square below which letters are smaller, and of a letter then.
+const narrow = 52, letter = 6.1;
 
 const ways = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -38,8 +39,28 @@ export const cells = table => (layer, view) => {
     .attr('fill-opacity', ({ value }) => 0.45 * Math.sqrt(Math.abs(value || 0) / (largest || 1)));
   squares.select('text').attr('text-anchor', 'middle').attr('dominant-baseline', 'central')
     .style('font-size', wide < narrow ? '10px' : null)
-    .text(({ value }) => Number.isNaN(value) ? '–' : pretty(value, digits));
+    .text(({ value }) => written(value, digits, wide < narrow ? (wide - 1) / letter : Infinity));
+  squares.attr('aria-label', ({ value }) => written(value, digits, Infinity));
 };
+
+/**
+ * A number with as many digits as there is room for; a dot stands for one that no room is enough for.
+ * @param {number} value
+ * @param {number} digits
+ * @param {number} room in letters
+ */
+export function written(value, digits, room) {
+  if (Number.isNaN(value))
+    return '–';
+  for (let kept = digits; kept > 0; kept--) {
+    const text = pretty(value, kept);
+    // Where it is narrow 0.25 is written as .25.
+    const fitting = [text, text.replace(/^(−?)0\./, '$1.')].find(each => each.length <= room);
+    if (fitting)
+      return fitting;
+  }
+  return '·';
+}
 
 /**
  * Squares to press, one of which is chosen: by pointer, finger, or the arrow keys; other keys are the caller's.

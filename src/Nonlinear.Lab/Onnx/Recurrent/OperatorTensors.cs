@@ -55,7 +55,7 @@ internal sealed class OperatorTensors
     private long[] StateShape => _node.BatchFirst ? [Sequences, Directions, Hidden] : [Directions, Sequences, Hidden];
 
     /// <summary>The error of an operator whose tensors do not allow its gates to be recomputed.</summary>
-    public UnfollowedException Wrong(Text why) => new(new(
+    public UnfollowedException Wrong(Text why) => new(new Text(
         $"The {_node.Operator} gates could not be recomputed: {why.English}.", $"{_node.Operator} 的门无法重新计算：{why.Chinese}。"));
 
     /// <summary>A direction's part of weights with two further axes.</summary>

@@ -9,23 +9,23 @@ internal sealed class RecurrentNode
     {
         Operator = node.OpType is "LSTM" or "GRU" or "RNN" && node.Domain is "" or "ai.onnx"
             ? node.OpType
-            : throw new UnfollowedException(new(
+            : throw new UnfollowedException(new Text(
                 $"{node.OpType} is not one of ONNX's recurrent operators LSTM, GRU and RNN",
                 $"{node.OpType} 不是 ONNX 的循环算子 LSTM、GRU 或 RNN"));
         if (node.Attribute.FirstOrDefault(attribute => attribute.RefAttrName.Length > 0) is { } open)
-            throw new UnfollowedException(new(
+            throw new UnfollowedException(new Text(
                 $"its attribute {open.Name} is that of a function around it", $"其属性 {open.Name} 属于包含它的函数"));
         AttributeProto? Find(string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
         HiddenSize = Find("hidden_size")?.I is { } size and > 0 and <= int.MaxValue
             ? (int)size
-            : throw new UnfollowedException(new("it does not say its hidden_size", "它没有给出 hidden_size"));
+            : throw new UnfollowedException(new Text("it does not say its hidden_size", "它没有给出 hidden_size"));
         string direction = Find("direction")?.S.ToStringUtf8() ?? "forward";
         Reverse = direction.ToUpperInvariant() switch
         {
             "FORWARD" => [false],
             "REVERSE" => [true],
             "BIDIRECTIONAL" => [false, true],
-            _ => throw new UnfollowedException(new(
+            _ => throw new UnfollowedException(new Text(
                 $"its direction '{direction}' is none of forward, reverse, bidirectional",
                 $"其方向“{direction}”不是 forward、reverse 或 bidirectional")),
         };
@@ -80,7 +80,7 @@ internal sealed class RecurrentNode
         else if (Operator == "RNN" && names.Length == 2)
             names = names[..needed];
         if (names.Length != needed)
-            throw new UnfollowedException(new(
+            throw new UnfollowedException(new Text(
                 $"it names {names.Length} activation functions where it needs {needed}",
                 $"它列出了 {names.Length} 个激活函数，而需要 {needed} 个"));
         FunctionNames functions = new(find("activation_alpha")?.Floats ?? [], find("activation_beta")?.Floats ?? []);
