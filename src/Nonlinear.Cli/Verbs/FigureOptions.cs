@@ -57,7 +57,8 @@ internal sealed class FigureOptions
     /// <summary>Takes the options into a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="output">The option that names the file.</param>
-    public void AddTo(Command command, Option<string?> output)
+    /// <param name="speaks">Whether the command has words beside the figure, which are in the figure's language.</param>
+    public void AddTo(Command command, Option<string?> output, bool speaks = false)
     {
         Option[] all = [_size, _rise, _font, _fontSize, _language, _legend, _title, _across, _up, _dark];
         foreach (Option option in all)
@@ -65,10 +66,13 @@ internal sealed class FigureOptions
         command.Validators.Add(result =>
         {
             if (result.GetResult(output) is null
-                && all.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } inVain)
+                && all.Where(option => option != _language || !speaks).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } inVain)
                 result.AddError($"{inVain.Name} is for a figure in a file: name one with --output, such as --output figure.pdf.");
         });
     }
+
+    /// <summary>Whether words are to be Chinese.</summary>
+    public bool IsChinese(ParseResult parsed) => Inputs.IsChinese(parsed, _language);
 
     /// <summary>What they say.</summary>
     public FigureSettings Read(ParseResult parsed, (double From, double To)? range) => new()
@@ -78,7 +82,7 @@ internal sealed class FigureOptions
         Size = parsed.GetValue(_size),
         Font = parsed.GetValue(_font),
         FontSize = parsed.GetValue(_fontSize),
-        IsChinese = Inputs.IsChinese(parsed, _language),
+        IsChinese = IsChinese(parsed),
         IsDark = parsed.GetValue(_dark),
         Legend = parsed.GetValue(_legend) is { } place ? Places[place] : null,
         Title = parsed.GetValue(_title),
