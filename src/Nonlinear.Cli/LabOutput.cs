@@ -41,7 +41,8 @@ internal static class LabOutput
     }
 
     /// <summary>Prints something else about a page, in its language.</summary>
-    public static void Say(LabPage page, Lab.Text text) => Terminal.Output.WriteLine(Terminal.Printable(PlainText.Of(text, page.IsChinese)));
+    public static void Say(LabPage page, Lab.Text text) =>
+        Terminal.Output.WriteLine(Terminal.Printable(PlainText.Of(text, page.IsChinese)));
 
     // A border of two spaces and a gap of three between columns.
     private static int WidthOf(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) =>
@@ -68,8 +69,11 @@ internal static class LabOutput
             for (int i = 1; i < columns.Count; i++)
             {
                 if (row[i].Length > 0)
-                    Terminal.Output.WriteLine(Terminal.Printable($"  {columns[i]}{new string(' ', width - columns[i].GetCellWidth())}  {row[i]}"));
+                    Terminal.Output.WriteLine(Terminal.Printable($"  {Padded(columns[i], width)}  {row[i]}"));
             }
         }
     }
+
+    // Chinese letters take two columns each.
+    private static string Padded(string text, int width) => text + new string(' ', width - text.GetCellWidth());
 }

@@ -1,6 +1,8 @@
 namespace Nonlinear.Explorer;
 
-/// <summary>Attention's softmax of a small matrix of logits, a row for each query and a column for each key, in the library's floats.</summary>
+/// <summary>
+/// Attention's softmax of a small matrix of logits, a row for each query and a column for each key, in the library's floats.
+/// </summary>
 /// <param name="keys">How many keys there are.</param>
 /// <param name="scale">What logits are multiplied by.</param>
 /// <param name="softcap">The bound c of c · tanh(scale · logit / c); infinity for none.</param>

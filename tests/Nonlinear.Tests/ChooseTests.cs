@@ -184,7 +184,8 @@ public class ChooseTests
         ChoiceFindings findings = new(plan, competition);
         Assert.True(findings.IsSkewed);
         Assert.Equal(0.5, competition.Floor(FloorKind.Constant)[0].Balanced, 1e-9);
-        Assert.Contains(findings.All(), finding => finding.English.Contains("100.0% of the hidden units are dead", StringComparison.Ordinal));
+        Assert.Contains(
+            findings.All(), finding => finding.English.Contains("100.0% of the hidden units are dead", StringComparison.Ordinal));
         Assert.Contains(
             new ChoiceReport(plan, competition, "").Write().Parts.OfType<Nonlinear.Lab.Reports.ReportTable>(),
             table => table.Columns.Any(column => column.Words?.English == "balanced accuracy")
@@ -250,6 +251,11 @@ public class ChooseTests
         float[] inputs = new float[Rows * Features];
         random.Fill(inputs, 1);
         return new(
-            "noise", Nowhere, ["a", "b", "c", "d"], inputs, [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Below(2))], ["no", "yes"]);
+            "noise",
+            Nowhere,
+            ["a", "b", "c", "d"],
+            inputs,
+            [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Below(2))],
+            ["no", "yes"]);
     }
 }

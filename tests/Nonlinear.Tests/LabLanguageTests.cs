@@ -24,11 +24,15 @@ public sealed partial class LabLanguageTests : IDisposable
             .Split(' '),
         .. "Alpaydin Kaynak Xiao Rasul Vollgraf Hendrycks Gimpel Misra Goodfellow Srivastava arXiv Latin pandas ONNX NaN ulp nonlinear"
             .Split(' '),
-        .. "He choose rates bias epochs early stopping seeds missing task regression csv learned pieces onnx Relu Gemm Div Softmax LSTM GRU If"
+        .. "He choose rates bias epochs early stopping seeds missing task regression csv learned pieces onnx"
             .Split(' '),
+        .. "Relu Gemm Div Softmax LSTM GRU If".Split(' '),
         .. Catalog.All.SelectMany(info => (string[])[info.Title, info.Name, .. info.Parameters.Select(parameter => parameter.Name)])
             .SelectMany(LatinWords),
     ];
+
+    // As many and as large as a quick study of the cost takes.
+    private static readonly Dataset Pictures = Blank(rows: 6000, pixels: 784);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nonlinear").FullName;
 
@@ -136,6 +140,8 @@ public sealed partial class LabLanguageTests : IDisposable
             "diagnose" => Diagnosis(seed),
             "diagnose nothing" => DiagnosisReport.Of(
                 new("table.onnx", ["table.csv"], null, []), new("table.onnx", 1, 1, [], [Hidden("If")], null), null),
+            // Whether Fashion-MNIST is installed here makes no difference.
+            "cost" => AllStudies.Named(name).Run(lab, new(Quick: true, "given") { Given = () => (Pictures, Pictures) }),
             _ => AllStudies.Named(name).Run(lab, new(Quick: true, null) { Given = () => (Noise(["0", "1"], 2), Noise(["0", "1"], 2)) }),
         };
     }
@@ -174,6 +180,18 @@ public sealed partial class LabLanguageTests : IDisposable
             Notes = [new("A note.", "一条说明。")],
         };
     }
+
+    private static Dataset Blank(int rows, int pixels) =>
+        new(
+            "pictures",
+            new("Nothing is on them.", "上面空无一物。"),
+            [.. Enumerable.Range(0, pixels).Select(pixel => $"{pixel}")],
+            new float[rows * pixels],
+            new float[rows],
+            ["0", "1"])
+        {
+            CommonScale = true,
+        };
 
     // All verdicts, and all roles with what may be the matter with each.
     private static StudyReport Diagnosis(int seed)
@@ -227,7 +245,7 @@ public sealed partial class LabLanguageTests : IDisposable
         .. report.Parts.OfType<Prose>().Select(part => part.Text),
         .. report.Parts.OfType<ReportFigure>().Select(part => part.Caption),
         .. report.Parts.OfType<ReportTable>().SelectMany(
-            part => (Text[])[part.Caption, .. part.Columns.Concat(part.Rows.SelectMany(row => row)).Select(cell => cell.Words).OfType<Text>()]),
+            part => part.Columns.Concat(part.Rows.SelectMany(row => row)).Select(cell => cell.Words).OfType<Text>().Prepend(part.Caption)),
     ];
 
     // What a visitor reads or hears; commands are code.

@@ -416,7 +416,8 @@ public sealed class ModelSampleTests : IDisposable
         Npy("classes.npy", "<i8", [2, 1], Raw(8L, 9));
         using ModelSample apart = Open(["ids=ids.npy", "mask=classes.npy"], inputs);
         Assert.Equal([8, 9], Doubles(apart.Read(1, 1, 1)["mask"]));
-        Assert.Equal(["'mask' has 2 rows and the sample 3; all of them are given with each example."], apart.Notes.Select(note => note.English));
+        Assert.Equal(
+            ["'mask' has 2 rows and the sample 3; all of them are given with each example."], apart.Notes.Select(note => note.English));
     }
 
     [Fact]

@@ -63,10 +63,11 @@ internal sealed class FigureOptions
         Option[] all = [_size, _rise, _font, _fontSize, _language, _legend, _title, _across, _up, _dark];
         foreach (Option option in all)
             command.Add(option);
+        Option[] ofFigure = speaks ? [.. all.Except([_language])] : all;
         command.Validators.Add(result =>
         {
             if (result.GetResult(output) is null
-                && all.Where(option => option != _language || !speaks).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } inVain)
+                && ofFigure.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } inVain)
                 result.AddError($"{inVain.Name} is for a figure in a file: name one with --output, such as --output figure.pdf.");
         });
     }

@@ -58,7 +58,8 @@ internal static class DiagnosisFindings
         Text what = (origin.NaNs, origin.Infinities) switch
         {
             (> 0, > 0) => new(
-                $"{origin.NaNs:N0} NaN and {origin.Infinities:N0} infinite numbers", $"{origin.NaNs:N0} 个 NaN 和 {origin.Infinities:N0} 个无穷"),
+                $"{origin.NaNs:N0} NaN and {origin.Infinities:N0} infinite numbers",
+                $"{origin.NaNs:N0} 个 NaN 和 {origin.Infinities:N0} 个无穷"),
             (> 0, _) => new($"{origin.NaNs:N0} NaN", $"{origin.NaNs:N0} 个 NaN"),
             _ => new($"{origin.Infinities:N0} infinite numbers", $"{origin.Infinities:N0} 个无穷"),
         };

@@ -99,8 +99,8 @@ internal static class VerdictAdvice
     {
         Text units = Counted(activation.RareUnits.Count, activation);
         return new(
-            $"{units.English} {(activation.RareUnits.Count == 1 ? "was" : "were")} active on less than 1% of the sample, but not never. That "
-            + "is no fault in itself: such a unit may answer to what is rare in it. More rows tell.",
+            $"{units.English} {(activation.RareUnits.Count == 1 ? "was" : "were")} active on less than 1% of the sample, but not never. "
+            + "That is no fault in itself: such a unit may answer to what is rare in it. More rows tell.",
             $"{units.Chinese}在不到 1% 的样本上激活，但并非从不激活。这本身不是缺陷：这样的单元也许对应样本中罕见的内容。更多的行才能说明问题。");
     }
 

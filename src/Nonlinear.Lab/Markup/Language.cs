@@ -19,7 +19,9 @@ internal sealed record Language(string Folder, string Tag, string Name)
     /// <summary>A label in this language: words are typographically set, and a name stays as it is.</summary>
     public string this[Label label] => label.Words is { } words ? this[words] : label.Name;
 
-    /// <summary>A text in this language for a terminal, which shows what a keyboard has; Chinese has marks of its own there as well.</summary>
+    /// <summary>
+    /// A text in this language for a terminal: as it was written, but for the marks that Chinese has of its own there as well.
+    /// </summary>
     public string Plain(Text text) => this == Chinese ? Typography.Chinese(text.Chinese) : text.English;
 
     /// <summary>A label in this language for a terminal.</summary>

@@ -119,7 +119,8 @@ internal sealed class CostStudy() : Study("cost", "training time for an epoch by
                     $"用 relu 在 {threads} 个线程上对 {size} 行训练一轮需 {Cells.Number(relu, 2)} 秒；最快的 {ranking[0]} 耗时为其 {cheapest} 倍，"
                     + $"最慢的 {ranking[^1]} 为其 {dearest} 倍。"),
                 new(
-                    $"Maxout pays for its pieces: {pieces} times the parameters, and as much more memory for values, gradients and moments.",
+                    $"Maxout pays for its pieces: {pieces} times the parameters, and as much more memory for values, gradients and "
+                    + "moments.",
                     $"Maxout 要为它的多个分片付出代价：参数量为 relu 的 {pieces} 倍，存放数值、梯度和矩估计的内存也相应增加。"),
             ],
             [

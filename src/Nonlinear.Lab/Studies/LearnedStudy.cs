@@ -126,8 +126,8 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
                     + $"它{(stays ? "停留在起点附近" : "离开了起点")}。"),
                 new(
                     $"With weight decay on them, {nearer} of {all.Length} parameters ({Activations.Length} functions, 2 optimisers, "
-                    + $"{Layers} layers) end nearer to 0 than without: it pulls PReLU towards ReLU and swish towards x/2, whatever the data "
-                    + "ask for. He et al. left PReLU's slopes out of the decay for that reason.",
+                    + $"{Layers} layers) end nearer to 0 than without: it pulls PReLU towards ReLU and swish towards x/2, whatever the "
+                    + "data ask for. He et al. left PReLU's slopes out of the decay for that reason.",
                     $"若权重衰减也作用于这些参数，则 {all.Length} 个参数（{Activations.Length} 个函数，2 种优化器，{Layers} 层）中有 {nearer} 个"
                     + "最终比没有衰减时更接近 0：不管数据需要什么，它都把 PReLU 拉向 ReLU，把 swish 拉向 x/2。"
                     + "He 等人正因如此没有对 PReLU 的斜率使用衰减。"),

@@ -71,7 +71,8 @@ internal sealed class TableReader
                 $"文本变为输入，每个不同的文本一个：{string.Join('、', _texts.Select(text => text.Chinese))}。"));
         if (_absent.Count > 0)
             _notes.Add(new(
-                $"{string.Join(", ", _absent.Select(text => text.English))}; there numbers are put at their mean, and further inputs say so.",
+                $"{string.Join(", ", _absent.Select(text => text.English))}; there numbers are put at their mean, and further inputs say "
+                + "so.",
                 $"{string.Join('，', _absent.Select(text => text.Chinese))}；这些地方的数取其均值，并另设输入加以标明。"));
         if (_missing.Sentence() is { } sentence)
             _notes.Add(sentence);

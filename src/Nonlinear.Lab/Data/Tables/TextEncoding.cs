@@ -36,7 +36,9 @@ internal static class TextEncoding
         }
         catch (DecoderFallbackException)
         {
-            return (Encoding.Latin1.GetString(content), new("The file is not UTF-8 and was read as Latin-1.", "文件不是 UTF-8 编码，已按 Latin-1 读取。"));
+            return (
+                Encoding.Latin1.GetString(content),
+                new("The file is not UTF-8 and was read as Latin-1.", "文件不是 UTF-8 编码，已按 Latin-1 读取。"));
         }
     }
 }

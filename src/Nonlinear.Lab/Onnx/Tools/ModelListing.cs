@@ -39,7 +39,8 @@ public static class ModelListing
                     input = function.Input,
                     output = function.Output,
                 }),
-                notUnderstood = functions.Left.Select(left => new { where = left.Where, operation = left.Operation, reason = left.Reason.English }),
+                notUnderstood = functions.Left.Select(
+                    left => new { where = left.Where, operation = left.Operation, reason = left.Reason.English }),
             },
         };
     }

@@ -16,7 +16,9 @@ internal sealed class ChoiceWords(Dataset data)
 
     /// <summary>The interval of a difference.</summary>
     public Text Points(Interval difference) =>
-        new($"{Signed(difference.Low)} to {Points(difference.High).English}", $"{Signed(difference.Low)} 至 {Points(difference.High).Chinese}");
+        new(
+            $"{Signed(difference.Low)} to {Points(difference.High).English}",
+            $"{Signed(difference.Low)} 至 {Points(difference.High).Chinese}");
 
     /// <summary>The interval of a difference, without its unit.</summary>
     public Text Interval(Interval difference) => ReportWords.Range(Signed(difference.Low), Signed(difference.High));
