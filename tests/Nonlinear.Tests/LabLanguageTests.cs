@@ -188,7 +188,7 @@ public sealed partial class LabLanguageTests : IDisposable
             [.. Enumerable.Range(0, pixels).Select(pixel => $"{pixel}")],
             new float[rows * pixels],
             new float[rows],
-            ["0", "1"])
+            [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")])
         {
             CommonScale = true,
         };

@@ -125,8 +125,8 @@ internal sealed class SelfNormalisingStudy() : Study("self-normalising", "mean a
                     + $"SELU：均值 {M("selu", right)}，方差 {V("selu", right)}；ReLU：方差 {Size("relu", right)}；tanh：{V("tanh", right)}。"),
                 new(
                     $"The fixed point is for weights whose squares sum to 1. With weights 0.7 times too small SELU settles at a variance "
-                    + $"of {Size("selu", small)}, with weights 1.4 times too large at {Size("selu", large)}: it forgives, but does not undo, "
-                    + "a wrong initialisation.",
+                    + $"of {Size("selu", small)}, with weights 1.4 times too large at {Size("selu", large)}: it forgives, but does not "
+                    + "undo, a wrong initialisation.",
                     $"不动点要求权重的平方和为 1。权重过小（0.7 倍）时，SELU 的方差稳定在 {Size("selu", small)}；"
                     + $"权重过大（1.4 倍）时，稳定在 {Size("selu", large)}：它容忍错误的初始化，但不能消除其影响。"),
                 new(
