@@ -59,6 +59,14 @@ internal static class Inputs
         DefaultValueFactory = _ => LabSettings.DefaultFolder,
     };
 
+    /// <summary>The language of what is written for people.</summary>
+    public static Option<string> Language() =>
+        new Option<string>("--language") { Description = "The language of its words.", DefaultValueFactory = _ => "en" }
+            .AcceptOnlyFromAmong("en", "zh");
+
+    /// <summary>Whether the language asked for is Chinese.</summary>
+    public static bool IsChinese(ParseResult parsed, Option<string> language) => parsed.GetValue(language) == "zh";
+
     /// <summary>How many runs go on at the same time.</summary>
     public static Option<int> Threads() =>
         WholeNumber(

@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies;
 using Spectre.Console;
@@ -36,12 +37,16 @@ internal static class LabOutput
         foreach (string finding in page.Findings)
             Terminal.Output.WriteLine(Terminal.Printable(finding));
         Terminal.Output.WriteLine();
-        Terminal.Output.WriteLine($"The page is {page.Path}");
+        Say(page, new($"The page is {page.Path}", $"页面位于 {page.Path}"));
     }
+
+    /// <summary>Prints something else about a page, in its language.</summary>
+    public static void Say(LabPage page, Lab.Text text) =>
+        Terminal.Output.WriteLine(Terminal.Printable(PlainText.Of(text, page.IsChinese)));
 
     // A border of two spaces and a gap of three between columns.
     private static int WidthOf(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) =>
-        Enumerable.Range(0, columns.Count).Sum(i => 3 + rows.Select(row => row[i]).Append(columns[i]).Max(text => text.Length)) + 1;
+        Enumerable.Range(0, columns.Count).Sum(i => 3 + rows.Select(row => row[i]).Append(columns[i]).Max(text => text.GetCellWidth())) + 1;
 
     private static void WriteTable(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
@@ -56,7 +61,7 @@ internal static class LabOutput
     // Where a table is too wide, its rows stand one below the other, each with a line for every cell that holds something.
     private static void WriteRecords(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        int width = columns.Skip(1).Max(column => column.Length);
+        int width = columns.Skip(1).Max(column => column.GetCellWidth());
         foreach (IReadOnlyList<string> row in rows)
         {
             Terminal.Output.WriteLine();
@@ -64,8 +69,11 @@ internal static class LabOutput
             for (int i = 1; i < columns.Count; i++)
             {
                 if (row[i].Length > 0)
-                    Terminal.Output.WriteLine(Terminal.Printable($"  {columns[i].PadRight(width)}  {row[i]}"));
+                    Terminal.Output.WriteLine(Terminal.Printable($"  {Padded(columns[i], width)}  {row[i]}"));
             }
         }
     }
+
+    // Chinese letters take two columns each.
+    private static string Padded(string text, int width) => text + new string(' ', width - text.GetCellWidth());
 }

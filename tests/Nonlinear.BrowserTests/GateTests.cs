@@ -180,6 +180,35 @@ public class GateTests(Explorer explorer)
         await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("reglu");
     }
 
+    [Fact]
+    public async Task Any_function_of_one_number_can_be_the_gate()
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=gates&gate=-1&value=3");
+        ILocator gates = sight.Named("gate-function");
+        await Assertions.Expect(gates).ToHaveValueAsync("");
+        Assert.Equal(
+            Catalog.Defaults.OfType<ElementwiseActivation>().Select(function => function.Info.Title),
+            (await gates.Locator("option").AllInnerTextsAsync()).Skip(1));
+        await gates.SelectOptionAsync("mish");
+        await Assertions.Expect(sight.Named("gate-y")).ToHaveTextAsync(Written(3 * Activation.Mish().Forward(-1)));
+        Assert.Equal("glu(mish)", await sight.StateAsync("unit"));
+
+        // Its parameters have sliders.
+        await gates.SelectOptionAsync("elu");
+        await sight.Named("alpha-field").FillAsync("2");
+        await sight.Named("alpha-field").PressAsync("Enter");
+        await Assertions.Expect(sight.Named("gate-y")).ToHaveTextAsync(Written(3 * Activation.Elu(2).Forward(-1)));
+        Assert.Equal("glu(elu(alpha=2))", await sight.StateAsync("unit"));
+        await Assertions.Expect(gates).ToHaveValueAsync("elu");
+
+        // Back takes the function before; a gate that has a name of its own goes by that.
+        await sight.Page.GoBackAsync();
+        await Assertions.Expect(gates).ToHaveValueAsync("mish");
+        await gates.SelectOptionAsync("relu");
+        await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("reglu");
+        await Assertions.Expect(gates).ToHaveValueAsync("");
+    }
+
     [Theory]
     [InlineData("en", "gate")]
     [InlineData("zh", "门")]

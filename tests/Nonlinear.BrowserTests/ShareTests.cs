@@ -6,7 +6,8 @@ namespace Nonlinear.BrowserTests;
 
 public partial class ShareTests(Explorer explorer)
 {
-    private static readonly string[] Panels = ["explore", "understand", "numerics", "depth", "learn", "softmax", "maxout", "gates"];
+    private static readonly string[] Panels =
+        ["explore", "understand", "numerics", "depth", "learn", "softmax", "attention", "maxout", "gates"];
 
     [Fact]
     public async Task A_link_brings_back_what_was_shown()

@@ -45,7 +45,7 @@ public class TouchTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("f=gelu;relu&show=f,d&at=2", Phone);
         await sight.Page.SetViewportSizeAsync(812, 375);
-        foreach (string panel in (string[])["explore", "numerics", "depth", "learn", "softmax", "maxout", "gates"])
+        foreach (string panel in (string[])["explore", "numerics", "depth", "learn", "softmax", "attention", "maxout", "gates"])
         {
             await sight.GoAsync(panel);
             await FitAsync(812, 375);

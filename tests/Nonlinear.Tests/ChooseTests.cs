@@ -1,3 +1,4 @@
+using Nonlinear.Lab;
 using System.Globalization;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Studies;
@@ -10,6 +11,8 @@ namespace Nonlinear.Tests;
 
 public class ChooseTests
 {
+    private static readonly Text Nowhere = Text.Same("");
+
     private const string NoDifference = "Nothing could be shown to be better than relu: keep it";
 
     private static readonly string[] Compared = ["relu", "tanh", "gelu", "elu"];
@@ -39,7 +42,7 @@ public class ChooseTests
         ChoicePlan plan =
             new(Digits.Data, ["relu", "leaky_relu", "elu"], Seeds: 6) { Hidden = [16, 16], Epochs = 10, Rates = [0.01], Bias = -8 };
         Competition competition = Compete(plan);
-        string advice = new ChoiceReport(plan, competition, "").Advice;
+        string advice = new ChoiceReport(plan, competition, "").Advice.English;
         Assert.True(competition.Results("relu").Average(result => result.Dead) > 0.9);
         Assert.True(competition.Differs("leaky_relu"));
         Assert.StartsWith("Use ", advice, StringComparison.Ordinal);
@@ -63,7 +66,7 @@ public class ChooseTests
             (7, 7, Competition.SeedsBeforeLook),
             (competition.Results("relu").Count, competition.Results("tanh").Count, competition.Results("sigmoid").Count));
         Assert.True(competition.Differs("sigmoid"));
-        Assert.Contains("sigmoid is worse", new ChoiceReport(plan, competition, "").Advice, StringComparison.Ordinal);
+        Assert.Contains("sigmoid is worse", new ChoiceReport(plan, competition, "").Advice.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,19 +154,19 @@ public class ChooseTests
         float[] x = new float[300];
         random.Fill(x, 1);
         float[] y = [.. x.Select(value => (3 * value) + (float)random.Normal())];
-        Dataset line = new("line", "", ["x"], x, y, []);
+        Dataset line = new("line", Nowhere, ["x"], x, y, []);
         FloorResult linear = new FloorRun("", FloorKind.Linear, 1).Carry(line), mean = new FloorRun("", FloorKind.Constant, 1).Carry(line);
         Assert.InRange(linear.Score, 0.75, 0.99);
         Assert.InRange(mean.Score, -0.5, 0.01);
         ChoicePlan plan = new(line, ["relu", "tanh"], Seeds: 3) { Hidden = [4], Epochs = 2, Rates = [0.01] };
         Competition competition = Compete(plan);
-        IReadOnlyList<string> findings = new ChoiceFindings(plan, competition).All();
+        string[] findings = [.. new ChoiceFindings(plan, competition).All().Select(finding => finding.English)];
         Assert.Equal(FloorKind.Linear, competition.BestFloor);
         Assert.Contains(findings, finding => finding.Contains("do better than the linear model", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.StartsWith("What 3 seeds of these 300 rows can show", StringComparison.Ordinal));
 
         // Classes by a line through the origin: the logistic model finds it.
-        Dataset classes = new("classes", "", ["x"], x, [.. x.Select(value => value > 0 ? 1f : 0f)], ["no", "yes"]);
+        Dataset classes = new("classes", Nowhere, ["x"], x, [.. x.Select(value => value > 0 ? 1f : 0f)], ["no", "yes"]);
         FloorResult logistic = new FloorRun("", FloorKind.Linear, 1).Carry(classes);
         Assert.True(logistic is { Score: > 0.9, Loss: < 0.2 });
     }
@@ -174,17 +177,19 @@ public class ChooseTests
         RandomStream random = new(1, "skewed");
         float[] x = new float[200];
         random.Fill(x, 1);
-        Dataset data = new("skewed", "", ["x"], x, [.. Enumerable.Range(0, 200).Select(i => i % 20 == 0 ? 1f : 0f)], ["no", "yes"]);
+        Dataset data = new("skewed", Nowhere, ["x"], x, [.. Enumerable.Range(0, 200).Select(i => i % 20 == 0 ? 1f : 0f)], ["no", "yes"]);
         // Biases far below all inputs: every unit is dead.
         ChoicePlan plan = new(data, ["relu", "relu6"], Seeds: 3) { Hidden = [4], Epochs = 1, Rates = [1e-6], Bias = -30 };
         Competition competition = Compete(plan);
         ChoiceFindings findings = new(plan, competition);
         Assert.True(findings.IsSkewed);
         Assert.Equal(0.5, competition.Floor(FloorKind.Constant)[0].Balanced, 1e-9);
-        Assert.Contains(findings.All(), finding => finding.Contains("100.0% of the hidden units are dead", StringComparison.Ordinal));
+        Assert.Contains(
+            findings.All(), finding => finding.English.Contains("100.0% of the hidden units are dead", StringComparison.Ordinal));
         Assert.Contains(
             new ChoiceReport(plan, competition, "").Write().Parts.OfType<Nonlinear.Lab.Reports.ReportTable>(),
-            table => table.Columns.Contains("balanced accuracy") && table.Columns.Contains("log-loss"));
+            table => table.Columns.Any(column => column.Words?.English == "balanced accuracy")
+                && table.Columns.Any(column => column.Words?.English == "log-loss"));
     }
 
     [Fact]
@@ -193,7 +198,7 @@ public class ChooseTests
         RandomStream random = new(1, "line");
         float[] x = new float[200];
         random.Fill(x, 1);
-        Dataset line = new("line", "", ["x"], x, [.. x.Select(value => 3 * value)], []);
+        Dataset line = new("line", Nowhere, ["x"], x, [.. x.Select(value => 3 * value)], []);
         ChoicePlan plan = new(line, ["relu", "tanh"], Seeds: 3) { Hidden = [4], Epochs = 3, Rates = [1e-5] };
         ChoiceResult fixedRate = Carry(plan), searched = Carry(plan with { Ladder = ChoicePlan.UsualLadder });
         Assert.Equal(1e-5, fixedRate.Rate);
@@ -229,7 +234,7 @@ public class ChooseTests
         Assert.Matches("^noise-class-[0-9a-f]{6}$", (plan with { Data = table }).Folder);
     }
 
-    private static string Advice(ChoicePlan plan) => new ChoiceReport(plan, Compete(plan), "").Advice;
+    private static string Advice(ChoicePlan plan) => new ChoiceReport(plan, Compete(plan), "").Advice.English;
 
     private static Competition Compete(ChoicePlan plan)
     {
@@ -246,6 +251,11 @@ public class ChooseTests
         float[] inputs = new float[Rows * Features];
         random.Fill(inputs, 1);
         return new(
-            "noise", "", ["a", "b", "c", "d"], inputs, [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Below(2))], ["no", "yes"]);
+            "noise",
+            Nowhere,
+            ["a", "b", "c", "d"],
+            inputs,
+            [.. Enumerable.Range(0, Rows).Select(_ => (float)random.Below(2))],
+            ["no", "yes"]);
     }
 }

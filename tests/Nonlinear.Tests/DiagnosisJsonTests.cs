@@ -46,7 +46,7 @@ public class DiagnosisJsonTests
             activation.EnumerateObject().Concat(written.RootElement.EnumerateObject()),
             field => Assert.Contains($"`{field.Name}`", page, StringComparison.Ordinal));
         Assert.Equal(
-            Verdict.All,
+            Verdict.All.Select(verdict => verdict.English),
             kinds.GetProperty("activation").GetProperty("properties").GetProperty("verdict").GetProperty("enum").EnumerateArray()
                 .Select(word => word.GetString()));
 
@@ -146,6 +146,7 @@ public class DiagnosisJsonTests
             GradientShare = double.NaN,
             UnitMeans = [float.NaN, 1, 2, 3, 4],
         };
-        return new("m.onnx", 40, 8, [relu, softmax], [new("If_1", "If", "its branches did not run")], new("x", "input", "x", 2, 0, 1));
+        LeftOut left = new("If_1", "If", new("its branches did not run", "其分支没有运行"));
+        return new("m.onnx", 40, 8, [relu, softmax], [left], new("x", "input", "x", 2, 0, 1));
     }
 }

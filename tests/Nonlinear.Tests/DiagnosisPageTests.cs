@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Nonlinear.Lab.Diagnosis;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 
 namespace Nonlinear.Tests;
@@ -65,7 +66,7 @@ public sealed class DiagnosisPageTests : IDisposable
         {
             ActivationDiagnosis activation = model.Activations[i];
             Assert.Equal(activation.Name, Classed(sections[i], "name").Single().Value);
-            Assert.Equal(activation.VerdictSoFar, Classed(sections[i], "verdict").Single().Value);
+            Assert.Equal(activation.VerdictSoFar.English, Classed(sections[i], "verdict").Single().Value);
             Assert.Equal(2, Classed(sections[i], "columns").Count());
             Assert.Single(Classed(sections[i], "curve-0"));
             Assert.Single(Classed(sections[i], "curve-1"));
@@ -80,7 +81,7 @@ public sealed class DiagnosisPageTests : IDisposable
     [Fact]
     public void The_map_marks_units_by_class_and_says_their_numbers()
     {
-        XElement map = Assert.IsType<XElement>(UnitMap.Of(Model().Activations[0], 2048));
+        XElement map = Assert.IsType<XElement>(UnitMap.Of(Model().Activations[0], 2048, Language.English));
         XElement[] cells = [.. Classed(map, "units").Single().Elements()];
         Assert.Equal(["d", "r"], cells.Select(cell => cell.Attribute("class")!.Value).Where(mark => mark.Length == 1));
         Assert.Equal("d", cells[1].Attribute("class")!.Value);
@@ -96,7 +97,7 @@ public sealed class DiagnosisPageTests : IDisposable
         {
             DeadUnits = [13], SaturatedUnits = [12, 999], NonFiniteUnits = [500], RareUnits = [],
         };
-        XElement map = UnitMap.Of(wide, 64)!;
+        XElement map = UnitMap.Of(wide, 64, Language.English)!;
         XElement[] cells = [.. Classed(map, "units").Single().Elements()];
         Assert.Equal(63, cells.Length);
         Assert.Equal((0, "d"), (0, cells[0].Attribute("class")!.Value));
@@ -113,7 +114,7 @@ public sealed class DiagnosisPageTests : IDisposable
     [Fact]
     public void A_curve_is_drawn_where_the_function_lies_and_straight_pieces_need_their_ends_only()
     {
-        XElement figure = InputFigure.Of(WatchedUnits.Of("relu", "relu", 4000, [0]))!;
+        XElement figure = InputFigure.Of(WatchedUnits.Of("relu", "relu", 4000, [0]), Language.English)!;
         string[] points = Classed(figure, "curve-0").Single().Attribute("d")!.Value.TrimStart('M').Split('L');
         (double X, double Y)[] curve =
         [
@@ -147,7 +148,7 @@ public sealed class DiagnosisPageTests : IDisposable
         StreamedHistogram histogram = new();
         float[] numbers = [.. Enumerable.Range(0, 4000).Select(i => i < 3000 ? 0f : (i - 3500) / 100f)];
         histogram.Add(numbers);
-        XElement figure = InputFigure.Of(WatchedUnits.Of("relu", "relu", 20, [0]) with { InputHistogram = histogram })!;
+        XElement figure = InputFigure.Of(WatchedUnits.Of("relu", "relu", 20, [0]) with { InputHistogram = histogram }, Language.English)!;
         Assert.Contains(Named(figure, "text"), text => text.Value.StartsWith("↑ 75.", StringComparison.Ordinal));
     }
 
@@ -243,7 +244,7 @@ public sealed class DiagnosisPageTests : IDisposable
             WatchedUnits.Of("second", "tanh", 400, [0, 30, 1]),
             WatchedUnits.Of("gate", "sigmoid", 400, [0, 30], ActivationRole.Gate),
         ],
-        [new("If_1", "If", "its branches did not run")],
+        [new("If_1", "If", new("its branches did not run", "其分支没有运行"))],
         null);
 
     private XDocument Write(ModelDiagnosis model)

@@ -5,6 +5,7 @@ using Nonlinear.Lab.Guide;
 using Nonlinear.Lab.Guide.Claims;
 using Nonlinear.Lab.Guide.Pages;
 using Nonlinear.Lab.Guide.Texts;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using Nonlinear.Lab.Names;
 
@@ -103,7 +104,9 @@ public partial class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide
     [Fact]
     public void Figures_of_the_Chinese_pages_have_Chinese_words()
     {
-        Assert.SkipUnless(FigureLook.HasChinese, "No Chinese font is installed: apt-get install fonts-wqy-microhei.");
+        Assert.SkipUnless(
+            FigureLook.LanguageFor(Language.Chinese) == Language.Chinese,
+            "No Chinese font is installed: apt-get install fonts-wqy-microhei.");
         HashSet<string> names =
         [
             "Jacobi",

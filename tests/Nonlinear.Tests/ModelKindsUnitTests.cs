@@ -156,7 +156,7 @@ public sealed class ModelKindsUnitTests : ModelKinds
         ModelDiagnosis found = Diagnose(model.Output("y"), X[..(rows * Width)], [rows, Width]);
         ActivationDiagnosis relu = Assert.Single(found.Activations);
         Assert.Equal((Width, rows, samples), (relu.Units, (int)relu.Rows, (int)relu.Samples));
-        Assert.Equal(said, found.Notes.Any(note => note.Contains("count more than once in", StringComparison.Ordinal)));
+        Assert.Equal(said, found.Notes.Any(note => note.English.Contains("count more than once in", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -412,11 +412,12 @@ public sealed class ModelSampleTests : IDisposable
         Npy("ids.npy", "<i8", [3, 2], Raw(1L, 2, 3, 4, 5, 6));
         using ModelSample together = Open(["ids=ids.npy", "mask=ids.npy"], inputs);
         Assert.Equal([3, 4], Doubles(together.Read(1, 1, 1)["mask"]));
-        Assert.Equal(["'mask' has 3 rows like the sample, and they are taken together."], together.Notes);
+        Assert.Equal(["'mask' has 3 rows like the sample, and they are taken together."], together.Notes.Select(note => note.English));
         Npy("classes.npy", "<i8", [2, 1], Raw(8L, 9));
         using ModelSample apart = Open(["ids=ids.npy", "mask=classes.npy"], inputs);
         Assert.Equal([8, 9], Doubles(apart.Read(1, 1, 1)["mask"]));
-        Assert.Equal(["'mask' has 2 rows and the sample 3; all of them are given with each example."], apart.Notes);
+        Assert.Equal(
+            ["'mask' has 2 rows and the sample 3; all of them are given with each example."], apart.Notes.Select(note => note.English));
     }
 
     [Fact]

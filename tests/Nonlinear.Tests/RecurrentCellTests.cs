@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Nonlinear.Lab;
 using Nonlinear.Lab.Onnx;
 using Nonlinear.Lab.Onnx.Recurrent;
 using Nonlinear.Lab.Onnx.Runtime;
@@ -169,7 +170,7 @@ public sealed class RecurrentCellTests
             if (tensor is "c0" or "h0" && outputs is not ["Y"])
                 continue;
             NodeProto node = Node(kind, "forward", "bias initial peepholes", outputs);
-            InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => Run(node, right, seenInstead: wrong[tensor]));
+            UnfollowedException thrown = Assert.Throws<UnfollowedException>(() => Run(node, right, seenInstead: wrong[tensor]));
             Assert.StartsWith($"The {kind} gates could not be recomputed: the ", thrown.Message, StringComparison.Ordinal);
         }
     }
@@ -188,7 +189,7 @@ public sealed class RecurrentCellTests
         {
             NodeProto node = Node(kind, "forward", options, ["Y"]), other = node.Clone();
             misread(other);
-            Assert.Throws<InvalidDataException>(() => Run(node, Constants(kind, "forward", seed: 8), readAs: other));
+            Assert.Throws<UnfollowedException>(() => Run(node, Constants(kind, "forward", seed: 8), readAs: other));
         }
     }
 
@@ -197,7 +198,7 @@ public sealed class RecurrentCellTests
     {
         float[] x = Numbers(9, Steps * Sequences * Width);
         x[4] = float.NaN;
-        InvalidDataException thrown = Assert.Throws<InvalidDataException>(
+        UnfollowedException thrown = Assert.Throws<UnfollowedException>(
             () => Run(Node("LSTM", "forward", "bias", ["Y"]), Constants("LSTM", "forward", seed: 9), x));
         Assert.EndsWith("; NaN or ∞ goes into it.", thrown.Message, StringComparison.Ordinal);
     }
@@ -222,8 +223,8 @@ public sealed class RecurrentCellTests
         {
             NodeProto node = Node("LSTM", "forward", "bias", ["Y"]);
             change(node);
-            Assert.Null(RecurrentCell.Of(node, out string? reason));
-            Assert.Contains(part, reason, StringComparison.Ordinal);
+            Assert.Null(RecurrentCell.Of(node, out Text? reason));
+            Assert.Contains(part, reason?.English, StringComparison.Ordinal);
         }
     }
 
@@ -358,7 +359,7 @@ public sealed class RecurrentCellTests
         }
         ModelProto model = TappedModel.Of(3, nodes, used, [.. node.Output.Where(name => name.Length > 0)]);
         TensorTaps.Append(model.Graph, [TensorTaps.Node(0, seen)]);
-        RecurrentCell cell = RecurrentCell.Of(read, out string? reason) ?? throw new NotSupportedException(reason);
+        RecurrentCell cell = RecurrentCell.Of(read, out Text? reason) ?? throw new UnfollowedException(reason!);
         Shown shown = new(cell);
         Exception? failure = null;
         using TensorTaps taps = new((_, tensors) =>

@@ -1,4 +1,5 @@
 using Nonlinear.Cli.Verification;
+using Nonlinear.Lab;
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Studies.Choosing;
 using Nonlinear.Lab.Studies.Runs;
@@ -60,7 +61,7 @@ public class RunOrderTests
     [Fact]
     public void A_data_set_comes_back_from_its_bytes()
     {
-        Dataset data = new("name", "origin", ["a", "b"], [1, float.NaN, -0.0f, 3], [0, 1], ["no", "yes"])
+        Dataset data = new("name", Text.Same("origin"), ["a", "b"], [1, float.NaN, -0.0f, 3], [0, 1], ["no", "yes"])
         {
             Measures = [Measure.Plain, new(1e9, 0.1)],
             CommonScale = true,

@@ -45,7 +45,7 @@ public sealed class TableFileTests : IDisposable
         File.WriteAllText(In("l.csv"), text.Replace("a,", "Größe,", StringComparison.Ordinal), Encoding.Latin1);
         Dataset data = TableReader.Read(In("l.csv"), new("y"));
         Assert.Equal("Größe", data.Features[0]);
-        Assert.Contains(data.Notes, note => note.Contains("Latin-1", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("Latin-1", StringComparison.Ordinal));
     }
 
     // A cell of a minus and 1,400 spaces took hours.

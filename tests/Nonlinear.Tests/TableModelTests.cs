@@ -119,7 +119,7 @@ public class TableModelTests
         Dataset data = TableReader.Read(DelimitedTable.Read(table, "t.csv"), new("y"));
         Assert.All(data.Columns, column => Assert.IsType<NumberColumn>(column));
         Assert.Contains(
-            data.Notes, note => note.Contains("takes 'when: month', 'when: weekday' in their place", StringComparison.Ordinal));
+            data.Notes, note => note.English.Contains("takes 'when: month', 'when: weekday' in their place", StringComparison.Ordinal));
     }
 
     // Running means that nobody exported, turned weights or a shortcut from the wrong place would each show.

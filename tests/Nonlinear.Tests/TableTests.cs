@@ -20,8 +20,8 @@ public sealed class TableTests
         Assert.Equal(["0", "1", "2", "3"], data.ClassNames);
         Assert.Equal([0.5, 0, 0, 1, double.NaN, 1, 1], Enumerable.Range(0, 7).Select(i => Math.Round(data.Value(0, i), 5)));
         Assert.Equal([0f, 1f, 2f, 3f, 0f], data.Targets[..5]);
-        Assert.Contains(data.Notes, note => note.Contains("'constant' is 'same' in every row", StringComparison.Ordinal));
-        Assert.Contains(data.Notes, note => note.Contains("'b' is missing in 6 rows", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("'constant' is 'same' in every row", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("'b' is missing in 6 rows", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +39,8 @@ public sealed class TableTests
         Dataset data = Read(i => $"{i},{(i < 5 ? "" : i % 2)}", "x,y");
         Assert.Equal(Rows - 5, data.Count);
         Assert.Equal(
-            ["5 rows have no 'y' and are left out.", "Read as missing: empty fields (5). --missing names other texts."], data.Notes);
+            ["5 rows have no 'y' and are left out.", "Read as missing: empty fields (5). --missing names other texts."],
+            data.Notes.Select(note => note.English));
     }
 
     [Theory]
@@ -112,10 +113,10 @@ public sealed class TableTests
     {
         // One value far from all others leaves no digits for them.
         Dataset data = Read(i => $"{(i == 3 ? "1e30" : $"{i}")},{i % 2}", "x,y");
-        Assert.Contains(data.Notes, note => note.Contains("'x' spreads further than floats can show", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("'x' spreads further than floats can show", StringComparison.Ordinal));
         // Beyond 2^53 not even doubles differ.
         data = Read(i => $"{9_007_199_254_740_992_000L + i},{i % 2}", "x,y");
-        Assert.Contains(data.Notes, note => note.Contains("beyond 2^53", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("beyond 2^53", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed class TableTests
         Assert.Equal((Rows, 0), (Read(text + "\n  \n").Count, Read(text + "\n").Notes.Count));
         Assert.Contains(
             "1 line is empty",
-            Assert.Single(Read(text.Replace("\n7,1\n", "\n7,1\n\n", StringComparison.Ordinal)).Notes),
+            Assert.Single(Read(text.Replace("\n7,1\n", "\n7,1\n\n", StringComparison.Ordinal)).Notes).English,
             StringComparison.Ordinal);
     }
 
@@ -137,7 +138,7 @@ public sealed class TableTests
         Dataset data = Read(i => $"{i},{(i % 4) switch { 0 => "1", 1 => "1.0", 2 => "0", _ => "0.00" }}", "x,y");
         Assert.Equal(["0", "1"], data.ClassNames);
         Assert.Equal([30, 30], data.ClassCounts);
-        Assert.Contains(data.Notes, note => note.Contains("'1' and '1.0' are one class", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("'1' and '1.0' are one class", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,12 +147,12 @@ public sealed class TableTests
         string Row(int i) => $"{i},{(i % 3 == 0 ? "None" : "Severe")}";
         Dataset data = Read(Row, "x,y");
         Assert.Equal((Rows, "None", "Severe"), (data.Count, data.ClassNames[0], data.ClassNames[1]));
-        Assert.Contains("'None' in 20 rows. Is that a class?", Assert.Single(data.Notes), StringComparison.Ordinal);
+        Assert.Contains("'None' in 20 rows. Is that a class?", Assert.Single(data.Notes).English, StringComparison.Ordinal);
         Refuses("'Severe' in every row", Text(Row, "x,y"), "y", ["None"]);
         // Among numbers NA says that nothing is known.
         data = Read(i => $"{i},{(i < 4 ? "NA" : $"{i % 2}")}", "x,y");
         Assert.Equal((Rows - 4, 2), (data.Count, data.ClassNames.Count));
-        Assert.Contains(data.Notes, note => note.Contains("'NA' (4)", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("'NA' (4)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class TableTests
         Assert.Equal(["x"], Read(text).Features);
         Dataset data = Read(text, new("y") { Missing = ["-999", "?"] });
         Assert.Equal(["x", "x is missing"], data.Features);
-        Assert.Contains(data.Notes, note => note.Contains("'-999.0' (6)", StringComparison.Ordinal));
+        Assert.Contains(data.Notes, note => note.English.Contains("'-999.0' (6)", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -177,7 +178,7 @@ public sealed class TableTests
         Dataset data = Read(
             Text(i => $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, format, (i % 9) + 1)};{i % 2}", "x;y"));
         Assert.Equal(third, data.Value(2, 0), 1e-3);
-        Assert.Contains(data.Notes, sentence => sentence.Contains(note, StringComparison.Ordinal));
+        Assert.Contains(data.Notes, sentence => sentence.English.Contains(note, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -214,7 +215,7 @@ public sealed class TableTests
         {
             Dataset data = Read(i => $"{2 * i},{i % 7},{i % 2}", headings);
             Assert.Equal("x", Assert.Single(data.Features));
-            Assert.Contains("pandas", Assert.Single(data.Notes), StringComparison.Ordinal);
+            Assert.Contains("pandas", Assert.Single(data.Notes).English, StringComparison.Ordinal);
         }
         // Who leaves it out by name, as before, is not refused.
         string text = Text(i => $"{i},{i % 7},{i % 2}", "Unnamed: 0,x,y");

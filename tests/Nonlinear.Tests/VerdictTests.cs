@@ -1,3 +1,4 @@
+using Nonlinear.Lab;
 using Nonlinear.Lab.Diagnosis;
 
 namespace Nonlinear.Tests;
@@ -50,7 +51,7 @@ public class VerdictTests
             Nonlinearity = nonlinearity,
         };
         Assert.Equal(verdict, activation.Verdict);
-        Assert.Contains(verdict, Verdict.All);
+        Assert.Contains(Verdict.All, known => known.English == verdict);
         // What is not finite comes before all else.
         Assert.Equal("NaN or infinity", (activation with { NonFiniteUnits = [4], NonFiniteRows = 2 }).Verdict);
         Assert.Equal("NaN or infinity", (activation with { NonFiniteRows = 1 }).Verdict);
@@ -178,7 +179,7 @@ public class VerdictTests
         ModelDiagnosis model = new(
             "m.onnx", 500, 64, [Activation(ActivationRole.Hidden) with { DeadUnits = [1] }, ill], [],
             new("Div_3", "Div", "quotient", 12, 5, 7));
-        IReadOnlyList<string> findings = DiagnosisFindings.Of(model, null);
+        string[] findings = [.. DiagnosisFindings.Of(model, null).Select(finding => finding.English)];
         Assert.Equal(
             "NaN or infinity: first made by the node Div_3 (Div) in the tensor quotient: 12 NaN and 5 infinite numbers, in 7 of 500 rows; "
             + "from there on 1 activation met them.",
@@ -192,12 +193,13 @@ public class VerdictTests
     public void What_was_left_out_is_counted_with_its_reasons()
     {
         ModelDiagnosis model = new(
-            "m.onnx", 9, 3, [Activation(ActivationRole.Hidden)], [new("a", "If", "its branches did not run.")], null);
-        Assert.Equal("1 activation seen, 1 node not understood, because its branches did not run.", DiagnosisFindings.Seen(model));
-        model = model with { LeftOut = [.. model.LeftOut, new("b", "LSTM", "gates are hidden"), new("c", "GRU", "gates are hidden")] };
+            "m.onnx", 9, 3, [Activation(ActivationRole.Hidden)], [new("a", "If", new("its branches did not run.", "其分支没有运行。"))], null);
+        Assert.Equal("1 activation seen, 1 node not understood, because its branches did not run.", DiagnosisFindings.Seen(model).English);
+        Text hidden = new("gates are hidden", "门被隐藏");
+        model = model with { LeftOut = [.. model.LeftOut, new("b", "LSTM", hidden), new("c", "GRU", hidden)] };
         Assert.Equal(
             "1 activation seen, 3 nodes not understood, because gates are hidden (2); its branches did not run (1).",
-            DiagnosisFindings.Seen(model));
+            DiagnosisFindings.Seen(model).English);
     }
 
     [Fact]
@@ -208,8 +210,8 @@ public class VerdictTests
             Name = name, DeadUnits = [.. Enumerable.Range(0, dead)], SaturatedUnits = [99],
         };
         ModelDiagnosis model = new("m.onnx", 500, 64, [Layer("a", 60), Layer("b", 70), Layer("c", 20), Layer("d", 1)], [], null);
-        IReadOnlyList<string> findings = DiagnosisFindings.Of(model, null);
-        Assert.Equal(4, findings.Count);
+        string[] findings = [.. DiagnosisFindings.Of(model, null).Select(finding => finding.English)];
+        Assert.Equal(4, findings.Length);
         Assert.StartsWith("2 of 4 activations: mostly dead (a, b). Most so b (relu): 70 of 100", findings[1], StringComparison.Ordinal);
         Assert.Contains("learning rate", findings[1], StringComparison.Ordinal);
         Assert.Equal(
@@ -232,7 +234,7 @@ public class VerdictTests
         {
             DeadUnits = [1, 2], RareUnits = [3], SaturatedUnits = [4, 5, 6], Nonlinearity = 0.004,
         };
-        ModelDiagnosis model = new("m.onnx", 500, 64, [ill], [new("b", "LSTM", "why")], new("Div_3", "Div", "q", 1, 0, 1));
+        ModelDiagnosis model = new("m.onnx", 500, 64, [ill], [new("b", "LSTM", Text.Same("why"))], new("Div_3", "Div", "q", 1, 0, 1));
         Assert.Contains(named, DiagnosisFaults.Find(model, [fault]), StringComparison.Ordinal);
         ModelDiagnosis sound = model with
         {

@@ -47,6 +47,24 @@ test('another panel or function is a step of the history, a slider is not', asyn
   assert.ok(past[0].includes('beta=2'));
 });
 
+test('a gate of one\'s own is a step of the history, the gate\'s slider is not', async () => {
+  state.set({ unit: 'glu(elu)' });
+  assert.equal(past.length, 1);
+  state.set({ unit: 'glu(elu(alpha=2))' });
+  await rest();
+  assert.equal(past.length, 1);
+});
+
+test('logits are as many as queries times keys, from two to eight each', () => {
+  open('scores=1,2;3,4&sink=0&cap=2&share=1,1');
+  assert.deepEqual(['scores', 'sink', 'cap', 'share'].map(state.get), ['1,2;3,4', '0', '2', '1,1']);
+  for (const wrong of ['1,2;3', '1,2,3;4,5,6', '1', 'a,b;c,d', '']) {
+    open(`scores=${wrong}&cap=0&sink=none&share=9,9`);
+    assert.equal(state.get('scores'), state.default('scores'));
+    assert.deepEqual(state.refused().map(({ key }) => key).sort(), ['cap', 'scores', 'share', 'sink']);
+  }
+});
+
 test('listeners hear once of all that changed', async () => {
   const heard = [];
   state.listen(changed => heard.push([...changed].sort().join()));

@@ -100,14 +100,14 @@ internal static class ChooseVerb
             HelpName = "file.onnx",
         };
         Option<bool> json = Inputs.Json();
-        Option<string> output = Inputs.LabFolder();
+        Option<string> output = Inputs.LabFolder(), language = Inputs.Language();
         Option<int> threads = Inputs.Threads();
         Option<string?> store = Sharing.Store("Hands the runs out to the workers at a store; implies --portable.");
         Option<bool> portable = Sharing.Portable();
         Command command = new("choose", "Find out which activation suits your data, with statistics.")
         {
             data, target, ignore, missing, decimals, task, activations, seeds, series, budget, hidden, epochs, rates, bias,
-            filters, normalised, residual, dropout, patience, save, json, output, threads, store, portable,
+            filters, normalised, residual, dropout, patience, save, json, output, language, threads, store, portable,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -132,7 +132,10 @@ internal static class ChooseVerb
                 Patience = parsed.GetValue(patience),
                 Save = parsed.GetValue(save),
             };
-            LabSettings settings = new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads));
+            LabSettings settings = new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads))
+            {
+                IsChinese = Inputs.IsChinese(parsed, language),
+            };
             return Task.Run(
                 () => Sharing.With(
                     parsed.GetValue(store),
@@ -160,7 +163,9 @@ internal static class ChooseVerb
             return;
         string sample = choice!.Save(place, cancellation);
         if (!json)
-            Terminal.Output.WriteLine(Terminal.Printable($"The network is {place}, rows to try it on are {sample}"));
+            LabOutput.Say(
+                choice.Page,
+                new($"The network is {place}, rows to try it on are {sample}", $"网络保存在 {place}，供试用的行保存在 {sample}"));
     }
 
     // Commas between names, not those within the parentheses of one; all is no name, but stands for every one.

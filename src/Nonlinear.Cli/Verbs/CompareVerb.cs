@@ -39,7 +39,7 @@ internal static class CompareVerb
             output,
         };
         FigureOptions looks = new();
-        looks.AddTo(command, output);
+        looks.AddTo(command, output, speaks: true);
         command.SetAction(parsed =>
         {
             string[] given = parsed.GetRequiredValue(names), chosen = parsed.GetValue(frameworks) ?? [];
@@ -58,7 +58,7 @@ internal static class CompareVerb
             if (parsed.GetValue(json))
                 Console.WriteLine(comparison.ToJson().ToJsonString(Indented));
             else
-                comparison.Write(Terminal.Output);
+                comparison.Write(Terminal.Output, looks.IsChinese(parsed));
             return comparison.AreSame ? Same : Differ;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using Nonlinear.Lab.Names;
 using Spectre.Console;
@@ -45,9 +46,10 @@ internal sealed class ComparedName(string name, IReadOnlyList<NameMeaning> meani
     };
 
     /// <inheritdoc/>
-    public override void Write(IAnsiConsole output)
+    public override void Write(IAnsiConsole output, bool isChinese)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("framework", name, "is", "");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns(
+            PlainText.Of(new("framework", "框架"), isChinese), name, PlainText.Of(new("is", "即"), isChinese), "");
         foreach (FrameworkUse use in meanings.SelectMany(meaning => meaning.Uses))
             table.AddRow(
                 Terminal.Plain(use.Of.Framework.Title),
@@ -56,9 +58,10 @@ internal sealed class ComparedName(string name, IReadOnlyList<NameMeaning> meani
                 Terminal.Plain(Remark(use)));
         output.Write(table);
         if (AreSame)
-            output.WriteLine($"'{name}' is the same function wherever it was looked up.");
+            output.WriteLine(PlainText.Of(
+                new($"'{name}' is the same function wherever it was looked up.", $"“{name}”在所查的各框架中都是同一函数。"), isChinese));
         foreach (PairDifference difference in _differences)
-            WriteDifference(output, difference);
+            WriteDifference(output, difference, isChinese);
     }
 
     // What is said of a function need not repeat it.

@@ -26,9 +26,9 @@ internal sealed class ComparedPair(ComparedFunction first, ComparedFunction seco
     }
 
     /// <inheritdoc/>
-    public override void Write(IAnsiConsole output)
+    public override void Write(IAnsiConsole output, bool isChinese)
     {
-        WriteDifference(output, _difference);
+        WriteDifference(output, _difference, isChinese);
         foreach (string note in Notes)
             output.WriteLine(Terminal.Printable(note));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using Spectre.Console;
 
@@ -17,7 +18,7 @@ internal abstract class Comparison
     public abstract JsonNode ToJson();
 
     /// <summary>What was found, for people.</summary>
-    public abstract void Write(IAnsiConsole output);
+    public abstract void Write(IAnsiConsole output, bool isChinese);
 
     /// <summary>Two functions as a figure draws them.</summary>
     /// <exception cref="ArgumentException">They have no curves.</exception>
@@ -27,23 +28,31 @@ internal abstract class Comparison
             : throw new ArgumentException($"{first} and {second} are functions of vectors and have no curves; leave out --output.");
 
     /// <summary>Writes a difference with its table of places.</summary>
-    protected static void WriteDifference(IAnsiConsole output, PairDifference difference)
+    protected static void WriteDifference(IAnsiConsole output, PairDifference difference, bool isChinese)
     {
-        output.WriteLine(Terminal.Printable(difference.Verdict.English));
+        output.WriteLine(Terminal.Printable(PlainText.Of(difference.Verdict, isChinese)));
         if (difference.Rows.Count == 0)
             return;
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (PropertyRow row in difference.Rows)
-            grid.AddRow(Terminal.Plain("  " + row.Label.English, Color.Grey), Terminal.Plain(row.Value.English));
+            grid.AddRow(
+                Terminal.Plain("  " + PlainText.Of(row.Label, isChinese), Color.Grey),
+                Terminal.Plain(PlainText.Of(row.Value, isChinese)));
         output.Write(grid);
         if (difference.OfNumbers is { } numbers)
-            output.Write(Places(numbers));
+            output.Write(Places(numbers, isChinese));
     }
 
-    private static Table Places(FunctionDifference difference)
+    private static Table Places(FunctionDifference difference, bool isChinese)
     {
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("x", difference.First, difference.Second, "slope", "slope of the other", "");
+            .AddColumns(
+                "x",
+                difference.First,
+                difference.Second,
+                PlainText.Of(new("slope", "斜率"), isChinese),
+                PlainText.Of(new("slope of the other", "另一函数的斜率"), isChinese),
+                "");
         foreach (PlaceDifference place in difference.Places)
             table.AddRow(new[]
             {

@@ -59,11 +59,13 @@ internal static class DiagnoseVerb
         DefaultValueFactory = _ => Lab.Studies.LabSettings.DefaultFolder,
     };
 
+    private static readonly Option<string> Language = Inputs.Language();
+
     public static Command Create()
     {
         Command command = new("diagnose", "Find dead, saturated and idle units in a trained network.")
         {
-            Model, Input, Batch, Axis, Against, FailOn, Json, Output,
+            Model, Input, Batch, Axis, Against, FailOn, Json, Output, Language,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), cancellation));
         return command;
@@ -75,7 +77,10 @@ internal static class DiagnoseVerb
             parsed.GetRequiredValue(Model),
             parsed.GetRequiredValue(Input),
             parsed.GetValue(Batch),
-            parsed.GetValue(Axis) ?? []);
+            parsed.GetValue(Axis) ?? [])
+        {
+            IsChinese = Inputs.IsChinese(parsed, Language),
+        };
         bool json = parsed.GetValue(Json);
         string output = parsed.GetRequiredValue(Output);
         if (!json)

@@ -40,9 +40,7 @@ internal sealed class FigureOptions
         CustomParser = ParseFontSize,
     };
 
-    private readonly Option<string> _language =
-        new Option<string>("--language") { Description = "The language of its words.", DefaultValueFactory = _ => "en" }
-            .AcceptOnlyFromAmong("en", "zh");
+    private readonly Option<string> _language = Inputs.Language();
 
     private readonly Option<string?> _legend =
         new Option<string?>("--legend")
@@ -59,18 +57,23 @@ internal sealed class FigureOptions
     /// <summary>Takes the options into a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="output">The option that names the file.</param>
-    public void AddTo(Command command, Option<string?> output)
+    /// <param name="speaks">Whether the command has words beside the figure, which are in the figure's language.</param>
+    public void AddTo(Command command, Option<string?> output, bool speaks = false)
     {
         Option[] all = [_size, _rise, _font, _fontSize, _language, _legend, _title, _across, _up, _dark];
         foreach (Option option in all)
             command.Add(option);
+        Option[] ofFigure = speaks ? [.. all.Except([_language])] : all;
         command.Validators.Add(result =>
         {
             if (result.GetResult(output) is null
-                && all.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } inVain)
+                && ofFigure.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } inVain)
                 result.AddError($"{inVain.Name} is for a figure in a file: name one with --output, such as --output figure.pdf.");
         });
     }
+
+    /// <summary>Whether words are to be Chinese.</summary>
+    public bool IsChinese(ParseResult parsed) => Inputs.IsChinese(parsed, _language);
 
     /// <summary>What they say.</summary>
     public FigureSettings Read(ParseResult parsed, (double From, double To)? range) => new()
@@ -80,7 +83,7 @@ internal sealed class FigureOptions
         Size = parsed.GetValue(_size),
         Font = parsed.GetValue(_font),
         FontSize = parsed.GetValue(_fontSize),
-        IsChinese = parsed.GetValue(_language) == "zh",
+        IsChinese = IsChinese(parsed),
         IsDark = parsed.GetValue(_dark),
         Legend = parsed.GetValue(_legend) is { } place ? Places[place] : null,
         Title = parsed.GetValue(_title),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Measure;
 using Spectre.Console;
 
@@ -11,23 +12,26 @@ internal static class MeasureVerb
     {
         Argument<Activation> name = Inputs.Function();
         Option<bool> json = Inputs.Json();
-        Command command = new("measure", "Measure a function: range, turns, saturation, kinks, moments, cost.") { name, json };
+        Option<string> language = Inputs.Language();
+        Command command = new("measure", "Measure a function: range, turns, saturation, kinks, moments, cost.") { name, json, language };
         command.SetAction(parsed =>
         {
             MeasuredActivation measured = MeasuredActivation.Of(parsed.GetRequiredValue(name));
             if (parsed.GetValue(json))
                 Console.WriteLine(measured.ToJson());
             else
-                WriteTable(measured);
+                WriteTable(measured, Inputs.IsChinese(parsed, language));
         });
         return command;
     }
 
-    private static void WriteTable(MeasuredActivation measured)
+    private static void WriteTable(MeasuredActivation measured, bool isChinese)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns(measured.Activation.ToString(), "measured");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns(measured.Activation.ToString(), isChinese ? "实测值" : "measured");
         foreach (PropertyRow row in measured.Rows())
-            table.AddRow(Terminal.Plain(row.Label.English), Terminal.Plain(row.Value.English));
+            table.AddRow(Terminal.Plain(Say(row.Label)), Terminal.Plain(Say(row.Value)));
         Terminal.Output.Write(table);
+
+        string Say(Lab.Text text) => PlainText.Of(text, isChinese);
     }
 }

@@ -18,7 +18,7 @@ internal static class StudyVerb
             Description = "The folder of Fashion-MNIST's four IDX files, if Debian's dataset-fashion-mnist is not installed.",
             HelpName = "folder",
         };
-        Option<string> output = Inputs.LabFolder();
+        Option<string> output = Inputs.LabFolder(), language = Inputs.Language();
         Option<int> threads = Inputs.Threads();
         Option<string?> store = Sharing.Store("Hands the runs out to the workers at a store; implies --portable.");
         Option<bool> portable = Sharing.Portable();
@@ -28,6 +28,7 @@ internal static class StudyVerb
             quick,
             data,
             output,
+            language,
             threads,
             store,
             portable,
@@ -36,7 +37,10 @@ internal static class StudyVerb
             () => Sharing.With(
                 parsed.GetValue(store),
                 parsed.GetValue(portable),
-                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads)),
+                new(parsed.GetRequiredValue(output), parsed.GetRequiredValue(threads))
+                {
+                    IsChinese = Inputs.IsChinese(parsed, language),
+                },
                 shared => LabOutput.Run(
                     $"Study {parsed.GetRequiredValue(name)}",
                     shared,

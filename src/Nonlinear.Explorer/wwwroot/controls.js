@@ -166,22 +166,33 @@ export function parameters(spelling, change) {
 
 /**
  * A function to choose, with its sliders; the state's key holds the spelling.
- * @param {import('@page').State} state
+ * @param {Pick<import('@page').State, 'get' | 'set'>} state
  * @param {string} key
  * @param {(entry: import('@page').Entry) => boolean} accepts
+ * @param {object} words
+ * @param {string} [words.label]
+ * @param {string} [words.name]
+ * @param {string} [words.none] what stands for no function, if there may be none
  */
-export function functionChoice(state, key, accepts) {
+export function functionChoice(state, key, accepts, { label = t('function'), name = 'function', none } = {}) {
   const id = `choice-${count++}`;
-  const choice = h('select', { id, 'data-name': 'function', change: () => state.set({ [key]: choice.value }) },
+  const choice = h('select', { id, 'data-name': name, change: () => state.set({ [key]: choice.value }) },
+    none === undefined ? [] : [h('option', { value: '' }, none)],
     functions.filter(accepts).map(entry => h('option', { value: entry.name }, entry.title)));
   const place = h('div');
   /** @type {import('@page').Control<string> | undefined} */
   let sliders;
   let shown = '';
   return {
-    element: h('div', { class: 'choice' }, h('label', { for: id }, t('function')), choice, place),
+    element: h('div', { class: 'choice' }, h('label', { for: id }, label), choice, place),
     show() {
-      const spelling = state.get(key), { entry } = read(spelling);
+      const spelling = state.get(key);
+      if (spelling === '') {
+        choice.value = shown = '';
+        place.replaceChildren();
+        return;
+      }
+      const { entry } = read(spelling);
       if (![...choice.options].some(option => option.value === entry.name))
         choice.append(h('option', { value: entry.name }, entry.title));
       choice.value = entry.name;

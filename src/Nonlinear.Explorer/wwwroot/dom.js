@@ -94,6 +94,9 @@ export function pretty(value, digits = 4) {
   return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
 
+/** The number of an entry that is counted from 0, as an index counted from 1: x₁. */
+export const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
+
 export const superscript = exponent =>
   (exponent < 0 ? '⁻' : '') + [...String(Math.abs(exponent))].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
 

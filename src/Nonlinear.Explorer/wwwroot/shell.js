@@ -10,10 +10,11 @@ import { depth } from './panels/depth.js';
 import { softmax } from './panels/softmax.js';
 import { maxout } from './panels/maxout.js';
 import { gates } from './panels/gates.js';
+import { attention } from './panels/attention.js';
 import { learn } from './panels/learn.js';
 import { guide } from './tour.js';
 
-const panels = { explore, understand, numerics, depth, learn, softmax, maxout, gates };
+const panels = { explore, understand, numerics, depth, learn, softmax, attention, maxout, gates };
 
 export function open() {
   const content = byId('content');

@@ -37,6 +37,12 @@ const unit = text => {
   return spell(entry, values);
 };
 
+// Logits of two to eight queries and as many keys, query by query.
+const matrix = text => {
+  const size = text.split(';').length;
+  return listOf(listOf(number(-1e6, 1e6), ',', size, size), ';', 2, 8)(text);
+};
+
 // A place in a tour; its name alone is its first step.
 const onTour = text => {
   const place = placeIn(text);
@@ -60,7 +66,8 @@ function accept(check, text) {
  */
 const keys = {
   tour: ['', onTour],
-  tab: ['explore', oneOf('explore', 'understand', 'numerics', 'depth', 'softmax', 'maxout', 'gates', 'learn')],
+  tab: ['explore', oneOf(
+    'explore', 'understand', 'numerics', 'depth', 'learn', 'softmax', 'attention', 'maxout', 'gates')],
   lang: ['', anything],
   theme: ['', anything],
   f: ['sigmoid;tanh;relu;gelu', text => text === '' || listOf(spelled('elementwise'), ';', 1, 200)(text)],
@@ -93,6 +100,12 @@ const keys = {
   gate: ['1.5', number(-1e6, 1e6)],
   value: ['2', number(-1e6, 1e6)],
   surface: ['y', oneOf('y', 'g', 'v')],
+  scores: ['2,1,0,-1,0;1,3,0,1,-1;0,2,2,0,1;-1,0,1,4,0;1,0,-1,1,2', matrix],
+  scale: ['1', number(0.001, 1000)],
+  causal: ['', oneOf('', '1')],
+  cap: ['', text => text === '' || number(0.001, 1e6)(text)],
+  sink: ['', text => text === '' || number(-1e3, 1e3)(text)],
+  share: ['1,0', listOf(whole(0, 7), ',', 2, 2)],
   points: ['circles', oneOf('circles', 'moons', 'spirals', 'xor', 'clouds')],
   trained: ['relu', spelled('elementwise')],
   trainLayers: ['2', whole(1, 5)],
@@ -118,7 +131,7 @@ const personal = ['lang', 'theme'];
 // What is a step that Back undoes: another panel, another function. What a slider does is not; it stays with the step
 // it belongs to.
 const steps = ['tour', 'tab', 'f', 'focus', 'rival', 'stack', 'vector', 'unit', 'trained', 'points'];
-const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=;|$)/g, '')).join('|');
+const stepOf = values => steps.map(key => values[key].replace(/\([^()]*=[^()]*\)(?=[;)]|$)/g, '')).join('|');
 
 /**
  * What is shown unless the address says otherwise: what is usual, or what the step of a tour shows.

@@ -18,6 +18,7 @@ const words = {
   softmax: ['Softmax', 'Softmax'],
   maxout: ['Maxout', 'Maxout'],
   gates: ['Gates', '门控'],
+  attention: ['Attention', '注意力'],
   learn: ['Learn', '学习'],
 
   unknownNames: ['The link asks for what is no function here: {0}.', '链接中的以下名称在此不是函数：{0}。'],
@@ -236,6 +237,59 @@ const words = {
   softmaxOf: ['{0} of ({1}), temperature {2}', '{0}，输入 ({1})，温度 {2}'],
   byTemperature: ['Outputs by temperature', '输出随温度的变化'],
 
+  attentionLead: [
+    'Each query shares itself out among the keys: softmax along its row of logits, scaled, bounded and masked as '
+    + 'attention does. Choose a square, change its logit, and see which shares answer.',
+    '每个查询把自己分给各个键：对它那一行 logit 做 softmax，并像注意力那样缩放、限幅、加掩码。选一个方格，改变它的 logit，看哪些份额随之变化。'],
+  logits: ['Logits', 'Logit'],
+  shares: ['Shares', '份额'],
+  queries: ['queries', '查询'],
+  keys: ['keys', '键'],
+  query: ['query {0}', '查询 {0}'],
+  logitOf: ['query {0}, key {1}: logit {2}', '查询 {0}、键 {1}：logit {2}'],
+  logitAt: ['Logit {0}', 'Logit {0}'],
+  scale: ['Scale', '缩放'],
+  scaleNote: ['Usually 1/√(size of a head).', '通常为 1/√（每个头的维数）。'],
+  causal: ['Causal mask', '因果掩码'],
+  cap: ['Soft cap', '软上限'],
+  sink: ['Sink', '汇点'],
+  sinkNote: [
+    'An extra logit that takes its share; at 0 it is softmax off by one.',
+    '额外的一个 logit，占去自己的份额；为 0 时即“加一 softmax”。'],
+  addToken: ['Add a query and a key', '添加查询与键'],
+  slopesOfShare: ['∂{0}/∂logit', '∂{0}/∂logit'],
+  slopesTitle: ['How share {0} answers to each logit', '份额 {0} 对每个 logit 的响应'],
+  attentionHelp: [
+    'Press a square, or move among the squares by the arrow keys; + and − change its logit.',
+    '点按一个方格，或用方向键在方格间移动；按 + 与 − 改变它的 logit。'],
+  shareOf: ['Share {0}', '份额 {0}'],
+  sumOf: ['Sum of the keys’ shares of query {0}', '查询 {0} 各键份额之和'],
+  sinkOf: ['Share of its sink', '其汇点的份额'],
+  ownSlope: ['Slope by its own logit', '对自身 logit 的斜率'],
+  attentionOf: ['Attention softmax, {0}', '注意力 softmax，{0}'],
+  a_sink: [
+    'Query {0} attends to little: its sink takes {1} %.',
+    '查询 {0} 几乎不关注任何键：汇点占去 {1} %。'],
+  a_single: ['Query {0} sees one key alone, whose share is {1} %.', '查询 {0} 只看到一个键，其份额为 {1} %。'],
+  a_one: [
+    'Query {0} attends to one key: its shares count as {1} equal ones.',
+    '查询 {0} 只关注一个键：其份额相当于 {1} 个均等的份额。'],
+  a_some: [
+    'Query {0} attends to some keys more than to others: its shares count as {1} equal ones.',
+    '查询 {0} 对一些键的关注多于其他键：其份额相当于 {1} 个均等的份额。'],
+  a_uniform: [
+    'Query {0} attends to all keys alike: its shares count as {1} equal ones.',
+    '查询 {0} 对所有键一视同仁：其份额相当于 {1} 个均等的份额。'],
+  s_masked: [
+    'Share {0} is masked: it is 0 and no logit moves it.',
+    '份额 {0} 被掩去：它为 0，任何 logit 都不能改变它。'],
+  s_flat: [
+    'Hardly any gradient passes share {0}: its largest slope is {1} % of the largest that a share can have.',
+    '几乎没有梯度通过份额 {0}：其最大斜率仅为份额可能的最大斜率的 {1} %。'],
+  s_passes: [
+    'A gradient passes share {0}: its largest slope is {1} % of the largest that a share can have.',
+    '梯度可以通过份额 {0}：其最大斜率为份额可能的最大斜率的 {1} %。'],
+
   maxoutLead: [
     'Drag a line to move it, its dot to turn it. Maxout keeps the highest line at every x: a convex shape of as '
     + 'many straight pieces at most.',
@@ -255,6 +309,8 @@ const words = {
     + 'surface; the curves are what lies on its two lines.',
     '门控单元按门开启的程度放行一个值：两个数得一个输出。在曲面上拖动圆点；曲线即其两条直线上的取值。',
   ],
+  gateFunction: ['Gate of your own', '自选门函数'],
+  asNamed: ['as the name says', '按名称'],
   gate: ['gate', '门'],
   value: ['value', '值'],
   gate_y: ['output y', '输出 y'],

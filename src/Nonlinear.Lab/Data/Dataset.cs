@@ -14,7 +14,7 @@ namespace Nonlinear.Lab.Data;
 /// <param name="Targets">The class of each row, from 0, or its number, as its measure has it.</param>
 /// <param name="ClassNames">The names of the classes; none if the targets are numbers.</param>
 internal sealed record Dataset(
-    string Name, string Origin, IReadOnlyList<string> Features, float[] Inputs, float[] Targets, IReadOnlyList<string> ClassNames)
+    string Name, Text Origin, IReadOnlyList<string> Features, float[] Inputs, float[] Targets, IReadOnlyList<string> ClassNames)
 {
     /// <summary>How many parts the rows are divided into, each of which is judged by once.</summary>
     public const int Folds = 10;
@@ -30,7 +30,7 @@ internal sealed record Dataset(
     private static readonly ConditionalWeakTable<Dataset, SplitsInUse> Splits = [];
 
     /// <summary>What was done to the data while reading, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Text> Notes { get; init; } = [];
 
     /// <summary>How the floats of each input are to be read; none if they are the numbers themselves.</summary>
     public Measure[] Measures { get; init; } = [];
@@ -57,7 +57,7 @@ internal sealed record Dataset(
     public bool IsClassification => ClassNames.Count > 0;
 
     /// <summary>What the score of a network on these data is.</summary>
-    public string ScoreName => IsClassification ? "accuracy" : "R²";
+    public Text ScoreName => IsClassification ? new("accuracy", "准确率") : Text.Same("R²");
 
     /// <summary>The inputs of one row.</summary>
     public int Width => Features.Count;
@@ -78,14 +78,15 @@ internal sealed record Dataset(
     /// </summary>
     public double ScoreResolution => 0.5 / (IsClassification ? Rows(1).Test.Length : 1000);
 
-    /// <summary>A sentence about the size and kind of the data.</summary>
-    public string Description => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0} rows, {1} {2}, {3}",
-        Count,
-        Width,
-        Width == 1 ? "input" : "inputs",
-        IsClassification ? $"{ClassNames.Count} classes" : "a number to predict");
+    /// <summary>A few words about the size and kind of the data.</summary>
+    public Text Description => new(
+        FormattableString.Invariant($"{Count} rows, {Width} {(Width == 1 ? "input" : "inputs")}, ")
+        + (IsClassification ? $"{ClassNames.Count} classes" : "a number to predict"),
+        FormattableString.Invariant($"{Count} 行，{Width} 个输入，") + (IsClassification ? $"{ClassNames.Count} 个类别" : "预测一个数"));
+
+    /// <summary>What they are and where they come from, in two sentences.</summary>
+    public Text InWords => new(
+        $"Data: {Name} ({Description.English}). {Origin.English}", $"数据：{Name}（{Description.Chinese}）。{Origin.Chinese}");
 
     /// <summary>How the floats of an input are to be read.</summary>
     public Measure MeasureOf(int feature) => Measures.Length == 0 ? Measure.Plain : Measures[feature];

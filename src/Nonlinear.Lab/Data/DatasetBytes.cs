@@ -58,7 +58,7 @@ internal static class DatasetBytes
             if (head.Version != Version)
                 throw new InvalidDataException($"That data set was written by another version ({head.Version}, not {Version}).");
             return new(
-                "", "", head.Features, Read(stream, head.Count * head.Features.Count), Read(stream, head.Count), head.ClassNames)
+                "", Text.Same(""), head.Features, Read(stream, head.Count * head.Features.Count), Read(stream, head.Count), head.ClassNames)
             {
                 Measures = head.Measures,
                 TargetMeasure = head.TargetMeasure,

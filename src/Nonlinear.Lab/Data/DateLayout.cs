@@ -33,6 +33,16 @@ internal static class DateParts
 
     /// <summary>What a part is called.</summary>
     public static string Named(this DatePart part) => part.ToString().ToLowerInvariant();
+
+    /// <summary>What a part is called in a Chinese sentence.</summary>
+    public static string InChinese(this DatePart part) => part switch
+    {
+        DatePart.Year => "年",
+        DatePart.Month => "月",
+        DatePart.Weekday => "星期（1 为星期一）",
+        DatePart.Hour => "小时",
+        _ => throw new ArgumentOutOfRangeException(nameof(part)),
+    };
 }
 
 /// <summary>

@@ -31,7 +31,9 @@ internal static class Digits
         }
         return new(
             "digits",
-            "Optical recognition of handwritten digits, Alpaydin and Kaynak, UCI Machine Learning Repository, CC BY 4.0.",
+            new(
+                "Optical recognition of handwritten digits, Alpaydin and Kaynak, UCI Machine Learning Repository, CC BY 4.0.",
+                "手写数字光学识别数据集，Alpaydin 与 Kaynak，UCI 机器学习库，CC BY 4.0。"),
             [.. Enumerable.Range(0, Pixels).Select(i => FormattableString.Invariant($"pixel {i / 8},{i % 8}"))],
             [.. inputs],
             [.. targets],

@@ -46,7 +46,9 @@ internal static class FashionMnist
         int features = imageShape[1] * imageShape[2];
         return new(
             Name,
-            "Fashion-MNIST, Xiao, Rasul and Vollgraf, 2017, arXiv:1708.07747, MIT licence.",
+            new(
+                "Fashion-MNIST, Xiao, Rasul and Vollgraf, 2017, arXiv:1708.07747, MIT licence.",
+                "Fashion-MNIST，Xiao、Rasul 与 Vollgraf，2017，arXiv:1708.07747，MIT 许可证。"),
             [.. Enumerable.Range(0, features).Select(i => FormattableString.Invariant($"pixel {i / imageShape[2]},{i % imageShape[2]}"))],
             Array.ConvertAll(pixels, pixel => (float)pixel),
             Array.ConvertAll(labels, label => (float)label),

@@ -85,18 +85,28 @@ public sealed record ActivationDiagnosis
     public IReadOnlyList<float> UnitGradients { get; init; } = [];
 
     /// <summary>In a few words, what is the matter.</summary>
-    public string Verdict => Diagnosis.Verdict.Of(this).Name;
+    public string Verdict => Diagnosis.Verdict.Of(this);
 
     /// <summary>Whether the sample is large enough for a verdict on its units: below 300 rows more of them may tell another.</summary>
     public bool Conclusive => Rows >= Silence.RowsToConclude;
 
     /// <summary>The verdict as readers see it: with "so far" where more rows may tell another.</summary>
-    internal string VerdictSoFar => Conclusive || Verdict is Diagnosis.Verdict.Healthy or Diagnosis.Verdict.NonFinite
-        ? Verdict
-        : Verdict + " so far";
+    internal Text VerdictSoFar
+    {
+        get
+        {
+            Text verdict = Diagnosis.Verdict.InWords(Verdict);
+            return Conclusive || Verdict is Diagnosis.Verdict.Healthy or Diagnosis.Verdict.NonFinite
+                ? verdict
+                : new(verdict.English + " so far", verdict.Chinese + "（目前看来）");
+        }
+    }
 
     /// <summary>What was measured, and what to try.</summary>
-    public string Advice => Diagnosis.Verdict.Of(this).Advice;
+    public string Advice => AdviceInWords.English;
+
+    /// <summary>The same in both languages.</summary>
+    internal Text AdviceInWords => VerdictAdvice.On(this);
 
     /// <summary>The share of units that are dead.</summary>
     public double DeadShare => (double)DeadUnits.Count / Units;

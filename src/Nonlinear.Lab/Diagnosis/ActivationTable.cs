@@ -10,45 +10,68 @@ internal static class ActivationTable
 {
     private const int ShortName = 28;
 
-    private static readonly (string Title, bool Number)[] Columns =
+    public static readonly Text Activation = new("activation", "激活函数"),
+        Verdict = new("verdict", "结论"),
+        Units = new("units", "单元"),
+        Dead = new("dead", "死亡"),
+        Mean = new("mean", "均值"),
+        Variance = new("variance", "方差"),
+        Zeros = new("zeros", "零值"),
+        Gradient = new("gradient", "梯度");
+
+    private static readonly (Text Title, bool Number)[] Columns =
     [
-        ("activation", false), ("verdict", false), ("units", true), ("dead", true), ("rare", true), ("sat.", true), ("mean", true),
-        ("variance", true), ("zeros", true), ("nonlinear", true), ("gradient", true),
+        (Activation, false), (Verdict, false), (Units, true), (Dead, true), (new("rare", "极少激活"), true), (new("sat.", "饱和"), true),
+        (Mean, true), (Variance, true), (Zeros, true), (new("nonlinear", "非线性"), true), (Gradient, true),
     ];
+
+    private static readonly Text Caption =
+        new("Every activation, in the order of the model.", "每个激活函数，按模型中的顺序。");
 
     /// <summary>The place on the page of what is said about the activation of a number.</summary>
     public static string Anchor(int number) => FormattableString.Invariant($"activation-{number}");
 
     /// <summary>The table.</summary>
-    public static XElement Of(ModelDiagnosis model)
-    {
-        const string Caption = "Every activation, in the order of the model.";
-        return Element("div", Classed("p", "caption", Caption), Tables.Scrolling(
+    public static XElement Of(ModelDiagnosis model, Language language) => Element(
+        "div",
+        Classed("p", "caption", language[Caption]),
+        Tables.Scrolling(
             "wide dense activations",
-            Caption,
-            Element("thead", Element("tr", Columns.Select(column => Tables.Head(column.Title, column.Number)))),
-            Element("tbody", model.Activations.Select(Row))));
-    }
+            language[Caption],
+            Element("thead", Element("tr", Columns.Select(column => Tables.Head(language[column.Title], column.Number)))),
+            Element("tbody", model.Activations.Select((activation, number) => Row(activation, number, language)))));
+
+    /// <summary>What an activation is for.</summary>
+    public static Text Role(ActivationDiagnosis activation) => activation.Role switch
+    {
+        ActivationRole.Hidden => new("hidden", "隐藏层"),
+        ActivationRole.Gate => new("gate", "门"),
+        ActivationRole.Output => new("output", "输出"),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
+    };
 
     /// <summary>A verdict as a label.</summary>
-    public static XElement Label(ActivationDiagnosis activation) => Classed(
+    public static XElement Tag(ActivationDiagnosis activation, Language language) => Classed(
         "span",
         activation.Verdict switch
         {
-            Verdict.Healthy => "verdict holds",
-            Verdict.NonFinite => "verdict wrong",
+            Diagnosis.Verdict.Healthy => "verdict holds",
+            Diagnosis.Verdict.NonFinite => "verdict wrong",
             var verdict when verdict.StartsWith("most", StringComparison.Ordinal) => "verdict wrong",
             _ => "verdict holds-in-part",
         },
-        activation.VerdictSoFar);
+        language[activation.VerdictSoFar]);
 
-    private static XElement Row(ActivationDiagnosis activation, int number) => Element(
+    private static XElement Row(ActivationDiagnosis activation, int number, Language language) => Element(
         "tr",
         Tables.RowHead(
             new XAttribute("title", activation.Name),
             Link("#" + Anchor(number), DiagnosisReport.End(activation.Name, ShortName)),
-            Element("span", $"{activation.Function} · {activation.Role.ToString().ToLowerInvariant()} · axis {activation.Axis}")),
-        Element("td", Label(activation)),
+            Element(
+                "span",
+                $"{activation.Function} · {language[Role(activation)]} · "
+                + language[new Text($"axis {activation.Axis}", $"轴 {activation.Axis}")])),
+        Element("td", Tag(activation, language)),
         Number($"{activation.Units:N0}"),
         Count(activation.DeadUnits, activation),
         Count(activation.RareUnits, activation),

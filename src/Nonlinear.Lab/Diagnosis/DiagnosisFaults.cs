@@ -33,7 +33,7 @@ public static class DiagnosisFaults
 
     private static Func<ModelDiagnosis, string?> Named(string name) => Faults.TryGetValue(name, out Func<ModelDiagnosis, string?>? fault)
         ? fault
-        : throw new ArgumentException($"'{name}' is nothing to fail on; there are {Cells.List(Names)}.", nameof(name));
+        : throw new ArgumentException($"'{name}' is nothing to fail on; there are {Text.List(Names).English}.", nameof(name));
 
     private static string? NonFinite(ModelDiagnosis model) => model switch
     {
@@ -67,6 +67,6 @@ public static class DiagnosisFaults
         model.Activations.Where(activation => activation is { Role: ActivationRole.Hidden, Softmax: null });
 
     private static string List(IReadOnlyList<string> names) => names.Count <= MostNamed
-        ? Cells.List(names)
+        ? Text.List(names).English
         : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
 }

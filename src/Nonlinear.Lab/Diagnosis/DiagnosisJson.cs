@@ -35,7 +35,7 @@ internal static class DiagnosisJson
             diagnosis.Activations,
             diagnosis.LeftOut,
             diagnosis.NonFinite,
-            diagnosis.Notes,
+            [.. diagnosis.Notes.Select(note => note.English)],
             comparison is null ? null : Compared(comparison)),
         Options);
 

@@ -12,6 +12,9 @@ namespace Nonlinear.Lab.Diagnosis;
 /// <param name="Axes">The axis along which units lie, for all activations (<c>1</c>) or for one (<c>name=1</c>).</param>
 public sealed record DiagnosisOptions(string Model, IReadOnlyList<string> Inputs, int? Batch, IReadOnlyList<string> Axes)
 {
+    /// <summary>Whether what is said of it is Chinese instead of English.</summary>
+    public bool IsChinese { get; init; }
+
     /// <summary>The command that diagnoses so.</summary>
     internal string Command => string.Join(
         ' ',

@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 
 namespace Nonlinear.Lab.Diagnosis;
@@ -57,7 +58,9 @@ public static class Diagnostician
         string output, DiagnosisOptions options, ModelDiagnosis diagnosis, DiagnosisComparison? comparison = null)
     {
         StudyReport report = DiagnosisReport.Of(options, diagnosis, comparison);
-        return IsFile(output) ? LabPage.WriteFile(output, report) : LabPage.Write(output, report);
+        return IsFile(output)
+            ? LabPage.WriteFile(output, report, Language.Of(options.IsChinese))
+            : LabPage.Write(output, report, Language.Of(options.IsChinese));
     }
 
     private static bool IsFile(string output) => Path.GetExtension(output).Equals(".html", StringComparison.OrdinalIgnoreCase);

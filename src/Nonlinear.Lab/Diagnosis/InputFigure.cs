@@ -21,26 +21,39 @@ internal static class InputFigure
     private const double Cut = 3, CutAt = 1.6;
 
     /// <summary>Draws it; null if nothing is known of the inputs.</summary>
-    public static XElement? Of(ActivationDiagnosis activation)
+    public static XElement? Of(ActivationDiagnosis activation, Language language)
     {
         if (activation.InputHistogram is not { Count: > 0 } histogram)
             return null;
         (double from, double to) = Stretch(histogram);
         double[] shares = Shares(histogram, from, to);
         double outside = Math.Max(0, 1 - shares.Sum());
-        string note = "Grey: what it received" + (outside < Outside / 2 ? "." : $"; {Cells.Share(outside)} lie beyond the ends.");
+        string beyond = Cells.Share(outside);
+        string note = language[outside < Outside / 2
+            ? new Text("Grey: what it received.", "灰色：它收到的输入。")
+            : new Text($"Grey: what it received; {beyond} lie beyond the ends.", $"灰色：它收到的输入；另有 {beyond} 在两端之外。")];
         if (activation.Source?.Typical is not { } function)
             return Figure(
                 note,
-                Panel("inputs", $"What {activation.Name} received.", shares, from, to, [], 0));
+                Panel(
+                    language[new Text("inputs", "输入")],
+                    language[new Text($"What {activation.Name} received.", $"{activation.Name} 收到的输入。")],
+                    shares, from, to, [], 0));
         float[] x = [.. Enumerable.Range(0, Points).Select(i => (float)(from + ((to - from) * i / (Points - 1))))], y = new float[Points],
             slopes = new float[Points];
         function.Values(x, y);
         function.Slopes(x, [Points, 1], slopes);
         return Figure(
             note,
-            Panel("f", $"The function of {activation.Name} and what it received.", shares, from, to, Zip(x, y), 0),
-            Panel("f′", $"The slope of {activation.Name} and what it received.", shares, from, to, Zip(x, slopes), 1));
+            Panel(
+                "f",
+                language[new Text(
+                    $"The function of {activation.Name} and what it received.", $"{activation.Name} 的函数及其收到的输入。")],
+                shares, from, to, Zip(x, y), 0),
+            Panel(
+                "f′",
+                language[new Text($"The slope of {activation.Name} and what it received.", $"{activation.Name} 的斜率及其收到的输入。")],
+                shares, from, to, Zip(x, slopes), 1));
     }
 
     /// <summary>How much of a distribution lies in each of so many equal columns of a stretch.</summary>
@@ -71,7 +84,7 @@ internal static class InputFigure
         "figure",
         "inputs",
         Html.Classed("div", "panels", panels),
-        Html.Element("figcaption", Typography.English(note)));
+        Html.Element("figcaption", note));
 
     // Nearly all of the inputs, and 0 if it is not far: there most functions bend.
     private static (double From, double To) Stretch(StreamedHistogram histogram)

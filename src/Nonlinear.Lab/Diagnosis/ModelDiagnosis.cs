@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Nonlinear.Lab.Diagnosis;
 
 /// <summary>What the activations of a model did with a sample.</summary>
@@ -16,14 +18,18 @@ public sealed record ModelDiagnosis(
     NonFiniteOrigin? NonFinite)
 {
     /// <summary>What had to be guessed about the inputs, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Text> Notes { get; init; } = [];
 }
 
 /// <summary>A part of a model that could not be diagnosed.</summary>
 /// <param name="Name">The node, or the tensor that it makes.</param>
 /// <param name="Operation">Its operations.</param>
-/// <param name="Reason">Why, in words.</param>
-public sealed record LeftOut(string Name, string Operation, string Reason);
+/// <param name="Why">Why, in words.</param>
+public sealed record LeftOut(string Name, string Operation, [property: JsonIgnore] Text Why)
+{
+    /// <summary>Why, in English.</summary>
+    public string Reason => Why.English;
+}
 
 /// <summary>Where a model first made NaN or infinity.</summary>
 /// <param name="Name">The node that made it, or the input of the model that held it.</param>

@@ -15,6 +15,11 @@ internal sealed class ModelObserver : IDisposable
     private const long BytesOfBatch = 64L << 20;
     private const int MostRows = 256;
 
+    private static readonly Text BranchNotTaken = new(
+            "it is in a branch that the model did not take on this sample", "它在模型对这个样本没有走的分支里"),
+        WholeNumbers = new(
+            "it works on whole numbers, and an activation works on floating-point ones", "它处理整数，而激活函数处理浮点数");
+
     private readonly DiagnosisOptions _options;
     private readonly ReadableModel _model;
     private readonly List<WatchedPart> _parts = [];
@@ -43,10 +48,11 @@ internal sealed class ModelObserver : IDisposable
                 scope, node, Roles.IsOutput(scope, node.FirstOutput()!) ? ActivationRole.Output : ActivationRole.Hidden));
         foreach ((OnnxScope scope, NodeProto node) in _model.Recurrent)
         {
-            if (WatchedRecurrent.Of(scope, node, out string? reason) is { } recurrent)
+            if (WatchedRecurrent.Of(scope, node, out Text? reason) is { } recurrent)
                 _parts.Add(recurrent);
             else
-                _left.Add(new(scope.NameOf(node), node.OpType, $"its gates are hidden in the operator, and {reason}"));
+                _left.Add(new(scope.NameOf(node), node.OpType, new(
+                    $"its gates are hidden in the operator, and {reason!.English}", $"它的门隐藏在算子内部，且{reason.Chinese}")));
         }
         if (axes.Keys.FirstOrDefault(name => name.Length > 0 && _parts.All(part => part.Name != name)) is { } unknown)
             throw new ArgumentException($"There is no activation '{unknown}' in '{options.Model}' whose axis could be set.");
@@ -115,12 +121,15 @@ internal sealed class ModelObserver : IDisposable
         return new(_options.Model, _sample.Rows, batch, activations, [.. LeftOut()], origin) { Notes = [.. _sample.Notes, .. Filling()] };
     }
 
-    private IEnumerable<string> Filling()
+    private IEnumerable<Text> Filling()
     {
         string[] names = [.. _parts.Where(part => part.CountsFilling).Select(part => part.Name)];
         if (names.Length > 0)
-            yield return $"The model takes a fixed number of rows, and the last were given more than once to fill it; they count more than "
-                + $"once in {string.Join(", ", names)}. A sample of a whole number of batches does without.";
+            yield return new(
+                $"The model takes a fixed number of rows, and the last were given more than once to fill it; they count more than "
+                + $"once in {string.Join(", ", names)}. A sample of a whole number of batches does without.",
+                $"模型接受固定的行数，最后几行被重复给出以凑满一批；它们在 {string.Join('、', names)} 中不止计一次。"
+                + "若样本恰为整数批，则无此问题。");
     }
 
     private IEnumerable<LeftOut> LeftOut()
@@ -130,14 +139,14 @@ internal sealed class ModelObserver : IDisposable
         foreach (WatchedPart part in _parts.Where(part => part.Problem is not null))
             yield return new(part.Name, part.Operation, part.Problem!);
         foreach (WatchedPart part in _parts.Where(part => part is { Problem: null, Rows: 0 }))
-            yield return new(part.Name, part.Operation, "it is in a branch that the model did not take on this sample");
-        foreach ((OnnxScope scope, NodeProto node, string reason) in _model.Left)
+            yield return new(part.Name, part.Operation, BranchNotTaken);
+        foreach ((OnnxScope scope, NodeProto node, Text reason) in _model.Left)
         {
             bool whole = node.Input.Concat(node.Output).Any(tensor => _wholeNumbers.Contains((scope, tensor)));
             yield return new(
                 scope.NameOf(node),
                 node.OpType,
-                whole ? "it works on whole numbers, and an activation works on floating-point ones" : reason);
+                whole ? WholeNumbers : reason);
         }
     }
 

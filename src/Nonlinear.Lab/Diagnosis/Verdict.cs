@@ -1,9 +1,7 @@
 namespace Nonlinear.Lab.Diagnosis;
 
-/// <summary>What is the matter with an activation, and what to try.</summary>
-/// <param name="Name">In a few words.</param>
-/// <param name="Advice">What was measured, and the remedy.</param>
-internal sealed record Verdict(string Name, string Advice)
+/// <summary>What is the matter with an activation, in a few words.</summary>
+internal static class Verdict
 {
     /// <summary>Below this an activation is nearly linear.</summary>
     public const double Linear = 0.01;
@@ -21,16 +19,28 @@ internal sealed record Verdict(string Name, string Advice)
         NearlyLinear = "nearly linear", Rare = "rarely active units";
 
     /// <summary>All verdicts, the gravest first.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    public static IReadOnlyList<Text> All { get; } =
     [
-        NonFinite, MostlyDead, MostlySaturated, ManyDead, ManySaturated, SomeDead, SomeSaturated, NearlyLinear, Rare, Healthy,
+        new(NonFinite, "含 NaN 或无穷"),
+        new(MostlyDead, "大多死亡"),
+        new(MostlySaturated, "大多饱和"),
+        new(ManyDead, "许多单元死亡"),
+        new(ManySaturated, "许多单元饱和"),
+        new(SomeDead, "个别单元死亡"),
+        new(SomeSaturated, "个别单元饱和"),
+        new(NearlyLinear, "近乎线性"),
+        new(Rare, "有极少激活的单元"),
+        new(Healthy, "健康"),
     ];
 
-    /// <summary>The verdict on an activation.</summary>
-    public static Verdict Of(ActivationDiagnosis activation) => new(NameOf(activation), VerdictAdvice.On(activation));
+    /// <summary>A verdict in both languages.</summary>
+    public static Text InWords(string verdict) => All.First(text => text.English == verdict);
 
-    // Flat stretches are where outputs and gates belong, and a softmax has no units: of those only what cannot be meant is a verdict.
-    private static string NameOf(ActivationDiagnosis activation) => activation switch
+    /// <summary>The verdict on an activation, one of <see cref="All"/>.</summary>
+    /// <remarks>
+    /// Flat stretches are where outputs and gates belong, and a softmax has no units: of those only what cannot be meant is a verdict.
+    /// </remarks>
+    public static string Of(ActivationDiagnosis activation) => activation switch
     {
         { HasNonFinite: true } => NonFinite,
         { Softmax: not null } => Healthy,

@@ -50,22 +50,31 @@ internal sealed class WatchedActivation(
     }
 
     /// <inheritdoc/>
-    protected override string? Watch(TappedTensor[] tensors)
+    protected override Text? Watch(TappedTensor[] tensors)
     {
         (TappedTensor x, TappedTensor y) = (tensors[0], tensors[1]);
         if (!x.IsFloatingPoint || !y.IsFloatingPoint)
-            return $"it works on {(x.IsFloatingPoint ? y : x).Type} numbers, and an activation works on floating-point ones";
+        {
+            string type = $"{(x.IsFloatingPoint ? y : x).Type}";
+            return new(
+                $"it works on {type} numbers, and an activation works on floating-point ones", $"它处理 {type} 类型的数，而激活函数处理浮点数");
+        }
         if (x.Shape.Length == 0)
-            return "it works on a single number for all rows together";
+            return new("it works on a single number for all rows together", "它只处理所有行共用的一个数");
         if (x.Count != y.Count)
-            return $"it makes ({string.Join(", ", y.Shape)}) of ({string.Join(", ", x.Shape)}), more than an element for each";
+        {
+            string from = string.Join(", ", x.Shape), to = string.Join(", ", y.Shape);
+            return new($"it makes ({to}) of ({from}), more than an element for each", $"它由 ({from}) 得到 ({to})，每个元素对应不止一个");
+        }
         if (x.Count == 0)
             return null;
         if (_observer is null && Prepare(x.Shape) is { } problem)
             return problem;
         (long outer, long units, long inner) = Layout(x.Shape);
         if (units != _observer!.Units)
-            return $"the axis {_axis} of its units has an extent that changes, {_observer.Units} and {units}; name another with --axis";
+            return new(
+                $"the axis {_axis} of its units has an extent that changes, {_observer.Units} and {units}; name another with --axis",
+                $"其单元所在的轴 {_axis} 长度会变（{_observer.Units} 和 {units}）；请用 --axis 指定另一个轴");
         // Rows that only fill a batch come last, and are not counted where the batch is the first axis.
         long counted = outer;
         if (CountedShare(x.Shape) is { } share && _axis != 0)
@@ -89,10 +98,10 @@ internal sealed class WatchedActivation(
             : (Product(shape, 0, place), shape[place], Product(shape, place + 1, shape.Length));
 
     // Finds the units, and the function of each.
-    private string? Prepare(long[] shape)
+    private Text? Prepare(long[] shape)
     {
         if (axis is { } asked && (asked >= shape.Length || asked < -shape.Length))
-            return $"it has {shape.Length} axes, and --axis names {asked}";
+            return new($"it has {shape.Length} axes, and --axis names {asked}", $"它有 {shape.Length} 个轴，而 --axis 指定了 {asked}");
         _axis = axis is { } said
             ? (said < 0 ? said + shape.Length : said)
             : UnitAxis.Of(activation.Scope, activation.Input, shapeOf, shape.Length);
@@ -100,9 +109,11 @@ internal sealed class WatchedActivation(
         if (activation.Slopes is { } slopes)
         {
             if (Slopes(slopes, shape) is not { } each)
-                return $"its slopes of shape ({string.Join(", ", slopes.Shape)}) do not fit ({string.Join(", ", shape)})";
+                return new(
+                    $"its slopes of shape ({string.Join(", ", slopes.Shape)}) do not fit ({string.Join(", ", shape)})",
+                    $"其斜率的形状 ({string.Join(", ", slopes.Shape)}) 与 ({string.Join(", ", shape)}) 不符");
             if (!each.All(float.IsFinite))
-                return "some of its slopes are NaN or infinite";
+                return new("some of its slopes are NaN or infinite", "它的斜率中有 NaN 或无穷");
             function = ObservedFunction.OfSlopes(each);
         }
         else
@@ -113,7 +124,9 @@ internal sealed class WatchedActivation(
         }
         long units = Layout(shape).Units;
         if (units > MostUnits)
-            return $"it has {units:N0} units along axis {_axis}, too many to keep apart; name another with --axis";
+            return new(
+                $"it has {units:N0} units along axis {_axis}, too many to keep apart; name another with --axis",
+                $"它沿轴 {_axis} 有 {units:N0} 个单元，多得无法分别记录；请用 --axis 指定另一个轴");
         _observer = new(Name, function, (int)units);
         return null;
     }

@@ -23,7 +23,7 @@ internal abstract class WatchedPart
     public abstract (OnnxScope Scope, NodeProto Node) Place { get; }
 
     /// <summary>Why it can be watched no longer, if so.</summary>
-    public string? Problem { get; private set; }
+    public Text? Problem { get; private set; }
 
     /// <summary>The rows of the sample that it saw.</summary>
     public long Rows { get; private set; }
@@ -56,7 +56,7 @@ internal abstract class WatchedPart
     }
 
     /// <summary>Looks at the tensors; the reason if they cannot be understood.</summary>
-    protected abstract string? Watch(TappedTensor[] tensors);
+    protected abstract Text? Watch(TappedTensor[] tensors);
 
     /// <summary>The share of a tensor that belongs to rows of the sample, where its first axis is the batch.</summary>
     protected (long Rows, long Batch)? CountedShare(long[] shape) =>

@@ -46,13 +46,14 @@ internal sealed class WatchedRecurrent : WatchedPart
     public override (OnnxScope, NodeProto) Place => (_scope, _node);
 
     /// <summary>Watches a node; null, with the reason, if what is inside it cannot be followed.</summary>
-    public static WatchedRecurrent? Of(OnnxScope scope, NodeProto node, out string? reason)
+    public static WatchedRecurrent? Of(OnnxScope scope, NodeProto node, out Text? reason)
     {
         if (RecurrentCell.Of(node, out reason) is not { } cell)
             return null;
         if (cell.HiddenSize <= MostUnits)
             return new(scope, node, cell);
-        reason = $"it says that it has {cell.HiddenSize} units, too many to keep apart";
+        reason = new(
+            $"it says that it has {cell.HiddenSize} units, too many to keep apart", $"它声称有 {cell.HiddenSize} 个单元，多得无法分别记录");
         return null;
     }
 
@@ -72,7 +73,7 @@ internal sealed class WatchedRecurrent : WatchedPart
     }
 
     /// <inheritdoc/>
-    protected override string? Watch(TappedTensor[] tensors)
+    protected override Text? Watch(TappedTensor[] tensors)
     {
         TappedTensor?[] inputs = new TappedTensor?[Math.Max(MostInputs, _node.Input.Count)],
             outputs = new TappedTensor?[Math.Max(MostOutputs, _node.Output.Count)];
@@ -89,9 +90,9 @@ internal sealed class WatchedRecurrent : WatchedPart
                 (activation, x, y) => _observers[activation].Observe(x, y, [x.Length / _cell.HiddenSize, _cell.HiddenSize]));
             return null;
         }
-        catch (InvalidDataException wrong)
+        catch (UnfollowedException wrong)
         {
-            return wrong.Message;
+            return wrong.Reason;
         }
     }
 }

@@ -38,22 +38,22 @@ internal sealed class WatchedSoftmax(OnnxScope scope, NodeProto node, Activation
     }
 
     /// <inheritdoc/>
-    protected override string? Watch(TappedTensor[] tensors)
+    protected override Text? Watch(TappedTensor[] tensors)
     {
         TappedTensor y = tensors[0];
         if (!y.IsFloatingPoint)
-            return $"it makes {y.Type} numbers";
+            return new($"it makes {y.Type} numbers", $"它产生 {y.Type} 类型的数");
         int rank = y.Shape.Length;
         bool oneAxis = scope.OperatorVersion >= VersionWithOneAxis;
         long axis = node.Whole("axis", oneAxis ? -1 : 1);
         _axis = (int)(axis < 0 ? axis + rank : axis);
         if (_axis < 0 || _axis >= rank)
-            return $"it has {rank} axes, and works along axis {axis}";
+            return new($"it has {rank} axes, and works along axis {axis}", $"它有 {rank} 个轴，却沿轴 {axis} 运算");
         long outer = y.Shape[.._axis].Aggregate(1L, (product, extent) => product * extent),
             inner = y.Shape[(_axis + 1)..].Aggregate(1L, (product, extent) => product * extent), classes = y.Shape[_axis];
         (classes, inner) = oneAxis ? (classes, inner) : (classes * inner, 1);
         if (classes * inner > int.MaxValue)
-            return "its rows are longer than can be looked at";
+            return new("its rows are longer than can be looked at", "它的行过长，无法查看");
         if (_axis > 0 && CountedShare(y.Shape) is { } share)
             outer = outer * share.Rows / share.Batch;
         else

@@ -1,5 +1,7 @@
+using Nonlinear.Lab.Markup;
 using ScottPlot;
 using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace Nonlinear.Lab.Figures;
@@ -24,8 +26,10 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
     public static FigureLook Usual { get; } =
         new(FigureStyle.Font, FigureStyle.Font, Colors.White, FigureStyle.Ink, FigureStyle.Axis, FigureStyle.Grid);
 
-    /// <summary>Whether a font with Chinese letters is installed.</summary>
-    public static bool HasChinese => Chinese() is not null;
+    /// <summary>
+    /// The language of figures on a page: where nothing can draw Chinese letters a figure in English says more than none.
+    /// </summary>
+    public static Language LanguageFor(Language page) => page == Language.Chinese && Chinese() is null ? Language.English : page;
 
     // Radicals, then punctuation and letters.
     private const char FirstChineseLetter = '\u2E80';
@@ -66,7 +70,7 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
         foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
         {
             SetFont(axis.Label);
-            axis.TickLabelStyle.Font = Fonts.GetTypeface(Font, bold: false, italic: false);
+            axis.TickLabelStyle.Font = Fonts.GetTypeface(FontOf(WordsBeside(axis)), bold: false, italic: false);
         }
         foreach (ScottPlot.Plottables.Text text in plot.GetPlottables<ScottPlot.Plottables.Text>())
             text.LabelFontName = Font;
@@ -102,6 +106,16 @@ internal sealed record FigureLook(string Font, string ChineseFont, Color Paper, 
         foreach (Scatter curve in plot.GetPlottables<Scatter>())
             curve.LegendText = "";
         plot.Legend.ManualItems.AddRange(items);
+    }
+
+    // Where ticks are words: they are there once they have been asked for.
+    private static string WordsBeside(IAxis axis)
+    {
+        if (axis.TickGenerator is not NumericManual words)
+            return "";
+        using Paint paint = Paint.NewDisposablePaint();
+        words.Regenerate(new(double.MinValue, double.MaxValue), axis.Edge, default, paint, axis.TickLabelStyle);
+        return string.Concat(words.Ticks.Select(tick => tick.Label));
     }
 
     private void SetFont(LabelStyle label, string? text = null) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Figures;
 
@@ -41,6 +42,9 @@ public sealed record FigureSettings
 
     /// <summary>The title of the y axis, empty for none.</summary>
     public string? Up { get; init; }
+
+    /// <summary>As figures look by default, with words in a language.</summary>
+    internal static FigureSettings In(Language language) => new() { IsChinese = language == Language.Chinese };
 
     /// <summary>A text in the figure's language.</summary>
     internal string Say(string english, string chinese) => IsChinese ? chinese : english;

@@ -1,5 +1,7 @@
+using Nonlinear.Lab.Markup;
 using ScottPlot;
 using ScottPlot.Plottables;
+using Label = Nonlinear.Lab.Markup.Label;
 
 namespace Nonlinear.Lab.Figures;
 
@@ -10,7 +12,7 @@ namespace Nonlinear.Lab.Figures;
 /// <param name="High">The upper end of the interval.</param>
 /// <param name="Results">The single results.</param>
 /// <param name="Style">Its colour: rows with the same number look the same.</param>
-internal sealed record IntervalRow(string Label, double Mean, double Low, double High, IReadOnlyList<double> Results, int Style);
+internal sealed record IntervalRow(Label Label, double Mean, double Low, double High, IReadOnlyList<double> Results, int Style);
 
 /// <summary>Figures of means with intervals, a row for each.</summary>
 internal static class IntervalChart
@@ -20,13 +22,15 @@ internal static class IntervalChart
     private const double AboveLine = 0.25;
 
     /// <summary>Draws rows from above.</summary>
+    /// <param name="language">The language of its words.</param>
     /// <param name="title">What is drawn.</param>
     /// <param name="across">The name of the x axis.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="reference">Where to draw a line to compare with, if anywhere.</param>
-    public static Figure Of(string title, string across, IReadOnlyList<IntervalRow> rows, double? reference = null)
+    public static Figure Of(
+        Language language, Text title, Text across, IReadOnlyList<IntervalRow> rows, double? reference = null)
     {
-        Plot plot = FigureStyle.NewPlot(title, across, "");
+        Plot plot = FigureStyle.NewPlot(language[title], language[across], "");
         for (int i = 0; i < rows.Count; i++)
         {
             double y = rows.Count - 1 - i;
@@ -47,12 +51,13 @@ internal static class IntervalChart
         // Drawn last: the dashes would carry over to the shapes that follow, which SVG does not allow.
         if (reference is { } place)
             plot.Add.VerticalLine(place, FigureStyle.ThinWidth, FigureStyle.Axis, LinePattern.Dashed);
+        FigureStyle.Number(plot.Axes.Bottom);
         plot.Axes.Left.SetTicks(
             [.. Enumerable.Range(0, rows.Count).Select(i => (double)(rows.Count - 1 - i))],
-            [.. rows.Select(row => row.Label)]);
+            [.. rows.Select(row => language[row.Label])]);
         plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);
         plot.Axes.Margins(0.04, 0);
         plot.Axes.SetLimitsY(-0.6, rows.Count - 0.4);
-        return new(title, [plot], 1, Width, Frame + (rows.Count * RowHeight));
+        return new Figure(language[title], [plot], 1, Width, Frame + (rows.Count * RowHeight)).Dressed(FigureSettings.In(language));
     }
 }

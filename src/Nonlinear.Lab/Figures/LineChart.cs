@@ -1,6 +1,8 @@
+using Nonlinear.Lab.Markup;
 using ScottPlot;
 using ScottPlot.Plottables;
 using ScottPlot.TickGenerators;
+using Label = Nonlinear.Lab.Markup.Label;
 
 namespace Nonlinear.Lab.Figures;
 
@@ -8,14 +10,14 @@ namespace Nonlinear.Lab.Figures;
 /// <param name="Label">What it shows.</param>
 /// <param name="Points">The points; one that is not finite breaks the line.</param>
 /// <param name="Style">Which colour and pattern: equal numbers look equal in all panels.</param>
-internal sealed record ChartLine(string Label, IReadOnlyList<(double X, double Y)> Points, int Style);
+internal sealed record ChartLine(Label Label, IReadOnlyList<(double X, double Y)> Points, int Style);
 
 /// <summary>A panel of measured lines.</summary>
 /// <param name="Title">What is drawn.</param>
 /// <param name="Across">The name of the x axis.</param>
 /// <param name="Up">The name of the y axis.</param>
 /// <param name="Lines">The lines.</param>
-internal sealed record ChartPanel(string Title, string Across, string Up, IReadOnlyList<ChartLine> Lines)
+internal sealed record ChartPanel(Label Title, Text Across, Label Up, IReadOnlyList<ChartLine> Lines)
 {
     /// <summary>Whether the y axis is logarithmic.</summary>
     public bool Logarithmic { get; init; }
@@ -32,24 +34,24 @@ internal static class LineChart
     private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
     /// <summary>Draws panels; the lines of all of them that have the same style must have the same label.</summary>
-    public static Figure Of(string title, params IReadOnlyList<ChartPanel> panels)
+    public static Figure Of(Language language, Text title, params IReadOnlyList<ChartPanel> panels)
     {
         int width = panels.Count == 1 ? SinglePanelWidth : PanelWidth * panels.Count;
         ChartLine[] legend = [.. panels.SelectMany(panel => panel.Lines).DistinctBy(line => line.Style).OrderBy(line => line.Style)];
-        List<Plot> plots = [.. panels.Select(Panel)];
+        List<Plot> plots = [.. panels.Select(panel => Panel(language, panel))];
         int columns = Math.Max(1, width / LegendColumn), rows = (legend.Length + columns - 1) / columns;
-        return new(title, plots, panels.Count, width, PanelHeight)
+        return new Figure(language[title], plots, panels.Count, width, PanelHeight)
         {
             Legend = new(
                 (rows * LegendRow) + 12,
                 columns,
-                [.. legend.Select(line => (line.Label, Colour(line.Style), Pattern(line.Style)))]),
-        };
+                [.. legend.Select(line => (language[line.Label], Colour(line.Style), Pattern(line.Style)))]),
+        }.Dressed(FigureSettings.In(language));
     }
 
-    private static Plot Panel(ChartPanel panel)
+    private static Plot Panel(Language language, ChartPanel panel)
     {
-        Plot plot = FigureStyle.NewPlot(panel.Title, panel.Across, panel.Up, 13);
+        Plot plot = FigureStyle.NewPlot(language[panel.Title], language[panel.Across], language[panel.Up], 13);
         foreach (ChartLine line in panel.Lines)
         {
             foreach ((double[] x, double[] y) in Pieces(line, panel.Logarithmic))
@@ -60,6 +62,8 @@ internal static class LineChart
                 scatter.MarkerSize = x.Length <= 8 ? 5 : 0;
             }
         }
+        FigureStyle.Number(plot.Axes.Bottom);
+        FigureStyle.Number(plot.Axes.Left);
         if (panel.Logarithmic)
             plot.Axes.Left.TickGenerator = new NumericAutomatic
             {

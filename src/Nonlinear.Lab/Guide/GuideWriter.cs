@@ -27,7 +27,7 @@ public static class GuideWriter
         string? explorer = null,
         CancellationToken cancellation = default)
     {
-        IReadOnlyList<Language> wanted = Language.Among(languages);
+        IReadOnlyList<Language> wanted = languages.Among();
         if (wanted.Count == 0)
             throw new ArgumentException("Name at least one language for the guide.", nameof(languages));
         using PageFolder folder = new(directory, Mark, "a guide");
@@ -42,7 +42,7 @@ public static class GuideWriter
     internal static void Write(string directory, GuideLanguages languages, Measurements measurements, string? explorer = null)
     {
         using PageFolder folder = new(directory, Mark, "a guide");
-        Publish(folder, Language.Among(languages), measurements, [], explorer, new(0, null, default));
+        Publish(folder, languages.Among(), measurements, [], explorer, new(0, null, default));
     }
 
     private static void Publish(

@@ -44,7 +44,7 @@ public static class DifferenceTable
             new(new("Largest as a share of the value", "相对于值的最大差"), Share(difference.Relative)),
         ];
         if (difference.OnlyOneIsNumber.Count > 0)
-            rows.Add(new(new("Only one is a number", "只有一个有值"), Same(Write(difference.OnlyOneIsNumber))));
+            rows.Add(new(new("Only one is a number", "只有一个有值"), Text.Same(Write(difference.OnlyOneIsNumber))));
         rows.AddRange(difference.Stretches
             .Where(beyond => beyond.Stretches.Count > 0)
             .Select(beyond => new PropertyRow(
@@ -123,7 +123,7 @@ public static class DifferenceTable
     }
 
     private static Text Within(IReadOnlyList<Stretch> stretches) => stretches.Count <= MostStretches
-        ? Same(Write(stretches))
+        ? Text.Same(Write(stretches))
         : new(
             $"{stretches.Count} stretches between {N(stretches[0].From)} and {N(stretches[^1].To)}",
             $"{N(stretches[0].From)} 与 {N(stretches[^1].To)} 之间的 {stretches.Count} 段");
@@ -142,8 +142,6 @@ public static class DifferenceTable
     private static string Inputs(BitComparison bits, string all, string unit) => (bits.AreAll ? all : "") + Count(bits.Inputs) + unit;
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static Text Same(string text) => new(text, text);
 
     private static string N(double value, bool sign = false) => value switch
     {

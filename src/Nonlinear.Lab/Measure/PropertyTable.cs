@@ -28,9 +28,9 @@ internal static class PropertyTable
             : Few(p.Extrema, e => e.X, e => N(e.X), e => N(e.X)) is var turns && p.Extrema.Count > 0
                 ? Both($"no: turns at {turns.English}", $"不单调:在 {turns.Chinese} 处转向")
                 : new("no", "不单调")),
-        new(new("Lies in", "取值范围"), Same(
+        new(new("Lies in", "取值范围"), Text.Same(
             $"{(p.Range.LowerAttained ? "[" : "(")}{N(p.Range.Lower)}, {N(p.Range.Upper)}{(p.Range.UpperAttained ? "]" : ")")}")),
-        new(new("Limits at -∞ and ∞", "在 -∞ 与 ∞ 处的极限"), Same($"{N(p.AtMinusInfinity)}, {N(p.AtPlusInfinity)}")),
+        new(new("Limits at -∞ and ∞", "在 -∞ 与 ∞ 处的极限"), Text.Same($"{N(p.AtMinusInfinity)}, {N(p.AtPlusInfinity)}")),
         new(new("Extrema", "极值"), Few(
             p.Extrema,
             e => e.X,
@@ -39,19 +39,19 @@ internal static class PropertyTable
         new(new("Zeros", "零点"), Few(p.Zeros, zero => double.IsFinite(zero.To) ? zero.To : zero.From, Write, Write)),
         new(new("Saturates (|f′| below 1 % of its maximum)", "饱和(|f′| 低于最大值的 1 %)"), p.Saturation.Count == 0
             ? new("nowhere", "无")
-            : Same(Join(p.Saturation, Write))),
+            : Text.Same(Join(p.Saturation, Write))),
         new(new("Kinks (slope left, right)", "折点(左、右斜率)"), p.Kinks.Count == 0
             ? None
-            : Same(Join(p.Kinks, kink => $"{N(kink.X)} ({N(kink.LeftSlope)}, {N(kink.RightSlope)})"))),
+            : Text.Same(Join(p.Kinks, kink => $"{N(kink.X)} ({N(kink.LeftSlope)}, {N(kink.RightSlope)})"))),
         new(new("Continuous derivatives", "连续导数的阶数"), p.Smoothness switch
         {
             int.MaxValue => new("all", "任意阶"),
             < 0 => Both(
                 $"none: jumps at {Join(p.Discontinuities, jump => N(jump.X))}",
                 $"无:在 {Join(p.Discontinuities, jump => N(jump.X))} 处跳跃"),
-            _ => Same(N(p.Smoothness)),
+            _ => Text.Same(N(p.Smoothness)),
         }),
-        new(new("Lipschitz constant", "Lipschitz 常数"), Same(N(p.Lipschitz))),
+        new(new("Lipschitz constant", "Lipschitz 常数"), Text.Same(N(p.Lipschitz))),
         new(new("Symmetry", "对称性"), p.Parity switch
         {
             Parity.Odd => new("odd", "奇函数"),
@@ -59,8 +59,8 @@ internal static class PropertyTable
             Parity.AboutPoint => Both($"about (0, {N(p.AtZero)})", $"关于点 (0, {N(p.AtZero)}) 对称"),
             _ => None,
         }),
-        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(Write(p.NormalInput))),
-        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Text.Same(Write(p.NormalInput))),
+        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Text.Same(Percent(p.Sparsity))),
         new(new("Fixed point of mean and variance", "均值与方差的不动点"), p.FixedPoint is not { } fixedPoint
             ? None
             : Both(
@@ -72,45 +72,44 @@ internal static class PropertyTable
 
     private static IReadOnlyList<PropertyRow> Rows(AxisProperties p) =>
     [
-        new(new("Outputs seen", "所见输出"), Same(Write(p.OutputsSeen))),
-        new(new("Sum of a vector's outputs", "一个向量的输出之和"), Same(Write(p.Sum))),
-        new(new("Change under a shift of all inputs by 1000", "全部输入加 1000 后的变化"), Same(N(p.ShiftError))),
-        new(new("Largest row sum of the Jacobian", "Jacobi 矩阵的最大行和"), Same(N(p.LargestRowSum))),
-        new(new("Largest coupling (off the diagonal)", "最大耦合(非对角元)"), Same(N(p.LargestCoupling))),
+        new(new("Outputs seen", "所见输出"), Text.Same(Write(p.OutputsSeen))),
+        new(new("Sum of a vector's outputs", "一个向量的输出之和"), Text.Same(Write(p.Sum))),
+        new(new("Change under a shift of all inputs by 1000", "全部输入加 1000 后的变化"), Text.Same(N(p.ShiftError))),
+        new(new("Largest row sum of the Jacobian", "Jacobi 矩阵的最大行和"), Text.Same(N(p.LargestRowSum))),
+        new(new("Largest coupling (off the diagonal)", "最大耦合(非对角元)"), Text.Same(N(p.LargestCoupling))),
         new(new("Keeps the order of the inputs", "保持输入的顺序"), p.KeepsOrder ? new("yes", "是") : new("no", "否")),
     ];
 
     private static IReadOnlyList<PropertyRow> Rows(PooledProperties p) =>
     [
-        new(new("Inputs for one output", "每个输出的输入数"), Same(N(p.Pieces))),
+        new(new("Inputs for one output", "每个输出的输入数"), Text.Same(N(p.Pieces))),
         new(new("Convex", "凸性"), p.IsConvex ? new("yes", "是") : new("no", "否")),
-        new(new("Lipschitz constant (largest change of an input)", "Lipschitz 常数(按输入的最大变化)"), Same(N(p.Lipschitz))),
-        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(
+        new(new("Lipschitz constant (largest change of an input)", "Lipschitz 常数(按输入的最大变化)"), Text.Same(N(p.Lipschitz))),
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Text.Same(
             $"{Estimate(p.NormalInput.Mean, p.StandardError.Mean)}, {Estimate(p.NormalInput.Variance, p.StandardError.Variance)}")),
-        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Text.Same(Percent(p.Sparsity))),
     ];
 
     private static IReadOnlyList<PropertyRow> Rows(WidenedProperties p) =>
     [
-        new(new("Outputs for one input", "每个输入的输出数"), Same(N(p.Outputs))),
+        new(new("Outputs for one input", "每个输入的输出数"), Text.Same(N(p.Outputs))),
         new(new("Tells all inputs apart", "可区分所有输入"), p.IsInjective ? new("yes", "是") : new("no", "否")),
-        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Same(
+        new(new("Mean, variance for N(0, 1)", "输入 N(0, 1) 时的均值、方差"), Text.Same(
             string.Create(CultureInfo.InvariantCulture, $"{p.NormalInput.Mean:F3}, {p.NormalInput.Variance:F3}"))),
-        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Same(Percent(p.Sparsity))),
+        new(new("Outputs exactly 0 for N(0, 1)", "输入 N(0, 1) 时恰为 0 的输出"), Text.Same(Percent(p.Sparsity))),
     ];
 
     private static IReadOnlyList<PropertyRow> Rows(GatedProperties p) =>
     [
-        new(new("Mean, variance for gates and values of N(0, 1)", "门与值均为 N(0, 1) 时的均值、方差"), Same(
+        new(new("Mean, variance for gates and values of N(0, 1)", "门与值均为 N(0, 1) 时的均值、方差"), Text.Same(
             $"{Estimate(p.NormalInput.Mean, p.StandardError.Mean)}, {Estimate(p.NormalInput.Variance, p.StandardError.Variance)}")),
-        new(new("Outputs exactly 0", "恰为 0 的输出"), Same(Percent(p.Sparsity))),
-        new(new("Slope by the gate, by the value (root mean square)", "对门、对值的斜率(均方根)"), Same(
+        new(new("Outputs exactly 0", "恰为 0 的输出"), Text.Same(Percent(p.Sparsity))),
+        new(new("Slope by the gate, by the value (root mean square)", "对门、对值的斜率(均方根)"), Text.Same(
             string.Create(CultureInfo.InvariantCulture, $"{p.SlopeByGate:F2}, {p.SlopeByValue:F2}"))),
     ];
 
     private static Text None { get; } = new("none", "无");
 
-    private static Text Same(string text) => new(text, text);
 
     private static Text Both(string english, string chinese) => new(english, chinese);
 

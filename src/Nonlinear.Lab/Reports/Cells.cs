@@ -26,12 +26,4 @@ internal static class Cells
 
     /// <summary>A number with so many significant digits.</summary>
     public static string Number(double value, int digits = 3) => double.IsNaN(value) ? "–" : Numbers.Write(value, digits);
-
-    /// <summary>Names in a sentence: a, b and c.</summary>
-    public static string List(IReadOnlyList<string> names) => names switch
-    {
-        [] => "none",
-        [var one] => one,
-        _ => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
-    };
 }

@@ -6,10 +6,14 @@ using static Nonlinear.Lab.Markup.Html;
 
 namespace Nonlinear.Lab.Reports;
 
-/// <summary>Writes a report as a folder with a page and its figures.</summary>
-internal static class ReportPage
+/// <summary>Writes a report as a folder with a page and its figures, in one language.</summary>
+/// <param name="report">The report.</param>
+/// <param name="language">The language.</param>
+internal sealed class ReportPage(StudyReport report, Language language)
 {
     private const string Figures = "figures", File = "index.html", Mark = "nonlinear-lab.txt", Kind = "a page of the lab";
+
+    private static readonly Text Findings = new("What came out", "结果"), Repeat = new("Do it again", "重复实验");
 
     /// <summary>Refuses a folder in which the page could not be written, before time is spent on what it says.</summary>
     /// <exception cref="IOException">Something other than a page of the lab is there.</exception>
@@ -22,10 +26,9 @@ internal static class ReportPage
 
     /// <summary>Writes the page; a page of an earlier time there is replaced.</summary>
     /// <param name="folder">The folder of the lab; the page gets a folder in it.</param>
-    /// <param name="report">The report.</param>
     /// <returns>The path of the page.</returns>
     /// <exception cref="IOException">Something other than a page of the lab is there, or it cannot be written.</exception>
-    public static string Write(string folder, StudyReport report)
+    public string Write(string folder)
     {
         string place = Path.Combine(folder, report.Name);
         Check(folder, report.Name);
@@ -33,108 +36,126 @@ internal static class ReportPage
         using PageFolder pages = new(place, Mark, Kind);
         foreach (ReportFigure part in report.Parts.OfType<ReportFigure>())
         {
-            using Figure figure = part.Draw();
+            using Figure figure = part.Draw(FigureLook.LanguageFor(language));
             pages.Write($"{Figures}/{part.Name}.svg", figure.ToSvg());
             pages.Write($"{Figures}/{part.Name}.png", figure.ToPng(2));
         }
         if (report.StyleInside is null)
             pages.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
-        pages.Write(File, Page(report));
+        pages.Write(File, Page());
         pages.Write(Mark, "Written by Nonlinear; replaced as a whole when the study is run again.\n");
         pages.Publish();
         return Path.Combine(place, File);
     }
 
-    /// <summary>Writes the page as a file of its own; what is there is replaced.</summary>
+    /// <summary>Writes the page as a file of its own; what is there is replaced. The report has its style and figures inside.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="report">The report; it has its style and figures inside.</param>
     /// <returns>The path of the page.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static string WriteFile(string path, StudyReport report)
+    public string WriteFile(string path)
     {
-        WholeFile.Write(path, Encoding.UTF8.GetBytes(Page(report)));
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(Page()));
         return path;
     }
 
-    private static string Page(StudyReport report) => Html.Write(Element(
+    // The same command, for a page in the same language.
+    private string Command => report.Command + (language == Language.English ? "" : $" --language {language.Folder}");
+
+    private string Page() => Html.Write(Element(
         "html",
-        new XAttribute("lang", "en"),
+        new XAttribute("lang", language.Tag),
         report.StyleInside is { } style
-            ? PageHead.WithStyle($"{report.Title} · Nonlinear", report.Lead, style)
-            : PageHead.Of($"{report.Title} · Nonlinear", report.Lead, ""),
+            ? PageHead.WithStyle($"{language[report.Title]} · Nonlinear", language[report.Lead], style)
+            : PageHead.Of($"{language[report.Title]} · Nonlinear", language[report.Lead], ""),
         Element(
             "body",
-            Element("a", new XAttribute("class", "skip"), new XAttribute("href", "#content"), "Skip to the content"),
-            Classed("header", "bar", Classed("span", "home", "Nonlinear · the lab")),
+            Element(
+                "a",
+                new XAttribute("class", "skip"),
+                new XAttribute("href", "#content"),
+                language[PageWords.SkipToContent]),
+            Classed("header", "bar", Classed("span", "home", Say("Nonlinear · the lab", "Nonlinear · 实验室"))),
             Classed(
                 "div",
                 "frame",
                 Element(
                     "main",
                     new XAttribute("id", "content"),
-                    Element("h1", Set(report.Title)),
-                    Classed("p", "lead", Set(report.Lead)),
+                    Element("h1", language[report.Title]),
+                    Classed("p", "lead", language[report.Lead]),
                     Classed(
                         "section",
                         "findings",
-                        Element("h2", new XAttribute("id", "findings"), "What came out"),
-                        Element("ul", report.Findings.Select(finding => Element("li", Set(finding))))),
+                        Element("h2", new XAttribute("id", "findings"), language[Findings]),
+                        Element("ul", report.Findings.Select(finding => Element("li", language[finding])))),
                     report.Parts.Where(part => part is not ReportTable { Medium: ReportMedium.Terminal }).Select(Part),
-                    Element("h2", new XAttribute("id", "repeat"), "Do it again"),
-                    Element("p", "This command gives the same numbers again, times excepted:"),
-                    Element("pre", Element("code", report.Command))),
-                Contents(report)),
+                    Element("h2", new XAttribute("id", "repeat"), language[Repeat]),
+                    Element("p", Say("This command gives the same numbers again, times excepted:", "以下命令会再次得到相同的数字(耗时除外):")),
+                    Element("pre", Element("code", Command))),
+                Contents()),
             Classed(
                 "footer",
                 "foot",
                 Element(
                     "p",
-                    "Written by Nonlinear, the activation-function library for .NET. This page loads nothing from any network.")))));
+                    Say(
+                        "Written by Nonlinear, the activation-function library for .NET. This page loads nothing from any network.",
+                        "由 Nonlinear(.NET 激活函数库)写出。本页不从网络加载任何内容。"))))));
 
-    private static XElement Contents(StudyReport report) => Element(
+    private XElement Contents() => Element(
         "nav",
         new XAttribute("class", "functions"),
         new XAttribute("aria-labelledby", "contents"),
-        Element("h2", new XAttribute("id", "contents"), "On this page"),
+        Element("h2", new XAttribute("id", "contents"), Say("On this page", "本页内容")),
         Element(
             "ul",
             report.Parts.OfType<Heading>()
                 .Select(heading => (Id(heading), heading.Text))
-                .Prepend(("findings", "What came out"))
-                .Append(("repeat", "Do it again"))
-                .Select(entry => Element("li", Link("#" + entry.Item1, entry.Item2)))));
+                .Prepend(("findings", Findings))
+                .Append(("repeat", Repeat))
+                .Select(entry => Element("li", Link("#" + entry.Item1, language[entry.Item2])))));
 
-    private static XElement Part(ReportPart part) => part switch
+    private XElement Part(ReportPart part) => part switch
     {
-        Heading heading => Element("h2", new XAttribute("id", Id(heading)), Set(heading.Text)),
-        Prose prose => Element("p", Set(prose.Text)),
+        Heading heading => Element("h2", new XAttribute("id", Id(heading)), language[heading.Text]),
+        Prose prose => Element("p", language[prose.Text]),
         ReportTable table => TableOf(table),
         ReportFigure figure => Element(
             "figure",
             Classed(
                 "div",
                 "plate",
-                Element("img", new XAttribute("src", $"{Figures}/{figure.Name}.svg"), new XAttribute("alt", figure.Caption))),
-            Element("figcaption", Set(figure.Caption), " ", Link($"{Figures}/{figure.Name}.png", "(as PNG)"))),
-        ReportMarkup markup => markup.Content,
+                Element(
+                    "img",
+                    new XAttribute("src", $"{Figures}/{figure.Name}.svg"),
+                    new XAttribute("alt", language[figure.Caption]))),
+            Element(
+                "figcaption", language[figure.Caption], " ", Link($"{Figures}/{figure.Name}.png", language[PageWords.AsPng]))),
+        ReportMarkup markup => markup.Content(language),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
-    private static XElement TableOf(ReportTable table) => Element("div", Classed("p", "caption", Set(table.Caption)), Tables.Scrolling(
-        table.WordsAtStart + table.WordsAtEnd > table.Columns.Count / 2 ? "" : "wide dense",
-        table.Caption,
-        Element("thead", Element("tr", table.Columns.Select((column, i) => Tables.Head(column, number: !table.HoldsWords(i))))),
-        Element("tbody", table.Rows.Select(row => Element(
-            "tr",
-            row.Select((cell, i) => i == 0 ? Tables.RowHead(cell)
-                : table.HoldsWords(i) ? Element("td", Set(cell))
-                : Classed("td", "number", cell)))))));
+    private XElement TableOf(ReportTable table) => Element(
+        "div",
+        Classed("p", "caption", language[table.Caption]),
+        Tables.Scrolling(
+            table.WordsAtStart + table.WordsAtEnd > table.Columns.Count / 2 ? "" : "wide dense",
+            language[table.Caption],
+            Element(
+                "thead",
+                Element("tr", table.Columns.Select((column, i) => Tables.Head(language[column], number: !table.HoldsWords(i))))),
+            Element("tbody", table.Rows.Select(row => Element(
+                "tr",
+                row.Select((cell, i) => i == 0 ? Tables.RowHead(language[cell])
+                    : table.HoldsWords(i) ? Element("td", language[cell])
+                    : Classed("td", "number", language[cell])))))));
 
-    private static string Set(string text) => Typography.English(text);
+    private string Say(string english, string chinese) => language[new Text(english, chinese)];
 
+    // The same in every language, so that a link to a part holds.
     private static string Id(Heading heading) =>
         new StringBuilder()
-            .AppendJoin('-', heading.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .AppendJoin('-', heading.Text.English.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .ToString()
             .ToLowerInvariant();
 }

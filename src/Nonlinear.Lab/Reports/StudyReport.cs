@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Markup;
 
 namespace Nonlinear.Lab.Reports;
 
@@ -9,9 +10,9 @@ namespace Nonlinear.Lab.Reports;
 /// <param name="Lead">What was asked, for somebody who has not heard of it.</param>
 /// <param name="Findings">What came out, a sentence or two each.</param>
 /// <param name="Parts">Tables, figures and explanations, in their order.</param>
-/// <param name="Command">What to type to get the same numbers.</param>
+/// <param name="Command">What to type to get the same numbers, on a page in English.</param>
 internal sealed record StudyReport(
-    string Name, string Title, string Lead, IReadOnlyList<string> Findings, IReadOnlyList<ReportPart> Parts, string Command)
+    string Name, Text Title, Text Lead, IReadOnlyList<Text> Findings, IReadOnlyList<ReportPart> Parts, string Command)
 {
     /// <summary>
     /// What the page needs of style beyond that of all pages; null where style and figures lie in files beside the page, rather than in it.
@@ -24,17 +25,17 @@ internal abstract record ReportPart;
 
 /// <summary>The heading of what follows.</summary>
 /// <param name="Text">The heading.</param>
-internal sealed record Heading(string Text) : ReportPart;
+internal sealed record Heading(Text Text) : ReportPart;
 
 /// <summary>A paragraph.</summary>
 /// <param name="Text">Its text.</param>
-internal sealed record Prose(string Text) : ReportPart;
+internal sealed record Prose(Text Text) : ReportPart;
 
 /// <summary>A table.</summary>
 /// <param name="Caption">What it shows.</param>
 /// <param name="Columns">The headings of the columns.</param>
 /// <param name="Rows">The cells, row after row.</param>
-internal sealed record ReportTable(string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportPart
+internal sealed record ReportTable(Text Caption, IReadOnlyList<Label> Columns, IReadOnlyList<IReadOnlyList<Label>> Rows) : ReportPart
 {
     /// <summary>Where it is shown; the page may hold more than fits a terminal.</summary>
     public ReportMedium Medium { get; init; }
@@ -52,12 +53,12 @@ internal sealed record ReportTable(string Caption, IReadOnlyList<string> Columns
 /// <summary>A figure.</summary>
 /// <param name="Name">The name of its files.</param>
 /// <param name="Caption">What is seen on it.</param>
-/// <param name="Draw">Draws it.</param>
-internal sealed record ReportFigure(string Name, string Caption, Func<Figure> Draw) : ReportPart;
+/// <param name="Draw">Draws it with words in a language.</param>
+internal sealed record ReportFigure(string Name, Text Caption, Func<Language, Figure> Draw) : ReportPart;
 
 /// <summary>A part that is seen on the page only, and was set for it.</summary>
-/// <param name="Content">Its markup.</param>
-internal sealed record ReportMarkup(XElement Content) : ReportPart;
+/// <param name="Content">Its markup in a language.</param>
+internal sealed record ReportMarkup(Func<Language, XElement> Content) : ReportPart;
 
 /// <summary>Where a part of a report is shown.</summary>
 internal enum ReportMedium

@@ -1,5 +1,6 @@
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
@@ -116,70 +117,94 @@ internal sealed class DeadStudy() : Study("dead", "units that fall silent, by le
                 .Average(result => double.IsNaN(result.Silent[^1]) ? 1.0 : 0);
         double[] rising = [.. Rates.Select(rate => Mean("relu", rate, 0, result => result.Silent[^1]))];
         double[] sinking = [.. Biases.Select(bias => Mean("relu", Rates[0], bias, result => result.Silent[^1]))];
-        string Shares(Func<string, double> share) =>
-            Cells.List([.. Activations.Select(activation => $"{Cells.RoundShare(share(activation))} ({activation})")]);
+        Text Shares(Func<string, double> share) =>
+            Text.List([.. Activations.Select(activation => $"{Cells.RoundShare(share(activation))} ({activation})")]);
         GridPanel Panel(string activation, Func<Result, double> value) => new(
             activation,
-            "learning rate",
+            ReportWords.LearningRate,
             [.. Rates.Select(rate => Cells.Number(rate))],
             [.. Biases.Select(bias => Rates.Select(rate => Mean(activation, rate, bias, value)).ToArray())]);
-        string[] rows = [.. Biases.Select(bias => $"bias {Cells.Number(bias)}")];
+        Label[] rows = [.. Biases.Select(bias => new Text($"bias {Cells.Number(bias)}", $"偏置 {Cells.Number(bias)}"))];
+        Text back = Shares(activation => Overall(activation, result => result.Back)), diverged = Shares(Diverged);
+        (bool stepsKill, bool biasesKill) = (rising[3] > rising[0] + 0.1, sinking[3] > sinking[0] + 0.1);
 
         return new(
             Name,
-            "When do units die, and do they come back?",
-            "A rectifier that receives nothing above 0, whatever the data, puts out 0 and has no slope: no gradient reaches it, "
-            + "and it is dead. Other functions have a slope there. Here networks are trained with small and large steps, "
-            + "from biases of 0 and far below, and the units are counted that are silent: that receive at most 0 on all of the data.",
+            new("When do units die, and do they come back?", "单元何时死亡，又能否复活？"),
+            new(
+                "A rectifier that receives nothing above 0, whatever the data, puts out 0 and has no slope: no gradient reaches it, "
+                + "and it is dead. Other functions have a slope there. Here networks are trained with small and large steps, "
+                + "from biases of 0 and far below, and the units are counted that are silent: that receive at most 0 on all of the data.",
+                "若整流单元(ReLU)在所有数据上的输入都不大于 0，则其输出为 0，也没有斜率：没有梯度到达它，它就死亡了。其他函数在那里仍有斜率。"
+                + "这里以大小不同的步长、从 0 到低得多的偏置训练网络，并统计静默的单元：即在全部数据上输入都不大于 0 的单元。"),
             [
-                $"With biases of 0, {Cells.Share(rising[0])} of the rectifiers are silent in the end at a learning rate of "
+                new($"With biases of 0, {Cells.Share(rising[0])} of the rectifiers are silent in the end at a learning rate of "
                 + $"{Cells.Number(Rates[0])}, and {Cells.Share(rising[1])}, "
                 + $"{Cells.Share(rising[2])} and {Cells.Share(rising[3])} at {Cells.Number(Rates[1])}, "
                 + $"{Cells.Number(Rates[2])} and {Cells.Number(Rates[3])}: "
-                + $"{(rising[3] > rising[0] + 0.1 ? "large steps kill" : "the size of the steps decides little here")}.",
-                $"At a rate of {Cells.Number(Rates[0])}, {Cells.Share(sinking[0])} are silent in the end if the biases start at 0, "
+                + $"{(stepsKill ? "large steps kill" : "the size of the steps decides little here")}.",
+                $"偏置为 0 时，学习率为 {Cells.Number(Rates[0])} 的网络最终有 {Cells.Share(rising[0])} 的整流单元静默；"
+                + $"学习率为 {Cells.Number(Rates[1])}、{Cells.Number(Rates[2])} 和 {Cells.Number(Rates[3])} 时，分别为 "
+                + $"{Cells.Share(rising[1])}、{Cells.Share(rising[2])} 和 {Cells.Share(rising[3])}："
+                + $"{(stepsKill ? "大步长会使单元死亡" : "步长的大小在这里影响不大")}。"),
+                new($"At a rate of {Cells.Number(Rates[0])}, {Cells.Share(sinking[0])} are silent in the end if the biases start at 0, "
                 + $"and {Cells.Share(sinking[1])}, {Cells.Share(sinking[2])} and {Cells.Share(sinking[3])} if they start at "
                 + $"{Cells.Number(Biases[1])}, {Cells.Number(Biases[2])} and {Cells.Number(Biases[3])}: "
-                + $"{(sinking[3] > sinking[0] + 0.1 ? "low biases kill as well" : "the biases decide little here")}.",
-                $"Of the units that were ever silent, these came back: {Shares(activation => Overall(activation, result => result.Back))}. "
-                + "A slope below 0 brings units back; without one, a unit comes back only if the layer before it changes what it receives.",
-                $"Slopes below 0 have a price at large steps: {Shares(Diverged)} of the runs diverged, "
-                + "and are left out of all other numbers.",
+                + $"{(biasesKill ? "low biases kill as well" : "the biases decide little here")}.",
+                $"学习率为 {Cells.Number(Rates[0])} 时，偏置从 0 开始的网络最终有 {Cells.Share(sinking[0])} 静默；"
+                + $"偏置从 {Cells.Number(Biases[1])}、{Cells.Number(Biases[2])} 和 {Cells.Number(Biases[3])} 开始时，分别为 "
+                + $"{Cells.Share(sinking[1])}、{Cells.Share(sinking[2])} 和 {Cells.Share(sinking[3])}："
+                + $"{(biasesKill ? "过低的偏置同样会使单元死亡" : "偏置在这里影响不大")}。"),
+                new(
+                    $"Of the units that were ever silent, these came back: {back.English}. A slope below 0 brings units back; "
+                    + "without one, a unit comes back only if the layer before it changes what it receives.",
+                    $"曾经静默的单元中，后来复活的比例为：{back.Chinese}。"
+                    + "0 以下有斜率，单元就能复活；没有斜率时，只有前一层改变了单元的输入，它才会复活。"),
+                new(
+                    $"Slopes below 0 have a price at large steps: {diverged.English} of the runs diverged, "
+                    + "and are left out of all other numbers.",
+                    $"0 以下的斜率在大步长时要付出代价：发散的运行所占比例为 {diverged.Chinese}，它们不计入其他所有数字。"),
             ],
             [
-                new Heading("Silent in the end"),
-                new Prose(
+                new Heading(new("Silent in the end", "最终静默的单元")),
+                new Prose(new(
                     $"Share of {Layers} × {Width} hidden units that are silent after {epochs} epochs; means over {seeds} seeds. "
-                    + "A dash: training diverged for every seed."),
+                    + "A dash: training diverged for every seed.",
+                    $"训练 {epochs} 轮后，{Layers} × {Width} 个隐藏单元中静默者所占的比例；{seeds} 个种子的均值。横线表示所有种子的训练都发散了。")),
                 new ReportFigure(
                     "silent",
-                    "Share of hidden units that are silent in the end, by learning rate and starting bias.",
-                    () => GridChart.Of(
-                        "Silent units",
+                    new(
+                        "Share of hidden units that are silent in the end, by learning rate and starting bias.",
+                        "各学习率与初始偏置下，最终静默的隐藏单元所占的比例。"),
+                    language => GridChart.Of(
+                        language,
+                        new("Silent units", "静默的单元"),
                         rows,
                         share => -share,
                         Cells.RoundShare,
                         [.. Activations.Select(activation => Panel(activation, result => result.Silent[^1]))])),
-                new Heading("Accuracy"),
+                new Heading(ReportWords.Accuracy),
                 new ReportFigure(
                     "accuracy",
-                    "Unseen digits that are recognised in the end.",
-                    () => GridChart.Of(
-                        "Accuracy",
+                    new("Unseen digits that are recognised in the end.", "最终识别正确的未见数字所占的比例。"),
+                    language => GridChart.Of(
+                        language,
+                        ReportWords.Accuracy,
                         rows,
                         value => (value - 0.1) / 0.9,
                         Cells.RoundShare,
                         [.. Activations.Select(activation => Panel(activation, result => result.Accuracy))])),
-                new Heading("On the way"),
+                new Heading(new("On the way", "训练过程")),
                 new ReportFigure(
                     "epochs",
-                    "Share of silent units after each epoch; biases start at -2.",
-                    () => LineChart.Of(
-                        "Silent units by epoch",
+                    new("Share of silent units after each epoch; biases start at -2.", "每轮训练后静默单元所占的比例；偏置从 -2 开始。"),
+                    language => LineChart.Of(
+                        language,
+                        new("Silent units by epoch", "各轮次的静默单元"),
                         [.. ((double[])[Rates[0], Rates[1]]).Select(rate => new ChartPanel(
-                            $"learning rate {Cells.Number(rate)}",
-                            "epoch",
-                            "share of silent units",
+                            new Text($"learning rate {Cells.Number(rate)}", $"学习率 {Cells.Number(rate)}"),
+                            ReportWords.Epoch,
+                            new Text("share of silent units", "静默单元的比例"),
                             [.. Activations.Select((activation, style) => new ChartLine(
                                 activation,
                                 [.. Enumerable.Range(0, epochs + 1)
@@ -189,12 +214,19 @@ internal sealed class DeadStudy() : Study("dead", "units that fall silent, by le
                             Rise = (-0.02, 1.02),
                         })])),
                 new ReportTable(
-                    "Means over all learning rates, biases and seeds of the runs that did not diverge.",
+                    new(
+                        "Means over all learning rates, biases and seeds of the runs that did not diverge.",
+                        "对所有学习率、偏置和种子中未发散的运行取均值。"),
                     [
-                        "function", "silent at the start", "ever silent", "of those back in the end", "silent in the end", "accuracy",
-                        "runs that diverged",
+                        ReportWords.Function,
+                        new Text("silent at the start", "开始时静默"),
+                        new Text("ever silent", "曾经静默"),
+                        new Text("of those back in the end", "其中最终复活"),
+                        new Text("silent in the end", "最终静默"),
+                        ReportWords.AccuracyOfColumn,
+                        new Text("runs that diverged", "发散的运行"),
                     ],
-                    [.. Activations.Select(activation => (IReadOnlyList<string>)
+                    [.. Activations.Select(activation => (IReadOnlyList<Label>)
                     [
                         activation,
                         Cells.Share(Overall(activation, result => result.Silent[0])),
@@ -204,12 +236,17 @@ internal sealed class DeadStudy() : Study("dead", "units that fall silent, by le
                         Cells.Share(Overall(activation, result => result.Accuracy)),
                         Cells.Share(Diverged(activation)),
                     ])]),
-                new Heading("How it was measured"),
-                new Prose(
-                    $"Data: {Digits.Data.Name} ({Digits.Data.Description}). "
-                    + $"{Digits.Data.Origin} Network: {Layers} hidden layers of {Width} units, He initialisation. "
-                    + $"Gradient descent with momentum 0.9, batches of {Batch}. "
-                    + "All functions of a seed have the same split, weights and order of batches."),
+                new Heading(ReportWords.HowMeasured),
+                new Prose(Text.Sentences(
+                [
+                    Digits.Data.InWords,
+                    new(
+                        $"Network: {Layers} hidden layers of {Width} units, He initialisation. "
+                        + $"Gradient descent with momentum 0.9, batches of {Batch}. "
+                        + "All functions of a seed have the same split, weights and order of batches.",
+                        $"网络：{Layers} 个隐藏层，每层 {Width} 个单元，He 初始化。带动量(0.9)的梯度下降，批大小 {Batch}。"
+                        + "同一种子的所有函数采用相同的划分、权重和批次顺序。"),
+                ])),
             ],
             Command(scope));
     }

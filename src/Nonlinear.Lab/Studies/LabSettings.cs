@@ -1,3 +1,4 @@
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
@@ -15,6 +16,9 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
 
     /// <summary>The file in the folder in which the results of runs are kept.</summary>
     public const string Results = "results.db";
+
+    /// <summary>Whether pages, and what is said of them, are Chinese instead of English.</summary>
+    public bool IsChinese { get; init; }
 
     /// <summary>Who has the runs carried out; null for this machine.</summary>
     public IRunDesk? Desk { get; init; }
@@ -51,6 +55,6 @@ public sealed record LabSettings(string Folder, int Threads, IProgress<double>? 
         {
             throw new InterruptedException(WhenInterrupted);
         }
-        return LabPage.Write(Folder, report);
+        return LabPage.Write(Folder, report, Language.Of(IsChinese));
     }
 }

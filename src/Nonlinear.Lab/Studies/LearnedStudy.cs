@@ -1,5 +1,6 @@
 using Nonlinear.Lab.Data;
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Reports;
 using Nonlinear.Lab.Studies.Runs;
 using Nonlinear.Lab.Training;
@@ -78,14 +79,15 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
         // Solid without decay, dashed with it: the palette starts again after its colours.
         int dashed = FigureStyle.Palette.Count;
         ChartPanel Panel(string activation, bool adam) => new(
-            $"{activation}, {(adam ? "Adam" : "momentum")}",
-            "epoch",
+            new Text($"{activation}, {Optimiser(adam).English}", $"{activation}，{Optimiser(adam).Chinese}"),
+            ReportWords.Epoch,
             Symbol(activation),
             [
                 .. from decayed in (bool[])[false, true]
                     from layer in Enumerable.Range(0, Layers)
                     select new ChartLine(
-                        $"layer {layer + 1}{(decayed ? ", decayed" : "")}",
+                        new Text(
+                            $"layer {layer + 1}{(decayed ? ", decayed" : "")}", $"第 {layer + 1} 层{(decayed ? "，有衰减" : "")}"),
                         [.. Enumerable.Range(0, epochs + 1)
                             .Select(epoch => ((double)epoch, Value(activation, adam, decayed, epoch, layer)))],
                         layer + (decayed ? dashed : 0)),
@@ -104,48 +106,69 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
 
         return new(
             Name,
-            "Where do learned parameters go?",
-            "PReLU learns its slope α below 0, swish its gate β, and ELU can learn its lower limit α. "
-            + "Each of four layers has one value of its own. Here they are followed through training, with Adam and with momentum, "
-            + "and with weight decay either on the weights alone or on these parameters too.",
+            new("Where do learned parameters go?", "可学习的参数会走向何处？"),
+            new(
+                "PReLU learns its slope α below 0, swish its gate β, and ELU can learn its lower limit α. "
+                + "Each of four layers has one value of its own. Here they are followed through training, with Adam and with momentum, "
+                + "and with weight decay either on the weights alone or on these parameters too.",
+                "PReLU 学习它在 0 以下的斜率 α，swish 学习它的门 β，ELU 可以学习它的下限 α。四层各有一个自己的值。"
+                + "这里在训练过程中跟踪这些值，分别用 Adam 和动量法，权重衰减或只作用于权重，或也作用于这些参数。"),
             [
-                "PReLU's slopes start at 0.25 and end, from the first layer to the last, "
-                + $"at {Ends("prelu", true, false)} with Adam and {Ends("prelu", false, false)} with momentum.",
-                $"Swish's β starts at 1 and ends at {Ends("swish(beta=learned)", true, false)} with Adam: "
-                + $"it {(stays ? "stays near" : "moves away from")} where it started.",
-                $"With weight decay on them, {nearer} of {all.Length} parameters ({Activations.Length} functions, 2 optimisers, {Layers} "
-                + "layers) end nearer to 0 than without: it pulls PReLU towards ReLU and swish towards x/2, whatever the data ask for. "
-                + "He et al. left PReLU's slopes out of the decay for that reason.",
+                new(
+                    "PReLU's slopes start at 0.25 and end, from the first layer to the last, "
+                    + $"at {Ends("prelu", true, false)} with Adam and {Ends("prelu", false, false)} with momentum.",
+                    $"PReLU 的斜率从 0.25 开始；从第一层到最后一层，用 Adam 时最终为 {Ends("prelu", true, false)}，"
+                    + $"用动量法时最终为 {Ends("prelu", false, false)}。"),
+                new(
+                    $"Swish's β starts at 1 and ends at {Ends("swish(beta=learned)", true, false)} with Adam: "
+                    + $"it {(stays ? "stays near" : "moves away from")} where it started.",
+                    $"swish 的 β 从 1 开始，用 Adam 时最终为 {Ends("swish(beta=learned)", true, false)}："
+                    + $"它{(stays ? "停留在起点附近" : "离开了起点")}。"),
+                new(
+                    $"With weight decay on them, {nearer} of {all.Length} parameters ({Activations.Length} functions, 2 optimisers, "
+                    + $"{Layers} layers) end nearer to 0 than without: it pulls PReLU towards ReLU and swish towards x/2, whatever the "
+                    + "data ask for. He et al. left PReLU's slopes out of the decay for that reason.",
+                    $"若权重衰减也作用于这些参数，则 {all.Length} 个参数（{Activations.Length} 个函数，2 种优化器，{Layers} 层）中有 {nearer} 个"
+                    + "最终比没有衰减时更接近 0：不管数据需要什么，它都把 PReLU 拉向 ReLU，把 swish 拉向 x/2。"
+                    + "He 等人正因如此没有对 PReLU 的斜率使用衰减。"),
             ],
             [
-                new Heading("Through training"),
+                new Heading(new("Through training", "训练过程")),
                 .. Activations.Select(activation => (ReportPart)new ReportFigure(
                     HiddenActivation.Parse(activation).Function.Info.Name,
-                    $"{Symbol(activation)} of each layer. Solid: weight decay on the weights alone. Dashed: on {Symbol(activation)} too.",
-                    () => LineChart.Of(
-                        $"{Symbol(activation)} of {activation} through training",
+                    new(
+                        $"{Symbol(activation)} of each layer. Solid: weight decay on the weights alone. "
+                        + $"Dashed: on {Symbol(activation)} too.",
+                        $"各层的 {Symbol(activation)}。实线：权重衰减只作用于权重。虚线：也作用于 {Symbol(activation)}。"),
+                    language => LineChart.Of(
+                        language,
+                        new(
+                            $"{Symbol(activation)} of {activation} through training",
+                            $"训练过程中 {activation} 的 {Symbol(activation)}"),
                         Panel(activation, true),
                         Panel(activation, false)))),
-                new Heading("In the end"),
+                new Heading(new("In the end", "训练结束时")),
                 new ReportTable(
-                    $"Values after {epochs} epochs and accuracy on unseen digits; means over {seeds} seeds.",
+                    new(
+                        $"Values after {epochs} epochs and accuracy on unseen digits; means over {seeds} seeds.",
+                        $"训练 {epochs} 轮后的值，以及对未见数字的准确率；{seeds} 个种子的均值。"),
                     [
-                        "function",
-                        "optimiser",
-                        "decay on it",
-                        .. Enumerable.Range(1, Layers).Select(layer => $"layer {layer}"),
-                        "accuracy",
-                        "95% interval",
+                        ReportWords.Function,
+                        new Text("optimiser", "优化器"),
+                        new Text("decay on it", "对其衰减"),
+                        .. Enumerable.Range(1, Layers).Select(layer => new Text($"layer {layer}", $"第 {layer} 层")),
+                        ReportWords.AccuracyOfColumn,
+                        ReportWords.Interval,
                     ],
                     [
                         .. from activation in Activations
                             from adam in (bool[])[true, false]
                             from decayed in (bool[])[false, true]
-                            select (IReadOnlyList<string>)
+                            select (IReadOnlyList<Label>)
                             [
                                 activation,
-                                adam ? "Adam" : "momentum",
-                                decayed ? "yes" : "no",
+                                Optimiser(adam),
+                                decayed ? new Text("yes", "是") : new Text("no", "否"),
                                 .. Enumerable.Range(0, Layers)
                                     .Select(layer => Cells.Number(Value(activation, adam, decayed, epochs, layer))),
                                 .. Accuracy([.. measured[(activation, adam, decayed)].Select(result => result.Accuracy)]),
@@ -154,19 +177,30 @@ internal sealed class LearnedStudy() : Study("learned", "α and β of each layer
                 {
                     WordsAtStart = 3,
                 },
-                new Heading("How it was measured"),
-                new Prose(
-                    $"Data: {Digits.Data.Name} ({Digits.Data.Description}). "
-                    + $"{Digits.Data.Origin} {Layers} hidden layers of {Width} units, He initialisation, batches of {Batch}. "
-                    + "Adam: rate 0.003, decoupled decay 0.1. Momentum 0.9: rate 0.03, decay 0.003. "
-                    + $"The decay is stronger than usual, so that {epochs} epochs show what it does."),
+                new Heading(ReportWords.HowMeasured),
+                new Prose(Text.Sentences(
+                [
+                    Digits.Data.InWords,
+                    new(
+                        $"{Layers} hidden layers of {Width} units, He initialisation, batches of {Batch}. "
+                        + "Adam: rate 0.003, decoupled decay 0.1. Momentum 0.9: rate 0.03, decay 0.003. "
+                        + $"The decay is stronger than usual, so that {epochs} epochs show what it does.",
+                        $"{Layers} 个隐藏层，每层 {Width} 个单元，He 初始化，批大小 {Batch}。Adam：学习率 0.003，解耦衰减 0.1。"
+                        + $"动量 0.9：学习率 0.03，衰减 0.003。衰减比通常更强，以便在 {epochs} 轮内看出它的作用。"),
+                ])),
             ],
             Command(scope));
     }
 
-    private static string[] Accuracy(double[] scores)
+    private static Text Optimiser(bool adam) => adam ? Text.Same("Adam") : new("momentum", "动量法");
+
+    private static Label[] Accuracy(double[] scores)
     {
         Interval interval = Statistics.MeanInterval(scores, Dataset.TestToTrain, leastDeviation: Digits.Data.ScoreResolution);
-        return [Cells.Share(interval.Mean), $"{Cells.Share(Math.Max(0, interval.Low))} to {Cells.Share(Math.Min(1, interval.High))}"];
+        return
+        [
+            Cells.Share(interval.Mean),
+            ReportWords.Range(Cells.Share(Math.Max(0, interval.Low)), Cells.Share(Math.Min(1, interval.High))),
+        ];
     }
 }

@@ -131,6 +131,27 @@ export type Layer = Selection<SVGGElement, unknown, null, undefined>;
 
 export type Draw = (layer: any, view: View) => void;
 
+/** Numbers row by row, NaN where there is none. */
+export interface Table {
+  name: string;
+  rows: number[][];
+  rowName: (row: number) => string;
+  /** The number with the strongest colour; by default the largest. */
+  reach?: number;
+  digits?: number;
+}
+
+/** Squares in rows and columns, one of which is chosen. */
+export interface Choice {
+  rows: number;
+  columns: number;
+  chosen: [row: number, column: number];
+  name: (row: number, column: number) => string;
+  choose: (row: number, column: number) => void;
+  /** Whether a key means something. */
+  key: (key: string) => boolean;
+}
+
 /** A plot of a figure that is saved. */
 export interface Plot { chart: Chart; name: string; key: KeyEntry[] }
 
@@ -209,6 +230,17 @@ export interface Library {
   Envelope(slopes: number[], offsets: number[], x: number[]): number[];
   EnvelopeShares(slopes: number[], offsets: number[], from: number, to: number): number[];
   Measured(spelling: string): string;
+  AttentionShares(
+    logits: number[], keys: number, scale: number, softcap: number, isCausal: boolean, sink: number,
+  ): number[];
+  AttentionSlopes(
+    logits: number[], keys: number, scale: number, softcap: number, isCausal: boolean, sink: number,
+    query: number, key: number,
+  ): number[];
+  AttentionVerdict(
+    logits: number[], keys: number, scale: number, softcap: number, isCausal: boolean, sink: number,
+    query: number, key: number,
+  ): string[];
   GateKinks(spelling: string, isOverGate: boolean): number[];
   GateValues(
     spelling: string, quantity: number, isOverGate: boolean, other: number,

@@ -34,6 +34,14 @@ const series = () => [
  */
 export function gates(root, state) {
   const chooser = functionChoice(state, 'unit', entry => entry.shape === 'gated');
+  // A gate of one's own: glu(f) of any function f of one number.
+  const gateOf = functionChoice(
+    {
+      get: () => /^glu\((.+)\)$/.exec(state.get('unit'))?.[1] ?? '',
+      set: ({ f }) => state.set({ unit: f === '' ? state.default('unit') : library.Spell(`glu(${f})`)[0] }),
+    },
+    'f', entry => entry.shape === 'elementwise',
+    { label: t('gateFunction'), name: 'gate-function', none: t('asNamed') });
   const tellMore = () => state.set({ tab: 'understand', focus: state.get('unit') });
   const gate = coordinate('gate', t('gate')), value = coordinate('value', t('value'));
   const toggles = quantities.map(name =>
@@ -59,7 +67,7 @@ export function gates(root, state) {
   const layouts = h('section', { class: 'sheet', 'data-name': 'layouts' });
   root.append(
     h('p', { class: 'lead' }, t('gatesLead')),
-    h('div', { class: 'sheet controls' }, chooser.element,
+    h('div', { class: 'sheet controls' }, chooser.element, gateOf.element,
       h('div', { class: 'coordinates' }, gate.element, value.element)),
     h('div', { class: 'toolbar' },
       h('div', { class: 'group', role: 'group', 'aria-label': t('surfaceShows') },
@@ -242,6 +250,7 @@ export function gates(root, state) {
 
   return () => {
     chooser.show();
+    gateOf.show();
     gate.show(at().gate);
     value.show(at().value);
     toggles.forEach((button, i) => button.setAttribute('aria-pressed', String(quantities[i] === state.get('surface'))));

@@ -1,7 +1,8 @@
 // A vector's function: inputs and temperature to drag, outputs as bars, the Jacobian as a heat map.
-import { h, pretty, style } from '../dom.js';
+import { h, index, pretty } from '../dom.js';
 import { place as language, t } from '../words.js';
 import { fullTitleOf, functions, library, read, spell } from '../library.js';
+import { cells } from '../plot/cells.js';
 import { createChart } from '../plot/chart.js';
 import { button, choice, plainButton, saveButtons, slider } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
@@ -65,7 +66,6 @@ export function softmax(root, state) {
   let jacobianChart;
   let curves = { key: '', columns: [[0]] };
   let lines = [], outputs = [], jacobian = [], shape = '', sliders = [], slidersOf = '';
-  const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
   const tidy = value => Number(value.toFixed(6));
   const inputs = () => state.get('inputs').split(',').map(Number);
 
@@ -100,33 +100,10 @@ export function softmax(root, state) {
     });
   }
 
-  /**
-   * Cells with numbers, shaded by them; who does not see them reads rows.
-   * @type {import('@page').Draw}
-   */
-  function cells(layer, view) {
-    const all = outputs.length, largest = Math.max(...jacobian.map(Math.abs)) || 1;
-    const [above, below] = [style('--curve-0'), style('--curve-1')];
-    const wide = view.x(2) - view.x(1), high = view.y(2) - view.y(1);
-    layer.attr('role', 'table').attr('aria-label', t('jacobian'));
-    const rows = layer.selectAll('g.row').data(Array.from({ length: all }, (_, i) => slopesOf(i)))
-      .join('g').attr('class', 'row').attr('role', 'row').attr('aria-label', (_, i) => `y${index(i)}`);
-    const cells = rows.selectAll('g').data((row, i) => row.map((value, j) => ({ value, i, j })))
-      .join(enter => {
-        const cell = enter.append('g').attr('class', 'cell').attr('role', 'cell');
-        cell.append('rect');
-        cell.append('text');
-        return cell;
-      });
-    cells.attr('transform', ({ i, j }) => `translate(${view.x(j + 1)},${view.y(i + 1)})`);
-    cells.select('rect')
-      .attr('x', 1 - wide / 2).attr('width', Math.max(1, wide - 2))
-      .attr('y', 1 - high / 2).attr('height', Math.max(1, high - 2))
-      .attr('fill', ({ value }) => value >= 0 ? above : below)
-      .attr('fill-opacity', ({ value }) => 0.45 * Math.sqrt(Math.abs(value) / largest));
-    cells.select('text').attr('text-anchor', 'middle').attr('dominant-baseline', 'central')
-      .style('font-size', wide < 52 ? '10px' : null).text(({ value }) => pretty(value, 2));
-  }
+  /** @returns {import('@page').Table} */
+  const slopes = () => ({
+    name: t('jacobian'), rows: outputs.map((_, i) => slopesOf(i)), rowName: i => `y${index(i)}`,
+  });
 
   // A square for each pair, as many as there are.
   function buildHeat(size, all) {
@@ -138,7 +115,7 @@ export function softmax(root, state) {
       x: { title: t('inputs'), ticks: numbers(size), write: j => `x${index(j - 1)}` },
       y: { title: t('outputs'), ticks: numbers(all), write: i => `y${index(i - 1)}`, range: () => [all + 0.5, 0.5] },
       series: [],
-      over: cells,
+      over: cells(slopes),
     });
     jacobianChart.frame.classList.add('gridless');
     heat.replaceChildren(jacobianChart.frame);

@@ -23,7 +23,14 @@ internal static class DelimitedTable
         RawTable table = new LinesOfTable(lines, name).ToTable();
         return blank == 0
             ? table
-            : table with { Notes = [.. table.Notes, $"{blank} {(blank == 1 ? "line is" : "lines are")} empty and left out."] };
+            : table with
+            {
+                Notes =
+                [
+                    .. table.Notes,
+                    new($"{blank} {(blank == 1 ? "line is" : "lines are")} empty and left out.", $"{blank} 行为空，已略去。"),
+                ],
+            };
     }
 
     // What cuts the first lines into equally many fields, and more than one; of several the one that cuts most.

@@ -10,7 +10,7 @@ namespace Nonlinear.Lab.Data.Tables;
 /// <param name="name">What to call the file in messages.</param>
 internal sealed class LinesOfTable(List<string[]> lines, string name)
 {
-    private readonly List<string> _notes = [];
+    private readonly List<Text> _notes = [];
 
     private string[] First => lines[0];
 
@@ -22,8 +22,9 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
             return OfScikitLearn();
         if (First.All(field => IsNumber(field)))
         {
-            _notes.Add(
-                $"The first line holds numbers only and is a row: the columns are called 'column 1' to 'column {First.Length}'.");
+            _notes.Add(new(
+                $"The first line holds numbers only and is a row: the columns are called 'column 1' to 'column {First.Length}'.",
+                $"第一行全是数，视为数据行：各列名为“column 1”至“column {First.Length}”。"));
             return Of(Numbered(First.Length), 0, []);
         }
         return Of(First, 1, []);
@@ -49,9 +50,11 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
         string[] classes = [.. First[2..].Where(field => field.Length > 0)];
         int columns = lines[^1].Length;
         bool headings = !lines[1].All(IsNumber);
-        _notes.Add(
+        _notes.Add(new(
             $"The first line is scikit-learn's: {First[0]} rows, {First[1]} inputs"
-            + $"{(classes.Length > 0 ? $", the classes {string.Join(", ", classes)}" : "")}; the last column is the target.");
+            + $"{(classes.Length > 0 ? $", the classes {string.Join(", ", classes)}" : "")}; the last column is the target.",
+            $"第一行是 scikit-learn 的格式：{First[0]} 行，{First[1]} 个输入"
+            + $"{(classes.Length > 0 ? $"，类别为 {string.Join('、', classes)}" : "")}；最后一列是目标。"));
         string[] names = headings ? lines[1] : [.. Numbered(columns - 1), "target"];
         RawTable table = Of(names, headings ? 2 : 1, classes);
         Dictionary<string, int> aliases = [];
@@ -84,7 +87,8 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
         }
         columns.AddRange(builders.Select(builder => builder.ToArray()));
         if (moreAtStart)
-            _notes.Add("The first field of each line has no heading; it names the row and is left out.");
+            _notes.Add(new(
+                "The first field of each line has no heading; it names the row and is left out.", "每行的第一个字段没有标题；它是行名，已略去。"));
         return Named(headings, columns, classes);
     }
 
@@ -113,9 +117,13 @@ internal sealed class LinesOfTable(List<string[]> lines, string name)
                 continue;
             if (unnamed && NumbersRows(columns[i], any: i == 0))
             {
-                string called = heading.Length == 0 ? $"Column {i + 1} has no heading and" : $"'{heading}'";
+                Text called = heading.Length == 0
+                    ? new($"Column {i + 1} has no heading and", $"第 {i + 1} 列没有标题，")
+                    : new($"'{heading}'", $"“{heading}”");
                 leftOut.Add(heading);
-                _notes.Add($"{called} numbers or names the rows, as pandas and R write them; it is left out.");
+                _notes.Add(new(
+                    $"{called.English} numbers or names the rows, as pandas and R write them; it is left out.",
+                    $"{called.Chinese}是 pandas 和 R 所写的行号或行名；已略去。"));
                 continue;
             }
             kept.Add(heading.Length == 0 ? $"column {i + 1}" : heading);

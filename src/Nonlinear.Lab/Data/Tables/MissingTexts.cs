@@ -39,14 +39,19 @@ internal sealed class MissingTexts(IReadOnlyList<string>? named)
     public void Count(string text) => _met[text] = _met.GetValueOrDefault(text) + 1;
 
     /// <summary>What counted as missing, in a sentence; null if nothing did.</summary>
-    public string? Sentence()
+    public Text? Sentence()
     {
         if (_met.Count == 0)
             return null;
-        IEnumerable<string> texts = _met.Select(pair => pair.Key.Length == 0
-            ? FormattableString.Invariant($"empty fields ({pair.Value})")
-            : FormattableString.Invariant($"'{pair.Key}' ({pair.Value})"));
-        return $"Read as missing: {string.Join(", ", texts)}. --missing names other texts.";
+        Text[] texts =
+        [
+            .. _met.Select(pair => pair.Key.Length == 0
+                ? new Text($"empty fields ({pair.Value})", $"空字段（{pair.Value}）")
+                : new Text($"'{pair.Key}' ({pair.Value})", $"“{pair.Key}”（{pair.Value}）")),
+        ];
+        return new(
+            $"Read as missing: {string.Join(", ", texts.Select(text => text.English))}. --missing names other texts.",
+            $"视为缺失：{string.Join('、', texts.Select(text => text.Chinese))}。可用 --missing 指定其他文本。");
     }
 
     private static double Number(string text) =>

@@ -7,7 +7,7 @@ namespace Nonlinear.Lab.Data.Tables;
 internal sealed record RawTable(string Name, IReadOnlyList<string> Headings, IReadOnlyList<string[]> Columns)
 {
     /// <summary>How the file was understood, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Text> Notes { get; init; } = [];
 
     /// <summary>Columns that were left out because they only number or name the rows.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

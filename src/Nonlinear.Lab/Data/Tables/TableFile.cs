@@ -45,7 +45,7 @@ internal static class TableFile
 
     private static RawTable OfText(Stream stream, string path, string unpacked, int most)
     {
-        (string text, string? note) = TextEncoding.Read(stream, path, most);
+        (string text, Text? note) = TextEncoding.Read(stream, path, most);
         RawTable table = Extension(unpacked) is ".json" or ".jsonl" or ".ndjson"
             ? JsonTable.Read(text, path)
             : DelimitedTable.Read(text, path);

@@ -19,9 +19,9 @@ internal sealed class TableReader
     private readonly RawTable _table;
     private readonly MissingTexts _missing;
     private readonly ColumnReader _reader;
-    private readonly List<string> _notes;
+    private readonly List<Text> _notes;
     private readonly List<ColumnProblem> _problems = [];
-    private readonly List<string> _texts = [], _absent = [];
+    private readonly List<Text> _texts = [], _absent = [];
     private readonly List<TableColumn> _columns = [];
     private readonly List<(Measure Measure, float[] Values)> _features = [];
 
@@ -56,7 +56,8 @@ internal sealed class TableReader
         for (int i = 0; i < _table.Headings.Count; i++)
         {
             if (_table.Headings[i].StartsWith(PandasIndex, StringComparison.Ordinal))
-                _notes.Add($"'{_table.Headings[i]}' is pandas' index; it is left out.");
+                _notes.Add(new(
+                    $"'{_table.Headings[i]}' is pandas' index; it is left out.", $"“{_table.Headings[i]}”是 pandas 的索引；已略去。"));
             else if (i != target && !ignored.Contains(i))
                 Add(_table.Headings[i], [.. targets.Rows.Select(row => _table.Columns[i][row])]);
         }
@@ -65,9 +66,14 @@ internal sealed class TableReader
         if (_columns.Count == 0)
             throw new FormatException($"'{_table.Name}' has no column to learn from besides '{heading}'.");
         if (_texts.Count > 0)
-            _notes.Add($"Texts became inputs, one for each that differs: {string.Join(", ", _texts)}.");
+            _notes.Add(new(
+                $"Texts became inputs, one for each that differs: {string.Join(", ", _texts.Select(text => text.English))}.",
+                $"文本变为输入，每个不同的文本一个：{string.Join('、', _texts.Select(text => text.Chinese))}。"));
         if (_absent.Count > 0)
-            _notes.Add($"{string.Join(", ", _absent)}; there numbers are put at their mean, and further inputs say so.");
+            _notes.Add(new(
+                $"{string.Join(", ", _absent.Select(text => text.English))}; there numbers are put at their mean, and further inputs say "
+                + "so.",
+                $"{string.Join('，', _absent.Select(text => text.Chinese))}；这些地方的数取其均值，并另设输入加以标明。"));
         if (_missing.Sentence() is { } sentence)
             _notes.Add(sentence);
         return Of(heading, targets);
@@ -89,7 +95,7 @@ internal sealed class TableReader
             _notes.Add(lost);
         return new(
             file,
-            $"The file {file}, column '{heading}'.",
+            new($"The file {file}, column '{heading}'.", $"文件 {file}，列“{heading}”。"),
             [.. _columns.SelectMany(column => column.Features)],
             inputs,
             Array.ConvertAll(targets.Numbers, measure.Float),
@@ -109,11 +115,12 @@ internal sealed class TableReader
         string[] present = _reader.Present(texts);
         if (present.Length == 0)
         {
-            _notes.Add($"'{heading}' is empty and is left out.");
+            _notes.Add(new($"'{heading}' is empty and is left out.", $"“{heading}”为空，已略去。"));
         }
         else if (present.Length == 1 && !texts.Any(_missing.Always))
         {
-            _notes.Add($"'{heading}' is '{present[0]}' in every row and is left out.");
+            _notes.Add(new(
+                $"'{heading}' is '{present[0]}' in every row and is left out.", $"“{heading}”在每一行都是“{present[0]}”，已略去。"));
         }
         else if (problem is not null)
         {
@@ -138,7 +145,9 @@ internal sealed class TableReader
         if (!notation.IsPlain)
             _notes.Add(Notes.Written(heading, notation, texts[first], numbers[first]));
         else if (Array.Find(texts, text => text.Length > 1 && text[0] == '0' && text.All(char.IsAsciiDigit)) is { } code)
-            _notes.Add($"'{heading}' holds numbers such as '{code}', with zeros before them as codes have; they are read as numbers.");
+            _notes.Add(new(
+                $"'{heading}' holds numbers such as '{code}', with zeros before them as codes have; they are read as numbers.",
+                $"“{heading}”含有“{code}”这样带前导零的数，像是编码；已读作数。"));
         bool[] absent = Array.ConvertAll(numbers, double.IsNaN);
         AddColumn(new NumberColumn(heading, absent.Contains(true)), [(measure, Array.ConvertAll(numbers, measure.Float))], texts, absent);
     }
@@ -166,12 +175,15 @@ internal sealed class TableReader
         ];
         if (parts.Length == 0)
         {
-            _notes.Add($"'{heading}' holds dates of one year, month, weekday and hour and is left out.");
+            _notes.Add(new(
+                $"'{heading}' holds dates of one year, month, weekday and hour and is left out.",
+                $"“{heading}”的日期全在同一年、月、星期几和小时，已略去。"));
             return true;
         }
-        _notes.Add(
+        _notes.Add(new(
             $"'{heading}' holds dates such as '{present[0]}'; inputs are their parts: "
-            + $"{string.Join(", ", parts.Select(part => part == DatePart.Weekday ? "weekday (1 is Monday)" : part.Named()))}.");
+            + $"{string.Join(", ", parts.Select(part => part == DatePart.Weekday ? "weekday (1 is Monday)" : part.Named()))}.",
+            $"“{heading}”含有“{present[0]}”这样的日期；输入为其组成部分：{string.Join('、', parts.Select(part => part.InChinese()))}。"));
         AddParts(heading, texts, dates, parts, DateLayout.Of(present, notation.Parse));
         return true;
     }
@@ -195,9 +207,11 @@ internal sealed class TableReader
                 absent);
             return;
         }
-        _notes.Add(
+        _notes.Add(new(
             $"The dates of '{heading}' are not all written alike, so that a saved network takes "
-            + $"{string.Join(", ", parts.Select(part => $"'{heading}: {part.Named()}'"))} in their place.");
+            + $"{string.Join(", ", parts.Select(part => $"'{heading}: {part.Named()}'"))} in their place.",
+            $"“{heading}”的日期写法不一，因此保存的网络改为接受"
+            + $"{string.Join('、', parts.Select(part => $"“{heading}: {part.Named()}”"))}。"));
         for (int i = 0; i < parts.Length; i++)
         {
             bool last = i == parts.Length - 1;
@@ -232,7 +246,7 @@ internal sealed class TableReader
         bool[] absent = Array.ConvertAll(texts, _missing.Always);
         // Of two values one input tells all.
         IReadOnlyList<IReadOnlyList<string>> told = categories.Count == 2 && !absent.Contains(true) ? [categories[1]] : categories;
-        _texts.Add($"'{heading}' ({categories.Count})");
+        _texts.Add(new($"'{heading}' ({categories.Count})", $"“{heading}”（{categories.Count}）"));
         AddColumn(
             new TextColumn(
                 heading, absent.Contains(true), told, [.. texts.Where(_missing.Always).Append("").Distinct(StringComparer.Ordinal)]),
@@ -256,8 +270,9 @@ internal sealed class TableReader
         }
         _absent.Add(
             _absent.Count == 0
-                ? $"'{column.Name}' is missing in {missing} {(missing == 1 ? "row" : "rows")}"
-                : $"'{column.Name}' in {missing}");
+                ? new(
+                    $"'{column.Name}' is missing in {missing} {(missing == 1 ? "row" : "rows")}", $"“{column.Name}”在 {missing} 行中缺失")
+                : new($"'{column.Name}' in {missing}", $"“{column.Name}”在 {missing} 行中缺失"));
     }
 
     // What numbers that can be read in one way only say about the others of the file; null if they say both or nothing.

@@ -24,7 +24,7 @@ internal sealed record TargetColumn(IReadOnlyList<int> Rows, double[] Numbers, I
         string[] texts,
         TableOptions options,
         IReadOnlyList<string> given,
-        List<string> notes)
+        List<Text> notes)
     {
         double[]? numbers = reader.Numbers(heading, texts, out NumberNotation notation, out ColumnProblem? problem);
         if (numbers is null && problem is not null && options.Task != LearningTask.Classification)
@@ -40,7 +40,9 @@ internal sealed record TargetColumn(IReadOnlyList<int> Rows, double[] Numbers, I
             missing.Count(texts[row]);
         int without = texts.Length - rows.Length;
         if (without > 0)
-            notes.Add($"{without} {(without == 1 ? "row has" : "rows have")} no '{heading}' and {(without == 1 ? "is" : "are")} left out.");
+            notes.Add(new(
+                $"{without} {(without == 1 ? "row has" : "rows have")} no '{heading}' and {(without == 1 ? "is" : "are")} left out.",
+                $"{without} 行没有“{heading}”，已略去。"));
         if (numbers is null)
             AskAboutWords(missing, heading, texts, rows, notes);
         if (rows.Length > 0 && ColumnReader.Categories(rows.Select(row => texts[row]).Distinct(StringComparer.Ordinal)).Count == 1)
@@ -63,16 +65,18 @@ internal sealed record TargetColumn(IReadOnlyList<int> Rows, double[] Numbers, I
 
     private static bool IsNumber(string text) => !double.IsNaN(NumberNotation.ParsePlain(text));
 
-    private static void AskAboutWords(MissingTexts missing, string heading, string[] texts, int[] rows, List<string> notes)
+    private static void AskAboutWords(MissingTexts missing, string heading, string[] texts, int[] rows, List<Text> notes)
     {
         foreach (IGrouping<string, int> word in rows.Where(row => missing.IsWord(texts[row])).GroupBy(row => texts[row]))
-            notes.Add(
+            notes.Add(new(
                 $"'{heading}' reads '{word.Key}' in {word.Count()} rows. Is that a class? It is taken for one here; if it means that "
-                + $"nothing is known, add --missing \"{word.Key}\", which leaves these rows out.");
+                + $"nothing is known, add --missing \"{word.Key}\", which leaves these rows out.",
+                $"“{heading}”在 {word.Count()} 行中为“{word.Key}”。这是一个类别吗？这里把它当作类别；"
+                + $"若它表示未知，请加上 --missing \"{word.Key}\"，即可略去这些行。"));
     }
 
     private static TargetColumn OfClasses(
-        string heading, string[] texts, int[] rows, IReadOnlyList<string> given, TableOptions options, List<string> notes)
+        string heading, string[] texts, int[] rows, IReadOnlyList<string> given, TableOptions options, List<Text> notes)
     {
         IReadOnlyList<IReadOnlyList<string>> categories =
             ColumnReader.Categories(rows.Select(row => texts[row]).Distinct(StringComparer.Ordinal));
@@ -85,15 +89,20 @@ internal sealed record TargetColumn(IReadOnlyList<int> Rows, double[] Numbers, I
             ? [.. categories.OrderBy(category => NumberNotation.ParsePlain(category[0]))]
             : [.. categories.OrderBy(category => category[0], StringComparer.Ordinal)];
         foreach (IReadOnlyList<string> spelled in categories.Where(category => category.Count > 1))
-            notes.Add($"'{heading}': {string.Join(" and ", spelled.Select(text => $"'{text}'"))} are one class.");
+            notes.Add(new(
+                $"'{heading}': {string.Join(" and ", spelled.Select(text => $"'{text}'"))} are one class.",
+                $"“{heading}”：{string.Join('与', spelled.Select(text => $"“{text}”"))}是同一类别。"));
         if (categories.GroupBy(category => category[0], StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1)
             is { } alike)
-            notes.Add(
+            notes.Add(new(
                 $"'{heading}': {string.Join(" and ", alike.Select(category => $"'{category[0]}'"))} differ in case only and are different "
-                + "classes here.");
+                + "classes here.",
+                $"“{heading}”：{string.Join('与', alike.Select(category => $"“{category[0]}”"))}仅大小写不同，这里是不同的类别。"));
         if (numbers && options.Task == LearningTask.Automatic && categories.Count > 2 && given.Count == 0)
-            notes.Add($"'{heading}' has {categories.Count} different whole numbers, which are read as classes; --task regression reads "
-                + "them as numbers.");
+            notes.Add(new(
+                $"'{heading}' has {categories.Count} different whole numbers, which are read as classes; --task regression reads "
+                + "them as numbers.",
+                $"“{heading}”有 {categories.Count} 个不同的整数，已读作类别；用 --task regression 可读作数。"));
         Dictionary<string, int> labels = new(StringComparer.Ordinal);
         for (int i = 0; i < categories.Count; i++)
         {

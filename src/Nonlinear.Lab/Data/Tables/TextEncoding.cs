@@ -11,7 +11,7 @@ internal static class TextEncoding
     /// <param name="most">How many bytes it may have, which is all that is ever read of it.</param>
     /// <returns>The text, and a sentence if its encoding had to be guessed.</returns>
     /// <exception cref="FormatException">It has more bytes.</exception>
-    public static (string Text, string? Note) Read(Stream stream, string name, int most)
+    public static (string Content, Text? Note) Read(Stream stream, string name, int most)
     {
         using MemoryStream bytes = new();
         byte[] block = new byte[1 << 16];
@@ -36,7 +36,9 @@ internal static class TextEncoding
         }
         catch (DecoderFallbackException)
         {
-            return (Encoding.Latin1.GetString(content), "The file is not UTF-8 and was read as Latin-1.");
+            return (
+                Encoding.Latin1.GetString(content),
+                new("The file is not UTF-8 and was read as Latin-1.", "文件不是 UTF-8 编码，已按 Latin-1 读取。"));
         }
     }
 }

@@ -105,7 +105,7 @@ internal static class GeneralClaims
                 Table = new(
                     [new("function", "函数"), new("minimum at", "最小值位置"), new("minimum", "最小值")],
                     [.. minima.Select(
-                        minimum => (new Text(minimum.Info.Title, minimum.Info.Title), (IReadOnlyList<double>)[minimum.At, minimum.Value]))])
+                        minimum => (Text.Same(minimum.Info.Title), (IReadOnlyList<double>)[minimum.At, minimum.Value]))])
                 {
                     Digits = 6,
                 },
@@ -139,7 +139,7 @@ internal static class GeneralClaims
             {
                 Table = new(
                     [new("function", "函数"), new("slope on the left", "左导数"), new("slope on the right", "右导数")],
-                    [.. jumps.Select(jump => (new Text(jump.Name, jump.Name), (IReadOnlyList<double>)[jump.Left, jump.Right]))]),
+                    [.. jumps.Select(jump => (Text.Same(jump.Name), (IReadOnlyList<double>)[jump.Left, jump.Right]))]),
             };
     }
 }

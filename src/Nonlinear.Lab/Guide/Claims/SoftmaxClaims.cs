@@ -50,7 +50,7 @@ internal static class SoftmaxClaims
                     [.. Same("s₁", "s₂", "s₃").Select((label, i) => (label, (IReadOnlyList<double>)jacobian[(3 * i)..(3 * i + 3)]))]),
             };
 
-        static IEnumerable<Text> Same(params string[] labels) => labels.Select(label => new Text(label, label));
+        static IEnumerable<Text> Same(params string[] labels) => labels.Select(Text.Same);
     }
 
     private static Evidence Overflow()

@@ -1,4 +1,5 @@
 using Nonlinear.Lab.Figures;
+using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Names;
 
 namespace Nonlinear.Lab.Guide.Pages;
@@ -24,8 +25,7 @@ internal static class GuideFigures
     /// <summary>Draws and writes the figures of some functions, and those of all, in the language of the pages.</summary>
     public static void Write(PageFolder folder, Language language, IEnumerable<Activation> functions, Action<string> done)
     {
-        // Where nothing can draw Chinese letters a figure in English says more than none.
-        FigureSettings settings = new() { IsChinese = language == Language.Chinese && FigureLook.HasChinese };
+        FigureSettings settings = FigureSettings.In(FigureLook.LanguageFor(language));
         foreach (Activation activation in functions)
             Write(activation.Info.Name, () => Figure.Of(activation, settings));
         Write(Functions, () => Figure.Sheet(derivative: false, settings));

@@ -28,7 +28,7 @@ internal static class Layout
             PageHead.Of(title == guide ? title : $"{title} · {guide}", description, "../"),
             Element(
                 "body",
-                Element("a", new XAttribute("class", "skip"), new XAttribute("href", "#content"), language[Phrases.SkipToContent]),
+                Element("a", new XAttribute("class", "skip"), new XAttribute("href", "#content"), language[PageWords.SkipToContent]),
                 Classed(
                     "header",
                     "bar",

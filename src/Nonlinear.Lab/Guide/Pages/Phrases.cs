@@ -10,7 +10,6 @@ internal static class Phrases
         "What each function of the catalogue is, how it behaves, when to use it, and what common statements about it come to. "
         + "Every number on these pages was computed by the library when they were written.",
         "目录中每个函数是什么、有何性质、何时使用,以及关于它的常见说法是否成立。这些页面上的每个数字都由本库在写出页面时算得。");
-    public static readonly Text SkipToContent = new("Skip to the content", "跳到正文");
     public static readonly Text Functions = new("Functions", "函数");
     public static readonly Text Explorer = new("Explorer", "探索器");
     public static readonly Text ExploreIt = new("{0} in the explorer: drag and compare", "在探索器中打开 {0}：拖动与比较");
@@ -31,7 +30,6 @@ internal static class Phrases
     public static readonly Text FigureOfGate = new(
         "{0}: slices over the gate for some values, and the surface over both", "{0}:若干值处沿门的切片,以及两者之上的曲面");
     public static readonly Text FigureOfOutputs = new("{0}: all outputs for one input", "{0}:一个输入的全部输出");
-    public static readonly Text AsPng = new("(as PNG)", "(PNG 格式)");
     public static readonly Text Definition = new("Definition", "定义");
     public static readonly Text TheFunction = new("Function", "函数");
     public static readonly Text Else = new("else", "其他");

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
+using Nonlinear.Lab.Markup;
 using static Nonlinear.Lab.Markup.Html;
+
 
 namespace Nonlinear.Lab.Guide.Pages;
 
@@ -20,5 +22,5 @@ internal static class Plate
                 new XAttribute("src", $"{GuideFigures.Folder}/{name}.svg"),
                 new XAttribute("alt", caption),
                 new XAttribute("loading", "lazy"))),
-        Element("figcaption", caption, " ", Link($"{GuideFigures.Folder}/{name}.png", edition[Phrases.AsPng])));
+        Element("figcaption", caption, " ", Link($"{GuideFigures.Folder}/{name}.png", edition[PageWords.AsPng])));
 }

@@ -14,7 +14,7 @@ internal sealed class LibraryNodes
     /// <summary>The domain of these operators.</summary>
     public const string Domain = "nonlinear";
 
-    private readonly List<(NodeProto Node, string Reason)> _left = [];
+    private readonly List<(NodeProto Node, Text Reason)> _left = [];
     private readonly Dictionary<NodeProto, string> _operators = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, NumberType> _types = [];
     private readonly int _opset;
@@ -29,7 +29,7 @@ internal sealed class LibraryNodes
 
     /// <summary>Replaces what can be replaced, in bodies too.</summary>
     /// <returns>The operators that were left, and why; the operator for which a node stands that was put in.</returns>
-    public static (IReadOnlyList<(NodeProto Node, string Reason)> Left, IReadOnlyDictionary<NodeProto, string> Operators) TakeApart(
+    public static (IReadOnlyList<(NodeProto Node, Text Reason)> Left, IReadOnlyDictionary<NodeProto, string> Operators) TakeApart(
         ModelProto model)
     {
         if (model.OpsetImport.All(operators => operators.Domain != Domain))
@@ -59,7 +59,7 @@ internal sealed class LibraryNodes
         if (node.InputAt(0) is not { } input || node.FirstOutput() is not { } output || Function(node) is not { } function
             || _opset < ExportPlan.LeastOpset || !FunctionGraph.CanExport(function))
         {
-            _left.Add((node, "it is an operator of libnonlinear that is not looked into here"));
+            _left.Add((node, new("it is an operator of libnonlinear that is not looked into here", "它是 libnonlinear 的算子，这里不作分析")));
             return false;
         }
         ExportPlan plan = new(function, _types.GetValueOrDefault(input, NumberType.Float), _opset, (int)node.Whole("axis", -1));

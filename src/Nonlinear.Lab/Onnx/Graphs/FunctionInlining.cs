@@ -10,7 +10,7 @@ internal sealed class FunctionInlining
 
     private readonly Dictionary<(string Domain, string Name), FunctionProto> _functions = [];
     private readonly Dictionary<string, long> _versions;
-    private readonly List<(NodeProto Call, string Reason)> _left = [];
+    private readonly List<(NodeProto Call, Text Reason)> _left = [];
     private readonly HashSet<string> _names = [], _nodeNames = [];
     private int _nodes;
 
@@ -25,7 +25,7 @@ internal sealed class FunctionInlining
     /// <summary>Inlines all functions of a model.</summary>
     /// <returns>The calls that were left, and why.</returns>
     /// <exception cref="InvalidDataException">A function calls itself, or there is no end to the calls.</exception>
-    public static IReadOnlyList<(NodeProto Call, string Reason)> Apply(ModelProto model)
+    public static IReadOnlyList<(NodeProto Call, Text Reason)> Apply(ModelProto model)
     {
         FunctionInlining inlining = new(model);
         if (inlining._functions.Count > 0)
@@ -71,7 +71,9 @@ internal sealed class FunctionInlining
         if (function.OpsetImport.FirstOrDefault(
             operators => _versions.TryGetValue(operators.Domain, out long version) && version != operators.Version) is { } other)
         {
-            _left.Add((node, $"it is a function of the model in version {other.Version} of the operators"));
+            _left.Add((node, new(
+                $"it is a function of the model in version {other.Version} of the operators",
+                $"它是模型自带的函数，使用算子的第 {other.Version} 版")));
             nodes.Add(node);
             return;
         }

@@ -9,7 +9,7 @@ namespace Nonlinear.Lab.Onnx.Inspection;
 /// <param name="All">The functions.</param>
 /// <param name="Left">What was not understood, where, and why.</param>
 internal sealed record ModelFunctions(
-    OnnxFile File, IReadOnlyList<ModelFunction> All, IReadOnlyList<(string Where, string Operation, string Reason)> Left)
+    OnnxFile File, IReadOnlyList<ModelFunction> All, IReadOnlyList<(string Where, string Operation, Text Reason)> Left)
 {
     /// <summary>Those of a model as it is shown: functions of the model's own unfolded, fused operators taken apart.</summary>
     public static ModelFunctions Read(string path)
@@ -30,7 +30,7 @@ internal sealed record ModelFunctions(
     public static ModelFunctions InPlace(OnnxFile file)
     {
         OnnxScope root = OnnxScope.Of(file);
-        (IReadOnlyList<FoundActivation> found, IReadOnlyList<(OnnxScope, NodeProto, string)> left) = ActivationFinder.Find(root);
+        (IReadOnlyList<FoundActivation> found, IReadOnlyList<(OnnxScope, NodeProto, Text)> left) = ActivationFinder.Find(root);
         return Of(
             file,
             root,
@@ -44,7 +44,7 @@ internal sealed record ModelFunctions(
 
     private static ModelFunctions Of(
         OnnxFile file, OnnxScope root, IReadOnlyList<FoundActivation> found, IReadOnlyList<(OnnxScope Scope, NodeProto Node)> softmaxes,
-        IReadOnlyList<(OnnxScope Scope, NodeProto Node, string Reason)> left)
+        IReadOnlyList<(OnnxScope Scope, NodeProto Node, Text Reason)> left)
     {
         Dictionary<NodeProto, int> order = new(ReferenceEqualityComparer.Instance);
         foreach (NodeProto node in root.All.SelectMany(scope => scope.Graph.Node))

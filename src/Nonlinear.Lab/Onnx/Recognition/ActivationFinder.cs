@@ -39,11 +39,11 @@ internal sealed class ActivationFinder
 
     /// <summary>The activations of a model's graph and of all bodies within, in their order; and the nodes that look like some but are
     /// none that can be followed.</summary>
-    public static (IReadOnlyList<FoundActivation> Activations, IReadOnlyList<(OnnxScope Scope, NodeProto Node, string Reason)> Left) Find(
+    public static (IReadOnlyList<FoundActivation> Activations, IReadOnlyList<(OnnxScope Scope, NodeProto Node, Text Reason)> Left) Find(
         OnnxScope model)
     {
         List<FoundActivation> activations = [];
-        List<(OnnxScope, NodeProto, string)> left = [];
+        List<(OnnxScope, NodeProto, Text)> left = [];
         Dictionary<string, RecognisedFunction?> known = [];
         foreach (OnnxScope scope in model.All)
         {
@@ -218,15 +218,16 @@ internal sealed class ActivationFinder
 
     private bool IsConstant(NodeProto node) => node.Input.Where(input => input.Length > 0).All(_scope.IsConstant);
 
-    private string Reason(NodeProto node) => node.OpType switch
+    private Text Reason(NodeProto node) => node.OpType switch
     {
-        "PRelu" when node.InputAt(1) is { } slopes && !_scope.IsConstant(slopes) => "its slopes are computed by the model",
+        "PRelu" when node.InputAt(1) is { } slopes && !_scope.IsConstant(slopes) => 
+            new("its slopes are computed by the model", "其斜率由模型计算得出"),
         "Clip" when node.Input.Skip(1).Any(input => input.Length > 0 && !_scope.IsConstant(input)) =>
-            "its bounds are computed by the model",
+            new("its bounds are computed by the model", "其界限由模型计算得出"),
         "Max" or "Min" when node.Input.Count(input => !_scope.IsConstant(input)) > 1 =>
-            "it compares two tensors, and bends neither by itself",
+            new("it compares two tensors, and bends neither by itself", "它比较两个张量，自身并不使任何一个弯曲"),
         _ when node.Input.Any(input => input.Length > 0 && _scope.Constant(input) is { Values.Length: > 1 }) =>
-            "it has a constant of several numbers, and so a function for each of them",
-        _ => "what it computes is not a function of one earlier tensor's elements",
+            new("it has a constant of several numbers, and so a function for each of them", "它有一个含多个数的常量，因此对每个数各是一个函数"),
+        _ => new("what it computes is not a function of one earlier tensor's elements", "它所计算的不是某一个先前张量的逐元素函数"),
     };
 }

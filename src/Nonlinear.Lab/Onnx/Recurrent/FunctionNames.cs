@@ -12,7 +12,7 @@ internal sealed class FunctionNames(IEnumerable<float> alphas, IEnumerable<float
     private readonly Queue<float> _alphas = new(alphas), _betas = new(betas);
 
     /// <summary>The function of the next name.</summary>
-    /// <exception cref="NotSupportedException">There is no such function, or a value is missing or not allowed.</exception>
+    /// <exception cref="UnfollowedException">There is no such function, or a value is missing or not allowed.</exception>
     public ElementwiseActivation Next(string name)
     {
         try
@@ -30,12 +30,17 @@ internal sealed class FunctionNames(IEnumerable<float> alphas, IEnumerable<float
                 "SOFTPLUS" => ElementwiseActivation.Create<Softplus>(1),
                 "SCALEDTANH" => ElementwiseActivation.Create<ScaledTanh>(Take(_alphas, name), Take(_betas, name)),
                 "AFFINE" => ElementwiseActivation.Create<Affine>(Take(_alphas, name), Take(_betas, name)),
-                _ => throw new NotSupportedException($"its activation function '{name}' is not one that ONNX has for it"),
+                _ => throw new UnfollowedException(new Text(
+                    $"its activation function '{name}' is not one that ONNX has for it", $"其激活函数“{name}”不在 ONNX 为它规定的函数之列")),
             };
         }
         catch (ArgumentOutOfRangeException wrong)
         {
-            throw new NotSupportedException($"a value for its activation function {name} is not allowed: {wrong.Message}", wrong);
+            throw new UnfollowedException(
+                new Text(
+                    $"a value for its activation function {name} is not allowed: {wrong.Message}",
+                    $"其激活函数 {name} 的一个值不被允许"),
+                wrong);
         }
     }
 
@@ -45,7 +50,8 @@ internal sealed class FunctionNames(IEnumerable<float> alphas, IEnumerable<float
     // ONNX gives these no default.
     private static double Take(Queue<float> values, string name) => values.TryDequeue(out float value)
         ? Shortest(value)
-        : throw new NotSupportedException($"its activation function {name} is not given the values that it needs");
+        : throw new UnfollowedException(new Text(
+            $"its activation function {name} is not given the values that it needs", $"其激活函数 {name} 没有得到所需的值"));
 
     // 0.01 as a float is not 0.01 as a double; what was written is meant.
     private static double Shortest(float value) =>

@@ -9,12 +9,12 @@ internal sealed class OperatorTensors
     private readonly IReadOnlyList<TappedTensor?> _inputs, _outputs;
 
     /// <summary>The tensors of a run.</summary>
-    /// <exception cref="InvalidDataException">Their shapes do not belong together.</exception>
+    /// <exception cref="UnfollowedException">Their shapes do not belong together.</exception>
     public OperatorTensors(RecurrentNode node, IReadOnlyList<TappedTensor?> inputs, IReadOnlyList<TappedTensor?> outputs)
     {
         (_node, _inputs, _outputs) = (node, inputs, outputs);
         if (Input(0) is not { Shape: [var first, var second, var width] })
-            throw Wrong("its input X has no three axes");
+            throw Wrong(new("its input X has no three axes", "其输入 X 不是三个轴"));
         (Steps, Sequences) = node.BatchFirst ? (checked((int)second), checked((int)first)) : (checked((int)first), checked((int)second));
         InputSize = checked((int)width);
         Lengths = ReadLengths();
@@ -55,12 +55,13 @@ internal sealed class OperatorTensors
     private long[] StateShape => _node.BatchFirst ? [Sequences, Directions, Hidden] : [Directions, Sequences, Hidden];
 
     /// <summary>The error of an operator whose tensors do not allow its gates to be recomputed.</summary>
-    public InvalidDataException Wrong(string why) => new($"The {_node.Operator} gates could not be recomputed: {why}.");
+    public UnfollowedException Wrong(Text why) => new(new Text(
+        $"The {_node.Operator} gates could not be recomputed: {why.English}.", $"{_node.Operator} 的门无法重新计算：{why.Chinese}。"));
 
     /// <summary>A direction's part of weights with two further axes.</summary>
     public float[] Slice(int position, int direction, int rows, int columns)
     {
-        TappedTensor tensor = Input(position) ?? throw Wrong("it has no weights");
+        TappedTensor tensor = Input(position) ?? throw Wrong(new("it has no weights", "它没有权重"));
         Expect(tensor, position == 1 ? "W" : "R", [Directions, rows, columns]);
         float[] part = new float[checked(rows * columns)];
         tensor.Read((long)direction * part.Length, part);
@@ -150,12 +151,16 @@ internal sealed class OperatorTensors
         lengths = [.. given.ToWholeNumbers().Select(length => checked((int)length))];
         return lengths.All(length => length >= 0 && length <= Steps)
             ? lengths
-            : throw Wrong($"its sequence_lens are not all from 0 to {Steps}");
+            : throw Wrong(new($"its sequence_lens are not all from 0 to {Steps}", $"其 sequence_lens 不全在 0 至 {Steps} 之间"));
     }
 
     private void Expect(TappedTensor? tensor, string name, long[] shape)
     {
         if (tensor is { } given && !given.Shape.SequenceEqual(shape))
-            throw Wrong($"its {name} has the shape ({string.Join(", ", given.Shape)}) instead of ({string.Join(", ", shape)})");
+        {
+            string has = string.Join(", ", given.Shape), needs = string.Join(", ", shape);
+            throw Wrong(new(
+                $"its {name} has the shape ({has}) instead of ({needs})", $"其 {name} 的形状为 ({has})，而应为 ({needs})"));
+        }
     }
 }

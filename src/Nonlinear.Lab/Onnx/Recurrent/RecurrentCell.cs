@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Nonlinear.Lab.Onnx.Runtime;
 using Onnx;
 
@@ -37,16 +38,16 @@ internal sealed class RecurrentCell
     public IReadOnlyList<CellActivation> Activations { get; }
 
     /// <summary>The cell of a node; null, with the reason as part of a sentence, if it cannot be followed.</summary>
-    public static RecurrentCell? Of(NodeProto node, out string? reason)
+    public static RecurrentCell? Of(NodeProto node, out Text? reason)
     {
         try
         {
             reason = null;
             return new(RecurrentNode.Of(node));
         }
-        catch (NotSupportedException wrong)
+        catch (UnfollowedException wrong)
         {
-            reason = wrong.Message;
+            reason = wrong.Reason;
             return null;
         }
     }
@@ -57,7 +58,7 @@ internal sealed class RecurrentCell
     /// </param>
     /// <param name="outputs">Its outputs by position (Y, Y_h, Y_c), null where absent; one at least.</param>
     /// <param name="show">Is shown the activations.</param>
-    /// <exception cref="InvalidDataException">
+    /// <exception cref="UnfollowedException">
     /// The states are not those that the runtime computed, or the tensors do not belong together. What has been shown counts for nothing.
     /// </exception>
     /// <exception cref="ArgumentException">There is no output to compare with.</exception>
@@ -97,13 +98,15 @@ internal sealed class RecurrentCell
                 if (done == tensors.Lengths[sequence] - 1)
                 {
                     if (tensors.TryReadFinal(cells: false, direction, sequence, expected))
-                        Compare("last state", RowOf(h, row), expected, sequence, tensors);
+                        Compare(new("last state", "最后的状态"), RowOf(h, row), expected, sequence, tensors);
                     if (tensors.TryReadFinal(cells: true, direction, sequence, expected))
-                        Compare("last cell", RowOf(c, row), expected, sequence, tensors);
+                        Compare(new("last cell", "最后的单元状态"), RowOf(c, row), expected, sequence, tensors);
                 }
                 if (tensors.TryReadState(StepOf(sequence), direction, sequence, expected))
                 {
-                    Compare($"state at step {StepOf(sequence)}", RowOf(h, row), expected, sequence, tensors);
+                    Compare(
+                        new($"state at step {StepOf(sequence)}", $"第 {StepOf(sequence)} 步的状态"),
+                        RowOf(h, row), expected, sequence, tensors);
                     expected.CopyTo(RowOf(h, row));
                 }
             }
@@ -114,15 +117,21 @@ internal sealed class RecurrentCell
 
     private Span<float> RowOf(float[] states, int row) => states.AsSpan(row * HiddenSize, HiddenSize);
 
-    private static void Compare(string what, ReadOnlySpan<float> own, ReadOnlySpan<float> expected, int sequence, OperatorTensors tensors)
+    private static void Compare(Text what, ReadOnlySpan<float> own, ReadOnlySpan<float> expected, int sequence, OperatorTensors tensors)
     {
         for (int unit = 0; unit < own.Length; unit++)
         {
             if (!Agree(own[unit], expected[unit]))
-                throw tensors.Wrong(FormattableString.Invariant(
-                    $"the {what} of sequence {sequence}, unit {unit}, comes out as {own[unit]:G5}, in the runtime as {expected[unit]:G5}")
-                    // The runtime takes what is no number for the largest float in some gates, and so can nobody else.
-                    + (tensors.HasNonFiniteInput ? "; NaN or ∞ goes into it" : ""));
+            {
+                string here = own[unit].ToString("G5", CultureInfo.InvariantCulture),
+                    there = expected[unit].ToString("G5", CultureInfo.InvariantCulture);
+                // The runtime takes what is no number for the largest float in some gates, and so can nobody else.
+                bool ill = tensors.HasNonFiniteInput;
+                throw tensors.Wrong(new(
+                    $"the {what.English} of sequence {sequence}, unit {unit}, comes out as {here}, in the runtime as {there}"
+                    + (ill ? "; NaN or ∞ goes into it" : ""),
+                    $"序列 {sequence} 单元 {unit} {what.Chinese}算得 {here}，运行时为 {there}{(ill ? "；其输入含有 NaN 或 ∞" : "")}"));
+            }
         }
     }
 

@@ -9,20 +9,25 @@ internal sealed class RecurrentNode
     {
         Operator = node.OpType is "LSTM" or "GRU" or "RNN" && node.Domain is "" or "ai.onnx"
             ? node.OpType
-            : throw new NotSupportedException($"{node.OpType} is not one of ONNX's recurrent operators LSTM, GRU and RNN");
+            : throw new UnfollowedException(new Text(
+                $"{node.OpType} is not one of ONNX's recurrent operators LSTM, GRU and RNN",
+                $"{node.OpType} 不是 ONNX 的循环算子 LSTM、GRU 或 RNN"));
         if (node.Attribute.FirstOrDefault(attribute => attribute.RefAttrName.Length > 0) is { } open)
-            throw new NotSupportedException($"its attribute {open.Name} is that of a function around it");
+            throw new UnfollowedException(new Text(
+                $"its attribute {open.Name} is that of a function around it", $"其属性 {open.Name} 属于包含它的函数"));
         AttributeProto? Find(string name) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
         HiddenSize = Find("hidden_size")?.I is { } size and > 0 and <= int.MaxValue
             ? (int)size
-            : throw new NotSupportedException("it does not say its hidden_size");
+            : throw new UnfollowedException(new Text("it does not say its hidden_size", "它没有给出 hidden_size"));
         string direction = Find("direction")?.S.ToStringUtf8() ?? "forward";
         Reverse = direction.ToUpperInvariant() switch
         {
             "FORWARD" => [false],
             "REVERSE" => [true],
             "BIDIRECTIONAL" => [false, true],
-            _ => throw new NotSupportedException($"its direction '{direction}' is none of forward, reverse, bidirectional"),
+            _ => throw new UnfollowedException(new Text(
+                $"its direction '{direction}' is none of forward, reverse, bidirectional",
+                $"其方向“{direction}”不是 forward、reverse 或 bidirectional")),
         };
         BatchFirst = Find("layout")?.I == 1;
         // A negative threshold is none for ONNX Runtime.
@@ -57,7 +62,7 @@ internal sealed class RecurrentNode
     public IReadOnlyList<IReadOnlyList<ElementwiseActivation>> Functions { get; }
 
     /// <summary>Reads the attributes of a node.</summary>
-    /// <exception cref="NotSupportedException">It cannot be followed; the message says why.</exception>
+    /// <exception cref="UnfollowedException">It cannot be followed; the message says why.</exception>
     public static RecurrentNode Of(NodeProto node) => new(node);
 
     private List<IReadOnlyList<ElementwiseActivation>> FunctionsOf(string[] names, Func<string, AttributeProto?> find)
@@ -75,7 +80,9 @@ internal sealed class RecurrentNode
         else if (Operator == "RNN" && names.Length == 2)
             names = names[..needed];
         if (names.Length != needed)
-            throw new NotSupportedException($"it names {names.Length} activation functions where it needs {needed}");
+            throw new UnfollowedException(new Text(
+                $"it names {names.Length} activation functions where it needs {needed}",
+                $"它列出了 {names.Length} 个激活函数，而需要 {needed} 个"));
         FunctionNames functions = new(find("activation_alpha")?.Floats ?? [], find("activation_beta")?.Floats ?? []);
         return [.. names.Select(functions.Next).Chunk(defaults.Length)];
     }

@@ -27,7 +27,7 @@ internal sealed class ModelSample : IDisposable
     public int? FixedBatch { get; }
 
     /// <summary>What had to be guessed about the inputs, in sentences.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IReadOnlyList<Text> Notes { get; }
 
     /// <summary>Opens a sample.</summary>
     /// <param name="specifications">

@@ -9,7 +9,7 @@ internal sealed class SampleAxes
     private readonly IReadOnlyList<GivenInput> _inputs;
     private readonly int?[] _axes;
     private readonly Dictionary<string, long> _extents = [];
-    private readonly List<string> _notes = [];
+    private readonly List<Text> _notes = [];
 
     /// <summary>Finds the axes.</summary>
     /// <exception cref="InvalidDataException">Files do not fit the model or each other.</exception>
@@ -54,7 +54,7 @@ internal sealed class SampleAxes
     public int? FixedBatch { get; }
 
     /// <summary>What had to be guessed, in sentences.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<Text> Notes => _notes;
 
     /// <summary>The axis of the sample in an input; null if the input has none and is given whole each time.</summary>
     public int? Of(int input) => _axes[input];
@@ -130,8 +130,12 @@ internal sealed class SampleAxes
             return null;
         _notes.Add(
             rows == Rows
-                ? $"'{given.Input.Name}' has {Rows} rows like the sample, and they are taken together."
-                : $"'{given.Input.Name}' has {rows} rows and the sample {Rows}; all of them are given with each example.");
+                ? new(
+                    $"'{given.Input.Name}' has {Rows} rows like the sample, and they are taken together.",
+                    $"“{given.Input.Name}”与样本一样有 {Rows} 行，二者逐行配对。")
+                : new(
+                    $"'{given.Input.Name}' has {rows} rows and the sample {Rows}; all of them are given with each example.",
+                    $"“{given.Input.Name}”有 {rows} 行，样本有 {Rows} 行；每个样例都给出它的全部行。"));
         return rows == Rows ? 0 : null;
     }
 

@@ -49,7 +49,8 @@ public static class ModelCheck
                     deviation = result.Deviation is { } deviation ? DeviationText.ToJson(deviation) : null,
                     notChecked = result.Refusal,
                 }),
-                notUnderstood = functions.Left.Select(left => new { where = left.Where, operation = left.Operation, reason = left.Reason }),
+                notUnderstood = functions.Left.Select(
+                    left => new { where = left.Where, operation = left.Operation, reason = left.Reason.English }),
             },
         };
     }

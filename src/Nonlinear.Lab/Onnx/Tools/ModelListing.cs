@@ -39,14 +39,15 @@ public static class ModelListing
                     input = function.Input,
                     output = function.Output,
                 }),
-                notUnderstood = functions.Left.Select(left => new { where = left.Where, operation = left.Operation, reason = left.Reason }),
+                notUnderstood = functions.Left.Select(
+                    left => new { where = left.Where, operation = left.Operation, reason = left.Reason.English }),
             },
         };
     }
 
     /// <summary>What could not be followed, a line for each.</summary>
     internal static IEnumerable<string> Left(ModelFunctions functions) =>
-        functions.Left.Select(left => $"Not understood: {left.Where} ({left.Operation}): {left.Reason}.");
+        functions.Left.Select(left => $"Not understood: {left.Where} ({left.Operation}): {left.Reason.English}.");
 
     private static string Count(ModelFunctions functions)
     {

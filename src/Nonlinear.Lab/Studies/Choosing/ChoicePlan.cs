@@ -67,26 +67,39 @@ internal sealed record ChoicePlan(Dataset Data, IReadOnlyList<string> Activation
     public bool IsPortable { get; init; } = FastestProduct.IsPortable;
 
     /// <summary>The network in words, without its function.</summary>
-    public string Network
+    public Text Network
     {
         get
         {
-            string[] layers =
+            Text[] layers =
             [
-                .. Filters.Count == 0 ? (string[])[] : [$"{Layers(Filters, "convolution")} of {Numbers(Filters)} filters"],
-                $"{Layers(Hidden, "hidden layer")} of {Numbers(Hidden)} units",
+                .. Filters.Count == 0
+                    ? (Text[])[]
+                    : [Layers(Filters, new("convolution", "卷积层"), new("filters", "个滤波器"))],
+                Layers(Hidden, new("hidden layer", "隐藏层"), new("units", "个单元")),
             ];
-            string[] parts =
+            Text[] parts =
             [
-                .. Normalised ? (string[])["batch normalisation"] : [],
-                .. Residual ? (string[])["residual connections"] : [],
-                .. Dropout > 0 ? (string[])[$"{Cells.Share(Dropout)} dropout"] : [],
+                .. Normalised ? (Text[])[new("batch normalisation", "批归一化")] : [],
+                .. Residual ? (Text[])[new("residual connections", "残差连接")] : [],
+                .. Dropout > 0 ? (Text[])[new($"{Cells.Share(Dropout)} dropout", $"{Cells.Share(Dropout)} 的 dropout")] : [],
             ];
-            return $"{string.Join(", then ", layers)}, "
-                + (parts.Length == 0 ? "without normalisation, residual connections or dropout" : $"with {Cells.List(parts)}");
+            Text with = parts.Length == 0
+                ? new("without normalisation, residual connections or dropout", "没有归一化、残差连接或 dropout")
+                : new(
+                    $"with {Text.List([.. parts.Select(part => part.English)]).English}",
+                    $"带{Text.List([.. parts.Select(part => part.Chinese)]).Chinese}");
+            return new(
+                $"{string.Join(", then ", layers.Select(kind => kind.English))}, {with.English}",
+                $"{string.Join("，然后是", layers.Select(kind => kind.Chinese))}，{with.Chinese}");
 
-            static string Layers(IReadOnlyList<int> widths, string kind) => widths.Count == 1 ? $"a {kind}" : $"{kind}s";
-            static string Numbers(IReadOnlyList<int> widths) => Cells.List([.. widths.Select(width => $"{width}")]);
+            static Text Layers(IReadOnlyList<int> widths, Text kind, Text parts)
+            {
+                Text numbers = Text.List([.. widths.Select(width => $"{width}")]);
+                return new(
+                    $"{(widths.Count == 1 ? $"a {kind.English}" : $"{kind.English}s")} of {numbers.English} {parts.English}",
+                    $"{kind.Chinese}（{numbers.Chinese} {parts.Chinese}）");
+            }
         }
     }
 

@@ -12,19 +12,22 @@ internal sealed class ChoiceWords(Dataset data)
     public string Score(double value) => data.IsClassification ? Cells.Share(value) : (value < -0.0005 ? "−" : "") + Digits(value);
 
     /// <summary>The interval of a score.</summary>
-    public string Scores(Interval interval) => $"{Score(interval.Low)} to {Score(interval.High)}";
+    public Text Scores(Interval interval) => ReportWords.Range(Score(interval.Low), Score(interval.High));
 
     /// <summary>The interval of a difference.</summary>
-    public string Points(Interval difference) => $"{Signed(difference.Low)} to {Points(difference.High)}";
+    public Text Points(Interval difference) =>
+        new(
+            $"{Signed(difference.Low)} to {Points(difference.High).English}",
+            $"{Signed(difference.Low)} 至 {Points(difference.High).Chinese}");
 
     /// <summary>The interval of a difference, without its unit.</summary>
-    public string Interval(Interval difference) => $"{Signed(difference.Low)} to {Signed(difference.High)}";
+    public Text Interval(Interval difference) => ReportWords.Range(Signed(difference.Low), Signed(difference.High));
 
     /// <summary>A difference with its unit.</summary>
-    public string Points(double difference) => Signed(difference) + Unit;
+    public Text Points(double difference) => InUnit(Signed(difference), Text.Same(""));
 
     /// <summary>The size of a difference with its unit.</summary>
-    public string Size(double difference) => Digits(difference) + (Unit.Length == 0 ? " of R²" : Unit);
+    public Text Size(double difference) => InUnit(Digits(difference), new(" of R²", "（R²）"));
 
     /// <summary>A difference; never 0.0 with a sign that it does not have.</summary>
     public string Signed(double difference)
@@ -39,7 +42,11 @@ internal sealed class ChoiceWords(Dataset data)
     /// <summary>A probability.</summary>
     public static string Probability(double p) => p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private string Unit => data.IsClassification ? " points" : "";
+    private Text InUnit(string number, Text unitOfRSquared)
+    {
+        Text unit = data.IsClassification ? new(" points", " 个百分点") : unitOfRSquared;
+        return new(number + unit.English, number + unit.Chinese);
+    }
 
     private string Digits(double difference) => data.IsClassification
         ? (100 * Math.Abs(difference)).ToString("0.0", CultureInfo.InvariantCulture)

@@ -26,12 +26,12 @@ internal sealed record FloorRun(string Data, FloorKind Kind, int Seed)
     }
 
     /// <summary>What such a model is called.</summary>
-    public static string NameOf(FloorKind kind, Dataset data) => (kind, data.IsClassification) switch
+    public static Text NameOf(FloorKind kind, Dataset data) => (kind, data.IsClassification) switch
     {
-        (FloorKind.Constant, true) => "majority class",
-        (FloorKind.Constant, false) => "mean",
-        (_, true) => "logistic model",
-        _ => "linear model",
+        (FloorKind.Constant, true) => new("majority class", "多数类"),
+        (FloorKind.Constant, false) => new("mean", "均值"),
+        (_, true) => new("logistic model", "逻辑回归模型"),
+        _ => new("linear model", "线性模型"),
     };
 }
 

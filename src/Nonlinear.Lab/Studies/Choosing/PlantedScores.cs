@@ -24,7 +24,7 @@ internal sealed class PlantedScores
         Difference = difference;
         const int Rows = 2000;
         float[] inputs = [.. Enumerable.Range(0, Rows).Select(row => (float)row)];
-        Dataset data = new("planted", "", ["x"], inputs, [.. inputs.Select(x => x % 2)], ["even", "odd"]);
+        Dataset data = new("planted", Text.Same(""), ["x"], inputs, [.. inputs.Select(x => x % 2)], ["even", "odd"]);
         _plan = new(data, [Baseline, Better], Seeds);
     }
 
