@@ -14,7 +14,7 @@ internal static class OnnxOperator
 
     /// <summary>Whether the operator is the function with its parameters: it takes them, or they are as usual.</summary>
     public static bool Suits(ElementwiseActivation function) => Find(function.Info) is { } found
-        && (found.Parameter == Alpha ? function.Info.Parameters.Count == 1 : found.Parameter == "" && IsUsual(function));
+        && (found.Parameter == Alpha ? function.Info.Parameters.Count == 1 : found.Parameter is "" && IsUsual(function));
 
     /// <summary>Whether all parameters are as usual.</summary>
     public static bool IsUsual(Activation function) => function.Info.Parameters.Zip(function.ParameterValues)
