@@ -43,7 +43,7 @@ public class RealModelPageTests
                 .. found.Recurrent.Select(recurrent => recurrent.Node.OpType),
             ];
             string left = string.Concat(found.Left.Select(
-                left => $"; {left.Node.OpType} `{found.Scope.NameOf(left.Node)}` left out: {left.Reason}"));
+                left => $"; {left.Node.OpType} `{found.Scope.NameOf(left.Node)}` left out: {left.Reason.English}"));
             table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {model.Package} | {model.Name} | {listed.Count}")
                 .Append(unread.Count > 0 ? $" and {unread.Count} unread" : "")
                 .Append(System.Globalization.CultureInfo.InvariantCulture, $" | {what.Length} | ")
