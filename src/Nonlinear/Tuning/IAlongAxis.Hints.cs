@@ -17,5 +17,5 @@ public partial interface IAlongAxis<TSelf>
     internal static virtual bool BackwardUsesExponential => false;
 
     internal static virtual V BackwardWith<V>(V exponential, V dy, V sum)
-        where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {TSelf.Info.Name} takes no exponential.");
+        where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {typeof(TSelf).Name} takes no exponential.");
 }
