@@ -26,6 +26,8 @@ internal sealed class KillAttack(AttackOptions options)
     private readonly Dictionary<KilledVerb, double> _longest = [];
     private readonly StandInPage _page = new();
 
+    private TimedEnd _slowest;
+
     // A run that had come to its end was not killed.
     private int Kills => _kills.Values.Sum();
 
@@ -70,7 +72,7 @@ internal sealed class KillAttack(AttackOptions options)
             Console.WriteLine($"{verb}: {kills}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kills} kills in the middle of work in {watch.Elapsed.TotalSeconds:F0} s, {_faults.Count} faults"));
+            $"{Kills} kills in the middle of work in {watch.Elapsed.TotalSeconds:F0} s, {_faults.Count} faults; the slowest end took {_slowest}"));
         return _faults.Count == 0 && Kills > 0;
     }
 
@@ -90,11 +92,13 @@ internal sealed class KillAttack(AttackOptions options)
             using Process kill = Process.Start("kill", [$"-{signal}", tool.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
         }
-        Stopwatch end = Stopwatch.StartNew();
+        TimedEnd end = TimedEnd.Of(tool);
         tool.WaitForExit();
         string what = $"{verb.Name} {verb.Output} after {signal} at {delay} ms";
-        if (working && end.ElapsedMilliseconds > 1000)
-            _faults.Add($"{what}: took {end.ElapsedMilliseconds} ms to end");
+        if (working && end.IsSlow)
+            _faults.Add($"{what}: took {end}");
+        if (working && end.Passed > _slowest.Passed)
+            _slowest = end;
         byte[]? after = Content(verb);
         // Before the tool listens, a signal ends it as any program; afterwards it says a word.
         if (errors.Any(line => line.Contains("Interrupted", StringComparison.Ordinal)) && Leftovers(verb).FirstOrDefault() is { } left)
