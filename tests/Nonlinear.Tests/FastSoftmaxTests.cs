@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Nonlinear.Tests;
 
 /// <summary>The fast tier of functions along an axis: as close as it promises at every length, wherever the inputs lie.</summary>
@@ -55,40 +53,6 @@ public class FastSoftmaxTests
                 Assert.Equal(actual, x);
             }
         }
-    }
-
-    [Theory]
-    [InlineData("softmax")]
-    [InlineData("log_softmax")]
-    public void Every_width_gives_the_same_bits(string name)
-    {
-        byte[] expected = OfManyLengths(name);
-        foreach (int width in LaneWidths.All)
-            Assert.True(expected.AsSpan().SequenceEqual(LaneWidths.Compute(width, OfManyLengths, name)), $"width {width}");
-    }
-
-    // Forward and back, in place and not, in vectors of every length side by side, some with an input far from the others.
-    private static byte[] OfManyLengths(string name)
-    {
-        const int Rows = 17;
-        AxisActivation fast = ((AxisActivation)Activation.Parse(name)).Fast;
-        Random random = new(11);
-        List<byte> bits = [];
-        foreach (float scale in (float[])[1, 30, 1e6f])
-        {
-            for (int length = 1; length <= 70; length++)
-            {
-                float[] x = [.. Enumerable.Range(0, Rows * length).Select(_ => scale * (float)(random.NextDouble() - 0.5))];
-                float[] dy = [.. x.Select(_ => (float)random.NextDouble())], y = new float[x.Length], dx = new float[x.Length];
-                fast.Forward(x, y, [Rows, length], 1);
-                fast.BackwardFromOutput(y, dy, dx, [Rows, length], 1);
-                fast.Backward(x, dy, dy, [Rows, length], 1);
-                fast.Forward(x, x, [Rows, length], 1);
-                foreach (float[] results in (float[][])[x, y, dx, dy])
-                    bits.AddRange(MemoryMarshal.AsBytes<float>(results));
-            }
-        }
-        return [.. bits];
     }
 
     private static void AssertAsPromised(AxisActivation exact, float[] expected, float[] actual, string what)
