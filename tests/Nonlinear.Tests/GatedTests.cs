@@ -135,6 +135,17 @@ public class GatedTests
         Assert.Equal(expected, y[0], 1e-15);
     }
 
+    // More than a stack holds.
+    [Fact]
+    public void Long_gradients_may_take_the_place_of_their_inputs()
+    {
+        float[] gate = [.. Spans.Ordinary(3_000_000, 1, scale: 4).Select(x => (float)x)], value = [.. gate.Reverse()], dy = [.. gate];
+        float[] dgate = new float[gate.Length], dvalue = new float[gate.Length];
+        Activation.Swiglu().Backward<float>(gate, value, dy, dgate, dvalue);
+        Activation.Swiglu().Backward<float>(gate, value, dy, gate, value);
+        Assert.True(dgate.AsSpan().SequenceEqual(gate) && dvalue.AsSpan().SequenceEqual(value));
+    }
+
     // Short rows are gathered, long ones used where they lie.
     [Theory]
     [InlineData(1, 1)]

@@ -10,9 +10,9 @@ public class KillAttackTests
     [InlineData("sleep 1.5", true)]
     [InlineData("ulimit -t 2; while :; do :; done", true)]
     [InlineData("sleep 0.2", false)]
-    public void An_end_is_slow_by_what_it_was_given(string command, bool isSlow)
+    public void An_end_is_slow_if_it_idles_or_works_for_long(string command, bool isSlow)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux says how long threads waited.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what threads do.");
         using Process process = Process.Start("bash", ["-c", command]);
         Assert.Equal(isSlow, TimedEnd.Of(process).IsSlow);
     }
