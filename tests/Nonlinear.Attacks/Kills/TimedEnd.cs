@@ -4,75 +4,83 @@ using System.Globalization;
 namespace Nonlinear.Attacks.Kills;
 
 /// <summary>
-/// How long a process took to end, told so that a busy machine cannot make it slow: Linux keeps, for each thread, how long it worked and
-/// how long it waited for a processor that others had. Threads that wait beside one another count several times, so that a slow end may
-/// pass on a busy machine; on an idle one none does.
+/// How long a process took to end, told so that a busy machine cannot make it slow: what counts is how long no thread of it wanted a
+/// processor, and how long one had one. While it waits for a processor that others have, time does not pass.
 /// </summary>
 /// <param name="Passed">What a clock on the wall shows.</param>
-/// <param name="Waited">How long its threads, and the one that looked on, waited for a processor, all of them together.</param>
-/// <param name="Worked">How long its threads worked, all of them together.</param>
-internal readonly record struct TimedEnd(TimeSpan Passed, TimeSpan Waited, TimeSpan Worked)
+/// <param name="Idle">How long none of its threads could go on, though a processor was free for it.</param>
+/// <param name="Worked">How long one of its threads worked, that which worked longest.</param>
+internal readonly record struct TimedEnd(TimeSpan Passed, TimeSpan Idle, TimeSpan Worked)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1), Glance = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Whether it took more than a second that nobody else had, or more than a second of every processor.</summary>
-    public bool IsSlow => Passed - Waited > Longest || Worked > Longest * Environment.ProcessorCount;
+    /// <summary>Whether it idled or worked for more than a second.</summary>
+    public bool IsSlow => Idle > Longest || Worked > Longest;
 
     /// <summary>Waits for the end of a process.</summary>
     public static TimedEnd Of(Process process)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Dictionary<string, Share> first = Threads(process.Id), last = new(first);
-        Share mine = Read("/proc/thread-self");
-        while (!process.WaitForExit(Glance))
+        Dictionary<string, TimeSpan> first = [];
+        TimeSpan idle = TimeSpan.Zero, worked = TimeSpan.Zero, before = TimeSpan.Zero, waited = Waited(Environment.ProcessId);
+        bool couldGoOn = Look();
+        bool hasEnded;
+        do
         {
-            foreach ((string thread, Share share) in Threads(process.Id))
-                last[thread] = share;
+            hasEnded = process.WaitForExit(Glance);
+            TimeSpan now = watch.Elapsed, waitedNow = Waited(Environment.ProcessId);
+            bool canGoOn = !hasEnded && Look();
+            // Nor does time pass while whoever looks on waits for a processor himself.
+            TimeSpan passed = now - before - (waitedNow - waited);
+            if (!couldGoOn && !canGoOn && passed > TimeSpan.Zero)
+                idle += passed;
+            (couldGoOn, before, waited) = (canGoOn, now, waitedNow);
         }
-        TimeSpan passed = watch.Elapsed;
-        Share sum = Read("/proc/thread-self") - mine;
-        TimeSpan waited = sum.Waited, worked = TimeSpan.Zero;
-        foreach ((string thread, Share share) in last)
+        while (!hasEnded);
+        return new(watch.Elapsed, idle, worked);
+
+        // Whether a thread could go on, or waits for a disk.
+        bool Look()
         {
-            Share since = share - first.GetValueOrDefault(thread);
-            waited += since.Waited;
-            worked += since.Worked;
+            bool any = false;
+            foreach ((string thread, string stat, TimeSpan work, _) in Threads(process.Id))
+            {
+                any |= stat[(stat.LastIndexOf(')') + 2)..][0] is 'R' or 'D';
+                first.TryAdd(thread, work);
+                worked = work - first[thread] is var since && since > worked ? since : worked;
+            }
+            return any;
         }
-        return new(passed, waited, worked);
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Passed.TotalMilliseconds:F0} ms (its threads worked {Worked.TotalMilliseconds:F0} and waited {Waited.TotalMilliseconds:F0})");
+        $"{Passed.TotalMilliseconds:F0} ms (it idled for {Idle.TotalMilliseconds:F0}, and a thread worked for {Worked.TotalMilliseconds:F0})");
 
-    private static Dictionary<string, Share> Threads(int process)
+    private static TimeSpan Waited(int process) =>
+        Threads(process).Aggregate(TimeSpan.Zero, (sum, thread) => sum + thread.Waited);
+
+    // What Linux tells of each thread. The second file holds three numbers: nanoseconds of work, of waiting, and how often it was let work.
+    private static List<(string Thread, string Stat, TimeSpan Work, TimeSpan Waited)> Threads(int process)
     {
-        Dictionary<string, Share> shares = [];
+        List<(string, string, TimeSpan, TimeSpan)> threads = [];
         try
         {
             foreach (string thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
-                shares[thread] = Read(thread);
+            {
+                string stat = File.ReadAllText(Path.Combine(thread, "stat"));
+                string[] numbers = File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ');
+                threads.Add((thread, stat, Time(numbers[0]), Time(numbers[1])));
+            }
         }
         catch (IOException)
         {
             // A thread has ended, or all have.
         }
-        return shares;
-    }
-
-    // Three numbers: nanoseconds of work, of waiting, and how often it was let work.
-    private static Share Read(string thread)
-    {
-        string[] numbers = File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ');
-        return new(Time(numbers[0]), Time(numbers[1]));
+        return threads;
     }
 
     private static TimeSpan Time(string nanoseconds) =>
         TimeSpan.FromMicroseconds(long.Parse(nanoseconds, CultureInfo.InvariantCulture) / 1000.0);
-
-    private readonly record struct Share(TimeSpan Worked, TimeSpan Waited)
-    {
-        public static Share operator -(Share a, Share b) => new(a.Worked - b.Worked, a.Waited - b.Waited);
-    }
 }
