@@ -10,6 +10,9 @@ internal sealed class TestCase
     // So xunit says that a test is skipped.
     private const string SkipMark = "$XunitDynamicSkip$";
 
+    // To the end of the process: rows may hold what is disposed of with it.
+    private static readonly DisposalTracker Kept = new();
+
     private readonly MethodInfo _method;
     private readonly object?[] _arguments;
 
@@ -94,7 +97,7 @@ internal sealed class TestCase
         if (data is MemberDataAttribute member
             && (member.MemberType ?? method.DeclaringType!).GetProperty(member.MemberName) is { } property)
             return (IEnumerable<ITheoryDataRow>)property.GetValue(null)!;
-        return data.GetData(method, new()).AsTask().GetAwaiter().GetResult();
+        return data.GetData(method, Kept).AsTask().GetAwaiter().GetResult();
     }
 
     private static object?[] Complete(MethodInfo method, object?[] given) =>
