@@ -22,34 +22,33 @@ internal readonly record struct TimedEnd(TimeSpan Passed, TimeSpan Idle, TimeSpa
     {
         Stopwatch watch = Stopwatch.StartNew();
         Dictionary<string, TimeSpan> first = [];
-        TimeSpan idle = TimeSpan.Zero, worked = TimeSpan.Zero, before = TimeSpan.Zero, waited = Waited(Environment.ProcessId);
-        bool couldGoOn = Look();
-        bool hasEnded;
-        do
+        TimeSpan idle = TimeSpan.Zero, worked = TimeSpan.Zero, before = TimeSpan.Zero, waited = Waited();
+        Look(out bool couldGoOn);
+        while (Look(out bool canGoOn))
         {
-            hasEnded = process.WaitForExit(Glance);
-            TimeSpan now = watch.Elapsed, waitedNow = Waited(Environment.ProcessId);
-            bool canGoOn = !hasEnded && Look();
             // Nor does time pass while whoever looks on waits for a processor himself.
-            TimeSpan passed = now - before - (waitedNow - waited);
+            TimeSpan now = watch.Elapsed, waitedNow = Waited(), passed = now - before - (waitedNow - waited);
             if (!couldGoOn && !canGoOn && passed > TimeSpan.Zero)
                 idle += passed;
             (couldGoOn, before, waited) = (canGoOn, now, waitedNow);
+            Thread.Sleep(Glance);
         }
-        while (!hasEnded);
-        return new(watch.Elapsed, idle, worked);
+        TimeSpan all = watch.Elapsed;
+        process.WaitForExit();
+        return new(all, idle, worked);
 
-        // Whether a thread could go on, or waits for a disk.
-        bool Look()
+        // Whether it lives, and whether a thread of it could go on or waits for a disk.
+        bool Look(out bool canGoOn)
         {
-            bool any = false;
-            foreach ((string thread, string stat, TimeSpan work, _) in Threads(process.Id))
+            (bool lives, canGoOn) = (false, false);
+            foreach ((string thread, char state, TimeSpan work) in Threads(process.Id))
             {
-                any |= stat[(stat.LastIndexOf(')') + 2)..][0] is 'R' or 'D';
+                lives |= state is not ('Z' or 'X');
+                canGoOn |= state is 'R' or 'D';
                 first.TryAdd(thread, work);
                 worked = work - first[thread] is var since && since > worked ? since : worked;
             }
-            return any;
+            return lives;
         }
     }
 
@@ -58,20 +57,18 @@ internal readonly record struct TimedEnd(TimeSpan Passed, TimeSpan Idle, TimeSpa
         CultureInfo.InvariantCulture,
         $"{Passed.TotalMilliseconds:F0} ms (it idled for {Idle.TotalMilliseconds:F0}, and a thread worked for {Worked.TotalMilliseconds:F0})");
 
-    private static TimeSpan Waited(int process) =>
-        Threads(process).Aggregate(TimeSpan.Zero, (sum, thread) => sum + thread.Waited);
+    private static TimeSpan Waited() => Time(Numbers("/proc/thread-self")[1]);
 
-    // What Linux tells of each thread. The second file holds three numbers: nanoseconds of work, of waiting, and how often it was let work.
-    private static List<(string Thread, string Stat, TimeSpan Work, TimeSpan Waited)> Threads(int process)
+    private static List<(string Thread, char State, TimeSpan Work)> Threads(int process)
     {
-        List<(string, string, TimeSpan, TimeSpan)> threads = [];
+        List<(string, char, TimeSpan)> threads = [];
         try
         {
             foreach (string thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
             {
                 string stat = File.ReadAllText(Path.Combine(thread, "stat"));
-                string[] numbers = File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ');
-                threads.Add((thread, stat, Time(numbers[0]), Time(numbers[1])));
+                // Behind the name, which may hold anything.
+                threads.Add((thread, stat[stat.LastIndexOf(')') + 2], Time(Numbers(thread)[0])));
             }
         }
         catch (IOException)
@@ -80,6 +77,9 @@ internal readonly record struct TimedEnd(TimeSpan Passed, TimeSpan Idle, TimeSpa
         }
         return threads;
     }
+
+    // Nanoseconds of work, of waiting, and how often it was let work.
+    private static string[] Numbers(string thread) => File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ');
 
     private static TimeSpan Time(string nanoseconds) =>
         TimeSpan.FromMicroseconds(long.Parse(nanoseconds, CultureInfo.InvariantCulture) / 1000.0);
