@@ -167,7 +167,13 @@ public class MaxoutTests
     public void Affine_gradients_that_do_not_fit_are_refused(string refused, int dy, int dx, int dweights, int winners) => Assert.Equal(
         refused,
         Assert.Throws<ArgumentException>(() => Activation.Maxout().BackwardAffine(
-            new double[3], new double[12], new int[winners], new double[dy], new double[dx], new double[dweights], new double[4])).ParamName);
+            new double[3],
+            new double[12],
+            new int[winners],
+            new double[dy],
+            new double[dx],
+            new double[dweights],
+            new double[4])).ParamName);
 
     private static (double[] X, double[] W, double[] B) Layer(int batch, int inputs, int outputs, int pieces) =>
         (Spans.Ordinary(batch * inputs, 1), Spans.Ordinary(pieces * outputs * inputs, 2, 1), Spans.Ordinary(pieces * outputs, 3, 1));

@@ -38,7 +38,8 @@ public class SoftmaxCompanyTests
         {
             foreach (int length in Lengths)
             {
-                float[] x = [.. Enumerable.Range(0, Rows * length).Select(_ => (float)((random.NextDouble() - 0.5) * Math.Min(scale, 1e6)))];
+                double width = Math.Min(scale, 1e6);
+                float[] x = [.. Enumerable.Range(0, Rows * length).Select(_ => (float)((random.NextDouble() - 0.5) * width))];
                 if (float.IsInfinity(scale))
                     OutOfTheOrdinary(x, length);
                 float[] dy = [.. x.Select(_ => (float)random.NextDouble())], dyInPlace = [.. dy];

@@ -14,7 +14,8 @@ public class TranspositionTests
     [InlineData(false, true)]
     public void Rows_become_columns_and_nothing_beside_them_changes(bool inVectors, bool inPlace)
     {
-        float[] source = [.. Enumerable.Range(0, Size * Stride).Select(i => (float)i)], target = inPlace ? source : new float[source.Length];
+        float[] source = [.. Enumerable.Range(0, Size * Stride).Select(i => (float)i)];
+        float[] target = inPlace ? source : new float[source.Length];
         float[] before = [.. source], beside = [.. target];
         if (inVectors)
             Transposition.Do(ref source[0], Stride, ref target[0], Stride);

@@ -30,7 +30,7 @@ public static class Leftovers
     /// <summary>
     /// Removes everything, and holds up for good whoever would begin or publish something more. The process must end then.
     /// </summary>
-    /// <param name="patience">How long to wait for whoever is just writing or publishing something; what was begun stays after that.</param>
+    /// <param name="patience">How long to wait for whoever is just writing or publishing something; then all stays.</param>
     public static void Clear(TimeSpan patience)
     {
         if (!Gate.TryEnter(patience))

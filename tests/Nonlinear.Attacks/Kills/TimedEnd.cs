@@ -55,7 +55,7 @@ internal readonly record struct TimedEnd(TimeSpan Passed, TimeSpan Idle, TimeSpa
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Passed.TotalMilliseconds:F0} ms (it idled for {Idle.TotalMilliseconds:F0}, and a thread worked for {Worked.TotalMilliseconds:F0})");
+        $"{Passed.TotalMilliseconds:F0} ms (it idled for {Idle.TotalMilliseconds:F0}, a thread worked for {Worked.TotalMilliseconds:F0})");
 
     private static TimeSpan Waited() => Time(Numbers("/proc/thread-self")[1]);
 
