@@ -17,8 +17,12 @@ internal sealed class Interruption : IDisposable
 
     private const string ShowCursor = "\e[?25h";
 
-    // Together less than a second, on a machine that does much else.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300), Patience = TimeSpan.FromMilliseconds(150);
+    // For work that can be stopped; with it the end comes within a second.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+
+    // With whoever is just writing a file, which takes moments, or on a machine that does much else, longer; whoever asks twice is not
+    // kept waiting.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), PatienceAsked = TimeSpan.FromMilliseconds(150);
 
     // Threads of the pool beside those that work on all processors: the framework hands some signals to the pool, and it starts further
     // threads only after a while.
@@ -54,25 +58,18 @@ internal sealed class Interruption : IDisposable
     /// <summary>Whether the tool was told to end.</summary>
     public bool HasBegun => _code != 0;
 
-    /// <summary>The exit status: 128 and the number of the signal; that of Ctrl+C without one.</summary>
-    public int Code => _code == 0 ? Base + 2 : _code;
-
     /// <summary>What is told if the work does not stop by itself.</summary>
     public static string Word { get; set; } = Usual;
 
-    /// <summary>Says why the tool ends, unless that was said.</summary>
-    public void Tell(string message)
+    /// <summary>Says why the tool ends and removes what the work has left.</summary>
+    /// <returns>The exit status.</returns>
+    public int End(string message)
     {
-        lock (_telling)
-        {
-            if (_told)
-                return;
-            // A progress bar hides it.
-            if (!Console.IsErrorRedirected)
-                Console.Error.Write(ShowCursor);
-            Tool.Say(message);
-            _told = true;
-        }
+        // Beside the end that the signal has begun: whichever is first does it, and the other waits for good.
+        if (HasBegun)
+            Leftovers.Clear(Patience);
+        Tell(message);
+        return Code;
     }
 
     /// <inheritdoc/>
@@ -87,11 +84,14 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    // 128 and the number of the signal; that of Ctrl+C without one.
+    private int Code => _code == 0 ? Base + 2 : _code;
+
     private void Begin(int code)
     {
         // The second time, nobody waits.
         bool again = Interlocked.CompareExchange(ref _code, code, 0) != 0;
-        Thread end = new(() => End(again || !CanStop ? TimeSpan.Zero : Grace)) { IsBackground = true };
+        Thread end = new(() => EndLater(again)) { IsBackground = true };
         end.Start();
         if (!again)
             new Thread(Stop) { IsBackground = true }.Start();
@@ -110,9 +110,24 @@ internal sealed class Interruption : IDisposable
         }
     }
 
-    private void End(TimeSpan grace)
+    // Says why the tool ends, unless that was said.
+    private void Tell(string message)
     {
-        Thread.Sleep(grace);
-        ProcessEnd.Now(Patience, () => Tell(Word), Code);
+        lock (_telling)
+        {
+            if (_told)
+                return;
+            // A progress bar hides it.
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write(ShowCursor);
+            Tool.Say(message);
+            _told = true;
+        }
+    }
+
+    private void EndLater(bool again)
+    {
+        Thread.Sleep(again || !CanStop ? TimeSpan.Zero : Grace);
+        ProcessEnd.Now(again ? PatienceAsked : Patience, () => Tell(Word), Code);
     }
 }

@@ -73,13 +73,11 @@ internal static class Tool
             {
                 case OperationCanceledException interrupted:
                     // The framework's own says nothing of use.
-                    interruption.Tell(
+                    return interruption.End(
                         interrupted.Message.StartsWith("Interrupted", StringComparison.Ordinal) ? interrupted.Message : Interruption.Word);
-                    return interruption.Code;
                 // What was taken away from under the work is no news.
                 case var _ when interruption.HasBegun:
-                    interruption.Tell(Interruption.Word);
-                    return interruption.Code;
+                    return interruption.End(Interruption.Word);
                 case ClosedPipeException:
                     return ClosedPipe;
                 case var cause:

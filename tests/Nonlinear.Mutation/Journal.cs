@@ -10,8 +10,10 @@ internal sealed class Journal
     private readonly string _path;
     private readonly Dictionary<int, string> _known = [];
 
-    /// <summary>Reads what is known; a mutant that was begun and not ended has ended the process.</summary>
-    public Journal(string path)
+    /// <summary>Reads what is known.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hasCrashed">Whether the process before crashed, by the mutant that it had begun; otherwise somebody stopped it.</param>
+    public Journal(string path, bool hasCrashed)
     {
         _path = path;
         if (!File.Exists(path))
@@ -19,7 +21,12 @@ internal sealed class Journal
         foreach (string[] cells in File.ReadLines(path).Select(line => line.Split('\t')))
             _known[int.Parse(cells[0], CultureInfo.InvariantCulture)] = cells[1];
         foreach ((int mutant, _) in _known.Where(one => one.Value == Begun).ToArray())
-            Write(mutant, Killed, "it ended the process, or went on for too long");
+        {
+            if (hasCrashed)
+                Write(mutant, Killed, "it ended the process");
+            else
+                Forget(mutant);
+        }
     }
 
     /// <summary>Whether it is known what became of a mutant.</summary>
@@ -32,14 +39,16 @@ internal sealed class Journal
     public void Begin(Mutant mutant) => Write(mutant.Id, Begun, "");
 
     /// <summary>A test has failed, or none.</summary>
-    public void End(Mutant mutant, string? test) => Write(
-        mutant.Id, test is null ? Survived : Killed, $"{mutant.Place}\t{mutant.Kind}\t{mutant.Replacement}\t{test}");
+    public void End(Mutant mutant, bool isKilled, string why) => Write(
+        mutant.Id, isKilled ? Killed : Survived, $"{mutant.Place}\t{mutant.Kind}\t{mutant.Replacement}\t{why}");
 
     /// <summary>A mutant will be tried again, in another process.</summary>
-    public void Forget(Mutant mutant)
+    public void Forget(Mutant mutant) => Forget(mutant.Id);
+
+    private void Forget(int mutant)
     {
-        _known.Remove(mutant.Id);
-        string mine = mutant.Id.ToString(CultureInfo.InvariantCulture) + "\t";
+        _known.Remove(mutant);
+        string mine = mutant.ToString(CultureInfo.InvariantCulture) + "\t";
         File.WriteAllLines(_path, [.. File.ReadLines(_path).Where(line => !line.StartsWith(mine, StringComparison.Ordinal))]);
     }
 

@@ -13,13 +13,19 @@ internal sealed record Mutant(int Id, string Place, string Kind, string Replacem
     private const string Root = "src/Nonlinear/";
 
     /// <summary>Draws mutants from those in Stryker's report that compile and are not within another's block.</summary>
-    public static IReadOnlyList<Mutant> Draw(string report, int count, int seed)
+    /// <param name="report">The report.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">By which they are drawn.</param>
+    /// <param name="places">Of which files and lines alone, such as LargeAngle.cs:35; empty for all.</param>
+    public static IReadOnlyList<Mutant> Draw(string report, int count, int seed, IReadOnlyList<string> places)
     {
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(report));
         Mutant[] all = [.. json.RootElement.GetProperty("files").EnumerateObject().SelectMany(Of).OrderBy(mutant => mutant.Id)];
         new Random(seed).Shuffle(all);
-        return [.. all.Take(count)];
+        return [.. all.Where(mutant => places.Count == 0 || places.Any(mutant.IsAt)).Take(count)];
     }
+
+    private bool IsAt(string place) => Place.EndsWith("/" + place, StringComparison.Ordinal);
 
     private static IEnumerable<Mutant> Of(JsonProperty file) =>
         file.Value.GetProperty("mutants").EnumerateArray()

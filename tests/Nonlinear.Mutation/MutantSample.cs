@@ -1,37 +1,35 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace Nonlinear.Mutation;
 
 /// <summary>
-/// Switches mutants on, one at a time, and calls tests until one fails. All happens in one process, for most of what a test takes is its
-/// compilation; mutate.sh starts another where a mutant has ended it.
+/// Switches mutants on, one at a time, and calls the tests that reach each until one fails. All happens in one process, for most of what a
+/// test takes is its compilation; mutate.sh starts another where a mutant has ended it.
 /// </summary>
 public class MutantSample
 {
-    // What a case may take in seconds of a processor, and how much longer with a mutant before it is taken for an endless loop.
-    private const double Longest = 3, Allowance = 20;
-
-    // Those that judge numbers, the quickest classes of them.
-    private static readonly string[] Classes =
-    [
-        "VectorReferenceTests", "LibraryAttackTests", "SpecialValueTests", "AccuracyTests", "FastSoftmaxTests", "AttentionSoftmaxTests",
-        "CrossEntropyOptionTests", "BinaryCrossEntropyTests", "SparseProbabilityTests", "MaxoutTests", "CreluTests", "BFloat16Tests",
-        "GradientTests", "SharedCallTests",
-    ];
+    // How much longer a case may take with a mutant before that is taken for an endless loop, and seconds beside.
+    private const double Allowance = 5;
 
     // Where a test caught a mutant before, the next is caught too, as a rule.
     private static readonly Comparison<TestCase> MostKillsFirst = (a, b) => Worth(b).CompareTo(Worth(a));
 
-    private double _limit;
+    // In seconds of a processor.
+    private double _limit = double.PositiveInfinity;
 
     [Fact]
     public void Is_tried()
     {
         string? report = Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS");
         Assert.SkipWhen(report is null, "mutate.sh names the report of Stryker.");
-        IReadOnlyList<Mutant> mutants = Mutant.Draw(report, Number("NONLINEAR_MUTANTS_COUNT", 300), Number("NONLINEAR_MUTANTS_SEED", 20));
-        Journal journal = new(Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_JOURNAL")!);
+        IReadOnlyList<Mutant> mutants = Mutant.Draw(
+            report,
+            Number("NONLINEAR_MUTANTS_COUNT", 300),
+            Number("NONLINEAR_MUTANTS_SEED", 20),
+            (Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_PLACES") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Journal journal = new(
+            Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_JOURNAL")!,
+            hasCrashed: Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_CRASHED") is not null);
         if (mutants.Any(mutant => !journal.Knows(mutant)))
             Try(mutants, journal);
         Tell(mutants, journal);
@@ -39,24 +37,24 @@ public class MutantSample
 
     private void Try(IReadOnlyList<Mutant> mutants, Journal journal)
     {
-        FieldInfo active = typeof(Activation).Assembly.GetTypes().Single(type => type.Name == "MutantControl").GetField("ActiveMutant")!;
-        active.SetValue(null, -1);
-        List<TestCase> cases =
-            [.. Classes.SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!))];
-        cases.RemoveAll(one => !one.Passes() || one.Seconds > Longest);
+        MutantSwitch active = new();
+        List<TestCase> cases = [.. Preparation.Take(Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_REACHED")!, active)];
+        Mutant? tried = null;
         new Thread(EndWhenTooLong) { IsBackground = true }.Start();
         bool isNew = true;
         foreach (Mutant mutant in mutants.Where(mutant => !journal.Knows(mutant)))
         {
+            List<TestCase> reaching = [.. cases.Where(one => one.Reached.Contains(mutant.Id))];
+            reaching.Sort(MostKillsFirst);
             journal.Begin(mutant);
-            cases.Sort(MostKillsFirst);
-            TestCase? failed = cases.FirstOrDefault(one => !Passes(one));
+            Volatile.Write(ref tried, mutant);
+            TestCase? failed = reaching.FirstOrDefault(one => !Passes(one));
             // What a mutant computed may be kept somewhere; where an earlier one's is, this one is tried again.
             bool isSpoilt = failed?.Passes() == false;
             if (isSpoilt && !isNew)
                 journal.Forget(mutant);
             else
-                journal.End(mutant, failed?.Name);
+                journal.End(mutant, failed is not null, failed?.Name ?? $"{reaching.Count} cases reach it");
             if (isSpoilt)
                 Environment.Exit(1);
             if (failed is not null)
@@ -66,12 +64,20 @@ public class MutantSample
             bool Passes(TestCase one)
             {
                 Volatile.Write(ref _limit, Environment.CpuUsage.TotalTime.TotalSeconds + (Allowance * (1 + one.Seconds)));
-                active.SetValue(null, mutant.Id);
+                active.Active = mutant.Id;
                 bool passes = one.Passes();
-                active.SetValue(null, -1);
+                active.Active = -1;
                 Volatile.Write(ref _limit, double.PositiveInfinity);
                 return passes;
             }
+        }
+
+        void EndWhenTooLong()
+        {
+            while (Environment.CpuUsage.TotalTime.TotalSeconds < Volatile.Read(ref _limit))
+                Thread.Sleep(500);
+            journal.End(Volatile.Read(ref tried)!, isKilled: true, "it went on for too long");
+            Environment.Exit(1);
         }
     }
 
@@ -88,16 +94,6 @@ public class MutantSample
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{killed} of {n} mutants killed: {share:P1}, of all of them {middle - half:P1} to {middle + half:P1} (95 %)"));
-    }
-
-    private void EndWhenTooLong()
-    {
-        for (;; Thread.Sleep(500))
-        {
-            double limit = Volatile.Read(ref _limit);
-            if (limit > 0 && Environment.CpuUsage.TotalTime.TotalSeconds > limit)
-                Environment.Exit(1);
-        }
     }
 
     private static double Worth(TestCase one) => (one.Kills + 0.1) / (0.02 + one.Seconds);

@@ -9,6 +9,6 @@ public class MutatedAssembly
         // Without a mutant that is reached Stryker takes its measure of what tests reach for broken.
         Assert.Equal("relu", Activation.Parse("relu").ToString());
         if (Environment.GetEnvironmentVariable("NONLINEAR_KEEP_MUTANTS") is { } kept)
-            File.Copy(typeof(Activation).Assembly.Location, kept, overwrite: true);
+            MutantSwitch.Build(typeof(Activation).Assembly.Location, kept);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class TestCase
     // So xunit says that a test is skipped.
     private const string SkipMark = "$XunitDynamicSkip$";
 
+    // To the end of the process: rows may hold what is disposed of with it.
+    private static readonly DisposalTracker Kept = new();
+
     private readonly MethodInfo _method;
     private readonly object?[] _arguments;
 
@@ -21,32 +24,48 @@ internal sealed class TestCase
     /// <summary>How many seconds of a processor it took.</summary>
     public double Seconds { get; private set; }
 
+    /// <summary>Why it failed or was skipped, the last time it was.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The mutants that it reaches.</summary>
+    public IReadOnlySet<int> Reached { get; private set; } = new HashSet<int>();
+
     /// <summary>How many mutants it has killed.</summary>
     public int Kills { get; set; }
-
-    // The rows of theories are wanted to the end of the process.
-    private static readonly DisposalTracker Rows = new();
 
     /// <summary>The cases of a class of tests.</summary>
     public static IEnumerable<TestCase> Of(Type type)
     {
-        foreach (MethodInfo method in type.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute)) && !method.IsGenericMethod))
+        foreach (MethodInfo method in type.GetMethods().Where(method => IsQuick(method)))
         {
             if (!method.IsDefined(typeof(TheoryAttribute)))
                 yield return new(method, [], $"{type.Name}.{method.Name}");
             int row = 0;
             foreach (IDataAttribute data in method.GetCustomAttributes().OfType<IDataAttribute>())
             {
-                foreach (ITheoryDataRow one in data.GetData(method, Rows).AsTask().GetAwaiter().GetResult())
+                foreach (ITheoryDataRow one in Rows(data, method))
                     yield return new(method, Complete(method, one.GetData()), $"{type.Name}.{method.Name}, row {++row}");
             }
         }
     }
 
+    /// <summary>Finds out what it takes and reaches.</summary>
+    /// <returns>Whether it passes.</returns>
+    public bool Prepare(MutantSwitch mutants)
+    {
+        mutants.Forget();
+        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        bool passes = Passes();
+        Know((Environment.CpuUsage.TotalTime - begun).TotalSeconds, mutants.Reached());
+        return passes;
+    }
+
+    /// <summary>Takes over what was found out before.</summary>
+    public void Know(double seconds, IEnumerable<int> reached) => (Seconds, Reached) = (seconds, reached.ToHashSet());
+
     /// <summary>Whether it passes.</summary>
     public bool Passes()
     {
-        TimeSpan begun = Environment.CpuUsage.TotalTime;
         try
         {
             object? instance = _method.IsStatic ? null : Activator.CreateInstance(_method.DeclaringType!);
@@ -64,12 +83,21 @@ internal sealed class TestCase
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return (failure.InnerException ?? failure).Message.StartsWith(SkipMark, StringComparison.Ordinal);
+            Failure = (failure.InnerException ?? failure).Message;
+            return Failure.StartsWith(SkipMark, StringComparison.Ordinal);
         }
-        finally
-        {
-            Seconds = (Environment.CpuUsage.TotalTime - begun).TotalSeconds;
-        }
+    }
+
+    private static bool IsQuick(MethodInfo method) => method.IsDefined(typeof(FactAttribute)) && !method.IsGenericMethod
+        && !method.GetCustomAttributes<TraitAttribute>().Any(trait => trait is { Name: "Speed", Value: "slow" });
+
+    // What xunit returns for a property that makes its rows anew is empty again at once.
+    private static IEnumerable<ITheoryDataRow> Rows(IDataAttribute data, MethodInfo method)
+    {
+        if (data is MemberDataAttribute member
+            && (member.MemberType ?? method.DeclaringType!).GetProperty(member.MemberName) is { } property)
+            return (IEnumerable<ITheoryDataRow>)property.GetValue(null)!;
+        return data.GetData(method, Kept).AsTask().GetAwaiter().GetResult();
     }
 
     private static object?[] Complete(MethodInfo method, object?[] given) =>

@@ -44,7 +44,9 @@ public class AttentionSoftmaxTests
             NumberFormat format = Spans.FormatOf<T>();
             bool isDouble = typeof(T) == typeof(double);
             Sample<T> sample = new(Softmax, Mask, HasSinks, from, to);
-            T[] y = new T[sample.Scores.Length], dx = new T[y.Length], fromOutput = new T[y.Length], dsinks = new T[Shape.Heads];
+            // What was there before is of no account, least of all where masked keys get nothing.
+            T[] Used(int length) => [.. Enumerable.Repeat(from(7), length)];
+            T[] y = Used(sample.Scores.Length), dx = Used(y.Length), fromOutput = Used(y.Length), dsinks = Used(Shape.Heads);
             Softmax.Forward(sample.Scores, y, Shape, sample.MaskOf(), sample.Sinks);
             Softmax.Backward(sample.Scores, sample.Upstream, dx, Shape, sample.MaskOf(), sample.Sinks, HasSinks ? dsinks : []);
             if (double.IsInfinity(Softmax.Softcap))

@@ -18,14 +18,50 @@ public class FastSoftmaxTests
             float[] expected = new float[length], actual = new float[length];
             exact.Forward(x, expected);
             fast.Forward(x, actual);
-            for (int i = 0; i < length; i++)
-            {
-                float magnitude = MathF.Abs(expected[i]), ulp = MathF.BitIncrement(magnitude) - magnitude;
-                double error = Math.Abs((double)expected[i] - actual[i]);
-                Assert.True(error <= (exact.Info.FastUlps + 0.5) * ulp, $"{actual[i]} is not {expected[i]}, length {length}");
-            }
+            AssertAsPromised(exact, expected, actual, $"length {length}");
             fast.Forward(x, x);
             Assert.Equal(actual, x);
+        }
+    }
+
+    [Theory]
+    [InlineData("softmax", 90)]
+    [InlineData("softmax", 3e8f)]
+    [InlineData("softmax", -200)]
+    [InlineData("log_softmax", 90)]
+    [InlineData("log_softmax", 3e8f)]
+    [InlineData("log_softmax", -200)]
+    public void An_input_far_from_all_others_is_found_wherever_it_lies(string name, float far)
+    {
+        const int Rows = 3;
+        AxisActivation exact = (AxisActivation)Activation.Parse(name), fast = exact.Fast;
+        float[] beyond = [.. Enumerable.Repeat(4e8f, Rows * 50)];
+        Random random = new(7);
+        for (int length = 1; length <= 50; length++)
+        {
+            for (int place = 0; place < length; place++)
+            {
+                float[] x = [.. Enumerable.Range(0, Rows * length).Select(_ => (float)random.NextDouble())];
+                x[length + place] = far;
+                float[] expected = new float[x.Length], actual = new float[x.Length];
+                exact.Forward(x, expected, [Rows, length], 1);
+                fast.Forward(x, actual, [Rows, length], 1);
+                AssertAsPromised(exact, expected, actual, $"length {length}, place {place}");
+                // What was there may be needed once more when the large input is found; what other calls left on the stack may not.
+                fast.Forward(beyond.AsSpan(0, x.Length), new float[x.Length], [Rows, length], 1);
+                fast.Forward(x, x, [Rows, length], 1);
+                Assert.Equal(actual, x);
+            }
+        }
+    }
+
+    private static void AssertAsPromised(AxisActivation exact, float[] expected, float[] actual, string what)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            float magnitude = MathF.Abs(expected[i]), ulp = MathF.BitIncrement(magnitude) - magnitude;
+            double error = Math.Abs((double)expected[i] - actual[i]);
+            Assert.True(error <= (exact.Info.FastUlps + 0.5) * ulp, $"{actual[i]} is not {expected[i]}, {what}");
         }
     }
 

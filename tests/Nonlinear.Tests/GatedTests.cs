@@ -135,6 +135,63 @@ public class GatedTests
         Assert.Equal(expected, y[0], 1e-15);
     }
 
+    // More than a stack holds.
+    [Fact]
+    public void Long_gradients_may_take_the_place_of_their_inputs()
+    {
+        float[] gate = [.. Spans.Ordinary(3_000_000, 1, scale: 4).Select(x => (float)x)], value = [.. gate.Reverse()], dy = [.. gate];
+        float[] dgate = new float[gate.Length], dvalue = new float[gate.Length];
+        Activation.Swiglu().Backward<float>(gate, value, dy, dgate, dvalue);
+        Activation.Swiglu().Backward<float>(gate, value, dy, gate, value);
+        Assert.True(dgate.AsSpan().SequenceEqual(gate) && dvalue.AsSpan().SequenceEqual(value));
+    }
+
+    // Short rows are gathered, long ones used where they lie.
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 3)]
+    [InlineData(127, 1)]
+    [InlineData(128, 1)]
+    [InlineData(50, 3)]
+    [InlineData(300, 2)]
+    public void A_tensor_of_both_has_the_bits_of_gate_and_value_apart(int length, int inner)
+    {
+        const int Outer = 4;
+        int half = Outer * length * inner;
+        float[] gate = [.. Spans.Ordinary(half, 1, scale: 4).Select(x => (float)x)], value = [.. gate.Reverse()];
+        float[] dy = [.. Spans.Ordinary(half, 2, scale: 1).Select(x => (float)x)];
+        float[] expected = new float[half], dgate = new float[half], dvalue = new float[half];
+        foreach (GateLayout layout in (GateLayout[])[GateLayout.GateFirst, GateLayout.GateLast, GateLayout.Interleaved])
+        {
+            GatedActivation unit = Activation.Swiglu().WithLayout(layout);
+            unit.Forward<float>(gate, value, expected);
+            unit.Backward<float>(gate, value, dy, dgate, dvalue);
+            float[] x = Together(gate, value), y = new float[half], dx = new float[2 * half];
+            unit.Forward<float>(x, y, [Outer, 2 * length, inner], 1);
+            unit.Backward<float>(x, dy, dx, [Outer, 2 * length, inner], 1);
+            Assert.Equal(expected, y);
+            Assert.Equal(Together(dgate, dvalue), dx);
+
+            float[] Together(float[] gates, float[] values)
+            {
+                float[] both = new float[2 * half];
+                for (int i = 0; i < half; i++)
+                {
+                    int start = i / (length * inner) * length * 2, at = i / inner % length;
+                    (int gateAt, int valueAt) = layout switch
+                    {
+                        GateLayout.GateFirst => (at, at + length),
+                        GateLayout.GateLast => (at + length, at),
+                        _ => (2 * at, (2 * at) + 1),
+                    };
+                    both[((start + gateAt) * inner) + (i % inner)] = gates[i];
+                    both[((start + valueAt) * inner) + (i % inner)] = values[i];
+                }
+                return both;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("torch.nn.GLU()", "glu(layout=gate_last)")]
     [InlineData("F.glu(x, dim=-1)", "glu(layout=gate_last)")]

@@ -19,6 +19,20 @@ public class GumbelSoftmaxTests
     }
 
     [Fact]
+    public void Places_and_seeds_beyond_32_bits_have_numbers_of_their_own()
+    {
+        HashSet<double> seen = [];
+        foreach (ulong high in (ulong[])[0, 1, 2, 1UL << 31])
+        {
+            for (ulong low = 0; low < 100; low++)
+            {
+                Assert.True(seen.Add(Philox.Uniform(7, (high << 32) | low)));
+                Assert.True(seen.Add(Philox.Uniform((high << 32) | (low + 8), 1000)));
+            }
+        }
+    }
+
+    [Fact]
     public void Noise_is_the_nearest_double_to_its_formula()
     {
         Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);

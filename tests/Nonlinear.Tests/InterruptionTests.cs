@@ -52,6 +52,24 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void A_full_draft_goes_whole_however_long_that_takes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        const int Files = 60_000;
+        using Process tool = _folder.Start("guide", "--language", "en");
+        string? pages = null;
+        bool Begun() => (pages = Directory.EnumerateDirectories(_folder.At("."), "*.draft").FirstOrDefault()) is not null
+            && Directory.Exists(Path.Combine(pages, "pages"));
+        Assert.True(SpinWait.SpinUntil(Begun, TimeSpan.FromSeconds(60)));
+        for (int i = 0; i < Files; i++)
+            File.Create(Path.Combine(pages!, "pages", $"{i}")).Dispose();
+        // The work is stopped and removes the draft, which takes longer than the tool waits for work that does not stop.
+        Assert.Equal(130, Tell(tool, "INT").Exit);
+        Assert.StartsWith("nonlinear: Interrupted", tool.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
     public void A_reader_that_has_had_enough_ends_it_quietly()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The pipe is made by a shell that Windows has not.");

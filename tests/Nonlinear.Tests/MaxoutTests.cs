@@ -121,6 +121,60 @@ public class MaxoutTests
         Assert.Equal([7, 7], y);
     }
 
+    // Inputs at 0, weights at 10 and biases at 30; the output at 40 unless it lies over one of them.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(32)]
+    public void An_affine_output_over_an_input_is_refused(int at)
+    {
+        double[] memory = [.. Enumerable.Repeat(7.0, 50)];
+        Assert.Equal("y", Assert.Throws<ArgumentException>(() => Activation.Maxout().ForwardAffine(
+            memory.AsSpan(0, 3), memory.AsSpan(10, 12), memory.AsSpan(30, 4), memory.AsSpan(at, 2), new int[2])).ParamName);
+        Assert.All(memory, element => Assert.Equal(7, element));
+    }
+
+    // Inputs at 0, weights at 10 and upstream gradients at 30; gradients at 40, 50 and 70 unless one lies over one of them.
+    [Theory]
+    [InlineData("dx", 1, 50, 70)]
+    [InlineData("dx", 20, 50, 70)]
+    [InlineData("dx", 29, 50, 70)]
+    [InlineData("dweights", 40, 2, 70)]
+    [InlineData("dweights", 40, 12, 70)]
+    [InlineData("dweights", 40, 25, 70)]
+    [InlineData("dbiases", 40, 50, 1)]
+    [InlineData("dbiases", 40, 50, 20)]
+    [InlineData("dbiases", 40, 50, 31)]
+    public void An_affine_gradient_over_an_input_is_refused(string refused, int dx, int dweights, int dbiases)
+    {
+        double[] memory = [.. Enumerable.Repeat(7.0, 80)];
+        Assert.Equal(refused, Assert.Throws<ArgumentException>(() => Activation.Maxout().BackwardAffine(
+            memory.AsSpan(0, 3),
+            memory.AsSpan(10, 12),
+            [0, 1],
+            memory.AsSpan(30, 2),
+            memory.AsSpan(dx, 3),
+            memory.AsSpan(dweights, 12),
+            memory.AsSpan(dbiases, 4))).ParamName);
+        Assert.All(memory, element => Assert.Equal(7, element));
+    }
+
+    [Theory]
+    [InlineData("dy", 1, 3, 12, 2)]
+    [InlineData("dx", 2, 4, 12, 2)]
+    [InlineData("dweights", 2, 3, 11, 2)]
+    [InlineData("winners", 2, 3, 12, 3)]
+    public void Affine_gradients_that_do_not_fit_are_refused(string refused, int dy, int dx, int dweights, int winners) => Assert.Equal(
+        refused,
+        Assert.Throws<ArgumentException>(() => Activation.Maxout().BackwardAffine(
+            new double[3],
+            new double[12],
+            new int[winners],
+            new double[dy],
+            new double[dx],
+            new double[dweights],
+            new double[4])).ParamName);
+
     private static (double[] X, double[] W, double[] B) Layer(int batch, int inputs, int outputs, int pieces) =>
         (Spans.Ordinary(batch * inputs, 1), Spans.Ordinary(pieces * outputs * inputs, 2, 1), Spans.Ordinary(pieces * outputs, 3, 1));
 }

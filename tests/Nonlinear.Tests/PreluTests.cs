@@ -3,6 +3,18 @@ namespace Nonlinear.Tests;
 public class PreluTests
 {
     [Fact]
+    public void One_slope_for_all_channels_has_the_gradient_of_all()
+    {
+        double[] x = Spans.Ordinary(1200, 1), dy = Spans.Ordinary(1200, 2), dx = new double[1200], expectedDx = new double[1200];
+        double[] gradient = new double[1], expected = new double[1];
+        Activation.Prelu().BackwardPerChannel<double>(x, [4, 3, 100], [0.3], dy, dx, gradient);
+        Activation.Prelu(0.3).Backward<double>(x, dy, expectedDx);
+        Activation.Prelu(0.3).ParameterGradient<double>(x, dy, expected);
+        Assert.Equal(expectedDx, dx);
+        Assert.Equal(expected[0], gradient[0]);
+    }
+
+    [Fact]
     public void The_tutorials_sample_comes_out_as_printed()
     {
         float[] x = [0.2399f, -0.3208f, -0.7234f, 1.6305f, 0.5196f, -0.7686f, 0.1195f, -0.2320f, 1.2424f, -0.7216f];

@@ -53,6 +53,21 @@ public class SixteenBitTests
             Assert.True(IsDoubtful<T, TConversion>((float)x, 0) && IsDoubtful<T, TConversion>(MathF.BitIncrement((float)x), 1), $"{x:R}");
     }
 
+    [Fact]
+    public void Numbers_themselves_are_not_in_doubt()
+    {
+        Check<Half, HalfConversion>();
+        Check<BFloat16, BFloat16Conversion>();
+
+        static void Check<T, TConversion>()
+            where T : unmanaged
+            where TConversion : struct, ISixteenBit<T>
+        {
+            foreach (float x in AllBits.Select(bits => (float)TConversion.ToDouble(TConversion.FromBits(bits))).Where(float.IsFinite))
+                Assert.False(IsDoubtful<T, TConversion>(x, 1), $"{x:R}");
+        }
+    }
+
     private static bool IsDoubtful<T, TConversion>(float value, uint ulps)
         where T : unmanaged
         where TConversion : struct, ISixteenBit<T>

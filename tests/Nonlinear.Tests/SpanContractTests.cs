@@ -106,6 +106,44 @@ public class SpanContractTests
         Assert.Equal(Sentinels(12), y);
     }
 
+    // x at 0, dy at 12 and what is learned at 24; what is written at 30 and 45, unless a case says otherwise.
+    [Theory]
+    [InlineData("dy", 11, 12, 3)]
+    [InlineData("dx", 12, 11, 3)]
+    [InlineData("dparameter", 12, 12, 2)]
+    [InlineData("dx", 12, 12, 3, 3, 45)]
+    [InlineData("dx", 12, 12, 3, 15, 45)]
+    [InlineData("dx", 12, 12, 3, 26, 45)]
+    [InlineData("dparameter", 12, 12, 3, 30, 2)]
+    [InlineData("dparameter", 12, 12, 3, 30, 13)]
+    [InlineData("dparameter", 12, 12, 3, 30, 24)]
+    [InlineData("dparameter", 12, 12, 3, 30, 31)]
+    public void A_gradient_by_channels_is_refused_by_name(
+        string refused, int upstream, int inputs, int parameters, int dx = 30, int dparameter = 45)
+    {
+        double[] memory = Sentinels(60);
+        Assert.Equal(refused, Assert.Throws<ArgumentException>(() => Activation.Prelu().BackwardPerChannel(
+            memory.AsSpan(0, 12),
+            [4, 3],
+            memory.AsSpan(24, 3),
+            memory.AsSpan(12, upstream),
+            memory.AsSpan(dx, inputs),
+            memory.AsSpan(dparameter, parameters))).ParamName);
+        Assert.Equal(Sentinels(60), memory);
+    }
+
+    [Theory]
+    [InlineData(30, 11)]
+    [InlineData(3, 12)]
+    [InlineData(23, 12)]
+    public void Outputs_by_channels_are_refused(int y, int outputs)
+    {
+        double[] memory = Sentinels(60);
+        Assert.Equal("y", Assert.Throws<ArgumentException>(() => Activation.Prelu().ForwardPerChannel(
+            memory.AsSpan(0, 12), [4, 3], memory.AsSpan(24, 3), memory.AsSpan(y, outputs))).ParamName);
+        Assert.Equal(Sentinels(60), memory);
+    }
+
     private static int Outputs(Activation activation, int inputs) =>
         activation.OutputsFor(inputs);
 

@@ -21,20 +21,10 @@ internal static class StaticSite
     public static void Write(string page, string place, IProgress<GuideProgress> progress, CancellationToken cancellation)
     {
         using PageFolder folder = new(place, Mark, "the explorer");
-        Copy(page, folder.Draft);
+        foreach (string file in Directory.EnumerateFiles(page, "*", SearchOption.AllDirectories))
+            folder.Copy(Path.GetRelativePath(page, file), file);
         GuideWriter.Write(Path.Combine(folder.Draft, "guide"), GuideLanguages.Both, progress, PageFromGuide, cancellation);
         folder.Write(Mark, "Written by Nonlinear; replaced as a whole when the explorer is written again.\n");
         folder.Publish();
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 }

@@ -7,6 +7,7 @@ namespace Nonlinear.Lab;
 internal sealed class DraftFolder : IDisposable
 {
     private readonly Leftover _leftover;
+    private readonly Lock _removal = new();
     private FileStream? _lock;
 
     /// <summary>Makes one.</summary>
@@ -33,15 +34,13 @@ internal sealed class DraftFolder : IDisposable
     /// <summary>The path of something in it.</summary>
     public string At(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Moves something from it to its place, which is not held up by an end of the process in the middle.</summary>
-    public void Publish(Action move) => _leftover.End(() =>
-    {
-        move();
-        Remove();
-    });
-
     /// <summary>Removes it.</summary>
-    public void Dispose() => _leftover.End(Remove);
+    public void Dispose()
+    {
+        // While it is still known as begun: an end of the process in the middle of this waits until all is removed.
+        Remove();
+        _leftover.End(() => { });
+    }
 
     private void Make(string place)
     {
@@ -64,19 +63,22 @@ internal sealed class DraftFolder : IDisposable
 
     private void Remove()
     {
-        DirectoryInfo folder = new(Path);
-        if (!folder.Exists)
-            return;
-        Empty(folder);
-        // Last: until then the folder is nobody else's to remove.
-        _lock?.Dispose();
-        try
+        lock (_removal)
         {
-            folder.Delete();
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Another run was quicker.
+            DirectoryInfo folder = new(Path);
+            if (!folder.Exists)
+                return;
+            Empty(folder);
+            // Last: until then the folder is nobody else's to remove.
+            _lock?.Dispose();
+            try
+            {
+                folder.Delete();
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another run was quicker.
+            }
         }
     }
 

@@ -6,7 +6,8 @@ namespace Nonlinear.Lab;
 /// </summary>
 public static class Leftovers
 {
-    // Held for good once they are cleared: nothing may be begun or published after that.
+    // Held for good once they are cleared: nothing may be begun, written or published after that. Otherwise it is held for moments only:
+    // what takes long, such as the removal of a full folder, would keep the end waiting.
     private static readonly Lock Gate = new();
 
     private static readonly List<Leftover> Begun = [];
@@ -29,7 +30,7 @@ public static class Leftovers
     /// <summary>
     /// Removes everything, and holds up for good whoever would begin or publish something more. The process must end then.
     /// </summary>
-    /// <param name="patience">How long to wait for whoever is just publishing something.</param>
+    /// <param name="patience">How long to wait for whoever is just writing or publishing something; then all stays.</param>
     public static void Clear(TimeSpan patience)
     {
         if (!Gate.TryEnter(patience))
@@ -49,11 +50,12 @@ public static class Leftovers
         }
     }
 
-    /// <summary>Returns at once, or never if the process is just ending: for whoever puts file after file into what was begun.</summary>
-    internal static void Pass()
+    /// <summary>Does something short to what was begun, which an end of the process waits for; never if that has come.</summary>
+    internal static void Do(Action step)
     {
         lock (Gate)
         {
+            step();
         }
     }
 

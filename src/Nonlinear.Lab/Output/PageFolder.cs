@@ -18,10 +18,18 @@ public sealed class PageFolder : IDisposable
         _draft = new(_place);
         // Beside the lock of the draft, which lasts until nothing of it is left, and is never seen in what appears.
         Draft = _draft.At("pages");
-        Directory.CreateDirectory(Draft);
+        try
+        {
+            Leftovers.Do(() => Directory.CreateDirectory(Draft));
+        }
+        catch
+        {
+            _draft.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The folder to fill.</summary>
+    /// <summary>The folder that is filled.</summary>
     public string Draft { get; }
 
     /// <summary>Refuses a place at which something else is.</summary>
@@ -37,12 +45,17 @@ public sealed class PageFolder : IDisposable
     /// <summary>Writes a text file.</summary>
     /// <param name="path">Its path in the folder, with forward slashes.</param>
     /// <param name="text">What it holds.</param>
-    public void Write(string path, string text) => File.WriteAllText(Prepare(path), text);
+    public void Write(string path, string text) => Put(path, file => File.WriteAllText(file, text));
 
     /// <summary>Writes a binary file.</summary>
     /// <param name="path">Its path in the folder, with forward slashes.</param>
     /// <param name="content">What it holds.</param>
-    public void Write(string path, byte[] content) => File.WriteAllBytes(Prepare(path), content);
+    public void Write(string path, byte[] content) => Put(path, file => File.WriteAllBytes(file, content));
+
+    /// <summary>Copies a file.</summary>
+    /// <param name="path">Its path in the folder.</param>
+    /// <param name="source">The file.</param>
+    public void Copy(string path, string source) => Put(path, file => File.Copy(source, file));
 
     /// <summary>Moves the folder to its place. What was there is not touched before the new one is.</summary>
     public void Publish()
@@ -53,13 +66,14 @@ public sealed class PageFolder : IDisposable
         if (replaces && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(Draft, File.GetUnixFileMode(_place));
         FlushToDisk();
-        _draft.Publish(() =>
+        Leftovers.Do(() =>
         {
             if (replaces)
                 FolderExchange.Swap(Draft, _place);
             else
                 Directory.Move(Draft, _place);
         });
+        _draft.Dispose();
     }
 
     /// <summary>Removes what was not published, or what was replaced.</summary>
@@ -75,11 +89,11 @@ public sealed class PageFolder : IDisposable
         }
     }
 
-    private string Prepare(string path)
+    // A folder that was just made, or a file, would bring the draft back after its removal.
+    private void Put(string path, Action<string> write) => Leftovers.Do(() =>
     {
-        Leftovers.Pass();
         string file = Path.Combine(Draft, path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        return file;
-    }
+        write(file);
+    });
 }

@@ -16,14 +16,18 @@ internal static class Transposition
     /// <param name="sourceStride">How far the rows of the square lie apart.</param>
     /// <param name="target">Where the first number goes.</param>
     /// <param name="targetStride">How far the rows of the result lie apart. They are written in order.</param>
-    [SkipLocalsInit]
     public static void Do(ref float source, nuint sourceStride, ref float target, nuint targetStride)
     {
         if (Avx.IsSupported)
-        {
             InVectors(ref source, sourceStride, ref target, targetStride);
-            return;
-        }
+        else
+            OneByOne(ref source, sourceStride, ref target, targetStride);
+    }
+
+    /// <summary>The same without vectors.</summary>
+    [SkipLocalsInit]
+    internal static void OneByOne(ref float source, nuint sourceStride, ref float target, nuint targetStride)
+    {
         Span<float> square = stackalloc float[Size * Size];
         for (int row = 0; row < Size; row++)
         {

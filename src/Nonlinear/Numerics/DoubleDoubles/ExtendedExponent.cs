@@ -103,7 +103,8 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
 
     public static ExtendedExponent Expm1(ExtendedExponent x) =>
         x.IsTiny ? x : x.IsFarAbove ? Exp(x) : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);
-    public static ExtendedExponent Log1p(ExtendedExponent x) => x.IsTiny ? x : new(DoubleDoubleElementary.Log1p(x.Clamped), 0);
+    public static ExtendedExponent Log1p(ExtendedExponent x) =>
+        x.IsTiny ? x : x.IsFarAbove ? Log(1 + x) : new(DoubleDoubleElementary.Log1p(x.Clamped), 0);
     public static ExtendedExponent Erf(ExtendedExponent x) => x.IsTiny
         ? new ExtendedExponent(new DoubleDouble<Lane>(ErfSeries.Slope, ErfSeries.SlopeLow), 0) * x
         : new(DoubleDoubleElementary.Erf(x.Clamped), 0);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Nonlinear.Mutation;
+
+/// <summary>
+/// The cases of tests that take part, and which mutants each reaches: that is found once, by calling each, and kept in a file for the
+/// processes that follow.
+/// </summary>
+internal static class Preparation
+{
+    // What a case may take in seconds of a processor.
+    private const double Longest = 3;
+
+    private const string Passed = "passed";
+
+    // Those that judge numbers, but for the longest.
+    private static readonly string[] Usual =
+    [
+        "VectorReferenceTests", "LibraryAttackTests", "SpecialValueTests", "AccuracyTests", "FastSoftmaxTests", "AttentionSoftmaxTests",
+        "CrossEntropyOptionTests", "BinaryCrossEntropyTests", "SparseProbabilityTests", "MaxoutTests", "CreluTests", "BFloat16Tests",
+        "GradientTests", "SharedCallTests", "GatedTests", "SoftmaxTests", "CrossEntropyTests", "ElementaryTests", "PreluTests",
+        "PiecewiseLinearTests", "LargeAngleTests", "DenormalTests", "SixteenBitTests", "GumbelSoftmaxTests", "RreluTrainingTests",
+        "OutputSlopesTests", "TinySlopeTests", "LayerTests",
+    ];
+
+    private static string[] Classes =>
+        Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_CLASSES") is { Length: > 0 } some ? some.Split(' ') : Usual;
+
+    /// <summary>The cases that pass without a mutant, with what is known of each.</summary>
+    /// <param name="reached">The file that keeps what they reach; a process that was stopped in the middle is gone on from.</param>
+    /// <param name="mutants">The switch, by which it is found.</param>
+    public static IReadOnlyList<TestCase> Take(string reached, MutantSwitch mutants)
+    {
+        List<TestCase> all =
+            [.. Classes.SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!))];
+        Dictionary<string, string[]> known = File.Exists(reached)
+            ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(cells => cells.Length == 4).ToDictionary(cells => cells[0])
+            : [];
+        List<TestCase> usable = [];
+        foreach (TestCase one in all)
+        {
+            bool passes;
+            if (known.TryGetValue(one.Name, out string[]? cells))
+            {
+                passes = cells[1] == Passed;
+                one.Know(
+                    double.Parse(cells[2], CultureInfo.InvariantCulture),
+                    [.. cells[3].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
+            }
+            else
+            {
+                passes = one.Prepare(mutants);
+                if (!passes)
+                    Console.WriteLine($"left out: {one.Name}: {one.Failure!.ReplaceLineEndings(" ")}");
+                File.AppendAllText(reached, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one.Name}\t{(passes ? Passed : "failed")}\t{one.Seconds:F4}\t{string.Join(' ', one.Reached)}\n"));
+            }
+            if (passes && one.Seconds <= Longest)
+                usable.Add(one);
+        }
+        return usable;
+    }
+}

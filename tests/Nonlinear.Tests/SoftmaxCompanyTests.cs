@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+
+namespace Nonlinear.Tests;
+
+/// <summary>Vectors side by side have the bits that each has alone, at every width of the processor's vectors, forward and back.</summary>
+public class SoftmaxCompanyTests
+{
+    // More than are taken at once.
+    private const int Rows = 19;
+
+    // Longer ones are dealt out, a vector at a time.
+    private static readonly int[] Lengths = [.. Enumerable.Range(1, 70), 97, 128, 131, 150, 257];
+
+    public static TheoryData<string, Tier> Subjects { get; } = new MatrixTheoryData<string, Tier>(
+        ["softmax", "log_softmax", "softmin"], [Tier.Exact, Tier.Fast]);
+
+    [Theory]
+    [MemberData(nameof(Subjects))]
+    public void Company_and_width_change_no_bit(string name, Tier tier)
+    {
+        string subject = $"{name} {tier}";
+        byte[] alone = OfVectors(subject, 1);
+        Assert.True(alone.AsSpan().SequenceEqual(SideBySide(subject)), "side by side");
+        foreach (int width in LaneWidths.All)
+            Assert.True(alone.AsSpan().SequenceEqual(LaneWidths.Compute(width, SideBySide, subject)), $"width {width}");
+    }
+
+    private static byte[] SideBySide(string subject) => OfVectors(subject, Rows);
+
+    // In place and not, each length several times, some with an input far from the others.
+    private static byte[] OfVectors(string subject, int atOnce)
+    {
+        string[] words = subject.Split(' ');
+        AxisActivation exact = (AxisActivation)Activation.Parse(words[0]), function = words[1] == nameof(Tier.Fast) ? exact.Fast : exact;
+        Random random = new(11);
+        List<byte> bits = [];
+        foreach (float scale in (float[])[1, 30, 1e6f, float.PositiveInfinity])
+        {
+            foreach (int length in Lengths)
+            {
+                double width = Math.Min(scale, 1e6);
+                float[] x = [.. Enumerable.Range(0, Rows * length).Select(_ => (float)((random.NextDouble() - 0.5) * width))];
+                if (float.IsInfinity(scale))
+                    OutOfTheOrdinary(x, length);
+                float[] dy = [.. x.Select(_ => (float)random.NextDouble())], dyInPlace = [.. dy];
+                float[] y = new float[x.Length], dx = new float[x.Length], dxFromOutput = new float[x.Length];
+                for (int row = 0; row < Rows; row += atOnce)
+                {
+                    Range place = (row * length)..((row + atOnce) * length);
+                    int[] shape = [atOnce, length];
+                    function.Forward(x.AsSpan(place), y.AsSpan(place), shape, 1);
+                    function.Backward(x.AsSpan(place), dy.AsSpan(place), dx.AsSpan(place), shape, 1);
+                    function.BackwardFromOutput(y.AsSpan(place), dy.AsSpan(place), dxFromOutput.AsSpan(place), shape, 1);
+                    function.BackwardFromOutput(y.AsSpan(place), dyInPlace.AsSpan(place), dyInPlace.AsSpan(place), shape, 1);
+                    function.Forward(x.AsSpan(place), x.AsSpan(place), shape, 1);
+                }
+                foreach (float[] results in (float[][])[x, y, dx, dxFromOutput, dyInPlace])
+                    bits.AddRange(MemoryMarshal.AsBytes<float>(results));
+            }
+        }
+        return [.. bits];
+    }
+
+    // Some vectors hold what cannot be computed with as the others are.
+    private static void OutOfTheOrdinary(float[] x, int length)
+    {
+        float[] odd = [float.NegativeInfinity, float.MaxValue, -float.MaxValue, float.PositiveInfinity];
+        for (int row = 1; row < Rows; row += 3)
+            x[(row * length) + (row % length)] = odd[row / 3 % odd.Length];
+        x.AsSpan(4 * length, length).Fill(float.NegativeInfinity);
+    }
+}
