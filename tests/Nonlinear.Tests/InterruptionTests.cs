@@ -64,7 +64,7 @@ public sealed class InterruptionTests : IDisposable
         for (int i = 0; i < Files; i++)
             File.Create(Path.Combine(pages!, "pages", $"{i}")).Dispose();
         // The work is stopped and removes the draft, which takes longer than the tool waits for work that does not stop.
-        Assert.Equal(130, Tell(tool, "INT").Exit);
+        Assert.Equal(Listening + 15, Tell(tool, "TERM").Exit);
         Assert.StartsWith("nonlinear: Interrupted", tool.StandardError.ReadToEnd(), StringComparison.Ordinal);
         Assert.Empty(_folder.Files);
     }
