@@ -5,7 +5,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear.Kernels;
 
 /// <summary>
-/// What <see cref="SoftmaxLoop{F, T, V, TFormat}"/> does to floats, for short vectors side by side, a lane each: the same bits, without
+/// What <see cref="FloatSoftmax{F, L}"/> does, for short vectors side by side, a lane each: the same bits, without
 /// what a vector costs by itself.
 /// </summary>
 internal static class FloatSoftmaxColumns<F, L>
@@ -30,8 +30,8 @@ internal static class FloatSoftmaxColumns<F, L>
         for (int lane = 0; lane < count; lane += L.Count)
         {
             Unsafe.SkipInit(out Buffer8<double> sums);
-            AddExponentials(ref values, ref kept, (nuint)lane, elements, ref F.UsesExponential ? ref max[0] : ref second[0], ref sums[0],
-                ref LoopExponential<L>.Constants);
+            ref float beside = ref F.UsesExponential ? ref max[0] : ref second[0];
+            AddExponentials(ref values, ref kept, (nuint)lane, elements, ref beside, ref sums[0], ref LoopExponential<L>.Constants);
             for (int i = 0; i < L.Count; i++)
                 sums[i] = FixedPointSum.ToDouble(FixedPointSum.Of(sums[i], length) - (long)FixedPointSum.One);
             Map(ref values, ref kept, (nuint)lane, elements, ref max[0], ref second[0], ref sums[0]);
