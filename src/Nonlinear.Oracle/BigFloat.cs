@@ -144,6 +144,9 @@ public readonly struct BigFloat : INumber<BigFloat>
         return $"{sign}0.{Encoding.ASCII.GetString(text.Slice(sign.Length, digits))}e{exponent}";
     }
 
+    /// <inheritdoc/>
+    public static BigFloat Min(BigFloat a, BigFloat b) => IsZero(a) && IsZero(b) && double.IsNegative(a.ToDouble()) ? a : b > a ? a : b;
+
     /// <summary>The nearest number of a format, ties to even, rounded once; subnormal numbers and overflow included.</summary>
     public double Round(NumberFormat format)
     {

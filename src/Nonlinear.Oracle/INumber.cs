@@ -60,7 +60,7 @@ public interface INumber<N>
     /// <summary>The larger number; of equal ones the second.</summary>
     static virtual N Max(N a, N b) => N.Select(a, b, a, b);
 
-    /// <summary>The smaller number; of equal ones the second.</summary>
+    /// <summary>The smaller number; of equal ones the second, but of two zeros -0.</summary>
     static virtual N Min(N a, N b) => N.Select(b, a, a, b);
 
     /// <summary>|x|</summary>

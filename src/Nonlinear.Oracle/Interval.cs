@@ -102,6 +102,11 @@ public readonly record struct Interval(double Low, double High) : INumber<Interv
         : new(Math.Min(whereGreater.Low, otherwise.Low), Math.Max(whereGreater.High, otherwise.High));
 
     /// <inheritdoc/>
+    public static Interval Min(Interval a, Interval b) => IsZero(a) && IsZero(b)
+        ? new(Math.Min(a.Low, b.Low), Math.Min(a.High, b.High))
+        : Select(b, a, a, b);
+
+    /// <inheritdoc/>
     public static Interval Sqrt(Interval x) => new(Down(Math.Sqrt(x.Low)), Up(Math.Sqrt(x.High)));
 
     /// <inheritdoc/>

@@ -12,8 +12,10 @@ namespace Nonlinear.Attacks;
 /// <param name="Keep">A folder that takes the models that were not taken well; null if they need not be kept.</param>
 /// <param name="Verbose">Whether everything that is said is shown.</param>
 /// <param name="Store">The database from which a worker takes runs while it is killed; null to leave the worker out.</param>
+/// <param name="Function">The one function that is called at random; null for all.</param>
 internal sealed record AttackOptions(
-    long Count, int Seconds, int Seed, long First, int Workers, string? Models, string? Keep, bool Verbose, string? Store = null)
+    long Count, int Seconds, int Seed, long First, int Workers, string? Models, string? Keep, bool Verbose, string? Store = null,
+    string? Function = null)
 {
     public static AttackOptions Parse(string[] args) => new(
         long.Parse(Value(args, "--count") ?? "10000", CultureInfo.InvariantCulture),
@@ -24,7 +26,8 @@ internal sealed record AttackOptions(
         Value(args, "--models"),
         Value(args, "--keep"),
         args.Contains("--verbose"),
-        Value(args, "--store"));
+        Value(args, "--store"),
+        Value(args, "--function"));
 
     /// <summary>What stands behind a word; null if the word is not there.</summary>
     public static string? Value(string[] args, string word) =>

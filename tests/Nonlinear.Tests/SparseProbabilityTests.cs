@@ -8,7 +8,6 @@ public class SparseProbabilityTests
 {
     private const double Inf = double.PositiveInfinity;
 
-    // Every subset of the inputs is tried as support, with fractions of whole numbers, so nothing is rounded but the result.
     // 1.5² + 1 + 3 · 0.5² = 4: the threshold is 0, and comes from a mean and a root that no pair of doubles holds.
     [Fact]
     public void An_input_at_the_threshold_of_entmax_has_no_share_and_no_gradient()
@@ -21,6 +20,41 @@ public class SparseProbabilityTests
         Assert.Equal([-1.03125, -0.1875, 0.15625, 0.40625, 0.65625, 0], dx);
     }
 
+    // By mpmath with 12,000 bits. Inputs lie closer together, beside their distance from the largest, than a pair of doubles tells; shares
+    // hang on thresholds that lie 10⁻¹⁶⁷ below an input; weights leave the range of doubles.
+    [Theory]
+    [InlineData(
+        648.1266612208462, new[] { -1.4199167526666583e-228, 1e-45, 0 }, new[] { 0, 0.8606085107756175, 0.13939148922438252 },
+        new[] { 1.0, -2, 3 }, new[] { 0, -6.64945954438057e+42, 6.64945954438057e+42 })]
+    [InlineData(
+        32, new[] { 1e-07, 1.1754944e-38, 1e-45, -745, 0, 5e-324 },
+        new[] { 0.6642047699319547, 0.08395048538991429, 0.08394824822617061, 0, 0.08394824822598022, 0.08394824822598022 },
+        new[] { 1, -2, 3, 0.5, 0.25, -1 },
+        new[] { 200780.07224351692, -3.924500485151018e+32, 5.592008170179366e+32, 0, 3.5620208583286626e+31, -2.023709770861214e+32 })]
+    [InlineData(3, new[] { 2.453125, 0.5, 2.453125, 2.328125 }, new[] { 0.5, 0, 0.5, 0 }, new[] { 1, -2, 3, 0.5 }, new[] { -2.0, 0, 2, 0 })]
+    [InlineData(
+        105.22472155359115, new[] { 1, 0.999, 0.998, 0.5 }, new[] { 0.9785381688263873, 0.02146183117361262, 0, 0 },
+        new[] { 1, -2, 3, 0.5 }, new[] { 28.16620148003658, -28.16620148003658, 0, 0 })]
+    [InlineData(
+        2.5, new[] { 0.3, 0.1, -0.2, 0.25 }, new[] { 0.4831328188288911, 0.10865295559946123, 0, 0.40821422557164766 },
+        new[] { 1, -2, 3, 0.5 }, new[] { 2.355201388389608, -4.13485136939605, 0, 1.7796499810064421 })]
+    [InlineData(
+        1.75, new[] { 0.3, 0.1, -0.2, 0.25 },
+        new[] { 0.3785421624968777, 0.23044105365360798, 0.051176822742013836, 0.3398399611075005 },
+        new[] { 1, -2, 3, 0.5 }, new[] { 0.4357553152950638, -1.6936480724898604, 1.2154882105265534, 0.04240454666824321 })]
+    [InlineData(1117, new[] { 0.0, 0 }, new[] { 0.5, 0.5 }, new[] { 1.0, -2 }, new[] { Inf, -Inf })]
+    [InlineData(1117, new[] { 0.0, 0, 0 }, new[] { 1.0 / 3, 1.0 / 3, 1.0 / 3 }, new[] { 0.7, 0.7, 0.7 }, new[] { 0.0, 0, 0 })]
+    public void Entmax_of_any_power_is_right_to_the_last_bit(double alpha, double[] x, double[] share, double[] dy, double[] gradient)
+    {
+        double[] y = new double[x.Length], dx = new double[x.Length];
+        AxisActivation entmax = Activation.Entmax(alpha);
+        entmax.Forward<double>(x, y);
+        entmax.Backward<double>(x, dy, dx);
+        Assert.Equal(share, y);
+        Assert.Equal(gradient, dx);
+    }
+
+    // Every subset of the inputs is tried as support, with fractions of whole numbers, so nothing is rounded but the result.
     [Fact]
     public void Sparsemax_is_the_nearest_number_to_what_trying_every_support_gives()
     {

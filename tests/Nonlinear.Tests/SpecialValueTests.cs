@@ -35,6 +35,34 @@ public class SpecialValueTests
         Assert.All(activation.Kinks, kink => Assert.Equal(activation.Derivative(-0.0), activation.Derivative(0.0)));
     }
 
+    // Half the least double, and a little more or less than that.
+    [Theory]
+    [InlineData("quick_gelu", 5e-324, 5e-324)]
+    [InlineData("gelu", 1.5e-323, 1e-323)]
+    [InlineData("swish", 2.5e-323, 1.5e-323)]
+    [InlineData("swish", -5e-324, -0.0)]
+    [InlineData("swish", -2.5e-323, -1e-323)]
+    public void A_tie_is_decided_by_digits_far_behind_it(string name, double x, double expected)
+    {
+        double y = TestCatalog.Get(name).Forward(x);
+        Assert.Equal((expected, double.IsNegative(expected)), (y, double.IsNegative(y)));
+    }
+
+    [Fact]
+    public void A_gate_of_nearly_the_least_double_meets_infinity()
+    {
+        double[] y = new double[1];
+        Activation.GegluQuick(0.03125).Forward<double>([5e-324], [double.NegativeInfinity], y);
+        Assert.Equal([double.NegativeInfinity], y);
+    }
+
+    [Theory]
+    [InlineData(16, 20, -1e308)]
+    [InlineData(-1, 0, -1e308)]
+    [InlineData(2, 0, -1e-323)]
+    public void A_slope_is_kept_where_the_product_leaves_the_doubles(double alpha, double beta, double x) =>
+        Assert.Equal(alpha > 0 ? alpha : 0, Activation.ClampedRelu(alpha, beta).Derivative(x));
+
     // What other libraries get wrong; the expected numbers are MPFR's, rounded to float.
     [Theory]
     [InlineData("gelu", -5.5f, -1.0444259e-07f)] // 1 + erf gives -1.6e-7, and 0 below -5.543

@@ -8,6 +8,7 @@ namespace Nonlinear.Oracle.Judging;
 internal sealed class EntmaxOracle : VectorOracle
 {
     private const int DoubleSteps = 200, NewtonSteps = 7, SureBits = 200, Halvings = 250;
+    private const double SmallJump = 1e-30;
 
     private readonly double _alpha;
     private readonly double[] _x, _near;
@@ -15,12 +16,11 @@ internal sealed class EntmaxOracle : VectorOracle
 
     // (α - 1) times an input, less τ: of the largest, or of the smallest that has a share.
     private readonly BigFloat _top;
-    private double _base;
-    private BigFloat _weights;
+    private double _base, _heaviest;
 
     public EntmaxOracle(double[] x, double alpha)
     {
-        (_x, _alpha, _max, _near, _top, _weights) = (x, alpha, x.Max(), [], 0, 0);
+        (_x, _alpha, _max, _near, _top) = (x, alpha, x.Max(), [], 0);
         _base = _max;
         IsDefined = double.IsFinite(_max) && !x.Any(double.IsNaN);
         if (!IsDefined)
@@ -34,27 +34,42 @@ internal sealed class EntmaxOracle : VectorOracle
 
     public override BigFloat Output(int i) => double.IsNegativeInfinity(_x[i]) ? 0 : Power(Above(_x[i], _top));
 
-    // The mean of dy, weighted with s = y^(2 - α) where y is above 0.
+    // The mean of dy, weighted with s = y^(2 - α) where y is above 0, less the dy of the largest s: one far beyond the others leaves no
+    // digit of its own dy less the mean.
     public override (BigFloat Sum, BigFloat Terms) Sums(double[] dy)
     {
-        BigFloat sum = 0, terms = 0;
-        _weights = 0;
+        BigFloat sum = 0, terms = 0, all = 0;
+        _heaviest = dy[HeaviestOf(dy.Length)];
         for (int i = 0; i < dy.Length; i++)
         {
             int mark = BigFloat.Mark();
             BigFloat weight = Weight(i);
-            _weights.Add(weight);
-            sum.Add(weight * dy[i]);
+            all.Add(weight);
+            sum.Add(weight * (dy[i] - (BigFloat)_heaviest));
             terms.Add(weight * Math.Abs(dy[i]));
             BigFloat.Release(mark);
         }
-        return (sum / _weights, terms / _weights);
+        return (sum / all, terms / all);
     }
 
     public override (BigFloat Gradient, BigFloat Terms) Gradient(int i, double dy, BigFloat sum, BigFloat terms)
     {
         BigFloat weight = Weight(i);
-        return (weight * (dy - sum), weight * (Math.Abs(dy) + terms));
+        return (weight * (dy - (BigFloat)_heaviest - sum), weight * (Math.Abs(dy) + terms));
+    }
+
+    // Of the smallest share above 0 where α is above 2, of the largest where it is below.
+    private int HeaviestOf(int length)
+    {
+        int heaviest = Array.IndexOf(_x, _max);
+        for (int i = 0; i < length; i++)
+        {
+            int mark = BigFloat.Mark();
+            if (_alpha > 2 && _x[i] < _x[heaviest] && Output(i).Sign > 0)
+                heaviest = i;
+            BigFloat.Release(mark);
+        }
+        return heaviest;
     }
 
     private BigFloat Weight(int i)
@@ -79,8 +94,9 @@ internal sealed class EntmaxOracle : VectorOracle
             BigFloat slope = 0, sum = SumAt(top, slope);
             top += (1 - sum) / slope;
         }
-        BigFloat doubt = BigFloat.Scale(top, -SureBits);
-        if (SumAt(top - doubt, null) < 1 && SumAt(top + doubt, null) > 1)
+        // A share that jumps up between the two is not told by τ.
+        BigFloat doubt = BigFloat.Scale(top, -SureBits), below = SumAt(top - doubt, null), above = SumAt(top + doubt, null);
+        if (below < 1 && above > 1 && above - below < SmallJump)
             return top;
         return TopOfSmallest();
     }

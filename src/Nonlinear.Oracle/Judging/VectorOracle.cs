@@ -4,11 +4,15 @@ namespace Nonlinear.Oracle.Judging;
 /// <remarks>Numbers are good until the next vector.</remarks>
 internal abstract class VectorOracle
 {
+    private const double Tiny = 1e-40;
+
     /// <summary>The formula of a function, from its paper: one line for each function.</summary>
     /// <exception cref="ArgumentException">It has no line here.</exception>
     public static VectorOracle Of(AxisActivation activation, double[] x)
     {
-        BigFloat.Reset();
+        // Beside a threshold that lies between inputs, numbers of every size tell who is above it.
+        bool hasThreshold = activation.Info.Name is "sparsemax" or "entmax";
+        BigFloat.Reset(wide: hasThreshold && x.Any(value => value != 0 && Math.Abs(value) < Tiny));
         IReadOnlyList<double> p = activation.ParameterValues;
         return activation.Info.Name switch
         {

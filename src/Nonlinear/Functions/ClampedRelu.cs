@@ -31,16 +31,18 @@ public readonly partial struct ClampedRelu : IElementwise<ClampedRelu>
         FigureRange = (-4, 10),
     };
 
+    private const double Less = 1.0 / (1L << 62);
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Forward<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V> => V.SelectGreater(x, 0, V.Min(x, p[1]), V.Min(p[0] * x, p[1]));
 
-    // The derived form has 0 times x, which is NaN at -∞.
+    // The derived form has 0 times x, which is NaN at -∞. A pair of doubles beyond their range cannot be compared, so αx is made smaller.
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Derivative<V>(V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.SelectGreater(x, 0, V.Select(x < p[1], 1, 0), V.Select(p[0] * x < p[1], p[0], 0));
+        where V : struct, IReal<V> => V.SelectGreater(x, 0, V.Select(x < p[1], 1, 0), V.Select(p[0] * (Less * x) < Less * p[1], p[0], 0));
 }
 
 public partial class Activation

@@ -57,13 +57,14 @@ public readonly struct Entmax : IOfVector<Entmax>
         ReadOnlySpan<Pair> y, ReadOnlySpan<double> u, Span<Pair> target, ReadOnlySpan<double> parameters)
     {
         double rest = 2 - parameters[0];
-        Simplex.Product(y, u, target, parameters[0] switch
+        Func<Pair, SimplexWeight> weight = parameters[0] switch
         {
             OfSoftmax => p => p,
-            OfSquares => PreciseElementary.Sqrt,
-            OfSparsemax => _ => 1,
-            _ => p => PreciseElementary.Exp(rest * PreciseElementary.Log(p)),
-        });
+            OfSquares => p => PreciseElementary.Sqrt(p),
+            OfSparsemax => _ => (Pair)1,
+            _ => p => new(PreciseElementary.Exp(rest * PreciseElementary.Log(p), out int power), power),
+        };
+        Simplex.Product(y, u, target, weight);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -109,14 +110,23 @@ public readonly struct Entmax : IOfVector<Entmax>
         }
     }
 
-    // Any other α: every share is that of the largest input times a power of what is left of its distance from the threshold.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Powers(ReadOnlySpan<double> x, Span<Pair> y, double alpha)
     {
         double reach = Math.BitIncrement(1 / (alpha - 1)), largest = Simplex.Largest(x);
-        EntmaxRoot root = EntmaxRoot.Find(Simplex.BelowLargest(x, reach), alpha);
-        for (int i = 0; i < x.Length; i++)
-            y[i] = Simplex.IsWithin(reach, x[i], largest, out Pair own) ? root.Share(own) : 0;
+        double[] near = Simplex.Near(x, reach);
+        if (alpha < OfSparsemax)
+        {
+            EntmaxFromLargest shares = EntmaxFromLargest.Find([.. near.Select(value => Pair.Sum(value, -largest))], alpha);
+            for (int i = 0; i < x.Length; i++)
+                y[i] = Simplex.IsWithin(reach, x[i], largest, out Pair below) ? shares.Share(below) : 0;
+        }
+        else
+        {
+            EntmaxFromSmallest shares = new(near, alpha);
+            for (int i = 0; i < x.Length; i++)
+                y[i] = shares.Share(x[i]);
+        }
     }
 
     private static Symbol Alpha => Symbol.Letter("α", Symbol.Parameter);

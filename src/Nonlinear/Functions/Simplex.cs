@@ -8,7 +8,7 @@ namespace Nonlinear;
 /// <summary>What sparsemax and entmax have in common: probabilities above a threshold, and the form of their Jacobians.</summary>
 internal static class Simplex
 {
-    // Gradients that are larger are made smaller before they are summed.
+    // Gradients that are larger are made smaller, so that they have a sum.
     private const double Large = 1e280;
     private const int Less = -64;
 
@@ -53,11 +53,9 @@ internal static class Simplex
         return largest;
     }
 
-    /// <summary>
-    /// The inputs less the largest, exactly, from 0 downwards: those that lie less than a distance below it, which alone may have a share.
-    /// </summary>
+    /// <summary>The inputs that lie less than a distance below the largest, which alone may have a share, in descending order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Pair[] BelowLargest(ReadOnlySpan<double> x, double distance)
+    public static double[] Near(ReadOnlySpan<double> x, double distance)
     {
         double largest = Largest(x);
         List<double> near = [];
@@ -68,7 +66,14 @@ internal static class Simplex
         }
         near.Sort();
         near.Reverse();
-        return [.. near.Select(value => Pair.Sum(value, -largest))];
+        return [.. near];
+    }
+
+    /// <summary>The inputs that lie less than a distance below the largest, less it, exactly, from 0 downwards.</summary>
+    public static Pair[] BelowLargest(ReadOnlySpan<double> x, double distance)
+    {
+        double[] near = Near(x, distance);
+        return [.. near.Select(value => Pair.Sum(value, -near[0]))];
     }
 
     /// <summary>
@@ -93,44 +98,44 @@ internal static class Simplex
     /// <param name="target">Receives the product.</param>
     /// <param name="weight">s, of an output above 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Product(ReadOnlySpan<Pair> y, ReadOnlySpan<double> u, Span<Pair> target, Func<Pair, Pair> weight)
+    public static void Product(ReadOnlySpan<Pair> y, ReadOnlySpan<double> u, Span<Pair> target, Func<Pair, SimplexWeight> weight)
     {
-        Pair[] weights = new Pair[y.Length];
-        double size = 0, heaviest = 0;
+        SimplexWeight[] weights = new SimplexWeight[y.Length];
+        (int heaviest, double size, double common) = (int.MinValue, 0, 0);
         for (int i = 0; i < y.Length; i++)
         {
             if (!(y[i].High.Value > 0))
                 continue;
             weights[i] = weight(y[i]);
-            heaviest = Math.Max(heaviest, weights[i].High.Value);
             size = Math.Max(size, Math.Abs(u[i]));
+            int exponent = weights[i].Exponent;
+            if (exponent > heaviest || (exponent == heaviest && u[i] > common))
+                (heaviest, common) = (exponent, u[i]);
         }
-        // Gradients of any size have a sum, and weights are brought to at most 2.
-        int power = size > Large ? Less : 0, light = heaviest > 0 ? -Math.ILogB(heaviest) : 0;
+        // All are taken less that of one of the heaviest: where it outweighs the others, its own less the mean would have no digits.
+        int less = size > Large ? Less : 0, heaviestOfOthers = int.MinValue;
+        for (int i = 0; i < y.Length; i++)
+        {
+            if (!weights[i].IsZero && u[i] != common)
+                heaviestOfOthers = Math.Max(heaviestOfOthers, weights[i].Exponent);
+        }
         ExactSum products = new(), sum = new();
         for (int i = 0; i < y.Length; i++)
         {
-            if (weights[i].High.Value == 0)
+            if (weights[i].IsZero)
                 continue;
-            Pair scaled = Scale(weights[i], light);
-            products.Add(scaled * Math.ScaleB(u[i], power));
-            sum.Add(scaled);
+            sum.Add(weights[i].Scaled(-heaviest));
+            if (u[i] != common)
+                products.Add(weights[i].Scaled(-heaviestOfOthers) * Beyond(u[i]));
         }
-        Pair mean = products.Value / sum.Value;
-        int heavy = -1;
-        ExactSum others = new();
+        SimplexWeight mean = heaviestOfOthers == int.MinValue ? default : new(products.Value / sum.Value, heaviestOfOthers - heaviest);
         for (int i = 0; i < y.Length; i++)
         {
-            target[i] = weights[i].High.Value == 0 ? 0 : Scale(weights[i] * ((Pair)Math.ScaleB(u[i], power) - mean), -power);
-            if (2 * Scale(weights[i], light).High.Value > sum.Value.High.Value)
-                heavy = i;
-            else
-                others.Add(target[i]);
+            target[i] = weights[i].IsZero ? 0
+                : u[i] == common ? mean.IsZero ? 0 : weights[i].Times(-mean).Scaled(-less)
+                : weights[i].Times(Beyond(u[i]) - mean.Scaled(0)).Scaled(-less);
         }
-        // Of one that outweighs all others, the mean is nearly its own; but the gradients sum to 0.
-        if (heavy >= 0 && double.IsFinite(others.Value.High.Value))
-            target[heavy] = 0 - others.Value; // and no -0
-    }
 
-    private static Pair Scale(Pair x, int power) => new(Math.ScaleB(x.High.Value, power), Math.ScaleB(x.Low.Value, power));
+        Pair Beyond(double value) => Pair.Sum(Math.ScaleB(value, less), -Math.ScaleB(common, less));
+    }
 }

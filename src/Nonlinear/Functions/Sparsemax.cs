@@ -32,7 +32,7 @@ public readonly struct Sparsemax : IOfVector<Sparsemax>
 
     static void IOfVector<Sparsemax>.Product(
         ReadOnlySpan<Pair> y, ReadOnlySpan<double> u, Span<Pair> target, ReadOnlySpan<double> parameters) =>
-        Simplex.Product(y, u, target, _ => 1);
+        Simplex.Product(y, u, target, _ => (Pair)1);
 
     // Of the largest k inputs, less the largest of all, s is the sum. A share is (1 - s + k x) / k, and the support are the most inputs
     // for which the smallest has one. Where that difference cancels it is taken without any rounding.

@@ -9,10 +9,12 @@ internal static class DrawnFunction
     private static readonly Activation[][] Kinds = [.. Kind()];
 
     /// <summary>A function with random parameters in one of the tiers.</summary>
-    public static Activation Of(Random random)
+    /// <param name="random">From which all is drawn.</param>
+    /// <param name="name">The function; null for any.</param>
+    public static Activation Of(Random random, string? name)
     {
         Activation[] kind = Kinds[random.Next(Kinds.Length)];
-        Activation usual = kind[random.Next(kind.Length)];
+        Activation usual = name is null ? kind[random.Next(kind.Length)] : Activation.Parse(name);
         Activation function = random.Next(4) == 0 || usual.Info.Parameters.Count == 0 ? usual : WithParameters(usual, random);
         return random.Next(2) == 0 ? function : function.In(Tier.Fast);
     }

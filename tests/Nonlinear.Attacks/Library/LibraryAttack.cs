@@ -54,7 +54,7 @@ internal sealed class LibraryAttack(AttackOptions options)
     {
         Random random = new(unchecked((options.Seed * 1_000_003) + (int)(number * 2_654_435_761L)));
         LibraryFindings findings = new(what => Tell(number, what));
-        Activation function = DrawnFunction.Of(random);
+        Activation function = DrawnFunction.Of(random, options.Function);
         ILibraryCase drawn = function switch
         {
             ElementwiseActivation one => new ElementwiseCase(one),

@@ -35,9 +35,20 @@ internal static class PreciseElementary
             return double.PositiveInfinity;
         if (x.High.Value < SmallestExponent)
             return 0;
+        Pair e = Exp(x, out int power);
+        return new(Math.ScaleB(e.High.Value, power), Math.ScaleB(e.Low.Value, power));
+    }
+
+    /// <summary>eˣ as a number about 1 times a power of two, which may be far beyond doubles.</summary>
+    /// <param name="x">x, up to 10⁸ in size.</param>
+    /// <param name="power">The exponent of the power.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Pair Exp(Pair x, out int power)
+    {
         double k = Math.Round(x.High.Value * DoubleConstants.Log2E);
-        // k · Ln2High is exact; the rest of log 2 has two parts.
-        Pair r = Pair.Sum(x.High, -k * DoubleConstants.Ln2High) + x.Low - Pair.Product(k, DoubleConstants.Ln2Low);
+        power = (int)k;
+        Pair whole = Pair.Product(-k, DoubleConstants.Ln2High);
+        Pair r = Pair.Sum(x.High, whole.High) + x.Low + whole.Low - Pair.Product(k, DoubleConstants.Ln2Low);
         r -= k * DoubleConstants.Ln2Lowest;
         const double Scale = 1.0 / (1 << Halvings);
         r = new(r.High * Scale, r.Low * Scale);
@@ -48,9 +59,7 @@ internal static class PreciseElementary
         m *= r;
         for (int i = 0; i < Halvings; i++)
             m = (2 * m) + (m * m);
-        Pair e = 1 + m;
-        int power = (int)k;
-        return new(Math.ScaleB(e.High.Value, power), Math.ScaleB(e.Low.Value, power));
+        return 1 + m;
     }
 
     /// <summary>log x for x > 0; -∞ at 0.</summary>

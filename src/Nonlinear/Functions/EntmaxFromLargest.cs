@@ -6,16 +6,15 @@ using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Non
 namespace Nonlinear;
 
 /// <summary>
-/// The share w of the largest input of a vector, from which all others follow: an input that lies d below has the share
+/// α-entmax for α between 1 and 2, from the share w of the largest input: an input that lies d below it has the share
 /// w · (1 - (α - 1) d / wᵅ⁻¹) to the power 1 / (α - 1), or 0.
 /// </summary>
 /// <remarks>
 /// log w is the root of log w + log Σ (the shares' ratios to w), which rises with log w, from at most 0 where w = 1/n to at least 0 where
 /// w = 1. It is found between two bounds that close in on it, by Newton's steps where they stay between them: over doubles first, then over
-/// pairs of doubles until it moves no more. For α above 2 a share rises so steeply from 0 that the root does not tell it: the smallest
-/// share is then what the others leave of 1.
+/// pairs of doubles until it moves no more. That α is close to 1 costs no digits here, as it does <see cref="EntmaxFromSmallest"/>.
 /// </remarks>
-internal sealed class EntmaxRoot
+internal sealed class EntmaxFromLargest
 {
     // Where Newton's steps have not arrived after some, every other one halves what is between the bounds.
     private const int MostSteps = 400, Patience = 12;
@@ -23,49 +22,24 @@ internal sealed class EntmaxRoot
     // A step that is shorter is the last; the one over pairs leaves an error of about its square, or of what they can tell.
     private const double DoubleStep = 1e-14, PairStep = 1.0 / (1L << 46) / (1L << 46);
 
-    // More than that is missing from 1 only if a share is.
-    private const double Missing = 1e-12;
-
     // How far the root over doubles may be off; the bounds move apart until the root is between them.
     private const double FirstDoubt = 1e-13, MoreDoubt = 64;
 
     private readonly double _alpha;
     private readonly Pair _logLargest, _decay;
 
-    // The input of the smallest share, if that is what the others leave; NaN if none is.
-    private readonly double _last = double.NaN;
-    private readonly Pair _lastShare;
-
-    private EntmaxRoot(Pair[] below, double alpha, Pair logLargest)
+    private EntmaxFromLargest(double alpha, Pair logLargest)
     {
         (_alpha, _logLargest) = (alpha, logLargest);
         _decay = PreciseElementary.Exp(-(alpha - 1) * logLargest);
-
-        Pair rest = 1, share = 0, ratio = 0;
-        int equal = 0;
-        double last = double.NaN;
-        foreach (Pair input in below)
-        {
-            Pair next = Share(input, out Pair nextRatio);
-            if (next.High.Value == 0)
-                break;
-            if (input.High.Value != last)
-                (rest, equal) = (rest - (equal * share), 0);
-            (last, share, ratio) = (input.High.Value, next, nextRatio);
-            equal++;
-        }
-        // What a share is wrong by if the root is, as part of it, beside what it is wrong by if the others are.
-        bool isSteep = share.High.Value > (alpha - 1) * (1 - ratio).High.Value;
-        if (last < 0 && isSteep)
-            (_last, _lastShare) = (last, rest.High.Value > 0 ? rest / equal : 0);
     }
 
     private delegate (Pair Value, Pair Slope) Rise(Pair[] below, double alpha, Pair log);
 
     /// <summary>Finds it.</summary>
     /// <param name="below">The inputs less the largest, in descending order; those that have no share may be missing.</param>
-    /// <param name="alpha">α, above 1.</param>
-    public static EntmaxRoot Find(Pair[] below, double alpha)
+    /// <param name="alpha">α, between 1 and 2.</param>
+    public static EntmaxFromLargest Find(Pair[] below, double alpha)
     {
         Pair lowest = -PreciseElementary.Log(below.Length) - DoubleStep;
         Pair guess = Solve(OverDoubles, below, alpha, lowest, DoubleStep, 0.5 * lowest, DoubleStep);
@@ -74,17 +48,14 @@ internal sealed class EntmaxRoot
             low = guess - doubt;
         for (double doubt = FirstDoubt; OverPairs(below, alpha, high).Value.High.Value < 0; doubt *= MoreDoubt)
             high = guess + doubt;
-        return new(below, alpha, Solve(OverPairs, below, alpha, low, high, guess, PairStep));
+        return new(alpha, Solve(OverPairs, below, alpha, low, high, guess, PairStep));
     }
 
     /// <summary>The share of an input, given how far it lies below the largest, as a number that is at most 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Pair Share(Pair below) => below.High.Value == _last ? _lastShare : Share(below, out _);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Pair Share(Pair below, out Pair ratio)
+    public Pair Share(Pair below)
     {
-        Pair power = LogRatio(below, _alpha, _decay, out ratio);
+        Pair power = LogRatio(below, _alpha, _decay, out _);
         return double.IsNegativeInfinity(power.High.Value) ? 0 : PreciseElementary.Exp(_logLargest + power);
     }
 
@@ -99,12 +70,9 @@ internal sealed class EntmaxRoot
                 low = log;
             else
                 high = log;
-            // Beside an infinite slope the bounds meet where a step would still be long; there the upper one has all shares.
-            if ((high - low).High.Value <= lastStep)
-                return high;
             Pair move = value / slope, next = log - move;
             if (Math.Abs(move.High.Value) <= lastStep)
-                return rise(below, alpha, next).Value.High.Value < -Missing ? high : next;
+                return next;
             bool between = (next - low).High.Value > 0 && (high - next).High.Value > 0;
             log = between && (step < Patience || step % 2 == 0) ? next : 0.5 * (low + high);
         }
