@@ -23,8 +23,36 @@ internal static class ElementwiseLoop
         ref TOut output = ref MemoryMarshal.GetReference(elements.Output);
         if (whole > 0)
             RunWhole<T, TOut, V, TFormat, F, O, TInputs>(ref x, ref dy, ref parameter, ref output, whole, elements.Parameters);
-        if (whole < length)
+        if (whole == length)
+            return;
+        // The last ones make up a vector with some that were computed already, unless those have replaced their inputs.
+        if (whole > 0 && IsApart(elements))
+        {
+            nuint last = length - (nuint)TFormat.Count;
+            RunWhole<T, TOut, V, TFormat, F, O, TInputs>(
+                ref Unsafe.Add(ref x, last),
+                ref TInputs.HasUpstream ? ref Unsafe.Add(ref dy, last) : ref dy,
+                ref TInputs.HasParameters ? ref Unsafe.Add(ref parameter, last) : ref parameter,
+                ref Unsafe.Add(ref output, last),
+                (nuint)TFormat.Count,
+                elements.Parameters);
+        }
+        else
+        {
             RunRest<T, TOut, V, TFormat, F, O, TInputs>(elements, (int)whole);
+        }
+    }
+
+    // Spans are the same or have nothing in common: see Guard.Overlap.
+    private static bool IsApart<T, TOut>(scoped in Elements<T, TOut> elements)
+        where T : unmanaged
+        where TOut : unmanaged
+    {
+        ref byte output = ref Unsafe.As<TOut, byte>(ref MemoryMarshal.GetReference(elements.Output));
+        return !IsAt(elements.X, ref output) && !IsAt(elements.Dy, ref output) && !IsAt(elements.Parameter, ref output);
+
+        static bool IsAt(ReadOnlySpan<T> input, ref byte output) =>
+            Unsafe.AreSame(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(input)), ref output);
     }
 
     // What does not fill the lanes goes through the same loop, by way of buffers that do.
@@ -61,48 +89,80 @@ internal static class ElementwiseLoop
         where O : struct, IOperation
         where TInputs : struct, IInputs
     {
-        nuint paired = 0;
-        if (TFormat.StoresAtOnce && (F.RoundsNothing || F.IsPiecewiseLinear) && !TInputs.HasUpstream && !TInputs.HasParameters)
+        nuint inFours = 0;
+        if (TFormat.StoresAtOnce && IsNextToNothing<F>())
         {
-            paired = length - (length % (2 * (nuint)TFormat.Count));
-            if (paired > 0)
-                RunInPairs<T, TOut, V, TFormat, F, O>(ref x, ref output, paired, parameters);
-            if (paired == length)
+            inFours = length - (length % (4 * (nuint)TFormat.Count));
+            if (inFours > 0)
+                RunInFours<T, TOut, V, TFormat, F, O, TInputs>(ref x, ref dy, ref parameter, ref output, inFours, parameters);
+            if (inFours == length)
                 return;
         }
         if (TFormat.StoresAtOnce)
             RunAtOnce<T, TOut, V, TFormat, F, O, TInputs>(
-                ref Unsafe.Add(ref x, paired), ref dy, ref parameter, ref Unsafe.Add(ref output, paired), length - paired, parameters);
+                ref Unsafe.Add(ref x, inFours),
+                ref TInputs.HasUpstream ? ref Unsafe.Add(ref dy, inFours) : ref dy,
+                ref TInputs.HasParameters ? ref Unsafe.Add(ref parameter, inFours) : ref parameter,
+                ref Unsafe.Add(ref output, inFours),
+                length - inFours,
+                parameters);
         else
             RunInBlocks<T, TOut, V, TFormat, F, O, TInputs>(ref x, ref dy, ref parameter, ref output, length, parameters);
     }
 
-    // Where the formula is next to nothing, the loop's own steps count: two vectors at a time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsNextToNothing<F>()
+        where F : struct, IElementwise<F> => F.RoundsNothing || F.IsPiecewiseLinear || F.DerivativeRoundsNothing;
+
+    // Where the formula is next to nothing, the loop's own steps count: four vectors at a time. All inputs are loaded before anything is
+    // stored, the next x as well: see LoopDirection.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunInPairs<T, TOut, V, TFormat, F, O>(ref T x, ref TOut output, nuint length, in ParameterSet parameters)
+    private static void RunInFours<T, TOut, V, TFormat, F, O, TInputs>(
+        ref T x, ref T dy, ref T parameter, ref TOut output, nuint length, in ParameterSet parameters)
         where T : unmanaged
         where TOut : unmanaged
         where V : struct, IReal<V>
         where TFormat : struct, IElementFormat<T, V>
         where F : struct, IElementwise<F>
         where O : struct, IOperation
+        where TInputs : struct, IInputs
     {
         Parameters<V> p = parameters.As<V>();
         nuint count = (nuint)TFormat.Count;
-        LoopDirection course = LoopDirection.Choose(length, 2 * count, ref x, ref x, ref output);
-        nuint i = course.Start, step = course.Step, left = length / (2 * count);
-        V ahead = TFormat.Load(ref x, i), secondAhead = TFormat.Load(ref x, i + count);
+        LoopDirection course = LoopDirection.Choose(
+            length, 4 * count, ref x, ref TInputs.HasUpstream ? ref dy : ref TInputs.HasParameters ? ref parameter : ref x, ref output);
+        nuint i = course.Start, step = course.Step, left = length / (4 * count);
+        V first = TFormat.Load(ref x, i), second = TFormat.Load(ref x, i + count);
+        V third = TFormat.Load(ref x, i + (2 * count)), fourth = TFormat.Load(ref x, i + (3 * count));
         do
         {
-            V input = ahead, secondInput = secondAhead;
             nuint next = LoopDirection.Next(i, step, --left);
-            (ahead, secondAhead) = (TFormat.Load(ref x, next), TFormat.Load(ref x, next + count));
-            V result = TFormat.Apply<F, O>(input, p), secondResult = TFormat.Apply<F, O>(secondInput, p);
-            TFormat.TryStore(result, ref x, ref output, i);
-            TFormat.TryStore(secondResult, ref x, ref output, i + count);
-            i = next;
+            V nextFirst = TFormat.Load(ref x, next), nextSecond = TFormat.Load(ref x, next + count);
+            V nextThird = TFormat.Load(ref x, next + (2 * count)), nextFourth = TFormat.Load(ref x, next + (3 * count));
+            first = Result<T, V, TFormat, F, O, TInputs>(first, ref dy, ref parameter, i, p);
+            second = Result<T, V, TFormat, F, O, TInputs>(second, ref dy, ref parameter, i + count, p);
+            third = Result<T, V, TFormat, F, O, TInputs>(third, ref dy, ref parameter, i + (2 * count), p);
+            fourth = Result<T, V, TFormat, F, O, TInputs>(fourth, ref dy, ref parameter, i + (3 * count), p);
+            TFormat.TryStore(first, ref x, ref output, i);
+            TFormat.TryStore(second, ref x, ref output, i + count);
+            TFormat.TryStore(third, ref x, ref output, i + (2 * count));
+            TFormat.TryStore(fourth, ref x, ref output, i + (3 * count));
+            (first, second, third, fourth, i) = (nextFirst, nextSecond, nextThird, nextFourth, next);
         }
         while (left != 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Result<T, V, TFormat, F, O, TInputs>(V x, ref T dy, ref T parameter, nuint i, in Parameters<V> p)
+        where T : unmanaged
+        where V : struct, IReal<V>
+        where TFormat : struct, IElementFormat<T, V>
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs
+    {
+        V result = TFormat.Apply<F, O>(x, TInputs.HasParameters ? new(TFormat.Load(ref parameter, i), p[1], p[2], p[3]) : p);
+        return TInputs.HasUpstream ? result * TFormat.Load(ref dy, i) : result;
     }
 
     // Each result is stored as soon as it is there, and the next inputs are loaded before: see LoopDirection. Without tiering: under it a
