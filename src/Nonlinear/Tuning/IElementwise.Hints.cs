@@ -41,8 +41,21 @@ public partial interface IElementwise<TSelf>
     // Whether the function is x times one constant above 0 and times another at 0 and below.
     internal static virtual bool IsPiecewiseLinear => false;
 
-    // Whether DerivativeFromOutput is y + θ₁ where y ≤ 0, and 1 above, as ELU's.
-    internal static virtual bool DerivativeIsShiftedOutput => false;
+    // Whether DerivativeFromOutputInFloats gives the derivative by way of the output, with these parameters.
+    internal static virtual bool DerivativeFromOutputIsPair(in ParameterSet p) => false;
+
+    // That derivative as the sum of two floats, to 2⁻⁴⁷ of it; the first alone where the second is 0. The rest is 0 only where the sum is
+    // exact. Outputs for which this does not hold have a first below LeastDerivativeFromOutput.
+    internal static virtual S DerivativeFromOutputInFloats<S>(S y, S constant, out S low, out S rest)
+        where S : struct, IReal<S>, IFloatLanes<S> => throw new NotSupportedException("The derivative is no sum of two floats.");
+
+    // The constant in it; and what it never falls short of.
+    internal static virtual float ConstantOfDerivativeFromOutput(in ParameterSet p) => 1;
+
+    internal static virtual float LeastDerivativeFromOutput => float.NegativeInfinity;
+
+    // Whether its products with gradients of few bits often lie half way between two floats.
+    internal static virtual bool DerivativeFromOutputMakesTies => false;
 
     // Whether ForwardInFloats stays within the bounds of the fast tier for every float, and passes NaN on. It does not where the argument
     // of an exponential is rounded first: the error grows with the size of the argument.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonlinear.Numerics;
 
 namespace Nonlinear;
@@ -9,4 +10,20 @@ public readonly partial struct Sigmoid
     static bool IElementwise<Sigmoid>.FloatsSuffice(in ParameterSet p) => true;
 
     static bool IElementwise<Sigmoid>.DerivativeFromOutputSuitsFloats => true;
+
+    static bool IElementwise<Sigmoid>.DerivativeFromOutputIsPair(in ParameterSet p) => true;
+
+    // The difference is known to the last bit for y from -1 to 2; further out the product is smaller.
+    static float IElementwise<Sigmoid>.LeastDerivativeFromOutput => -2;
+
+    // y (1 - y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static S IElementwise<Sigmoid>.DerivativeFromOutputInFloats<S>(S y, S one, out S low, out S rest)
+    {
+        S difference = one - y;
+        rest = one - difference - y;
+        S product = y * difference;
+        low = S.Fma(y, rest, S.Fms(y, difference, product));
+        return product;
+    }
 }

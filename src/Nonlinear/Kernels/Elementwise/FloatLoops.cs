@@ -61,34 +61,16 @@ internal readonly struct ByConstantFactors<F, O, TInputs, TOut> : IAtFloatWidth<
         where TStores : struct, IStores => PiecewiseLinearLoop.Run<S, TStores, F, O, TInputs, TOut>(elements);
 }
 
-/// <summary>
-/// The loop over floats, as products with shifted outputs; what is in doubt, and what does not fill the lanes, by way of doubles.
-/// </summary>
-internal readonly struct ByShiftedOutput<F, O, TInputs, TOut> : IAtFloatWidth<Elements<float, TOut>>, IStoringLoop<TOut>
+/// <summary>The loop over floats, as products with derivatives by way of the output.</summary>
+internal readonly struct ByOutputs<F, TInputs, TOut> : IAtFloatWidth<Elements<float, TOut>>, IStoringLoop<TOut>
     where F : struct, IElementwise<F>
-    where O : struct, IOperation
     where TInputs : struct, IInputs
     where TOut : unmanaged
 {
     public static void Invoke<S>(scoped in Elements<float, TOut> elements)
-        where S : struct, IReal<S>, IFloatLanes<S> => NonTemporalStores.Run<S, ByShiftedOutput<F, O, TInputs, TOut>, TOut>(elements);
+        where S : struct, IReal<S>, IFloatLanes<S> => NonTemporalStores.Run<S, ByOutputs<F, TInputs, TOut>, TOut>(elements);
 
     public static void Run<S, TStores>(scoped in Elements<float, TOut> elements)
         where S : struct, IReal<S>, IFloatLanes<S>
-        where TStores : struct, IStores
-    {
-        int done = 0, length = elements.X.Length;
-        while (done < length)
-        {
-            done += EluGradientLoop.RunCertain<S, TStores>(
-                elements.X[done..],
-                elements.Dy[done..],
-                MemoryMarshal.Cast<TOut, float>(elements.Output)[done..],
-                (float)elements.Parameters.First);
-            int doubtful = Math.Min(S.Count, length - done);
-            if (doubtful > 0)
-                ByDoubles<F, O, TInputs, TOut>.Run(elements.Slice(done, doubtful));
-            done += doubtful;
-        }
-    }
+        where TStores : struct, IStores => OutputGradientLoop.Run<S, TStores, F, TInputs, TOut>(elements);
 }

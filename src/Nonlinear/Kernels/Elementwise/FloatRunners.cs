@@ -63,8 +63,8 @@ internal static class FloatRoutes<F, O, TInputs, TOut>
             case Route.ConstantFactors:
                 VectorWidth.DispatchFloats<ByConstantFactors<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
                 break;
-            case Route.ShiftedOutput:
-                VectorWidth.DispatchFloats<ByShiftedOutput<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);
+            case Route.Outputs:
+                VectorWidth.DispatchFloats<ByOutputs<F, TInputs, TOut>, Elements<float, TOut>>(elements);
                 break;
             case Route.DoublesWithShortSeries:
                 VectorWidth.Dispatch<CheckedShortSeries, ByDoubles<F, O, TInputs, TOut>, Elements<float, TOut>>(elements);

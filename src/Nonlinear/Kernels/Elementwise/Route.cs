@@ -17,8 +17,8 @@ internal enum Route
     /// <summary>Products with a constant of 53 bits, enclosed between two floats: <see cref="PiecewiseLinearLoop"/>.</summary>
     ConstantFactors,
 
-    /// <summary>Products with y + α, enclosed between two floats: <see cref="EluGradientLoop"/>.</summary>
-    ShiftedOutput,
+    /// <summary>Products with a derivative by way of the output, enclosed between two floats: <see cref="OutputGradientLoop"/>.</summary>
+    Outputs,
 
     /// <summary>Doubles of 42 bits and <see cref="ZivRoundingTest"/>.</summary>
     DoublesWithShortSeries,
@@ -41,7 +41,7 @@ internal static class Routes
         RoundsOnce<F, O>(p) && (TInputs.HasParameters ? p.WithFirst(0) : p).AreFloats ? Route.PlainFloats
         : HasConstantFactors<F, O>() && (TInputs.HasParameters || PiecewiseLinearLoop.AreFloats<F>(p)) ? Route.PlainFloats
         : HasConstantFactors<F, O>() && PiecewiseLinearLoop.Suits<F>(p) ? Route.ConstantFactors
-        : IsGradientByShiftedOutput<F, O, TInputs>() && EluGradientLoop.Suits(p.First) ? Route.ShiftedOutput
+        : IsGradientByOutput<O, TInputs>() && F.DerivativeFromOutputIsPair(p) ? Route.Outputs
         : typeof(O) == typeof(ForwardOperation) && !TInputs.HasParameters && F.IsExactInFloats(p) ? Route.FloatPairs
         : KeepsDigits<F, O>() ? Route.DoublesWithShortSeries
         : Route.Doubles;
@@ -110,9 +110,7 @@ internal static class Routes
             || typeof(O) == typeof(DerivativeFromOutputOperation));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsGradientByShiftedOutput<F, O, TInputs>()
-        where F : struct, IElementwise<F>
+    private static bool IsGradientByOutput<O, TInputs>()
         where O : struct, IOperation
-        where TInputs : struct, IInputs =>
-        typeof(O) == typeof(DerivativeFromOutputOperation) && TInputs.HasUpstream && F.DerivativeIsShiftedOutput;
+        where TInputs : struct, IInputs => typeof(O) == typeof(DerivativeFromOutputOperation) && TInputs.HasUpstream;
 }

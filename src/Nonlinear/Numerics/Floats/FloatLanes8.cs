@@ -39,6 +39,11 @@ internal readonly struct FloatLanes8(Vector256<float> v) : IFloatLanes<FloatLane
     [MethodImpl(Inline)] public static FloatLanes8 Fma(FloatLanes8 a, FloatLanes8 b, FloatLanes8 c) =>
         new(Vector256.FusedMultiplyAdd(a._v, b._v, c._v));
 
+    [MethodImpl(Inline)] public static FloatLanes8 Fnma(FloatLanes8 a, FloatLanes8 b, FloatLanes8 c) =>
+        System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? new(System.Runtime.Intrinsics.X86.Fma.MultiplyAddNegated(a._v, b._v, c._v))
+            : Fma(-a, b, c);
+
     [MethodImpl(Inline)] public static FloatLanes8 Fms(FloatLanes8 a, FloatLanes8 b, FloatLanes8 c) =>
         System.Runtime.Intrinsics.X86.Fma.IsSupported
             ? new(System.Runtime.Intrinsics.X86.Fma.MultiplySubtract(a._v, b._v, c._v))
