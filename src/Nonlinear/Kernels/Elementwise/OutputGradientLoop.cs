@@ -64,8 +64,8 @@ internal static class OutputGradientLoop
             ByDoubles<F, DerivativeFromOutputOperation, TInputs, TOut>.Run(elements.Slice((int)length - rest, rest));
     }
 
-    // Two vectors at a time, up to the first two that are in doubt: returns how many twos are left. Without a call, so that everything stays
-    // in registers; and of constants that the compiler does not know, for those it would load anew each time.
+    // Two vectors at a time, up to the first two that are in doubt: returns how many twos are left. Without a call, so that everything
+    // stays in registers; and of constants that the compiler does not know, for those it would load anew each time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nuint RunCertain<S, TStores, F, TCare>(
         ref float y, ref float dy, ref float dx, nuint i, nuint step, nuint left, float constant, float less, float more)
@@ -97,7 +97,8 @@ internal static class OutputGradientLoop
         return 0;
     }
 
-    // The product before its excess is taken away; the float that is nearest to it, if it is certain; and two floats that are equal only then.
+    // The product before its excess is taken away; the float that is nearest to it, if it is certain; and two floats that are equal only
+    // then.
     [MethodImpl(Inline)]
     private static S Multiply<S, F, TCare>(
         S y, S gradient, S constant, S less, S more, out S derivative, out S nearest, out S least, out S most)
