@@ -110,7 +110,7 @@ internal static class OutputGradientLoop
         if (TCare.IsCareful)
         {
             // What is far from the first float's last digit would leave more in doubt.
-            S sum = derivative + low;
+            S sum = S.CopySign(derivative + low, derivative);
             (derivative, low, gradient) = (sum, derivative - sum + low, gradient * Raise);
         }
         S product = gradient * derivative, lost = S.Fnma(gradient, derivative, product), excess = S.Fnma(gradient, low, lost);
