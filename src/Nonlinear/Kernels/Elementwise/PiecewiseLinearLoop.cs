@@ -53,19 +53,20 @@ internal static class PiecewiseLinearLoop
         where TInputs : struct, IInputs
         where TOut : unmanaged
     {
-        int length = elements.X.Length, whole = length - (length % S.Count), rest = length - whole;
+        int two = 2 * S.Count, length = elements.X.Length, rest = length % two, whole = length - rest;
         Span<float> output = MemoryMarshal.Cast<TOut, float>(elements.Output);
         RunWhole<S, TStores, F, O, TInputs>(
             elements.X[..whole], TInputs.HasUpstream ? elements.Dy[..whole] : default, output, elements.Parameters);
         if (rest == 0)
             return;
-        Buffer16<float> x = default, dy = default, last = default;
+        Span<float> x = stackalloc float[two], dy = stackalloc float[two], last = stackalloc float[two];
+        x.Clear();
+        dy.Clear();
         elements.X[whole..].CopyTo(x);
         if (TInputs.HasUpstream)
             elements.Dy[whole..].CopyTo(dy);
-        RunWhole<S, Cached, F, O, TInputs>(
-            ((ReadOnlySpan<float>)x)[..S.Count], ((ReadOnlySpan<float>)dy)[..S.Count], last, elements.Parameters);
-        ((ReadOnlySpan<float>)last)[..rest].CopyTo(output[whole..]);
+        RunWhole<S, Cached, F, O, TInputs>(x, dy, last, elements.Parameters);
+        last[..rest].CopyTo(output[whole..]);
     }
 
     private static void RunWhole<S, TStores, F, O, TInputs>(
@@ -79,25 +80,25 @@ internal static class PiecewiseLinearLoop
         Factor above = new(Above<F>(parameters)), below = new(Below<F>(parameters));
         ref float inputs = ref MemoryMarshal.GetReference(x), upstream = ref MemoryMarshal.GetReference(dy);
         ref float outputs = ref MemoryMarshal.GetReference(output);
+        nuint two = 2 * (nuint)S.Count, all = (nuint)x.Length / two, left = all;
         LoopDirection course = LoopDirection.Choose(
-            (nuint)x.Length, (nuint)S.Count, ref inputs, ref TInputs.HasUpstream ? ref upstream : ref inputs, ref outputs);
-        nuint vectors = (nuint)x.Length / (nuint)S.Count, left = vectors;
+            (nuint)x.Length, two, ref inputs, ref TInputs.HasUpstream ? ref upstream : ref inputs, ref outputs);
         bool isKnown = above.IsOne && below.IsKnown;
         while (left > 0)
         {
-            nuint i = course.Start + (course.Step * (vectors - left));
+            nuint i = course.Start + (course.Step * (all - left));
             left = isKnown
                 ? RunCertain<S, Known, TStores, O, TInputs>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below)
                 : RunCertain<S, Enclosed, TStores, O, TInputs>(ref inputs, ref upstream, ref outputs, i, course.Step, left, above, below);
             if (left == 0)
                 return;
             StoreOneByOne<S, F, O, TInputs>(
-                ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (vectors - left)), parameters);
+                ref inputs, ref upstream, ref outputs, course.Start + (course.Step * (all - left)), parameters);
             left--;
         }
     }
 
-    // Up to the first vector that is in doubt. Without a call, so that everything stays in registers.
+    // Two vectors at a time, up to the first two that are in doubt. Without a call, so that everything stays in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nuint RunCertain<S, TRest, TStores, O, TInputs>(
         ref float x, ref float dy, ref float output, nuint i, nuint step, nuint left, Factor above, Factor below)
@@ -107,36 +108,36 @@ internal static class PiecewiseLinearLoop
         where O : struct, IOperation
         where TInputs : struct, IInputs
     {
-        S aboveHigh = above.High, aboveLess = above.Less, aboveMore = above.More, belowHigh = below.High, belowLess = below.Less;
-        S belowMore = below.More, belowRest = below.Rest;
-        float least = MathF.Max(above.LeastOperand, below.LeastOperand);
-        S ahead = S.Load(ref x, i);
+        Factors<S> factors = new(above, below);
+        nuint count = (nuint)S.Count;
+        S first = S.Load(ref x, i), second = S.Load(ref x, i + count);
         do
         {
-            S input = ahead;
             nuint next = LoopDirection.Next(i, step, left - 1);
-            ahead = S.Load(ref x, next);
-            S operand = TInputs.HasUpstream ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? input : 1;
-            S result, other;
-            if (TRest.IsEnclosed)
-            {
-                S high = S.SelectGreater(input, 0, aboveHigh, belowHigh), less = S.SelectGreater(input, 0, aboveLess, belowLess);
-                S more = S.SelectGreater(input, 0, aboveMore, belowMore);
-                (result, other) = (S.Fma(high, operand, less * operand), S.Fma(high, operand, more * operand));
-            }
-            else
-            {
-                result = other = S.SelectGreater(input, 0, operand, S.Fma(belowHigh, operand, belowRest * operand));
-            }
-            bool isCertain = S.AllEqual(result, other) && S.AllZeroOrAtLeast(least, S.Abs(operand)); // NaN equals nothing
-            if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !S.AllEqual(input, input)))
+            S nextFirst = S.Load(ref x, next), nextSecond = S.Load(ref x, next + count);
+            S operand = Operand<S, O, TInputs>(first, ref dy, i), secondOperand = Operand<S, O, TInputs>(second, ref dy, i + count);
+            S result = factors.Multiply<TRest>(first, operand, out S other);
+            S secondResult = factors.Multiply<TRest>(second, secondOperand, out S secondOther);
+            // NaN equals nothing. Zeros are looked for only where there is something small.
+            bool isCertain = S.AllEqual(result, other) && S.AllEqual(secondResult, secondOther)
+                && (S.AllAtLeast(S.Smaller(S.Abs(operand), S.Abs(secondOperand)), factors.Least)
+                    || (S.AllZeroOrAtLeast(factors.LeastOperand, S.Abs(operand))
+                        && S.AllZeroOrAtLeast(factors.LeastOperand, S.Abs(secondOperand))));
+            if (!isCertain || (typeof(O) != typeof(ForwardOperation) && !(S.AllEqual(first, first) && S.AllEqual(second, second))))
                 return left;
             TStores.Store(result, ref output, i);
-            i = next;
+            TStores.Store(secondResult, ref output, i + count);
+            (first, second, i) = (nextFirst, nextSecond, next);
         }
         while (--left > 0);
         return 0;
     }
+
+    [MethodImpl(Inline)] private static S Operand<S, O, TInputs>(S x, ref float dy, nuint i)
+        where S : struct, IReal<S>, IFloatLanes<S>
+        where O : struct, IOperation
+        where TInputs : struct, IInputs =>
+        TInputs.HasUpstream ? S.Load(ref dy, i) : typeof(O) == typeof(ForwardOperation) ? x : 1;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void StoreOneByOne<S, F, O, TInputs>(
@@ -146,7 +147,7 @@ internal static class PiecewiseLinearLoop
         where O : struct, IOperation
         where TInputs : struct, IInputs
     {
-        for (nuint i = index; i < index + (nuint)S.Count; i++)
+        for (nuint i = index; i < index + (2 * (nuint)S.Count); i++)
             Unsafe.Add(ref output, i) = (float)ScalarFallback.OverDoubleDoubles<F, O>(
                 Unsafe.Add(ref x, i), TInputs.HasUpstream ? Unsafe.Add(ref dy, i) : 1, parameters);
     }
@@ -166,6 +167,30 @@ internal static class PiecewiseLinearLoop
     private static bool IsFloat(double factor) => factor == (float)factor && ParameterSet.HasFloat(factor);
 
     private static bool IsOrdinary(double factor) => factor == 0 || Math.Abs(factor) is > 1e-6 and < 1e6;
+
+    /// <summary>Both constants, in all lanes.</summary>
+    private readonly struct Factors<S>(Factor above, Factor below)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        private readonly S _aboveHigh = above.High, _aboveLess = above.Less, _aboveMore = above.More;
+        private readonly S _belowHigh = below.High, _belowLess = below.Less, _belowMore = below.More, _belowRest = below.Rest;
+
+        public readonly float LeastOperand = MathF.Max(above.LeastOperand, below.LeastOperand);
+        public readonly S Least = MathF.Max(above.LeastOperand, below.LeastOperand);
+
+        /// <summary>The constant for x times an operand, and the same with another rest: where they are equal, the nearest float.</summary>
+        [MethodImpl(Inline)]
+        public S Multiply<TRest>(S x, S operand, out S other)
+            where TRest : struct, IRest
+        {
+            if (!TRest.IsEnclosed)
+                return other = S.SelectGreater(x, 0, operand, S.Fma(_belowHigh, operand, _belowRest * operand));
+            S high = S.SelectGreater(x, 0, _aboveHigh, _belowHigh), less = S.SelectGreater(x, 0, _aboveLess, _belowLess);
+            S more = S.SelectGreater(x, 0, _aboveMore, _belowMore);
+            other = S.Fma(high, operand, more * operand);
+            return S.Fma(high, operand, less * operand);
+        }
+    }
 
     /// <summary>What is known of the rest of a constant.</summary>
     private interface IRest
