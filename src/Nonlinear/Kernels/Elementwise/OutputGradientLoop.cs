@@ -25,8 +25,8 @@ internal static class OutputGradientLoop
     // Four times what the excess may be wrong by where it is half an ulp of the product.
     private const float Margin = 1.0f / (1 << 20);
 
-    // Where one is in doubt, others are: so many twos of vectors are seen to with care.
-    private const nuint Careful = 16;
+    // So many twos of vectors are seen to with care, at first and at most: more where the next are in doubt again.
+    private const nuint LeastCareful = 2, MostCareful = 32;
 
     /// <summary>dx[i] = dy[i] · f′, by way of y[i] = f(x[i]).</summary>
     public static void Run<S, TStores, F, TInputs, TOut>(scoped in Elements<float, TOut> elements)
@@ -41,27 +41,28 @@ internal static class OutputGradientLoop
         ref float dx = ref Unsafe.As<TOut, float>(ref MemoryMarshal.GetReference(elements.Output));
         float constant = F.ConstantOfDerivativeFromOutput(elements.Parameters);
         LoopDirection course = LoopDirection.Choose(all * two, two, ref y, ref dy, ref dx);
+        nuint careful = LeastCareful;
         while (left > 0)
         {
-            left = RunCertain<S, TStores, F, Usual>(
-                ref y, ref dy, ref dx, course.Start + (course.Step * (all - left)), course.Step, left, constant, 1 - Margin, 1 + Margin);
-            nuint doubtful = Math.Min(left, Careful);
-            if (doubtful == 0)
+            nuint before = left;
+            left = RunCertain<S, TStores, F, Usual>(ref y, ref dy, ref dx, At(left), course.Step, left, constant, 1 - Margin, 1 + Margin);
+            if (left == 0)
                 break;
-            left -= doubtful;
-            doubtful = RunCertain<S, TStores, F, WithCare>(
-                ref y, ref dy, ref dx, course.Start + (course.Step * (all - left - doubtful)), course.Step, doubtful, constant,
-                1 - Margin, 1 + Margin);
-            left += doubtful;
-            if (doubtful == 0)
+            careful = left < before ? LeastCareful : Math.Min(2 * careful, MostCareful);
+            nuint next = Math.Min(left, careful);
+            nuint undone = RunCertain<S, TStores, F, WithCare>(
+                ref y, ref dy, ref dx, At(left), course.Step, next, constant, 1 - Margin, 1 + Margin);
+            left -= next - undone;
+            if (undone == 0)
                 continue;
-            ByDoubles<F, DerivativeFromOutputOperation, TInputs, TOut>.Run(
-                elements.Slice((int)(course.Start + (course.Step * (all - left))), (int)two));
+            ByDoubles<F, DerivativeFromOutputOperation, TInputs, TOut>.Run(elements.Slice((int)At(left), (int)two));
             left--;
         }
         int rest = (int)(length % two);
         if (rest > 0)
             ByDoubles<F, DerivativeFromOutputOperation, TInputs, TOut>.Run(elements.Slice((int)length - rest, rest));
+
+        nuint At(nuint left) => course.Start + (course.Step * (all - left));
     }
 
     // Two vectors at a time, up to the first two that are in doubt: returns how many twos are left. Without a call, so that everything
