@@ -7,6 +7,8 @@ public readonly partial struct Celu
 {
     static bool IElementwise<Celu>.KeepsDigits => true;
 
+    static bool IElementwise<Celu>.DerivativeKeepsDigits => true;
+
     // The reciprocal as two floats: far out the slope is an exponential, which magnifies what one lacks.
     static ParameterSet IElementwise<Celu>.Prepare(in ParameterSet p) => Softcap.WithReciprocal(p.First);
 

@@ -7,6 +7,8 @@ public readonly partial struct Elu
 {
     static bool IElementwise<Elu>.KeepsDigits => true;
 
+    static bool IElementwise<Elu>.DerivativeKeepsDigits => true;
+
     // α must be a float, and of ordinary size.
     static bool IElementwise<Elu>.DerivativeFromOutputIsPair(in ParameterSet p) => p.First == (float)p.First && p.First is > 1e-6 and < 1e6;
 

@@ -14,8 +14,10 @@ public readonly partial struct HardSigmoid
 
     static bool IElementwise<HardSigmoid>.DerivativeLosesNaN => true;
 
+    static bool IElementwise<HardSigmoid>.IsNextToNothing => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static S IElementwise<HardSigmoid>.ForwardInFloats<S>(S x, in Parameters<S> p) => S.Min(S.PositivePart(x + 3), 6) * Sixth;
+    static S IElementwise<HardSigmoid>.ForwardInFloats<S>(S x, in Parameters<S> p) => S.AtMost(6, S.AtLeast(0, x + 3)) * Sixth;
 
     // x + 3 as the sum of two floats, the quotient's remainder, and a sixth of what is left of both: the last addition alone rounds.
     static bool IElementwise<HardSigmoid>.IsExactInFloats(in ParameterSet p) => p.Third > 0;

@@ -13,6 +13,8 @@ public readonly partial struct HardSwish
 
     static bool IElementwise<HardSwish>.DerivativeLosesNaN => true;
 
+    static bool IElementwise<HardSwish>.IsNextToNothing => true;
+
     // Held so that -∞ comes to -0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<HardSwish>.ForwardInFloats<S>(S x, in Parameters<S> p)

@@ -38,8 +38,14 @@ public partial interface IElementwise<TSelf>
     // limit or to something that is not finite.
     internal static virtual bool KeepsDigits => false;
 
+    // Whether nothing cancels in Derivative, nor is it more sensitive than those elementary functions.
+    internal static virtual bool DerivativeKeepsDigits => false;
+
     // Whether the function is x times one constant above 0 and times another at 0 and below.
     internal static virtual bool IsPiecewiseLinear => false;
+
+    // Whether a few operations on floats are all that it takes, so that the loop's own steps count.
+    internal static virtual bool IsNextToNothing => TSelf.RoundsNothing || TSelf.IsPiecewiseLinear || TSelf.DerivativeRoundsNothing;
 
     // Whether DerivativeFromOutputInFloats gives the derivative by way of the output, with these parameters.
     internal static virtual bool DerivativeFromOutputIsPair(in ParameterSet p) => false;

@@ -7,6 +7,8 @@ public readonly partial struct LogSigmoid
 {
     static bool IElementwise<LogSigmoid>.KeepsDigits => true;
 
+    static bool IElementwise<LogSigmoid>.DerivativeKeepsDigits => true;
+
     static bool IElementwise<LogSigmoid>.FloatsSuffice(in ParameterSet p) => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

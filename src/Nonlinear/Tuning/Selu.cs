@@ -6,6 +6,8 @@ public readonly partial struct Selu
 {
     static bool IElementwise<Selu>.KeepsDigits => true;
 
+    static bool IElementwise<Selu>.DerivativeKeepsDigits => true;
+
     static bool IElementwise<Selu>.FloatsSuffice(in ParameterSet p) => true;
 
     static bool IElementwise<Selu>.DerivativeFromOutputSuitsFloats => true;

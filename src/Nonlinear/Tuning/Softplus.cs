@@ -7,6 +7,8 @@ public readonly partial struct Softplus
 {
     static bool IElementwise<Softplus>.KeepsDigits => true;
 
+    static bool IElementwise<Softplus>.DerivativeKeepsDigits => true;
+
     // Another βx would be rounded before the exponential magnifies its error.
     static bool IElementwise<Softplus>.FloatsSuffice(in ParameterSet p) => p.First == 1;
 

@@ -90,7 +90,7 @@ internal static class ElementwiseLoop
         where TInputs : struct, IInputs
     {
         nuint inFours = 0;
-        if (TFormat.StoresAtOnce && IsNextToNothing<F>())
+        if (TFormat.StoresAtOnce && F.IsNextToNothing)
         {
             inFours = length - (length % (4 * (nuint)TFormat.Count));
             if (inFours > 0)
@@ -109,10 +109,6 @@ internal static class ElementwiseLoop
         else
             RunInBlocks<T, TOut, V, TFormat, F, O, TInputs>(ref x, ref dy, ref parameter, ref output, length, parameters);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsNextToNothing<F>()
-        where F : struct, IElementwise<F> => F.RoundsNothing || F.IsPiecewiseLinear || F.DerivativeRoundsNothing;
 
     // Where the formula is next to nothing, the loop's own steps count: four vectors at a time. All inputs are loaded before anything is
     // stored, the next x as well: see LoopDirection.

@@ -43,7 +43,7 @@ internal static class Routes
         : HasConstantFactors<F, O>() && PiecewiseLinearLoop.Suits<F>(p) ? Route.ConstantFactors
         : IsGradientByOutput<O, TInputs>() && F.DerivativeFromOutputIsPair(p) ? Route.Outputs
         : typeof(O) == typeof(ForwardOperation) && !TInputs.HasParameters && F.IsExactInFloats(p) ? Route.FloatPairs
-        : KeepsDigits<F, O>() ? Route.DoublesWithShortSeries
+        : ShortSeriesSuffice<F, O>() ? Route.DoublesWithShortSeries
         : Route.Doubles;
 
     /// <summary>Whether the operation is right when it is computed in the type itself, if the parameters are numbers of the type.</summary>
@@ -73,8 +73,14 @@ internal static class Routes
     public static Route OfWidenedSixteenBits<F, O>()
         where F : struct, IElementwise<F>
         where O : struct, IOperation =>
-        KeepsDigits<F, O>() ? Route.DoublesWithShortSeries
+        ShortSeriesSuffice<F, O>() ? Route.DoublesWithShortSeries
         : Route.Doubles;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool ShortSeriesSuffice<F, O>()
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation =>
+        KeepsDigits<F, O>() || (typeof(O) == typeof(DerivativeOperation) && F.DerivativeKeepsDigits);
 
     /// <summary>Whether nothing cancels in the operation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
