@@ -56,6 +56,18 @@ public class SpecialValueTests
         Assert.Equal([double.NegativeInfinity], y);
     }
 
+    // By mpmath with 3,000 bits: slopes below all doubles, e⁻⁸⁰⁰ and less.
+    [Theory]
+    [InlineData("geglu", -40, 1e200, 1e200, -5.849425109812297e+53)]
+    [InlineData("geglu_tanh", -30, 1e300, 1e300, -1.867774455621285e-254)]
+    [InlineData("geglu_tanh", -30, 1e250, 1e300, -1.8677744556212847e-304)]
+    public void A_slope_below_all_doubles_meets_large_numbers(string name, double gate, double value, double dy, double expected)
+    {
+        double[] dgate = new double[1], dvalue = new double[1];
+        ((GatedActivation)Activation.Parse(name)).Backward<double>([gate], [value], [dy], dgate, dvalue);
+        Assert.Equal(expected, dgate[0], Math.Abs(expected) * 2e-16);
+    }
+
     [Theory]
     [InlineData(16, 20, -1e308)]
     [InlineData(-1, 0, -1e308)]

@@ -36,8 +36,10 @@ internal readonly struct DoubleDoubleFormat<L> : IElementFormat<double, DoubleDo
     {
         if (Math.Abs(tried) > DoubleRange.LeastExact && double.IsFinite(tried) && double.IsFinite(x))
             return tried;
-        // What vanishes of a tiny input may have done so on the way.
-        return tried == 0 && double.IsFinite(x) && !(x != 0 && Math.Abs(x) < TinyInput)
+        // What vanishes of a tiny input may have done so on the way, and what a large factor meets may be too small for a double by itself.
+        bool mayHaveVanished = x != 0
+            && (Math.Abs(x) < TinyInput || Math.Abs(dy) > 1 || (F.HasFactors && Math.Abs(parameters.First) > 1));
+        return tried == 0 && double.IsFinite(x) && !mayHaveVanished
             ? ScalarFallback.SignedZero<F, O>(x, dy, parameters)
             : ScalarFallback.OverExtendedExponent<F, O>(x, dy, parameters);
     }
