@@ -38,19 +38,21 @@ public class MutantSample
     private void Try(IReadOnlyList<Mutant> mutants, Journal journal)
     {
         MutantSwitch active = new();
-        List<TestCase> cases = [.. Preparation.Take(Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_REACHED")!, active)];
+        IReadOnlyList<TestCase> cases =
+            Preparation.Take(Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_REACHED")!, active, out bool isNew);
         Mutant? tried = null;
         new Thread(EndWhenTooLong) { IsBackground = true }.Start();
-        bool isNew = true;
         foreach (Mutant mutant in mutants.Where(mutant => !journal.Knows(mutant)))
         {
             List<TestCase> reaching = [.. cases.Where(one => one.Reached.Contains(mutant.Id))];
             reaching.Sort(MostKillsFirst);
             journal.Begin(mutant);
             Volatile.Write(ref tried, mutant);
+            active.Forget();
             TestCase? failed = reaching.FirstOrDefault(one => !Passes(one));
-            // What a mutant computed may be kept somewhere; where an earlier one's is, this one is tried again.
-            bool isSpoilt = failed?.Passes() == false;
+            // What a mutant computed may be kept somewhere; and what is computed once was so before this one was on. Where an earlier
+            // one's results are, or those of none, this one is tried again, as the first of a process.
+            bool isSpoilt = failed?.Passes() == false || (!isNew && reaching.Count > 0 && !active.HasReached(mutant));
             if (isSpoilt && !isNew)
                 journal.Forget(mutant);
             else
@@ -63,7 +65,7 @@ public class MutantSample
 
             bool Passes(TestCase one)
             {
-                Volatile.Write(ref _limit, Environment.CpuUsage.TotalTime.TotalSeconds + (Allowance * (1 + one.Seconds)));
+                Volatile.Write(ref _limit, Environment.CpuUsage.TotalTime.TotalSeconds + (Allowance * (1 + one.FirstSeconds)));
                 active.Active = mutant.Id;
                 bool passes = one.Passes();
                 active.Active = -1;

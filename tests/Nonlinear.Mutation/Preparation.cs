@@ -21,7 +21,10 @@ internal static class Preparation
         "CrossEntropyOptionTests", "BinaryCrossEntropyTests", "SparseProbabilityTests", "MaxoutTests", "CreluTests", "BFloat16Tests",
         "GradientTests", "SharedCallTests", "GatedTests", "SoftmaxTests", "CrossEntropyTests", "ElementaryTests", "PreluTests",
         "PiecewiseLinearTests", "LargeAngleTests", "DenormalTests", "SixteenBitTests", "GumbelSoftmaxTests", "RreluTrainingTests",
-        "OutputSlopesTests", "TinySlopeTests", "LayerTests",
+        "OutputSlopesTests", "TinySlopeTests", "LayerTests", "WithBiasTests", "ThreadTests", "TensorTests", "SoftmaxCompanyTests",
+        "TranspositionTests", "ForwardWithDerivativeTests", "FixedPointSumTests", "ElementIndependenceTests", "PublicOperationTests",
+        "SpanContractTests", "OwnFunctionTests", "IdentityTests", "GateTests", "InterpretationTests", "StreamingTests",
+        "VerificationTests",
     ];
 
     private static string[] Classes =>
@@ -30,14 +33,16 @@ internal static class Preparation
     /// <summary>The cases that pass without a mutant, with what is known of each.</summary>
     /// <param name="reached">The file that keeps what they reach; a process that was stopped in the middle is gone on from.</param>
     /// <param name="mutants">The switch, by which it is found.</param>
-    public static IReadOnlyList<TestCase> Take(string reached, MutantSwitch mutants)
+    /// <param name="isNew">Whether nothing has been called in this process, as all was known.</param>
+    public static IReadOnlyList<TestCase> Take(string reached, MutantSwitch mutants, out bool isNew)
     {
         List<TestCase> all =
             [.. Classes.SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!))];
         Dictionary<string, string[]> known = File.Exists(reached)
-            ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(cells => cells.Length == 4).ToDictionary(cells => cells[0])
+            ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(cells => cells.Length == 5).ToDictionary(cells => cells[0])
             : [];
         List<TestCase> usable = [];
+        isNew = true;
         foreach (TestCase one in all)
         {
             bool passes;
@@ -46,16 +51,18 @@ internal static class Preparation
                 passes = cells[1] == Passed;
                 one.Know(
                     double.Parse(cells[2], CultureInfo.InvariantCulture),
-                    [.. cells[3].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
+                    double.Parse(cells[3], CultureInfo.InvariantCulture),
+                    [.. cells[4].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
             }
             else
             {
+                isNew = false;
                 passes = one.Prepare(mutants);
                 if (!passes)
                     Console.WriteLine($"left out: {one.Name}: {one.Failure!.ReplaceLineEndings(" ")}");
-                File.AppendAllText(reached, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{one.Name}\t{(passes ? Passed : "failed")}\t{one.Seconds:F4}\t{string.Join(' ', one.Reached)}\n"));
+                string times = string.Create(CultureInfo.InvariantCulture, $"{one.FirstSeconds:F4}\t{one.Seconds:F4}");
+                File.AppendAllText(
+                    reached, $"{one.Name}\t{(passes ? Passed : "failed")}\t{times}\t{string.Join(' ', one.Reached)}\n");
             }
             if (passes && one.Seconds <= Longest)
                 usable.Add(one);

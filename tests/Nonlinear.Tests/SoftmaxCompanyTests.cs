@@ -42,7 +42,10 @@ public class SoftmaxCompanyTests
                 float[] x = [.. Enumerable.Range(0, Rows * length).Select(_ => (float)((random.NextDouble() - 0.5) * width))];
                 if (float.IsInfinity(scale))
                     OutOfTheOrdinary(x, length);
-                float[] dy = [.. x.Select(_ => (float)random.NextDouble())], dyInPlace = [.. dy];
+                float[] dy = [.. x.Select(_ => (float)random.NextDouble())];
+                if (float.IsInfinity(scale))
+                    OfAllSizes(dy, length);
+                float[] dyInPlace = [.. dy];
                 float[] y = new float[x.Length], dx = new float[x.Length], dxFromOutput = new float[x.Length];
                 for (int row = 0; row < Rows; row += atOnce)
                 {
@@ -68,5 +71,13 @@ public class SoftmaxCompanyTests
         for (int row = 1; row < Rows; row += 3)
             x[(row * length) + (row % length)] = odd[row / 3 % odd.Length];
         x.AsSpan(4 * length, length).Fill(float.NegativeInfinity);
+    }
+
+    // Of some vectors the sums are too small or too large for floats, or none.
+    private static void OfAllSizes(float[] dy, int length)
+    {
+        float[] sizes = [1, 1e-30f, 1e35f, 1, 1e-42f, 0, float.NaN];
+        for (int i = 0; i < dy.Length; i++)
+            dy[i] *= sizes[i / length % sizes.Length];
     }
 }
