@@ -9,8 +9,12 @@ namespace Nonlinear.Mutation;
 /// </summary>
 internal static class Preparation
 {
-    // What a case may take in seconds of a processor.
-    private const double Longest = 3;
+    // What a case may take in seconds of a processor, and all rows together of a theory that is marked as slow: as many of them, drawn at
+    // random, as that allows.
+    private const double Longest = 3, LongestTheory = 60;
+
+    // The first time most of what it takes is compilation.
+    private const double LongestAtFirst = 10;
 
     private const string Passed = "passed";
 
@@ -24,7 +28,7 @@ internal static class Preparation
         "OutputSlopesTests", "TinySlopeTests", "LayerTests", "WithBiasTests", "ThreadTests", "TensorTests", "SoftmaxCompanyTests",
         "TranspositionTests", "ForwardWithDerivativeTests", "FixedPointSumTests", "ElementIndependenceTests", "PublicOperationTests",
         "SpanContractTests", "OwnFunctionTests", "IdentityTests", "GateTests", "InterpretationTests", "StreamingTests",
-        "VerificationTests",
+        "VerificationTests", "NaNTests", "RefusalTests",
     ];
 
     private static string[] Classes =>
@@ -36,15 +40,20 @@ internal static class Preparation
     /// <param name="isNew">Whether nothing has been called in this process, as all was known.</param>
     public static IReadOnlyList<TestCase> Take(string reached, MutantSwitch mutants, out bool isNew)
     {
-        List<TestCase> all =
+        TestCase[] all =
             [.. Classes.SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!))];
+        TestCase[] slow = [.. all.Where(one => one.IsSlow)];
+        new Random(1).Shuffle(slow);
         Dictionary<string, string[]> known = File.Exists(reached)
             ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(cells => cells.Length == 5).ToDictionary(cells => cells[0])
             : [];
         List<TestCase> usable = [];
+        Dictionary<string, double> spent = [];
         isNew = true;
-        foreach (TestCase one in all)
+        foreach (TestCase one in all.Where(one => !one.IsSlow).Concat(slow))
         {
+            if (one.IsSlow && spent.GetValueOrDefault(one.Method) > LongestTheory)
+                continue;
             bool passes;
             if (known.TryGetValue(one.Name, out string[]? cells))
             {
@@ -57,13 +66,14 @@ internal static class Preparation
             else
             {
                 isNew = false;
-                passes = one.Prepare(mutants);
+                passes = one.Prepare(mutants, LongestAtFirst);
                 if (!passes)
                     Console.WriteLine($"left out: {one.Name}: {one.Failure!.ReplaceLineEndings(" ")}");
                 string times = string.Create(CultureInfo.InvariantCulture, $"{one.FirstSeconds:F4}\t{one.Seconds:F4}");
                 File.AppendAllText(
                     reached, $"{one.Name}\t{(passes ? Passed : "failed")}\t{times}\t{string.Join(' ', one.Reached)}\n");
             }
+            spent[one.Method] = spent.GetValueOrDefault(one.Method) + one.FirstSeconds + one.Seconds;
             if (passes && one.Seconds <= Longest)
                 usable.Add(one);
         }
