@@ -40,11 +40,10 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         if (_k < -1080)
             return high * 0;
 
-        // The nearest multiple of the smallest double, in units of 2ᵏ; high alone decides unless it lies next to a tie.
+        // The nearest multiple of the smallest double, in units of 2ᵏ; high alone decides unless it is a tie.
         double quantum = Math.ScaleB(1, -1074 - _k), shift = Math.ScaleB(quantum, 52);
-        double nearest = Math.Abs(high) + shift - shift;
-        double rest = Math.Abs(high) - nearest + (low * Math.Sign(high));
-        if (Math.Abs(rest) > quantum / 2)
+        double nearest = Math.Abs(high) + shift - shift, rest = Math.Abs(high) - nearest;
+        if (Math.Abs(rest) == quantum / 2 && low * Math.Sign(high) * rest > 0)
             nearest += Math.CopySign(quantum, rest);
         return Math.CopySign(Math.ScaleB(nearest, _k), high);
     }
