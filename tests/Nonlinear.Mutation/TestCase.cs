@@ -24,9 +24,6 @@ internal sealed class TestCase
     /// <summary>The class and the method.</summary>
     public string Method => $"{_method.DeclaringType!.Name}.{_method.Name}";
 
-    /// <summary>Whether the method is marked as slow, which it is if all its rows together are.</summary>
-    public bool IsSlow => _method.GetCustomAttributes<TraitAttribute>().Any(trait => trait is { Name: "Speed", Value: "slow" });
-
     /// <summary>How many seconds of a processor it took the first time, when most is compiled.</summary>
     public double FirstSeconds { get; private set; }
 

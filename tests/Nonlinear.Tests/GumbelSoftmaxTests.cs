@@ -138,6 +138,22 @@ public class GumbelSoftmaxTests
     }
 
     [Fact]
+    public void The_Jacobian_has_the_gradient_of_each_output_for_a_row()
+    {
+        const int Length = 9;
+        double[] x = Spans.Ordinary(Length, 3), jacobian = new double[Length * Length], row = new double[Length], upstream = new double[Length];
+        AxisActivation function = Activation.GumbelSoftmax(0.5, seed: 2);
+        function.Jacobian(x, jacobian);
+        for (int i = 0; i < Length; i++)
+        {
+            upstream.AsSpan().Clear();
+            upstream[i] = 1;
+            function.Backward(x, upstream, row);
+            Assert.Equal(row, jacobian.AsSpan(i * Length, Length).ToArray());
+        }
+    }
+
+    [Fact]
     public void Undefined_inputs_give_NaN_hard_or_soft()
     {
         foreach (bool hard in (bool[])[false, true])

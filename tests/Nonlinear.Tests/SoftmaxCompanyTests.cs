@@ -25,13 +25,52 @@ public class SoftmaxCompanyTests
             Assert.True(alone.AsSpan().SequenceEqual(LaneWidths.Compute(width, SideBySide, subject)), $"width {width}");
     }
 
+    // Longer than a block of a sum, with the largest input in each part of it, near the others and far from them.
+    [Theory]
+    [MemberData(nameof(Subjects))]
+    public void Width_changes_no_bit_of_long_vectors(string name, Tier tier)
+    {
+        string subject = $"{name} {tier}";
+        byte[] usual = OfLongVectors(subject);
+        foreach (int width in LaneWidths.All)
+            Assert.True(usual.AsSpan().SequenceEqual(LaneWidths.Compute(width, OfLongVectors, subject)), $"width {width}");
+    }
+
+    private static byte[] OfLongVectors(string subject)
+    {
+        AxisActivation function = Function(subject);
+        Random random = new(12);
+        List<byte> bits = [];
+        foreach (int length in (int[])[4096, 4113, 8192, 9001])
+        {
+            foreach ((float far, int place) in new[] { (20f, 5), (20f, length - 1), (-20f, 4100), (90f, 4097), (-90f, 7), (1e5f, length / 2) })
+            {
+                float[] x = [.. Enumerable.Range(0, length).Select(_ => (float)random.NextDouble())], y = new float[length];
+                float[] dy = [.. Enumerable.Range(0, length).Select(_ => (float)random.NextDouble() - 0.5f)], dx = new float[length];
+                x[Math.Min(place, length - 1)] = far;
+                function.Forward(x, y);
+                function.BackwardFromOutput(y, dy, dx);
+                function.Forward(x, x);
+                foreach (float[] results in (float[][])[x, y, dx])
+                    bits.AddRange(MemoryMarshal.AsBytes<float>(results));
+            }
+        }
+        return [.. bits];
+    }
+
+    private static AxisActivation Function(string subject)
+    {
+        string[] words = subject.Split(' ');
+        AxisActivation exact = (AxisActivation)Activation.Parse(words[0]);
+        return words[1] == nameof(Tier.Fast) ? exact.Fast : exact;
+    }
+
     private static byte[] SideBySide(string subject) => OfVectors(subject, Rows);
 
     // In place and not, each length several times, some with an input far from the others.
     private static byte[] OfVectors(string subject, int atOnce)
     {
-        string[] words = subject.Split(' ');
-        AxisActivation exact = (AxisActivation)Activation.Parse(words[0]), function = words[1] == nameof(Tier.Fast) ? exact.Fast : exact;
+        AxisActivation function = Function(subject);
         Random random = new(11);
         List<byte> bits = [];
         foreach (float scale in (float[])[1, 30, 1e6f, float.PositiveInfinity])

@@ -136,7 +136,13 @@ public class SumTests
             random.Shuffle(x);
             foreach (double value in x)
                 (trial % 2 == 0 ? shuffled : parts).Add(value);
-            shuffled.Add(parts);
+            // What a sum held before it was cleared is forgotten.
+            ExactSum again = new();
+            foreach (double value in (double[])[1e300, 1, 1e-300, 1e-200])
+                again.Add(value);
+            again.Clear();
+            again.Add(parts);
+            shuffled.Add(again);
             Assert.Equal(exact.Round(Double), sum.Value.High.Value);
             Assert.Equal((exact - sum.Value.High.Value).ToDouble(), sum.Value.Low.Value, Math.Abs(sum.Value.Low.Value) * 1e-15);
             Assert.Equal(sum.Value.High.Value, shuffled.Value.High.Value);
