@@ -19,6 +19,20 @@ public class GumbelSoftmaxTests
     }
 
     [Fact]
+    public void A_number_between_0_and_1_is_the_odd_multiple_that_52_of_the_bits_tell()
+    {
+        foreach (ulong seed in (ulong[])[0, 1, 0xa4093822_299f31d0])
+        {
+            for (ulong place = 0; place < 50; place++)
+            {
+                (uint first, uint second, _, _) = Philox.Words(((uint)place, 0, 0, 0), ((uint)seed, (uint)(seed >> 32)));
+                double bits = (first * Math.ScaleB(1, 20)) + (second >> 12);
+                Assert.Equal(Math.ScaleB((2 * bits) + 1, -53), Philox.Uniform(seed, place));
+            }
+        }
+    }
+
+    [Fact]
     public void Places_and_seeds_beyond_32_bits_have_numbers_of_their_own()
     {
         HashSet<double> seen = [];
