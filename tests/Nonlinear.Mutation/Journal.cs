@@ -11,14 +11,12 @@ internal sealed class Journal
     private readonly Dictionary<int, string> _known = [];
 
     /// <summary>Reads what is known.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="paths">The files; what becomes known goes to the first.</param>
     /// <param name="hasCrashed">Whether the process before crashed, by the mutant that it had begun; otherwise somebody stopped it.</param>
-    public Journal(string path, bool hasCrashed)
+    public Journal(string[] paths, bool hasCrashed)
     {
-        _path = path;
-        if (!File.Exists(path))
-            return;
-        foreach (string[] cells in File.ReadLines(path).Select(line => line.Split('\t')))
+        _path = paths[0];
+        foreach (string[] cells in paths.Where(File.Exists).SelectMany(File.ReadLines).Select(line => line.Split('\t')))
             _known[int.Parse(cells[0], CultureInfo.InvariantCulture)] = cells[1];
         foreach ((int mutant, _) in _known.Where(one => one.Value == Begun).ToArray())
         {

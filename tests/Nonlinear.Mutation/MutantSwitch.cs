@@ -39,6 +39,9 @@ internal sealed class MutantSwitch
     /// <summary>The mutants that could have changed what ran since then.</summary>
     public int[] Reached() => [.. Enumerable.Range(0, Most).Where(mutant => _reached[mutant])];
 
+    /// <summary>Whether this mutant could have.</summary>
+    public bool HasReached(Mutant mutant) => _reached[mutant.Id];
+
     /// <summary>Gives an assembly of Stryker's this switch; does nothing to one without mutants, whose tests Stryker runs first.</summary>
     public static void Build(string assembly, string place)
     {

@@ -4,13 +4,16 @@ using System.Reflection;
 namespace Nonlinear.Mutation;
 
 /// <summary>
-/// The cases of tests that take part, and which mutants each reaches: that is found once, by calling each, and kept in a file for the
+/// The cases of tests that take part, and which mutants each reaches: that is found once, by calling each, and kept in files for the
 /// processes that follow.
 /// </summary>
 internal static class Preparation
 {
-    // What a case may take in seconds of a processor.
-    private const double Longest = 3;
+    // What a case may take in seconds of a processor, and all rows of a theory together: as many of them, drawn at random, as that allows.
+    private const double Longest = 3, LongestTheory = 10;
+
+    // The first time most of what it takes is compilation.
+    private const double LongestAtFirst = 5;
 
     private const string Passed = "passed";
 
@@ -21,45 +24,61 @@ internal static class Preparation
         "CrossEntropyOptionTests", "BinaryCrossEntropyTests", "SparseProbabilityTests", "MaxoutTests", "CreluTests", "BFloat16Tests",
         "GradientTests", "SharedCallTests", "GatedTests", "SoftmaxTests", "CrossEntropyTests", "ElementaryTests", "PreluTests",
         "PiecewiseLinearTests", "LargeAngleTests", "DenormalTests", "SixteenBitTests", "GumbelSoftmaxTests", "RreluTrainingTests",
-        "OutputSlopesTests", "TinySlopeTests", "LayerTests",
+        "OutputSlopesTests", "TinySlopeTests", "LayerTests", "WithBiasTests", "ThreadTests", "TensorTests", "SoftmaxCompanyTests",
+        "TranspositionTests", "ForwardWithDerivativeTests", "FixedPointSumTests", "ElementIndependenceTests", "PublicOperationTests",
+        "SpanContractTests", "OwnFunctionTests", "IdentityTests", "GateTests", "InterpretationTests", "StreamingTests",
+        "VerificationTests", "NaNTests", "RefusalTests", "LaneTests", "PairTests", "SumTests", "ChannelTests",
     ];
 
-    private static string[] Classes =>
-        Environment.GetEnvironmentVariable("NONLINEAR_MUTANTS_CLASSES") is { Length: > 0 } some ? some.Split(' ') : Usual;
+    private static TestCase[] All =>
+    [
+        .. (Workplace.Classes is { Length: > 0 } some ? some : Usual)
+            .SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!)),
+    ];
 
-    /// <summary>The cases that pass without a mutant, with what is known of each.</summary>
-    /// <param name="reached">The file that keeps what they reach; a process that was stopped in the middle is gone on from.</param>
+    /// <summary>Calls this process's part of the cases and writes down what each takes and reaches; what is written already is left.</summary>
     /// <param name="mutants">The switch, by which it is found.</param>
-    public static IReadOnlyList<TestCase> Take(string reached, MutantSwitch mutants)
+    public static void Call(MutantSwitch mutants)
     {
-        List<TestCase> all =
-            [.. Classes.SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!))];
-        Dictionary<string, string[]> known = File.Exists(reached)
-            ? File.ReadLines(reached).Select(line => line.Split('\t')).Where(cells => cells.Length == 4).ToDictionary(cells => cells[0])
-            : [];
-        List<TestCase> usable = [];
-        foreach (TestCase one in all)
+        TestCase[] all = All;
+        new Random(1).Shuffle(all);
+        HashSet<string> known = [.. Lines(Workplace.AllReached).Select(cells => cells[0])];
+        Dictionary<string, double> spent = [];
+        foreach (TestCase one in all.Where((_, i) => i % Workplace.Parts == Workplace.Part))
         {
-            bool passes;
-            if (known.TryGetValue(one.Name, out string[]? cells))
-            {
-                passes = cells[1] == Passed;
-                one.Know(
-                    double.Parse(cells[2], CultureInfo.InvariantCulture),
-                    [.. cells[3].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
-            }
-            else
-            {
-                passes = one.Prepare(mutants);
-                if (!passes)
-                    Console.WriteLine($"left out: {one.Name}: {one.Failure!.ReplaceLineEndings(" ")}");
-                File.AppendAllText(reached, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{one.Name}\t{(passes ? Passed : "failed")}\t{one.Seconds:F4}\t{string.Join(' ', one.Reached)}\n"));
-            }
-            if (passes && one.Seconds <= Longest)
+            double before = spent.GetValueOrDefault(one.Method);
+            if (known.Contains(one.Name) || before > LongestTheory / Workplace.Parts)
+                continue;
+            bool passes = one.Prepare(mutants, Longest, LongestAtFirst);
+            spent[one.Method] = before + one.FirstSeconds;
+            if (!passes)
+                Console.WriteLine($"left out: {one.Name}: {one.Failure!.ReplaceLineEndings(" ")}");
+            string times = string.Create(CultureInfo.InvariantCulture, $"{one.FirstSeconds:F4}\t{one.Seconds:F4}");
+            File.AppendAllText(
+                Workplace.Reached, $"{one.Name}\t{(passes ? Passed : "failed")}\t{times}\t{string.Join(' ', one.Reached)}\n");
+        }
+    }
+
+    /// <summary>The cases that pass without a mutant and are quick, with what is known of each.</summary>
+    public static IReadOnlyList<TestCase> Take()
+    {
+        Dictionary<string, TestCase> all = All.ToDictionary(one => one.Name);
+        List<TestCase> usable = [];
+        foreach (string[] cells in Lines(Workplace.AllReached))
+        {
+            if (cells[1] != Passed || !all.TryGetValue(cells[0], out TestCase? one))
+                continue;
+            one.Know(
+                double.Parse(cells[2], CultureInfo.InvariantCulture),
+                double.Parse(cells[3], CultureInfo.InvariantCulture),
+                [.. cells[4].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
+            if (one.Seconds <= Longest)
                 usable.Add(one);
         }
         return usable;
     }
+
+    // A process that was stopped may have left half a line.
+    private static IEnumerable<string[]> Lines(string[] files) =>
+        files.SelectMany(File.ReadLines).Select(line => line.Split('\t')).Where(cells => cells.Length == 5);
 }

@@ -90,6 +90,29 @@ public class AccuracyTests
         }
     }
 
+    // As floats they would be infinite, or have lost their digits.
+    [Theory]
+    [InlineData("elu(alpha=1e39)")]
+    [InlineData("elu(alpha=1e-39)")]
+    [InlineData("leaky_relu(alpha=1e39)")]
+    [InlineData("leaky_relu(alpha=1e-39)")]
+    [InlineData("swish(beta=1e39)")]
+    [InlineData("swish(beta=1e-39)")]
+    public void Parameters_beyond_floats_keep_the_promise_of_the_fast_tier(string name)
+    {
+        ElementwiseActivation exact = (ElementwiseActivation)Activation.Parse(name);
+        float[] x = [-1e-5f, -0.3f, -2, 1e-5f, 3, 1e30f, -1e-30f], expected = new float[x.Length], actual = new float[x.Length];
+        exact.Forward(x, expected);
+        exact.Fast.Forward(x, actual);
+        for (int i = 0; i < x.Length; i++)
+        {
+            float size = MathF.Abs(expected[i]), ulp = MathF.BitIncrement(size) - size;
+            Assert.True(
+                expected[i].Equals(actual[i]) || Math.Abs((double)expected[i] - actual[i]) <= (exact.Info.FastUlps + 0.5) * ulp,
+                $"{name} of {x[i]:R}: {actual[i]:R}, not {expected[i]:R}");
+        }
+    }
+
     private static IEnumerable<Row> Read(string file) =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "References", file + ".csv")).Select(Row.Parse);
 

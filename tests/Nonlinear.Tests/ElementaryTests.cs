@@ -1,6 +1,7 @@
 using Nonlinear.Numerics;
 using Nonlinear.Oracle;
 using Lane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>;
+using DualPair = Nonlinear.Numerics.Dual<Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>>;
 using Pair = Nonlinear.Numerics.DoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
 using ShortLane = Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.ShortSeries>;
 using SloppyPair = Nonlinear.Numerics.SloppyDoubleDouble<Nonlinear.Numerics.DoubleLanes1<Nonlinear.Numerics.Unchecked>>;
@@ -82,6 +83,29 @@ public class ElementaryTests
             double lost = Domains[function].Root is { } root ? 1 / Math.Min(1, Math.Abs(x - root)) : 1;
             AssertRight(function, (double)x, Of<Lane>(function, x).Value, 0, bound * lost);
             AssertRight(function, (double)x, Of<ShortLane>(function, x).Value, 0, Math.ScaleB(1, -42) * lost);
+        }
+    }
+
+    // x moves with -2.
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_dual_number_carries_the_slope(string function)
+    {
+        Random random = new(10);
+        Domain domain = Domains[function] with { Root = null };
+        domain = domain with { Least = Math.Max(domain.Least, -25), Most = Math.Min(domain.Most, 25) };
+        for (int i = 0; i < Points; i++)
+        {
+            Pair x = domain.DrawPair(random);
+            DualPair y = Of(function, new DualPair(x, -2));
+            Assert.Equal(Of(function, x).High.Value, y.Value.High.Value, Math.Abs(y.Value.High.Value) * 1e-15);
+            BigFloat.Reset();
+            const int Step = -80;
+            BigFloat at = (BigFloat)x.High.Value + x.Low.Value, step = BigFloat.Scale(Math.Abs(x.High.Value), Step);
+            BigFloat slope = -(Exact(function, at + step) - Exact(function, at - step)) / step;
+            double error = Math.Abs((slope - y.Tangent.High.Value).ToDouble());
+            double size = Math.Abs(slope.ToDouble()) + (Math.Abs(y.Value.High.Value) * 1e-3);
+            Assert.True(error <= size * 1e-12, $"{function} at {x.High.Value:R}: {y.Tangent.High.Value:R}, not {slope.ToDouble():R}");
         }
     }
 

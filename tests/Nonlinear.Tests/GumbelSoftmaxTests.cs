@@ -19,6 +19,20 @@ public class GumbelSoftmaxTests
     }
 
     [Fact]
+    public void A_number_between_0_and_1_is_the_odd_multiple_that_52_of_the_bits_tell()
+    {
+        foreach (ulong seed in (ulong[])[0, 1, 0xa4093822_299f31d0])
+        {
+            for (ulong place = 0; place < 50; place++)
+            {
+                (uint first, uint second, _, _) = Philox.Words(((uint)place, 0, 0, 0), ((uint)seed, (uint)(seed >> 32)));
+                double bits = (first * Math.ScaleB(1, 20)) + (second >> 12);
+                Assert.Equal(Math.ScaleB((2 * bits) + 1, -53), Philox.Uniform(seed, place));
+            }
+        }
+    }
+
+    [Fact]
     public void Places_and_seeds_beyond_32_bits_have_numbers_of_their_own()
     {
         HashSet<double> seen = [];
@@ -108,7 +122,7 @@ public class GumbelSoftmaxTests
     [Fact]
     public void Hard_outputs_are_drawn_with_the_probabilities_of_softmax()
     {
-        const int Rows = 200_000;
+        const int Rows = 20_000;
         double[] logits = [1, 0, -1, 0.5], shares = new double[4];
         Activation.Softmax().Forward(logits, shares);
         float[] x = [.. Enumerable.Range(0, Rows * 4).Select(i => (float)logits[i % 4])], y = new float[x.Length];
@@ -135,6 +149,22 @@ public class GumbelSoftmaxTests
         Assert.False(hard.HasDerivativeFromOutput);
         NotSupportedException refused = Assert.Throws<NotSupportedException>(() => hard.BackwardFromOutput(y, dy, dx, [4, 5], 1));
         Assert.Contains("Backward", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_Jacobian_has_the_gradient_of_each_output_for_a_row()
+    {
+        const int Length = 9;
+        double[] x = Spans.Ordinary(Length, 3), jacobian = new double[Length * Length], row = new double[Length], upstream = new double[Length];
+        AxisActivation function = Activation.GumbelSoftmax(0.5, seed: 2);
+        function.Jacobian(x, jacobian);
+        for (int i = 0; i < Length; i++)
+        {
+            upstream.AsSpan().Clear();
+            upstream[i] = 1;
+            function.Backward(x, upstream, row);
+            Assert.Equal(row, jacobian.AsSpan(i * Length, Length).ToArray());
+        }
     }
 
     [Fact]

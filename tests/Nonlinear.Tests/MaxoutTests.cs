@@ -121,6 +121,20 @@ public class MaxoutTests
         Assert.Equal([7, 7], y);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Of_an_empty_tensor_nothing_comes_wherever_it_is_empty(int threads)
+    {
+        PooledActivation maxout = Activation.Maxout(2).OnThreads(threads);
+        foreach (int[] shape in (int[][])[[0, 4], [4, 0], [0, 0], [0, 4, 3], [3, 4, 0]])
+        {
+            int axis = shape.Length == 3 || shape[0] == 0 ? 1 : 0;
+            maxout.Forward<double>([], [], [], shape, axis);
+            maxout.Backward<double>([], [], [], shape, axis);
+        }
+    }
+
     // Inputs at 0, weights at 10 and biases at 30; the output at 40 unless it lies over one of them.
     [Theory]
     [InlineData(1)]

@@ -64,6 +64,32 @@ public class SoftmaxTests
         Assert.Equal(y, shifted);
     });
 
+    // Doubles are right to 2⁻⁵¹, which is nothing beside an ulp of a float.
+    [Theory]
+    [InlineData("softmax")]
+    [InlineData("log_softmax")]
+    [InlineData("softmin")]
+    public void Floats_are_the_doubles_rounded_at_every_length(string name)
+    {
+        Activation activation = Activation.Parse(name);
+        foreach (int length in (int[])[5, 64, 255, 256, 257, 1000, 4097])
+        {
+            foreach ((double scale, double shift) in new[] { (1.0, 0.0), (20, 3), (0.01, -7), (90, 1000) })
+            {
+                float[] x = [.. Spans.Ordinary(length, length, scale).Select(value => (float)(value + shift))], y = new float[length];
+                double[] exact = new double[length];
+                activation.Forward(x, y);
+                activation.Forward(x.Select(value => (double)value).ToArray(), exact);
+                for (int i = 0; i < length; i++)
+                {
+                    float size = MathF.Abs((float)exact[i]), ulp = MathF.BitIncrement(size) - size;
+                    Assert.True(
+                        Math.Abs(exact[i] - y[i]) <= 0.5001 * ulp, $"{name} of {length}, scale {scale}, {i}: {y[i]:R}, not {exact[i]:R}");
+                }
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void The_order_of_the_inputs_changes_no_bit(string name)

@@ -21,9 +21,16 @@ internal sealed class ExactSum
         get
         {
             Pair value = 0;
-            for (int i = _count - 1; i >= 0; i--)
-                value = Pair.QuickSum(value.High, value.Low + _parts[i]);
-            return value;
+            int left = _count;
+            while (left > 0 && value.Low.Value == 0)
+                value = Pair.QuickSum(value.High, _parts[--left]);
+            if (left == 0)
+                return value;
+            // Half way between two numbers the even one was taken, and the next part tells on which side of it the sum lies.
+            double high = value.High.Value, low = value.Low.Value, next = _parts[left - 1], further = high + (2 * low);
+            return further - high == 2 * low && double.IsNegative(next) == double.IsNegative(low)
+                ? new(further, next - low)
+                : new(high, low + next);
         }
     }
 

@@ -14,7 +14,7 @@ internal static class SixteenSum
     public static double Of(ref float x)
     {
         if (!Avx.IsSupported)
-            return Eight(ref x) + Eight(ref Unsafe.Add(ref x, 8));
+            return OneByOne(ref x);
         Vector128<double> eights = Sse3.HorizontalAdd(Fours(ref x, 0), Fours(ref x, 8));
         return eights.ToScalar() + eights.GetElement(1);
     }
@@ -24,10 +24,17 @@ internal static class SixteenSum
     public static double Of(ref float x, ref float rest)
     {
         if (!Avx.IsSupported)
-            return Eight(ref x, ref rest) + Eight(ref Unsafe.Add(ref x, 8), ref Unsafe.Add(ref rest, 8));
+            return OneByOne(ref x, ref rest);
         Vector128<double> eights = Sse3.HorizontalAdd(Fours(ref x, ref rest, 0), Fours(ref x, ref rest, 8));
         return eights.ToScalar() + eights.GetElement(1);
     }
+
+    /// <summary>The same without vectors.</summary>
+    public static double OneByOne(ref float x) => Eight(ref x) + Eight(ref Unsafe.Add(ref x, 8));
+
+    /// <inheritdoc cref="OneByOne(ref float)"/>
+    public static double OneByOne(ref float x, ref float rest) =>
+        Eight(ref x, ref rest) + Eight(ref Unsafe.Add(ref x, 8), ref Unsafe.Add(ref rest, 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<double> Fours(ref float x, ref float rest, nuint index)

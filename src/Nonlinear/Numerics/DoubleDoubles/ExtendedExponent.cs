@@ -43,7 +43,7 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         // The nearest multiple of the smallest double, in units of 2ᵏ. High alone decides; of a tie low does, however small it is.
         double quantum = Math.ScaleB(1, -1074 - _k), shift = Math.ScaleB(quantum, 52);
         double nearest = Math.Abs(high) + shift - shift, rest = Math.Abs(high) - nearest;
-        if (Math.Abs(rest) == quantum / 2 && rest * low * Math.Sign(high) > 0)
+        if (Math.Abs(rest) == quantum / 2 && Math.Sign(rest) * Math.Sign(low) == Math.Sign(high))
             nearest += Math.CopySign(quantum, rest);
         return Math.CopySign(Math.ScaleB(nearest, _k), high);
     }
