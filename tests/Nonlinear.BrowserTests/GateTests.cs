@@ -210,7 +210,7 @@ public class GateTests(Explorer explorer)
     }
 
     [Theory]
-    [InlineData("en", "gate")]
+    [InlineData("en", "Gate")]
     [InlineData("zh", "门")]
     public async Task A_finger_sets_the_point_on_a_phone_and_the_page_scrolls_past_the_surface(string language, string title)
     {

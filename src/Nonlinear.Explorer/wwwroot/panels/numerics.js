@@ -1,6 +1,6 @@
 // The textbook formula in naive float against the library's kernel: who is off by how much, and where the formula
 // breaks.
-import { h, oncePerFrame, pretty, style } from '../dom.js';
+import { h, oncePerFrame, pretty, style, typeset } from '../dom.js';
 import { t } from '../words.js';
 import { fullTitleOf, functions, library, read } from '../library.js';
 import { createChart } from '../plot/chart.js';
@@ -83,7 +83,7 @@ export function numerics(root, state) {
   function build() {
     const made = createChart({
       name: t('errorInUlps'),
-      height: 360,
+      height: 330,
       x: { title: 'x' },
       y: { title: 'ulp', log: true, range: () => [least / 2, most * 2] },
       series: series(),
@@ -145,11 +145,9 @@ export function numerics(root, state) {
     const sentence = failure.kind === 'digits' ? 'failureHereAndThere' : 'failure';
     const what = t(`k_${failure.kind}`, pretty(failure.ulps ?? 0, 2));
     return h('li', { 'data-kind': failure.kind },
-      h('strong', {}, t(sentence, number(failure.fromText), number(failure.toText), what)), ' ',
-      t('failureExample', number(failure.at), number(failure.naive), number(failure.ours)));
+      h('strong', {}, t(sentence, typeset(failure.fromText), typeset(failure.toText), what)), ' ',
+      t('failureExample', typeset(failure.at), typeset(failure.naive), typeset(failure.ours)));
   }
-
-  const number = words => words.replace(/-/g, '−');
 
   function showReading() {
     if (x === null)
@@ -159,7 +157,7 @@ export function numerics(root, state) {
     const ulps = error => Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp';
     const cell = (name, value, error) => h('div', {},
       h('span', { class: 'quiet' }, name),
-      h('code', {}, number(value)),
+      h('code', {}, typeset(value)),
       error === null ? null : h('span', { class: 'quiet' }, ulps(error)));
     return reading.replaceChildren(
       cell('x', library.Write(at), null),

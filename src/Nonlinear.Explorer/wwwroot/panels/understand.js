@@ -7,8 +7,6 @@ import { button, functionChoice, tableHead } from '../controls.js';
 import { formulasOf } from '../formulas.js';
 import { copy } from '../shell.js';
 
-const minus = words => words.replaceAll('-', '−');
-
 const retry = 2000, patience = 90;
 
 // Measuring takes a while: it waits until a slider rests.
@@ -61,7 +59,7 @@ export function understand(root, state) {
       h('table', { class: 'facts' },
         h('caption', { class: 'unseen' }, measuredTitle.textContent),
         h('tbody', {}, properties.map(({ label, value }) =>
-          row(minus(text(label)), [h('td', {}, minus(text(value)))])))),
+          row(text(label), [h('td', {}, text(value))])))),
       h('table', { class: 'facts' },
         h('caption', {}, t('values')),
         tableHead(['x', 'f(x)', ...(isSloped ? ['f′(x)'] : [])]),
