@@ -264,7 +264,10 @@ public partial class ShareTests(Explorer explorer)
         {
             await sight.GoAsync(panel);
             if (panel == "understand")
-                await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            {
+                await explorer.WaitForTheGuideAsync();
+                await sight.Page.Locator(".guide section").First.WaitForAsync();
+            }
             await sight.AssertNoSeriousFaultAsync(panel);
         }
     }
@@ -281,7 +284,10 @@ public partial class ShareTests(Explorer explorer)
         {
             await sight.GoAsync(panel);
             if (panel == "understand")
-                await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            {
+                await explorer.WaitForTheGuideAsync();
+                await sight.Page.Locator(".guide section").First.WaitForAsync();
+            }
             Assert.True(await sight.AskAsync<int>("document.documentElement.scrollWidth") <= 375, panel);
         }
         await sight.GoAsync("explore");

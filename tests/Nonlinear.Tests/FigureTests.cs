@@ -200,9 +200,54 @@ public class FigureTests
         ];
         Assert.Equal(
             ["Solid", "Dashed", "Dotted", "Solid"],
-            CurveFigure.Dashed(curves, -6, 6).Select(curve => curve.Pattern.Name));
-        float[] widths = [.. CurveFigure.Widened(curves, -6, 6).Select(curve => curve.Width)];
-        Assert.True(widths[0] > widths[1] && widths[1] > widths[2] && widths[2] == widths[3]);
+            Coincidence.Dashed(curves, -6, 6).Select(curve => curve.Pattern.Name));
+
+        // ReLU is under both, GELU under ELU alone; where none lies on it a curve is as narrow as any.
+        IReadOnlyList<Covering>[] covered = [.. Coincidence.Widened(curves, -6, 6).Select(curve => curve.Covered)];
+        Assert.Equal(2, covered[0][^1].Count);
+        Assert.Equal(1, covered[1][^1].Count);
+        Assert.Equal([0, 0], covered[2..].Select(all => all.Count));
+        Assert.InRange(covered[0][^1].From, 2, 3);
+        Assert.All(covered[..2], all => Assert.Equal(6, all[^1].To, 0.1));
+        Assert.DoesNotContain(covered[0], covering => covering.From < 0 && covering.To > -3);
+    }
+
+    [Fact]
+    public void Nothing_is_drawn_twice()
+    {
+        using Figure figure = Figure.Of(Activation.Elu(1));
+        string[] texts = Texts(figure);
+        Assert.Equal(texts.Distinct().Order(), texts.Where(text => !IsNumber(text)).Concat(texts.Where(IsNumber).Distinct()).Order());
+        XElement svg = XElement.Parse(figure.ToSvg());
+        string[] paths = [.. svg.Descendants().Where(element => element.Name.LocalName == "path").Select(path => $"{path}")];
+        Assert.Equal(paths.Distinct().Count(), paths.Length);
+
+        // The same number stands at both axes.
+        static bool IsNumber(string text) => double.TryParse(text.Replace('−', '-'), CultureInfo.InvariantCulture, out _);
+    }
+
+    [Theory]
+    [InlineData(88, 40, 2)]
+    [InlineData(88, 90, 1)]
+    [InlineData(180, 80, 2)]
+    public void Panels_stand_as_suits_the_size_and_their_numbers_have_room(int width, int height, int columns)
+    {
+        using Figure figure = Figure.Of(
+            Activation.Softmax(), new FigureSettings { Size = FigureSize.Parse($"{width}x{height}mm") });
+        Assert.Equal(figure.LayoutWidth / (double)columns, figure.PanelSize.Width);
+        figure.ToSvg();
+        ScottPlot.Plot heat = figure.Panels[1];
+        float cell = heat.LastRender.DataRect.Width / 5;
+        Assert.All(heat.GetPlottables<ScottPlot.Plottables.Text>(), number => Assert.True(number.LabelStyle.Measure().Width <= cell));
+    }
+
+    [Fact]
+    public void On_paper_the_caption_says_what_is_drawn()
+    {
+        FigureSettings paper = new() { Size = FigureSize.Parse("88x60mm") };
+        using Figure bare = Figure.Of(Activation.Gelu(), paper), titled = Figure.Of(Activation.Gelu(), paper with { Title = "GELU" });
+        Assert.DoesNotContain("GELU", Texts(bare));
+        Assert.Contains("GELU", Texts(titled));
     }
 
     [Fact]

@@ -123,9 +123,9 @@ export function depth(root, state) {
     const [stack, layers, width, init, gain] = ['stack', 'layers', 'width', 'init', 'gain'].map(state.get);
     const heading = t('depthOf', fullTitleOf(stack), layers, width, t(init), gain);
     return figureOf(heading, [
-      { chart: sizes, name: t('sizes'), key: series() },
       { chart: signals.chart, name: t('activations'), key: [] },
       { chart: gradients.chart, name: t('gradients'), key: [] },
+      { chart: sizes, name: t('sizes'), key: series() },
     ]);
   }
 
