@@ -89,7 +89,7 @@ public sealed partial class Explorer : IAsyncLifetime
     }
 
     /// <summary>
-    /// Waits until the tool has written the guide, which it does while it serves the page: a minute on two free cores, several beside others.
+    /// Waits until the tool has written the guide, which it does while it serves the page: a minute on two free cores, more beside others.
     /// </summary>
     public async Task WaitForTheGuideAsync()
     {

@@ -53,6 +53,25 @@ public class PanelTests(Explorer explorer)
         }
     }
 
+    // Of attention and of gates the tests beside theirs say so.
+    [Theory]
+    [InlineData("explore", ".charts figure, .readings")]
+    [InlineData("numerics", ".chart, .failures")]
+    [InlineData("depth", ".chart, .judged")]
+    [InlineData("learn&steps=20", ".chart, .judged, .units, .gradients")]
+    [InlineData("softmax", ".chart, .vector-row")]
+    [InlineData("maxout", ".chart, .card")]
+    public async Task Charts_and_readings_are_on_one_screen_of_1440_by_900(string tab, string parts)
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=" + tab, new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await sight.Page.Locator(".chart:visible .axis.x text").First.WaitForAsync();
+        foreach (ILocator part in await sight.Page.Locator(parts).AllAsync())
+        {
+            LocatorBoundingBoxResult box = (await part.BoundingBoxAsync())!;
+            Assert.InRange(box.Y + box.Height, 0, 900);
+        }
+    }
+
     [Fact]
     public async Task The_textbook_formula_fails_where_it_is_known_to()
     {

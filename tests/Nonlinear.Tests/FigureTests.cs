@@ -238,7 +238,35 @@ public class FigureTests
         figure.ToSvg();
         ScottPlot.Plot heat = figure.Panels[1];
         float cell = heat.LastRender.DataRect.Width / 5;
-        Assert.All(heat.GetPlottables<ScottPlot.Plottables.Text>(), number => Assert.True(number.LabelStyle.Measure().Width <= cell));
+        using SKTypeface typeface = SKTypeface.FromFamilyName(FigureStyle.Font);
+        Assert.All(heat.GetPlottables<ScottPlot.Plottables.Text>(), number =>
+        {
+            using SKFont font = new(typeface, number.LabelFontSize);
+            Assert.InRange(font.MeasureText(number.LabelText), 10, cell);
+        });
+    }
+
+    [Theory]
+    [InlineData("elu", 1)]
+    [InlineData("softmax", 2)]
+    [InlineData("swiglu", 2)]
+    public void On_a_telephone_panels_stand_below_each_other_and_letters_can_be_read(string name, int rows)
+    {
+        using Figure wide = Figure.Of(Activation.Parse(name));
+        string[] words = [.. Words(wide)];
+        Figure narrow = wide.Narrow();
+        XElement svg = XElement.Parse(narrow.ToSvg());
+        Assert.Equal(narrow.LayoutWidth, narrow.PanelSize.Width);
+        Assert.Equal((narrow.LayoutHeight - (narrow.Legend?.Height ?? 0)) / (double)rows, narrow.PanelSize.Height);
+        // As large as in a text: a page of 375 pixels leaves 343 to a figure.
+        double scale = 343.0 / narrow.LayoutWidth;
+        Assert.All(
+            svg.Descendants().Select(element => (string?)element.Attribute("font-size")).OfType<string>(),
+            size => Assert.InRange(double.Parse(size, CultureInfo.InvariantCulture) * scale, 10, 16));
+        Assert.Equal(words, Words(narrow));
+
+        static IEnumerable<string> Words(Figure figure) =>
+            Texts(figure).Where(text => text.Any(char.IsLetter)).Select(text => text.Replace("  ", " ")).Order().Distinct();
     }
 
     [Fact]
@@ -279,7 +307,7 @@ public class FigureTests
                 || family.Contains("CJK SC", StringComparison.Ordinal)),
             "No Chinese font is installed: apt-get install fonts-wqy-microhei.");
         foreach ((string name, string words) in ((string, string)[])
-            [("softmax", "向量的 Softmax"), ("swiglu", "SwiGLU 随门的变化"), ("maxout", "2 段仿射函数的 Maxout"), ("crelu", "单个输入的 CReLU")])
+            [("softmax", "向量的 Softmax"), ("swiglu", "SwiGLU 随门的变化"), ("maxout", "2 段的 Maxout"), ("crelu", "单个输入的 CReLU")])
         {
             using Figure figure = Figure.Of(Activation.Parse(name), new FigureSettings { IsChinese = true });
             Assert.Contains(words, Texts(figure));

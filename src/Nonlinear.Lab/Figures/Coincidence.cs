@@ -12,7 +12,7 @@ internal readonly record struct Covering(double From, double To, int Count);
 internal static class Coincidence
 {
     // Of the heights drawn: curves that are nearer look like one. Of the range: where they do so for less, they only cross.
-    private const double Near = 0.006, Together = 0.05;
+    private const double Near = 0.006, Together = 0.08;
 
     private const int Samples = 201;
 

@@ -19,7 +19,7 @@ internal static class CurveFigure
 {
     private const double Margin = 0.06;
 
-    private const int Samples = 201, LegendRow = 24;
+    private const int Samples = 201, NarrowHeight = 340;
 
     // What title, numbers and axis titles take of the figure.
     private const double Beside = 80, AboveAndBelow = 100;
@@ -46,6 +46,7 @@ internal static class CurveFigure
         Figure figure = new Figure(name, [plot], 1, size.Width, size.Height).Dressed(settings);
         // Curves with names have a legend unless it is hidden.
         plot.HideLegend();
+        (figure.NarrowPanelHeight, figure.NarrowLegend) = (NarrowHeight, Below(curves, figure));
         LegendPlace place = settings.Legend ?? Freest(curves, range, (from, to), figure);
         switch (place)
         {
@@ -107,14 +108,8 @@ internal static class CurveFigure
         return covered[best] == 0 && up < 1 ? (LegendPlace)best : LegendPlace.Below;
     }
 
-    private static FigureLegend Below(IReadOnlyList<NamedCurve> curves, Figure figure)
-    {
-        const double Room = 76;
-        int columns = Math.Clamp((int)((figure.LayoutWidth - 48) / (LabelWidth(curves, figure.Look) + Room)), 1, curves.Count);
-        int rows = (curves.Count + columns - 1) / columns;
-        return new(
-            (rows * LegendRow) + 12, columns, [.. curves.Select(curve => (curve.Label, curve.Colour, curve.Pattern))]);
-    }
+    private static FigureLegend Below(IReadOnlyList<NamedCurve> curves, Figure figure) => FigureLegend.Of(
+        [.. curves.Select(curve => (curve.Label, curve.Colour, curve.Pattern))], figure.LayoutWidth, figure.Look);
 
     private static double LabelWidth(IReadOnlyList<NamedCurve> curves, FigureLook look)
     {

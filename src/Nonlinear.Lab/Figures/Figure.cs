@@ -38,6 +38,15 @@ public sealed partial class Figure : IDisposable
     /// <summary>A legend below the panels, if they share one.</summary>
     internal FigureLegend? Legend { get; set; }
 
+    /// <summary>The legend of the figure where it is narrow, if it has another than where it is wide.</summary>
+    internal FigureLegend? NarrowLegend { get; set; }
+
+    /// <summary>The width of the figure where it is narrow: that of a telephone, or what its cells need.</summary>
+    internal int NarrowWidth { get; set; } = 400;
+
+    /// <summary>The height of a panel where the figure is narrow, if it is another than where it is wide.</summary>
+    internal int? NarrowPanelHeight { get; set; }
+
     /// <summary>The names of the curves beside the only panel, if they have some.</summary>
     internal CurveLabels? Labels { get; set; }
 
@@ -212,6 +221,32 @@ public sealed partial class Figure : IDisposable
     {
         foreach (Plot panel in _panels)
             panel.Dispose();
+    }
+
+    /// <summary>
+    /// The figure for a screen as narrow as a telephone's: its panels below each other, its letters as large as ever. It shares the panels
+    /// with this one, which is not drawn again.
+    /// </summary>
+    internal Figure Narrow()
+    {
+        // A panel may lose a third of its width, and a telephone shows letters a little smaller.
+        const double Least = 0.66, Shown = 0.85;
+        int columns = Math.Max(1, (int)(NarrowWidth / ((double)_width / _columns * Least)));
+        int height = (NarrowPanelHeight ?? (_height / Rows(_columns))) * Rows(columns);
+        if (NarrowLegend is not null)
+            _panels[0].HideLegend();
+        FigureLegend? legend = NarrowLegend ?? Legend;
+        legend = legend is null ? null : FigureLegend.Of(legend.Entries, NarrowWidth, Look);
+        return new(_title, _panels, columns, NarrowWidth, height)
+        {
+            Look = Look,
+            Legend = legend,
+            _settings = new()
+            {
+                Size = new(Shown * NarrowWidth, Shown * (height + (legend?.Height ?? 0)), "px"),
+                FontSize = Shown * FigureStyle.FontSize * PointsPerInch / PixelsPerInch,
+            },
+        };
     }
 
     /// <summary>The figure as large as somebody wants it, for those whose panels depend on their size.</summary>

@@ -35,7 +35,7 @@ public sealed record FigureSettings
     public LegendPlace? Legend { get; init; }
 
     /// <summary>
-    /// The figure's title, empty for none. By default it says what is drawn; a figure of one panel for paper has none, for its caption does.
+    /// The figure's title, empty for none. By default it says what is drawn; a figure of one panel for paper has none: its caption does.
     /// </summary>
     public string? Title { get; init; }
 

@@ -2,7 +2,7 @@
 // seen on both sides of the other. Dashes would not do: they say which curve it is.
 
 // In pixels: curves that are nearer look like one. Of the width: where they do so for less, they only cross.
-const near = 1.5, together = 0.05, samples = 128;
+const near = 1.5, together = 0.08, samples = 128;
 
 /**
  * Where others lie on each curve, and how many, one upon the other.

@@ -34,7 +34,7 @@ internal sealed class TrapsPage(Edition edition)
         Element("h3", new XAttribute("id", trap.Id), Element("code", trap.Title)),
         trap.Drawn is null
             ? null
-            : Plate.Of(edition, trap.Id, edition.Fill(Phrases.TrapFigure, trap.Drawn.Value.Usual, trap.Drawn.Value.Other)),
+            : GuideFigures.On(edition, trap.Id, edition.Fill(Phrases.TrapFigure, trap.Drawn.Value.Usual, trap.Drawn.Value.Other)),
         Tables.Scrolling(
             "facts",
             trap.Title,
