@@ -155,6 +155,10 @@ const words = {
     'Between x = {0} and {1} the formula, from point to point, {2}.',
     '在 x = {0} 与 {1} 之间，该公式在一些点上{2}。'],
   failureExample: ['At {0} it gives {1}; this library gives {2}.', '在 {0} 处它给出 {1}；本库给出 {2}。'],
+  stableForm: [
+    'Written as {0} it does not fail: this library is then off by {1} ulp at most, at the {2} points drawn.',
+    '写成 {0} 则不会失败：在所绘的 {2} 个点上，本库的误差至多 {1} ulp。'],
+  tryIt: ['Try it', '试试'],
   failures: ['Where the formula fails', '该公式在哪里失败'],
 
   depthLead: [

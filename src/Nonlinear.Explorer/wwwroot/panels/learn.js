@@ -304,7 +304,8 @@ export function learn(root, state) {
       function_ = state.get('trained');
       isTold = steps === 0;
       library.LearnSwitch(function_);
-      diverged = false;
+      // Loss and gradients are those of a step, and none has been taken with this function.
+      [last, sizes, diverged] = [NaN, [], false];
       if (!isTold)
         state.set({ steps: 0 });
       picture(true);

@@ -2,13 +2,16 @@
 // breaks.
 import { h, oncePerFrame, pretty, style, typeset } from '../dom.js';
 import { t } from '../words.js';
-import { fullTitleOf, functions, library, read } from '../library.js';
+import { fullTitleOf, functions, library, read, titleOf } from '../library.js';
 import { createChart } from '../plot/chart.js';
-import { button, functionChoice, saveButtons, toggle } from '../controls.js';
+import { button, functionChoice, plainButton, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry } from '../palette.js';
 
 const points = 801, least = 0.02, most = 1e9;
+
+// In ulps: what is off by no more has all its digits but the last.
+const fine = 1;
 
 // f, f′ as it is printed, f′ as it is often written.
 const sideKeys = ['f', 'd', 'h'];
@@ -138,7 +141,19 @@ export function numerics(root, state) {
     chart.show([contest.x, ...errors()], from, to);
     const worst = Math.max(...contest.naiveUlps.filter(Number.isFinite));
     const none = () => h('li', { class: 'good' }, t('nothingFails', points, pretty(worst, 2)));
-    list.replaceChildren(...(failures.length === 0 ? [none()] : failures.map(entryOf)));
+    list.replaceChildren(...(failures.length === 0 ? [none()] : [...failures.map(entryOf), ...better()]));
+  }
+
+  // A formula of one's own may have a form that does not fail; that it does not is seen here, not believed.
+  function better() {
+    const form = library.StableForm(state.get('rival'));
+    if (form === '' || !library.CanContest(form))
+      return [];
+    const [from, to] = range(), errors = library.Contest(form, side(), from, to, points).slice(5 * points, 6 * points);
+    const worst = Math.max(...errors.filter(error => !Number.isNaN(error)));
+    return worst > fine ? [] : [h('li', { class: 'good', 'data-name': 'stable-form' },
+      t('stableForm', titleOf(form), pretty(worst, 2), points), ' ',
+      plainButton(t('tryIt'), () => state.set({ rival: form })))];
   }
 
   function entryOf(failure) {

@@ -75,20 +75,18 @@ internal sealed class TrapsPage(Edition edition)
             framework.Select((use, i) => new object?[] { i == 0 ? null : ", ", Element("code", use.Of.FullName) }),
             Remarks(framework))));
 
-    // The tables are in English.
-    private static XElement? Remarks(IEnumerable<FrameworkUse> uses)
+    private XElement? Remarks(IEnumerable<FrameworkUse> uses)
     {
         string[] remarks =
         [
             .. uses.Select(use => use.Of.Note.Length > 0 ? use.Of.Note : use.Of.Meanings.Count == 0 ? use.Of.Reason : "")
                 .Where(remark => remark.Length > 0)
-                .Distinct(),
+                .Distinct()
+                .Select(remark => edition[FrameworkRemarks.Of(remark)]),
         ];
-        return remarks.Length == 0 ? null : Element(
-            "span",
-            new XAttribute("class", "quiet"),
-            new XAttribute("lang", "en"),
-            $" ({Typography.English(string.Join("; ", remarks))})");
+        return remarks.Length == 0 ? null : Classed("span", "quiet", edition.Language == Language.Chinese
+            ? $"（{string.Join('；', remarks)}）"
+            : $" ({string.Join("; ", remarks)})");
     }
 
     private XElement Axes() => Tables.Scrolling(
