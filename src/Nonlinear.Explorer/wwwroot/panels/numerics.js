@@ -2,7 +2,7 @@
 // breaks.
 import { h, oncePerFrame, pretty, style, typeset } from '../dom.js';
 import { t } from '../words.js';
-import { fullTitleOf, functions, library, read, titleOf } from '../library.js';
+import { fullTitleOf, functions, library, read } from '../library.js';
 import { createChart } from '../plot/chart.js';
 import { button, functionChoice, plainButton, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
@@ -152,7 +152,7 @@ export function numerics(root, state) {
     const [from, to] = range(), errors = library.Contest(form, side(), from, to, points).slice(5 * points, 6 * points);
     const worst = Math.max(...errors.filter(error => !Number.isNaN(error)));
     return worst > fine ? [] : [h('li', { class: 'good', 'data-name': 'stable-form' },
-      t('stableForm', titleOf(form), pretty(worst, 2), points), ' ',
+      t('stableForm', form, pretty(worst, 2), points), ' ',
       plainButton(t('tryIt'), () => state.set({ rival: form })))];
   }
 
