@@ -167,7 +167,8 @@ public class GateTests(Explorer explorer)
         await sight.Page.Locator(".picker .row", new() { HasTextString = "GEGLU (tanh)" }).First.ClickAsync();
         await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("geglu_tanh");
         await sight.Named("about").ClickAsync();
-        await sight.Page.Locator(".guide .note a").ClickAsync(new() { Timeout = 180_000 });
+        await explorer.WaitForTheGuideAsync();
+        await sight.Page.Locator(".guide .note a").ClickAsync();
         await sight.Page.WaitForURLAsync("**/guide/en/geglu_tanh.html");
         await sight.Page.Locator(".live a").ClickAsync();
         await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("geglu_tanh");
