@@ -137,10 +137,10 @@ public class GateTests(Explorer explorer)
     public async Task The_surface_shows_the_output_or_a_slope()
     {
         await using Sight sight = await explorer.OpenAsync("tab=gates&unit=bilinear");
-        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −36 (orange) over 0 (paper) to 36 (blue)");
+        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −36 (orange) through 0 (paper) to 36 (blue)");
         await sight.Page.Locator("[data-surface='g']").ClickAsync();
         // The slope by the gate is the value.
-        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −6 (orange) over 0 (paper) to 6 (blue)");
+        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −6 (orange) through 0 (paper) to 6 (blue)");
         await Assertions.Expect(sight.Page.Locator(".gates figcaption").First).ToHaveTextAsync("Over gate and value: ∂y/∂gate");
         Assert.Equal("g", await sight.StateAsync("surface"));
     }
