@@ -209,7 +209,7 @@ public class FigureTests
         Assert.Equal([0, 0], covered[2..].Select(all => all.Count));
         Assert.InRange(covered[0][^1].From, 2, 3);
         Assert.All(covered[..2], all => Assert.Equal(6, all[^1].To, 0.1));
-        Assert.DoesNotContain(covered[0], covering => covering.From < 0 && covering.To > -3);
+        Assert.DoesNotContain(covered[0], covering => covering.From < -0.75 && covering.To > -0.75);
     }
 
     [Fact]

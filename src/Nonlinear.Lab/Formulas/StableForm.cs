@@ -47,8 +47,8 @@ internal static class StableForm
             Same(of.Left, added) ? Call("sigmoid", exponent) : Times(of.Left, Call("sigmoid", Opposite(exponent))),
         // (1 + erf(a/√2)) / 2, b (1 + erf(a/√2)) / 2, and both with a factor of 0.5 before them
         { Sign: '/', Right: NumberPart { Value: 2 } } when NormalOf(of.Left) is { } normal => normal,
-        { Sign: '/', Left: OperatorPart { Sign: '*' } product, Right: NumberPart { Value: 2 } } when NormalOf(product.Right) is { } normal =>
-            Times(product.Left, normal),
+        { Sign: '/', Left: OperatorPart { Sign: '*' } product, Right: NumberPart { Value: 2 } }
+            when NormalOf(product.Right) is { } normal => Times(product.Left, normal),
         { Sign: '*', Left: NumberPart { Value: 0.5 } } when NormalOf(of.Right) is { } normal => normal,
         { Sign: '*', Left: OperatorPart { Sign: '*', Left: NumberPart { Value: 0.5 }, Right: var factor } }
             when NormalOf(of.Right) is { } normal => Times(factor, normal),
