@@ -1,3 +1,5 @@
+using Nonlinear.Lab.Formulas;
+
 namespace Nonlinear.Explorer;
 
 /// <summary>
@@ -7,6 +9,9 @@ internal sealed class Contest(Activation activation, ContestSide side)
 {
     /// <summary>Beyond this error, in ulps, a formula has failed: fewer than four digits of the number are sure.</summary>
     public const double Failed = 1000;
+
+    // A formula that loses its digits in float does so in double, further out: its better form is the judge, if it has one.
+    private readonly ElementwiseActivation? _judge = OwnFormula.Stable(activation);
 
     private const double SmallestFloat = 1.401298464324817e-45;
     private const string Digits = "digits";
@@ -34,7 +39,7 @@ internal sealed class Contest(Activation activation, ContestSide side)
             IsTanhSpelledOut(f.Formula) ? Tanh(x) : f.Evaluate<NaiveFloat>(new(x)).Value,
             Curve.Values(f, Curve.Function, [x])[0],
             Curve.Values(f.Fast, Curve.Function, [x])[0],
-            f.Forward(x)),
+            (_judge ?? f).Forward(x)),
         (_, ElementwiseActivation f) => new(
             x,
             side == ContestSide.Habit ? Habit.At(f, x)
@@ -42,7 +47,7 @@ internal sealed class Contest(Activation activation, ContestSide side)
                 : f.EvaluateDerivative<NaiveFloat>(new(x)).Value,
             Curve.Values(f, Curve.Derivative, [x])[0],
             Curve.Values(f.Fast, Curve.Derivative, [x])[0],
-            f.Derivative(x)),
+            (_judge ?? f).Derivative(x)),
         _ => throw new NotSupportedException($"{activation.Info.Name} is exact by nature: there is nothing to compare."),
     };
 

@@ -111,6 +111,10 @@ internal static partial class Exports
     internal static string[] ContestFormula(string spelling, int side) =>
         new Contest(Find(spelling), (ContestSide)side).Formula is { Length: > 0 } formula ? [formula, .. NaiveDefinitions.In(formula)] : [];
 
+    /// <summary>The formula that somebody typed, written so that it keeps its digits, or nothing.</summary>
+    [JSExport]
+    internal static string StableForm(string spelling) => OwnFormula.Stable(Find(spelling))?.ToString() ?? "";
+
     /// <summary>
     /// The naive definition against the kernels: x, naive, exact tier, truth, the errors of the two in ulps, then the fast tier and its
     /// error, one array after the other. The side is a <see cref="ContestSide"/>.

@@ -50,7 +50,7 @@ internal sealed record FunctionEntry(
             },
             FamilyNames.Of(info.Family),
             info.Aliases,
-            texts?.Summary ?? OwnSummary,
+            Typography.Set(texts?.Summary ?? OwnSummary),
             [.. info.Parameters.Select(parameter => ParameterEntry.Of(parameter, texts?.Meaning(parameter) ?? OwnMeaning))],
             info.FigureRange.From,
             info.FigureRange.To,
@@ -72,7 +72,7 @@ internal sealed record ParameterEntry(string Name, string Symbol, double Default
             Math.Max(parameter.Minimum, shown.Min()),
             Math.Min(parameter.Maximum, 2 * reach),
             parameter.Integer,
-            meaning);
+            Typography.Set(meaning));
     }
 }
 
@@ -130,16 +130,18 @@ internal sealed record MeasuredEntry(IReadOnlyList<PropertyRow> Properties, IRea
 {
     /// <summary>Measures a function, as the guide does.</summary>
     public static MeasuredEntry Of(Activation activation) => new(
-        PropertyTable.Rows(activation switch
-        {
-            ElementwiseActivation elementwise => FunctionProperties.Of(elementwise),
-            AxisActivation axis => AxisProperties.Of(axis),
-            PooledActivation pooled => PooledProperties.Of(pooled),
-            WidenedActivation widened => WidenedProperties.Of(widened),
-            GatedActivation gated => GatedProperties.Of(gated),
-            _ => throw new ArgumentOutOfRangeException(nameof(activation)),
-        }),
+        [.. PropertiesOf(activation).Select(row => new PropertyRow(Typography.Set(row.Label), Typography.Set(row.Value)))],
         activation is ElementwiseActivation function
             ? [.. SpecialValues.Of(function).Select(row => (string[])[row.Place, Numbers.Write(row.Value, 6), Numbers.Write(row.Slope, 6)])]
             : [.. SpecialValues.OfVectors(activation).Select(row => (string[])[row.Vector, row.Value])]);
+
+    private static IReadOnlyList<PropertyRow> PropertiesOf(Activation activation) => PropertyTable.Rows(activation switch
+    {
+        ElementwiseActivation elementwise => FunctionProperties.Of(elementwise),
+        AxisActivation axis => AxisProperties.Of(axis),
+        PooledActivation pooled => PooledProperties.Of(pooled),
+        WidenedActivation widened => WidenedProperties.Of(widened),
+        GatedActivation gated => GatedProperties.Of(gated),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
+    });
 }

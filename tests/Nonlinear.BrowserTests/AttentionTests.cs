@@ -117,7 +117,7 @@ public class AttentionTests(Explorer explorer)
     }
 
     [Theory]
-    [InlineData("en", "keys", ColorScheme.Light)]
+    [InlineData("en", "Keys", ColorScheme.Light)]
     [InlineData("zh", "键", ColorScheme.Dark)]
     public async Task A_finger_chooses_on_a_phone_and_nobody_is_kept_out(string language, string title, ColorScheme scheme)
     {

@@ -283,6 +283,12 @@ public class ExploreTests(Explorer explorer)
         await sight.ChangeAddressAsync("tab=numerics&rival=log(1%2Bexp(x))&rivalFrom=-30&rivalTo=100");
         await sight.Page.Locator(".failures [data-kind='overflow']").WaitForAsync();
         await Assertions.Expect(sight.Page.Locator(".failures [data-kind='overflow']")).ToContainTextAsync("88.72284");
+
+        // Written so it does not.
+        await Assertions.Expect(sight.Named("stable-form")).ToContainTextAsync("Written as softplus(x)");
+        await sight.Named("stable-form").GetByRole(AriaRole.Button).ClickAsync();
+        Assert.Equal("softplus(x)", await sight.StateAsync("rival"));
+        await Assertions.Expect(sight.Named("stable-form")).ToHaveCountAsync(0);
     }
 
     private static double Number(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);

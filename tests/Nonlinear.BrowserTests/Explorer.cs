@@ -88,6 +88,21 @@ public sealed partial class Explorer : IAsyncLifetime
         return sight;
     }
 
+    /// <summary>
+    /// Waits until the tool has written the guide, which it does while it serves the page: a minute on two free cores, more beside others.
+    /// </summary>
+    public async Task WaitForTheGuideAsync()
+    {
+        using HttpClient client = new();
+        Uri index = new(Address, "guide/index.html");
+        DateTime end = DateTime.UtcNow.AddMinutes(15);
+        while (!(await client.GetAsync(index)).IsSuccessStatusCode)
+        {
+            Assert.True(DateTime.UtcNow < end, "The guide has not been written within a quarter of an hour.");
+            await Task.Delay(500);
+        }
+    }
+
     /// <summary>An empty page in a browser of its own.</summary>
     public async Task<Sight> BlankAsync(BrowserNewContextOptions? options = null)
     {

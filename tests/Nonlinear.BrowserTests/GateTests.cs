@@ -137,10 +137,10 @@ public class GateTests(Explorer explorer)
     public async Task The_surface_shows_the_output_or_a_slope()
     {
         await using Sight sight = await explorer.OpenAsync("tab=gates&unit=bilinear");
-        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −36 (orange) over 0 (paper) to 36 (blue)");
+        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −36 (orange) through 0 (paper) to 36 (blue)");
         await sight.Page.Locator("[data-surface='g']").ClickAsync();
         // The slope by the gate is the value.
-        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −6 (orange) over 0 (paper) to 6 (blue)");
+        await Assertions.Expect(sight.Named("gate-scale")).ToHaveTextAsync("from −6 (orange) through 0 (paper) to 6 (blue)");
         await Assertions.Expect(sight.Page.Locator(".gates figcaption").First).ToHaveTextAsync("Over gate and value: ∂y/∂gate");
         Assert.Equal("g", await sight.StateAsync("surface"));
     }
@@ -167,7 +167,8 @@ public class GateTests(Explorer explorer)
         await sight.Page.Locator(".picker .row", new() { HasTextString = "GEGLU (tanh)" }).First.ClickAsync();
         await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("geglu_tanh");
         await sight.Named("about").ClickAsync();
-        await sight.Page.Locator(".guide .note a").ClickAsync(new() { Timeout = 180_000 });
+        await explorer.WaitForTheGuideAsync();
+        await sight.Page.Locator(".guide .note a").ClickAsync();
         await sight.Page.WaitForURLAsync("**/guide/en/geglu_tanh.html");
         await sight.Page.Locator(".live a").ClickAsync();
         await Assertions.Expect(sight.Named("function")).ToHaveValueAsync("geglu_tanh");
@@ -210,7 +211,7 @@ public class GateTests(Explorer explorer)
     }
 
     [Theory]
-    [InlineData("en", "gate")]
+    [InlineData("en", "Gate")]
     [InlineData("zh", "门")]
     public async Task A_finger_sets_the_point_on_a_phone_and_the_page_scrolls_past_the_surface(string language, string title)
     {

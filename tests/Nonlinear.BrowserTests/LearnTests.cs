@@ -47,6 +47,7 @@ public partial class LearnTests(Explorer explorer)
         // Another function keeps the weights; the step has no slope, and all units are dead.
         await second.Named("function").SelectOptionAsync("step");
         await Assertions.Expect(second.Page.Locator(".unit.dead")).ToHaveCountAsync(12);
+        await Assertions.Expect(second.Named("learn-loss")).ToHaveTextAsync("–");
         await Assertions.Expect(second.Named("learn-steps")).ToHaveTextAsync(steps);
         await Assertions.Expect(second.Page.Locator(".unit canvas").First).ToHaveAttributeAsync(
             "aria-label", "Layer 1, unit 1: dead, its slope is 0 at every point");

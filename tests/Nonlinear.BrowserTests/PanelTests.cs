@@ -11,7 +11,8 @@ public class PanelTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("tab=understand&focus=swish" + language);
         Assert.Equal(3, await sight.Page.Locator("dl.formulas math").CountAsync());
-        await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+        await explorer.WaitForTheGuideAsync();
+        await sight.Page.Locator(".guide section").First.WaitForAsync();
         Assert.Contains(heading, await sight.Page.Locator(".sheet h2").AllInnerTextsAsync());
         Assert.Contains(verdict, await sight.Page.Locator(".guide .verdict").AllInnerTextsAsync());
         foreach (string framework in (string[])["torch.nn.SiLU()", "keras.activations.silu(x)", "Swish(alpha=1)"])
@@ -30,7 +31,8 @@ public class PanelTests(Explorer explorer)
     {
         await using Sight sight = await explorer.OpenAsync("tab=softmax&vector=sparsemax&lang=zh");
         await sight.Named("about").ClickAsync();
-        await sight.Page.Locator(".guide .note a").ClickAsync(new() { Timeout = 180_000 });
+        await explorer.WaitForTheGuideAsync();
+        await sight.Page.Locator(".guide .note a").ClickAsync();
         await sight.Page.WaitForURLAsync("**/guide/zh/sparsemax.html");
         await sight.Page.Locator(".live a").ClickAsync();
         await Assertions.Expect(sight.Named("vector")).ToHaveValueAsync("sparsemax");
@@ -41,12 +43,32 @@ public class PanelTests(Explorer explorer)
     public async Task Every_function_of_the_catalogue_can_be_understood()
     {
         await using Sight sight = await explorer.OpenAsync("tab=understand");
+        await explorer.WaitForTheGuideAsync();
         foreach (ActivationInfo info in Catalog.All)
         {
             await sight.Named("function").SelectOptionAsync(info.Name);
             await Assertions.Expect(sight.Page.Locator(".title")).ToHaveTextAsync(info.Title);
-            await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 20_000 });
             Assert.True(await sight.Page.Locator("dl.formulas math").CountAsync() >= 2);
+        }
+    }
+
+    // Of attention and of gates the tests beside theirs say so.
+    [Theory]
+    [InlineData("explore", ".charts figure, .readings")]
+    [InlineData("numerics", ".chart, .failures")]
+    [InlineData("depth", ".chart, .judged")]
+    [InlineData("learn&steps=20", ".chart, .judged, .units, .gradients")]
+    [InlineData("softmax", ".chart, .vector-row")]
+    [InlineData("maxout", ".chart, .card")]
+    public async Task Charts_and_readings_are_on_one_screen_of_1440_by_900(string tab, string parts)
+    {
+        await using Sight sight = await explorer.OpenAsync("tab=" + tab, new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await sight.Page.Locator(".chart:visible .axis.x text").First.WaitForAsync();
+        foreach (ILocator part in await sight.Page.Locator(parts).AllAsync())
+        {
+            LocatorBoundingBoxResult box = (await part.BoundingBoxAsync())!;
+            Assert.InRange(box.Y + box.Height, 0, 900);
         }
     }
 

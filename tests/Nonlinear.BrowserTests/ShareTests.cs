@@ -185,7 +185,7 @@ public partial class ShareTests(Explorer explorer)
     [Theory]
     [InlineData("explore&f=elu(alpha=2);relu&from=-3", "x,f elu", "ELU (α = 2), ReLU")]
     [InlineData("numerics", "x,naive", "GELU, Function f(x)")]
-    [InlineData("depth&stack=elu(alpha=2)", "layer,mean", "ELU (α = 2): 12 layers of 64, LeCun normal, deviation 1/√n, gain 1")]
+    [InlineData("depth&stack=elu(alpha=2)", "layer,mean", "ELU (α = 2): 12 layers of 64, LeCun normal, σ = 1/√n, gain 1")]
     [InlineData("softmax", "input,x,y", "Softmax of (2, 1, 0, −1), temperature 1")]
     [InlineData("maxout", "x,maxout", "max(−1.5x − 1, 0.2x, 1.2x − 0.5)")]
     [InlineData("gates&unit=swiglu(beta=2)&gate=-1", "gate,value,y", "SwiGLU (β = 2), through gate −1 and value 2")]
@@ -264,7 +264,10 @@ public partial class ShareTests(Explorer explorer)
         {
             await sight.GoAsync(panel);
             if (panel == "understand")
-                await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            {
+                await explorer.WaitForTheGuideAsync();
+                await sight.Page.Locator(".guide section").First.WaitForAsync();
+            }
             await sight.AssertNoSeriousFaultAsync(panel);
         }
     }
@@ -281,7 +284,10 @@ public partial class ShareTests(Explorer explorer)
         {
             await sight.GoAsync(panel);
             if (panel == "understand")
-                await sight.Page.Locator(".guide section").First.WaitForAsync(new() { Timeout = 60_000 });
+            {
+                await explorer.WaitForTheGuideAsync();
+                await sight.Page.Locator(".guide section").First.WaitForAsync();
+            }
             Assert.True(await sight.AskAsync<int>("document.documentElement.scrollWidth") <= 375, panel);
         }
         await sight.GoAsync("explore");

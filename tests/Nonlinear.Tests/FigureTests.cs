@@ -200,9 +200,82 @@ public class FigureTests
         ];
         Assert.Equal(
             ["Solid", "Dashed", "Dotted", "Solid"],
-            CurveFigure.Dashed(curves, -6, 6).Select(curve => curve.Pattern.Name));
-        float[] widths = [.. CurveFigure.Widened(curves, -6, 6).Select(curve => curve.Width)];
-        Assert.True(widths[0] > widths[1] && widths[1] > widths[2] && widths[2] == widths[3]);
+            Coincidence.Dashed(curves, -6, 6).Select(curve => curve.Pattern.Name));
+
+        // ReLU is under both, GELU under ELU alone; where none lies on it a curve is as narrow as any.
+        IReadOnlyList<Covering>[] covered = [.. Coincidence.Widened(curves, -6, 6).Select(curve => curve.Covered)];
+        Assert.Equal(2, covered[0][^1].Count);
+        Assert.Equal(1, covered[1][^1].Count);
+        Assert.Equal([0, 0], covered[2..].Select(all => all.Count));
+        Assert.InRange(covered[0][^1].From, 2, 3);
+        Assert.All(covered[..2], all => Assert.Equal(6, all[^1].To, 0.1));
+        Assert.DoesNotContain(covered[0], covering => covering.From < -0.75 && covering.To > -0.75);
+    }
+
+    [Fact]
+    public void Nothing_is_drawn_twice()
+    {
+        using Figure figure = Figure.Of(Activation.Elu(1));
+        string[] texts = Texts(figure);
+        Assert.Equal(texts.Distinct().Order(), texts.Where(text => !IsNumber(text)).Concat(texts.Where(IsNumber).Distinct()).Order());
+        XElement svg = XElement.Parse(figure.ToSvg());
+        string[] paths = [.. svg.Descendants().Where(element => element.Name.LocalName == "path").Select(path => $"{path}")];
+        Assert.Equal(paths.Distinct().Count(), paths.Length);
+
+        // The same number stands at both axes.
+        static bool IsNumber(string text) => double.TryParse(text.Replace('−', '-'), CultureInfo.InvariantCulture, out _);
+    }
+
+    [Theory]
+    [InlineData(88, 40, 2)]
+    [InlineData(88, 90, 1)]
+    [InlineData(180, 80, 2)]
+    public void Panels_stand_as_suits_the_size_and_their_numbers_have_room(int width, int height, int columns)
+    {
+        using Figure figure = Figure.Of(
+            Activation.Softmax(), new FigureSettings { Size = FigureSize.Parse($"{width}x{height}mm") });
+        Assert.Equal(figure.LayoutWidth / (double)columns, figure.PanelSize.Width);
+        figure.ToSvg();
+        ScottPlot.Plot heat = figure.Panels[1];
+        float cell = heat.LastRender.DataRect.Width / 5;
+        using SKTypeface typeface = SKTypeface.FromFamilyName(FigureStyle.Font);
+        Assert.All(heat.GetPlottables<ScottPlot.Plottables.Text>(), number =>
+        {
+            using SKFont font = new(typeface, number.LabelFontSize);
+            Assert.InRange(font.MeasureText(number.LabelText), 10, cell);
+        });
+    }
+
+    [Theory]
+    [InlineData("elu", 1)]
+    [InlineData("softmax", 2)]
+    [InlineData("swiglu", 2)]
+    public void On_a_telephone_panels_stand_below_each_other_and_letters_can_be_read(string name, int rows)
+    {
+        using Figure wide = Figure.Of(Activation.Parse(name));
+        string[] words = [.. Words(wide)];
+        Figure narrow = wide.Narrow();
+        XElement svg = XElement.Parse(narrow.ToSvg());
+        Assert.Equal(narrow.LayoutWidth, narrow.PanelSize.Width);
+        Assert.Equal((narrow.LayoutHeight - (narrow.Legend?.Height ?? 0)) / (double)rows, narrow.PanelSize.Height);
+        // As large as in a text: a page of 375 pixels leaves 343 to a figure.
+        double scale = 343.0 / narrow.LayoutWidth;
+        Assert.All(
+            svg.Descendants().Select(element => (string?)element.Attribute("font-size")).OfType<string>(),
+            size => Assert.InRange(double.Parse(size, CultureInfo.InvariantCulture) * scale, 10, 16));
+        Assert.Equal(words, Words(narrow));
+
+        static IEnumerable<string> Words(Figure figure) =>
+            Texts(figure).Where(text => text.Any(char.IsLetter)).Select(text => text.Replace("  ", " ")).Order().Distinct();
+    }
+
+    [Fact]
+    public void On_paper_the_caption_says_what_is_drawn()
+    {
+        FigureSettings paper = new() { Size = FigureSize.Parse("88x60mm") };
+        using Figure bare = Figure.Of(Activation.Gelu(), paper), titled = Figure.Of(Activation.Gelu(), paper with { Title = "GELU" });
+        Assert.DoesNotContain("GELU", Texts(bare));
+        Assert.Contains("GELU", Texts(titled));
     }
 
     [Fact]
@@ -234,7 +307,7 @@ public class FigureTests
                 || family.Contains("CJK SC", StringComparison.Ordinal)),
             "No Chinese font is installed: apt-get install fonts-wqy-microhei.");
         foreach ((string name, string words) in ((string, string)[])
-            [("softmax", "向量的 Softmax"), ("swiglu", "SwiGLU 随门的变化"), ("maxout", "2 段仿射函数的 Maxout"), ("crelu", "单个输入的 CReLU")])
+            [("softmax", "向量的 Softmax"), ("swiglu", "SwiGLU 随门的变化"), ("maxout", "2 段的 Maxout"), ("crelu", "单个输入的 CReLU")])
         {
             using Figure figure = Figure.Of(Activation.Parse(name), new FigureSettings { IsChinese = true });
             Assert.Contains(words, Texts(figure));

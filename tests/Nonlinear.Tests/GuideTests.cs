@@ -102,6 +102,18 @@ public partial class GuideTests(WrittenGuide guide) : IClassFixture<WrittenGuide
     }
 
     [Fact]
+    public void Remarks_about_frameworks_are_Chinese_on_the_Chinese_page()
+    {
+        XElement[] remarks =
+        [
+            .. guide.Pages["zh/traps.html"].Descendants()
+                .Where(element => element.Name.LocalName == "span" && (string?)element.Attribute("class") == "quiet"),
+        ];
+        Assert.True(remarks.Length > 20);
+        Assert.All(remarks, remark => Assert.Contains(remark.Value, letter => letter is >= '\u4E00' and <= '\u9FFF'));
+    }
+
+    [Fact]
     public void Figures_of_the_Chinese_pages_have_Chinese_words()
     {
         Assert.SkipUnless(

@@ -147,4 +147,49 @@ public class OwnFormulaTests
         Assert.Equal(
             Assert.ThrowsAny<Exception>(() => Activation.Parse(name)).Message,
             Assert.ThrowsAny<Exception>(() => OwnFormula.Parse(name)).Message);
+
+    [Theory]
+    [InlineData("log(1+exp(x))", "softplus(x)")]
+    [InlineData("ln(exp(a*x)+1)/a", "softplus(a*x)/a")]
+    [InlineData("x*tanh(log(1 + exp(x)))", "x*tanh(softplus(x))")]
+    [InlineData("log(1+x^2)", "log1p(x^2)")]
+    [InlineData("exp(x)-1", "expm1(x)")]
+    [InlineData("1/(1+exp(-x))", "sigmoid(x)")]
+    [InlineData("x/(1+exp(-1.702*x))", "x*sigmoid(1.702*x)")]
+    [InlineData("1/(1+exp(x))", "sigmoid(-x)")]
+    [InlineData("exp(x-1)/(1+exp(x-1))", "sigmoid(x-1)")]
+    [InlineData("sigmoid(x)*(1-sigmoid(x))", "sigmoid(x)*sigmoid(-x)")]
+    [InlineData("(exp(x)-exp(-x))/(exp(x)+exp(-x))", "tanh(x)")]
+    [InlineData("x*(1+erf(x/sqrt(2)))/2", "x*normcdf(x)")]
+    [InlineData("0.5*x*(1+erf(x/sqrt(2)))", "x*normcdf(x)")]
+    public void A_formula_that_loses_its_digits_has_a_form_that_keeps_them(string formula, string kept)
+    {
+        Assert.Equal(kept, StableForm.Of(formula));
+        Assert.Null(StableForm.Of(kept));
+        ElementwiseActivation typed = OwnFormula.Read(formula), stable = OwnFormula.Stable(typed)!;
+        Assert.All(Enumerable.Range(-30, 61), i => Assert.Equal(typed.Forward(i / 10.0), stable.Forward(i / 10.0), 1e-12));
+    }
+
+    [Fact]
+    public void Its_parameters_come_along()
+    {
+        ElementwiseActivation stable = OwnFormula.Stable(OwnFormula.Read("b*x + log(1+exp(a*x))(a=2, b=-0.5)"))!;
+        Assert.Equal("b*x+softplus(a*x)", stable.Info.Name);
+        Assert.Equal([-0.5, 2], stable.ParameterValues);
+        Assert.Equal(1500, stable.Forward(1000));
+    }
+
+    [Theory]
+    [InlineData("x*sigmoid(1.702*x)")]
+    [InlineData("max(x, a*x)")]
+    [InlineData("log(2+exp(x))")]
+    [InlineData("exp(x)+1")]
+    [InlineData("(exp(x)-exp(-x))/(exp(x)+exp(x))")]
+    public void What_has_no_other_form_stays_as_it_is(string formula) => Assert.Null(StableForm.Of(formula));
+
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("softplus")]
+    public void A_function_of_the_catalogue_is_written_well_already(string name) =>
+        Assert.Null(OwnFormula.Stable(Activation.Parse(name)));
 }

@@ -50,7 +50,8 @@ internal sealed class FigureOptions
 
     private readonly Option<bool> _dark = new("--dark") { Description = "Dark paper." };
 
-    private readonly Option<string?> _title = Words("--title", "The title; \"\" for none."),
+    private readonly Option<string?> _title = Words(
+            "--title", "The title; \"\" for none. By default a figure of one panel on paper has none: its caption says what it is."),
         _across = Words("--x-title", "The title of the x axis; \"\" for none."),
         _up = Words("--y-title", "The title of the y axis; \"\" for none.");
 

@@ -94,6 +94,16 @@ export function pretty(value, digits = 4) {
   return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
 
+/** A number that the library has written, with a minus sign and ∞ as printers set them.
+ * @param {string} written
+ */
+export const typeset = written => written.replaceAll('-', '−').replace('inf', '∞');
+
+/** What it stands for.
+ * @param {string} written
+ */
+export const numberIn = written => Number(written.replace('inf', 'Infinity'));
+
 /** The number of an entry that is counted from 0, as an index counted from 1: x₁. */
 export const index = i => [...String(i + 1)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[digit]).join('');
 

@@ -12,7 +12,7 @@ export function formulasOf(spelling) {
   const all = JSON.parse(library.Formulas(spelling));
   return all.map(formula => {
     const value = h('div', { role: 'math', 'aria-label': formula.text });
-    value.innerHTML = place() === 0 ? formula.mathML : formula.mathML.replace('<mtext>else', '<mtext>其他');
+    value.innerHTML = place() === 0 ? formula.mathML : formula.mathML.replaceAll('<mtext>else', '<mtext>其他');
     return h('div', {}, h('dt', {}, text(formula.name)), h('dd', {}, value));
   });
 }

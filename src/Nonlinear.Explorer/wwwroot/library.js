@@ -1,5 +1,6 @@
 // The library: the exports of the compiled C#, and what was asked of the catalogue once.
 import { dotnet } from './_framework/dotnet.js';
+import { typeset } from './dom.js';
 
 /**
  * The exports; there once start() has ended.
@@ -84,8 +85,10 @@ export function spell(entry, values) {
  * @param {number[]} values
  */
 export function settings(entry, values) {
-  return entry.parameters.map((parameter, i) => `${parameter.symbol} = ${values[i]}`.replace('-', '−')).join(', ');
+  return entry.parameters.map((parameter, i) => setting(parameter, values[i])).join(', ');
 }
+
+const setting = ({ symbol }, value) => typeset(`${symbol} = ${value}`);
 
 /**
  * How a function is titled on the page: Swish, β = 1.5.
@@ -94,9 +97,9 @@ export function settings(entry, values) {
 export function titleOf(spelling) {
   const { entry, values } = read(spelling);
   const set = entry.parameters
-    .map((parameter, i) => ({ ...parameter, value: values[i] }))
-    .filter(({ value, default: usual }) => value !== usual);
-  return [entry.title, ...set.map(({ symbol, value }) => `${symbol} = ${value}`)].join(', ');
+    .map((parameter, i) => ({ parameter, value: values[i] }))
+    .filter(({ parameter, value }) => value !== parameter.default);
+  return [entry.title, ...set.map(({ parameter, value }) => setting(parameter, value))].join(', ');
 }
 
 /**

@@ -50,6 +50,30 @@ internal sealed class Curve
     /// <summary>The pieces, from left to right. The curve jumps between them.</summary>
     public IReadOnlyList<Segment> Segments { get; }
 
+    /// <summary>Its heights at places evenly from one to another, NaN where it has none.</summary>
+    public double[] Sampled(double from, double to, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => At(from + ((to - from) * i / (count - 1))))];
+
+    /// <summary>The part of each piece from one place to another.</summary>
+    public IEnumerable<(double[] X, double[] Y)> Between(double start, double end) =>
+        from segment in Segments
+        let inside = Enumerable.Range(0, segment.X.Length).Where(i => segment.X[i] >= start && segment.X[i] <= end).ToArray()
+        where inside.Length > 1
+        select (inside.Select(i => segment.X[i]).ToArray(), inside.Select(i => segment.Y[i]).ToArray());
+
+    // Between two points of the curve it is straight.
+    private double At(double x)
+    {
+        if (Segments.FirstOrDefault(piece => piece.X[0] <= x && x <= piece.X[^1]) is not { } segment)
+            return double.NaN;
+        int i = Array.BinarySearch(segment.X, x);
+        if (i >= 0)
+            return segment.Y[i];
+        (int before, int after) = (~i - 1, ~i);
+        double part = (x - segment.X[before]) / (segment.X[after] - segment.X[before]);
+        return segment.Y[before] + (part * (segment.Y[after] - segment.Y[before]));
+    }
+
     /// <summary>Refuses numbers that no figure has room for.</summary>
     /// <exception cref="ArgumentException">One is too large.</exception>
     public static void MustBeDrawable(IEnumerable<double> numbers)

@@ -8,22 +8,21 @@ namespace Nonlinear.Lab.Figures;
 /// <param name="Curve">The curve.</param>
 /// <param name="Colour">Its colour.</param>
 /// <param name="Pattern">Its dashes.</param>
-/// <param name="Width">How wide it is.</param>
-internal sealed record NamedCurve(string Label, Curve Curve, Color Colour, LinePattern Pattern, float Width = FigureStyle.CurveWidth);
+internal sealed record NamedCurve(string Label, Curve Curve, Color Colour, LinePattern Pattern)
+{
+    /// <summary>Where others lie upon it.</summary>
+    public IReadOnlyList<Covering> Covered { get; init; } = [];
+}
 
 /// <summary>One plot of curves over x, laid out so that nothing lies upon something else.</summary>
 internal static class CurveFigure
 {
-    // Of the heights drawn: curves that are nearer look like one. Of the range: where they do so for less, the eye still tells them apart.
-    private const double Near = 0.006, Together = 0.08, Margin = 0.06;
+    private const double Margin = 0.06;
 
-    private const int Samples = 201, LegendRow = 24;
+    private const int Samples = 201, NarrowHeight = 340;
 
     // What title, numbers and axis titles take of the figure.
     private const double Beside = 80, AboveAndBelow = 100;
-
-    private static readonly LinePattern[] Patterns =
-        [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
 
     public static Figure Of(
         string name,
@@ -37,7 +36,9 @@ internal static class CurveFigure
         Plot plot = FigureStyle.NewPlot(title, settings.Across ?? "x", settings.Up ?? up);
         FigureStyle.AddOrigin(plot);
         foreach (NamedCurve curve in curves)
-            Drawing.AddCurve(plot, curve.Curve, curve.Label, curve.Colour, curve.Pattern, curve.Width);
+            Drawing.AddCoverings(plot, curve);
+        foreach (NamedCurve curve in curves)
+            Drawing.AddCurve(plot, curve.Curve, curve.Label, curve.Colour, curve.Pattern);
         FigureStyle.Frame(plot, range.From, range.To);
         (double from, double to) = settings.Rise ?? Heights(curves);
         plot.Axes.SetLimitsY(from, to);
@@ -45,6 +46,7 @@ internal static class CurveFigure
         Figure figure = new Figure(name, [plot], 1, size.Width, size.Height).Dressed(settings);
         // Curves with names have a legend unless it is hidden.
         plot.HideLegend();
+        (figure.NarrowPanelHeight, figure.NarrowLegend) = (NarrowHeight, Below(curves, figure));
         LegendPlace place = settings.Legend ?? Freest(curves, range, (from, to), figure);
         switch (place)
         {
@@ -64,66 +66,10 @@ internal static class CurveFigure
         return figure;
     }
 
-    /// <summary>Curves of which each that runs upon earlier ones is dashed, so that those are seen between the dashes.</summary>
-    public static IReadOnlyList<NamedCurve> Dashed(IReadOnlyList<NamedCurve> curves, double from, double to)
-    {
-        int[] patterns = new int[curves.Count];
-        foreach ((int earlier, int later) in Coinciding(curves, from, to))
-            patterns[later] = Math.Max(patterns[later], patterns[earlier] + 1);
-        return
-        [
-            .. curves.Select((curve, i) => curve with
-            {
-                Pattern = Patterns[Math.Max(patterns[i], i / FigureStyle.Palette.Count) % Patterns.Length],
-            }),
-        ];
-    }
-
-    /// <summary>
-    /// Curves of which each upon which later ones run is wider, and seen on both sides: for figures whose dashes mean something.
-    /// </summary>
-    public static IReadOnlyList<NamedCurve> Widened(IReadOnlyList<NamedCurve> curves, double from, double to)
-    {
-        const float Wider = 1.3f;
-        int[] above = new int[curves.Count];
-        foreach ((int earlier, int later) in Coinciding(curves, from, to).Reverse())
-            above[earlier] = Math.Max(above[earlier], above[later] + 1);
-        return [.. curves.Select((curve, i) => curve with { Width = curve.Width + (Wider * above[i]) })];
-    }
-
-    // Pairs of curves of the same pattern, by the later one.
-    private static IEnumerable<(int Earlier, int Later)> Coinciding(IReadOnlyList<NamedCurve> curves, double from, double to)
-    {
-        (double low, double high) = Heights(curves);
-        double[][] heights = [.. curves.Select(curve => Sampled(curve.Curve, from, to))];
-        return
-            from later in Enumerable.Range(0, curves.Count)
-            from earlier in Enumerable.Range(0, later)
-            where curves[earlier].Pattern.Name == curves[later].Pattern.Name
-                && heights[earlier].Zip(heights[later], (one, other) => Math.Abs(one - other) < Near * (high - low)).Count(near => near)
-                    > Together * Samples
-            select (earlier, later);
-    }
-
     private static double EndOf(Curve curve) => curve.Segments is [.., Segment last] ? last.Y[^1] : 0;
 
-    private static double[] Sampled(Curve curve, double from, double to) =>
-        [.. Enumerable.Range(0, Samples).Select(i => At(curve, from + ((to - from) * i / (Samples - 1))))];
-
-    // Between two points of the curve it is straight.
-    private static double At(Curve curve, double x)
-    {
-        if (curve.Segments.FirstOrDefault(piece => piece.X[0] <= x && x <= piece.X[^1]) is not { } segment)
-            return double.NaN;
-        int i = Array.BinarySearch(segment.X, x);
-        if (i >= 0)
-            return segment.Y[i];
-        (int before, int after) = (~i - 1, ~i);
-        double part = (x - segment.X[before]) / (segment.X[after] - segment.X[before]);
-        return segment.Y[before] + (part * (segment.Y[after] - segment.Y[before]));
-    }
-
-    private static (double From, double To) Heights(IReadOnlyList<NamedCurve> curves)
+    /// <summary>From below the lowest of the curves to above the highest.</summary>
+    public static (double From, double To) Heights(IReadOnlyList<NamedCurve> curves)
     {
         double[] all = [.. curves.SelectMany(curve => curve.Curve.Segments).SelectMany(segment => segment.Y)];
         Curve.MustBeDrawable(all);
@@ -144,7 +90,7 @@ internal static class CurveFigure
         int[] covered = new int[4];
         foreach (NamedCurve curve in curves)
         {
-            double[] y = Sampled(curve.Curve, range.From, range.To);
+            double[] y = curve.Curve.Sampled(range.From, range.To, Samples);
             for (int i = 0; i < Samples; i++)
             {
                 double x = (double)i / (Samples - 1), height = (y[i] - heights.From) / (heights.To - heights.From);
@@ -162,14 +108,8 @@ internal static class CurveFigure
         return covered[best] == 0 && up < 1 ? (LegendPlace)best : LegendPlace.Below;
     }
 
-    private static FigureLegend Below(IReadOnlyList<NamedCurve> curves, Figure figure)
-    {
-        const double Room = 76;
-        int columns = Math.Clamp((int)((figure.LayoutWidth - 48) / (LabelWidth(curves, figure.Look) + Room)), 1, curves.Count);
-        int rows = (curves.Count + columns - 1) / columns;
-        return new(
-            (rows * LegendRow) + 12, columns, [.. curves.Select(curve => (curve.Label, curve.Colour, curve.Pattern))]);
-    }
+    private static FigureLegend Below(IReadOnlyList<NamedCurve> curves, Figure figure) => FigureLegend.Of(
+        [.. curves.Select(curve => (curve.Label, curve.Colour, curve.Pattern))], figure.LayoutWidth, figure.Look);
 
     private static double LabelWidth(IReadOnlyList<NamedCurve> curves, FigureLook look)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScottPlot;
 using ScottPlot.Plottables;
 
@@ -9,20 +8,14 @@ internal static class Drawing
 {
     /// <summary>A curve, its jumps marked by a full dot on the value taken and an open one on the value only approached.</summary>
     /// <exception cref="ArgumentException">It is too large to be drawn.</exception>
-    public static void AddCurve(
-        Plot plot,
-        Curve curve,
-        string legend,
-        Color color,
-        LinePattern pattern,
-        float width = FigureStyle.CurveWidth)
+    public static void AddCurve(Plot plot, Curve curve, string legend, Color color, LinePattern pattern)
     {
         bool first = true;
         foreach (Segment segment in curve.Segments)
         {
             Curve.MustBeDrawable(segment.X.Concat(segment.Y));
             Scatter line = plot.Add.ScatterLine(segment.X, segment.Y, color);
-            line.LineWidth = width;
+            line.LineWidth = FigureStyle.CurveWidth;
             line.LinePattern = pattern;
             line.LegendText = first ? legend : "";
             first = false;
@@ -40,8 +33,27 @@ internal static class Drawing
         }
     }
 
+    /// <summary>What is seen of a curve beside others that lie upon it: below all curves, wider for each.</summary>
+    public static void AddCoverings(Plot plot, NamedCurve curve)
+    {
+        const float Wider = 1.3f;
+        foreach (Covering covering in curve.Covered)
+        {
+            foreach ((double[] x, double[] y) in curve.Curve.Between(covering.From, covering.To))
+            {
+                Scatter line = plot.Add.ScatterLine(x, y, curve.Colour);
+                line.LineWidth = FigureStyle.CurveWidth + (Wider * covering.Count);
+                line.LinePattern = curve.Pattern;
+            }
+        }
+    }
+
     /// <summary>A matrix as a heat map whose colours are symmetric about 0, each cell with its number.</summary>
-    public static void AddHeatMap(Plot plot, double[] matrix, int size)
+    /// <param name="plot">Where to draw.</param>
+    /// <param name="matrix">The matrix, row by row.</param>
+    /// <param name="size">How many rows and columns it has.</param>
+    /// <param name="numbers">How its numbers are written.</param>
+    public static void AddHeatMap(Plot plot, double[] matrix, int size, CellNumbers numbers)
     {
         double scale = matrix.Max(Math.Abs);
         for (int i = 0; i < size; i++)
@@ -49,14 +61,10 @@ internal static class Drawing
             for (int j = 0; j < size; j++)
             {
                 double value = matrix[(i * size) + j];
-                AddCell(plot, j, size - 1 - i, value / scale, Thousandths(value));
+                AddCell(plot, j, size - 1 - i, value / scale, numbers.Write(value), numbers.FontSize);
             }
         }
     }
-
-    /// <summary>A number with three decimals; what rounds to 0 has no sign.</summary>
-    public static string Thousandths(double value) =>
-        (Math.Round(value, 3) + 0.0).ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>A cell of a heat map with its number.</summary>
     /// <param name="plot">Where to draw.</param>
@@ -64,7 +72,8 @@ internal static class Drawing
     /// <param name="y">The middle of the cell.</param>
     /// <param name="shade">Its colour: orange for -1, white for 0, blue for 1.</param>
     /// <param name="text">Its number.</param>
-    public static void AddCell(Plot plot, double x, double y, double shade, string text)
+    /// <param name="fontSize">How large that is.</param>
+    public static void AddCell(Plot plot, double x, double y, double shade, string text, float fontSize = CellNumbers.Usual)
     {
         // A rectangle for each cell: an image would be blurred where an SVG is enlarged.
         Rectangle cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
@@ -72,7 +81,7 @@ internal static class Drawing
         cell.LineWidth = 0;
         ScottPlot.Plottables.Text number = plot.Add.Text(text, x, y);
         number.LabelAlignment = Alignment.MiddleCenter;
-        number.LabelFontSize = 12;
+        number.LabelFontSize = fontSize;
         number.LabelFontColor = Math.Abs(shade) > 0.6 ? Colors.White : FigureStyle.Ink;
     }
 

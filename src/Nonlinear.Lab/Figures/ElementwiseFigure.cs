@@ -26,7 +26,7 @@ internal static class ElementwiseFigure
             settings.Say($"{title}: the function and its derivative", $"{title}：函数及其导数"),
             Family.Title(activation),
             "f(x), f′(x)",
-            CurveFigure.Widened(curves, from, to),
+            Coincidence.Widened(curves, from, to),
             (from, to),
             (Width, Height),
             settings);
@@ -42,7 +42,7 @@ internal static class ElementwiseFigure
             names,
             derivative ? settings.Say($"Derivatives of {names}", $"{names} 的导数") : names,
             derivative ? "f′(x)" : "f(x)",
-            CurveFigure.Dashed(
+            Coincidence.Dashed(
                 [.. functions.Select((function, i) => new NamedCurve(
                     Family.Name(function), new(function, derivative, from, to), FigureStyle.ColorOf(i), LinePattern.Solid))],
                 from,

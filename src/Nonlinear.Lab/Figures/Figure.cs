@@ -38,6 +38,15 @@ public sealed partial class Figure : IDisposable
     /// <summary>A legend below the panels, if they share one.</summary>
     internal FigureLegend? Legend { get; set; }
 
+    /// <summary>The legend of the figure where it is narrow, if it has another than where it is wide.</summary>
+    internal FigureLegend? NarrowLegend { get; set; }
+
+    /// <summary>The width of the figure where it is narrow: that of a telephone, or what its cells need.</summary>
+    internal int NarrowWidth { get; set; } = 400;
+
+    /// <summary>The height of a panel where the figure is narrow, if it is another than where it is wide.</summary>
+    internal int? NarrowPanelHeight { get; set; }
+
     /// <summary>The names of the curves beside the only panel, if they have some.</summary>
     internal CurveLabels? Labels { get; set; }
 
@@ -49,6 +58,16 @@ public sealed partial class Figure : IDisposable
 
     /// <summary>The height that it is laid out in.</summary>
     internal int LayoutHeight => (int)Math.Round(Height / Scale);
+
+    /// <summary>The size of a panel in the layout.</summary>
+    internal (double Width, double Height) PanelSize
+    {
+        get
+        {
+            int height = LayoutHeight - (Legend?.Height ?? 0), columns = Columns(LayoutWidth, height);
+            return ((double)LayoutWidth / columns, (double)height / Rows(columns));
+        }
+    }
 
     private double Scale => _settings switch
     {
@@ -204,30 +223,82 @@ public sealed partial class Figure : IDisposable
             panel.Dispose();
     }
 
+    /// <summary>
+    /// The figure for a screen as narrow as a telephone's: its panels below each other, its letters as large as ever. It shares the panels
+    /// with this one, which is not drawn again.
+    /// </summary>
+    internal Figure Narrow()
+    {
+        // A panel may lose a third of its width, and a telephone shows letters a little smaller.
+        const double Least = 0.66, Shown = 0.85;
+        int columns = Math.Max(1, (int)(NarrowWidth / ((double)_width / _columns * Least)));
+        int height = (NarrowPanelHeight ?? (_height / Rows(_columns))) * Rows(columns);
+        if (NarrowLegend is not null)
+            _panels[0].HideLegend();
+        FigureLegend? legend = NarrowLegend ?? Legend;
+        legend = legend is null ? null : FigureLegend.Of(legend.Entries, NarrowWidth, Look);
+        return new(_title, _panels, columns, NarrowWidth, height)
+        {
+            Look = Look,
+            Legend = legend,
+            _settings = new()
+            {
+                Size = new(Shown * NarrowWidth, Shown * (height + (legend?.Height ?? 0)), "px"),
+                FontSize = Shown * FigureStyle.FontSize * PointsPerInch / PixelsPerInch,
+            },
+        };
+    }
+
+    /// <summary>The figure as large as somebody wants it, for those whose panels depend on their size.</summary>
+    internal Figure Sized(FigureSettings settings)
+    {
+        _settings = settings;
+        return this;
+    }
+
     /// <summary>The figure as somebody wants it to look.</summary>
     /// <exception cref="ArgumentException">A font is not installed.</exception>
     internal Figure Dressed(FigureSettings settings)
     {
-        _settings = settings;
+        Sized(settings);
         Look = FigureLook.Of(settings);
-        if (settings.Title is { } title)
+        // On paper a caption says what a figure is; of several panels each needs its name.
+        string? title = settings is { Title: null, Size.IsOnPaper: true } && _panels.Count == 1 ? "" : settings.Title;
+        if (title is not null)
             _panels[0].Title(title, FigureStyle.FontSize + 3);
         foreach (Plot panel in _panels)
             Look.Dress(panel);
         return this;
     }
 
+    // Beside and below each other as the figure was designed; at a size that somebody chose, so that each panel is nearest in its shape to
+    // what it was designed for.
+    private int Columns(int width, int height)
+    {
+        if (_settings.Size is null)
+            return _columns;
+        double designed = (double)_width / _columns / (_height / Rows(_columns));
+        return Enumerable.Range(1, _panels.Count).MinBy(columns =>
+            Math.Abs(Math.Log((double)width / columns / ((double)height / Rows(columns)) / designed)));
+    }
+
+    private int Rows(int columns) => (_panels.Count + columns - 1) / columns;
+
     private void Render(SKCanvas canvas)
     {
         canvas.Clear(Look.Paper.ToSKColor());
         int width = LayoutWidth, height = LayoutHeight - (Legend?.Height ?? 0);
-        int rows = (_panels.Count + _columns - 1) / _columns;
+        int columns = Columns(width, height), rows = Rows(columns);
+        using SKNoDrawCanvas unseen = new(width, height);
         for (int i = 0; i < _panels.Count; i++)
         {
-            (int row, int column) = (i / _columns, i % _columns);
-            float left = width * column / _columns, right = width * (column + 1) / _columns;
+            (int row, int column) = (i / columns, i % columns);
+            float left = width * column / columns, right = width * (column + 1) / columns;
             float top = height * row / rows, bottom = height * (row + 1) / rows;
-            _panels[i].Render(canvas, new PixelRect(left, right, bottom, top));
+            PixelRect place = new(left, right, bottom, top);
+            // A plot finds its layout when it is first drawn, and then is drawn anew upon itself: every letter would be there twice.
+            _panels[i].Render(unseen, place);
+            _panels[i].Render(canvas, place);
         }
         Labels?.Render(canvas, _panels[0], Look);
         Legend?.Render(canvas, width, height, Look);

@@ -9,7 +9,15 @@ namespace Nonlinear.Lab.Figures;
 /// <param name="Entries">The lines.</param>
 internal sealed record FigureLegend(int Height, int Columns, IReadOnlyList<(string Label, Color Colour, LinePattern Pattern)> Entries)
 {
-    private const float LineLength = 30, Gap = 8, TextSize = 13, Margin = 24, RowHeight = 24;
+    private const float LineLength = 30, Gap = 8, TextSize = 13, Margin = 24, RowHeight = 24, Apart = 38;
+
+    /// <summary>A legend with as many entries beside each other as a width has room for.</summary>
+    public static FigureLegend Of(IReadOnlyList<(string Label, Color Colour, LinePattern Pattern)> entries, int width, FigureLook look)
+    {
+        float widest = entries.Max(entry => WidthOf(entry.Label, look));
+        int columns = Math.Clamp((int)((width - (2 * Margin)) / (LineLength + Gap + widest + Apart)), 1, entries.Count);
+        return new(((entries.Count + columns - 1) / columns * (int)RowHeight) + 12, columns, entries);
+    }
 
     /// <summary>Draws it.</summary>
     public void Render(SKCanvas canvas, int width, int top, FigureLook look)
@@ -29,5 +37,12 @@ internal sealed record FigureLegend(int Height, int Columns, IReadOnlyList<(stri
             canvas.DrawLine(x, y, x + LineLength, y, line);
             canvas.DrawText(label, x + LineLength + Gap, y + (TextSize / 3), SKTextAlign.Left, font, text);
         }
+    }
+
+    private static float WidthOf(string label, FigureLook look)
+    {
+        using SKTypeface typeface = SKTypeface.FromFamilyName(look.FontOf(label));
+        using SKFont font = new(typeface, TextSize);
+        return font.MeasureText(label);
     }
 }

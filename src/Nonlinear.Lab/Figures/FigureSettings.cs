@@ -34,7 +34,9 @@ public sealed record FigureSettings
     /// <summary>Where the legend is; by default where it covers no curve.</summary>
     public LegendPlace? Legend { get; init; }
 
-    /// <summary>The figure's title, empty for none.</summary>
+    /// <summary>
+    /// The figure's title, empty for none. By default it says what is drawn; a figure of one panel for paper has none: its caption does.
+    /// </summary>
     public string? Title { get; init; }
 
     /// <summary>The title of the x axis, empty for none.</summary>

@@ -66,7 +66,7 @@ internal static class GatedFigure
         plot.HideGrid();
         string most = scale.ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
         plot.Title(
-            settings.Say($"From −{most} (orange) over 0 (white) to {most} (blue)", $"从 −{most}（橙）经 0（白）到 {most}（蓝）"), 14);
+            settings.Say($"From −{most} (orange) through 0 (white) to {most} (blue)", $"从 −{most}（橙）经 0（白）到 {most}（蓝）"), 14);
         return plot;
     }
 

@@ -40,7 +40,10 @@ internal static class GridChart
             [.. panels.Select(panel => Panel(language, panel, names, colour, text))],
             beside,
             beside * (LabelWidth + (cells * CellWidth)),
-            below * (Frame + (rows.Count * CellHeight))).Dressed(FigureSettings.In(language));
+            below * (Frame + (rows.Count * CellHeight)))
+        {
+            NarrowWidth = LabelWidth + (cells * CellWidth),
+        }.Dressed(FigureSettings.In(language));
     }
 
     private static Plot Panel(

@@ -8,22 +8,30 @@ internal static class PooledFigure
 {
     private const int Points = 241, MostPieces = 8;
 
+    // In a narrower panel the formulas of the pieces would cover them: the wide line is the envelope, the dashed ones are the pieces.
+    private const double LeastForLegend = 380;
+
     public static Figure Of(PooledActivation activation, FigureSettings settings)
     {
         IReadOnlyList<Member> family = Family.Of(activation);
         PooledActivation[] members = family.Count == 1
             ? [activation]
             : [(PooledActivation)family[0].Activation, (PooledActivation)family[^1].Activation];
-        return new(
+        Plot[] panels = [.. members.Select(member => FigureStyle.NewPlot(
+            settings.Say($"{activation.Info.Title} of {member.Pieces} pieces", $"{member.Pieces} 段的 {activation.Info.Title}"), "x", "y"))];
+        Figure figure = new Figure(
             settings.Say(
                 $"{activation.Info.Title}: its pieces and their upper envelope", $"{activation.Info.Title}：各段及其上包络"),
-            [.. members.Select(member => Panel(member, settings))],
+            panels,
             members.Length,
             members.Length * 480,
-            440);
+            440).Sized(settings);
+        for (int i = 0; i < members.Length; i++)
+            Fill(panels[i], members[i], figure.PanelSize.Width >= LeastForLegend, settings);
+        return figure;
     }
 
-    private static Plot Panel(PooledActivation activation, FigureSettings settings)
+    private static void Fill(Plot plot, PooledActivation activation, bool hasLegend, FigureSettings settings)
     {
         // Tangents of the parabola x²/4, from the left to the right: each is the largest somewhere.
         int pieces = Math.Min(activation.Pieces, MostPieces);
@@ -35,8 +43,6 @@ internal static class PooledFigure
         Activation.Maxout(pieces).Forward(groups, envelope);
         Curve.MustBeDrawable(x.Concat(groups));
 
-        Plot plot = FigureStyle.NewPlot(
-            settings.Say($"{activation.Info.Title} of {pieces} affine pieces", $"{pieces} 段仿射函数的 {activation.Info.Title}"), "x", "y");
         FigureStyle.AddOrigin(plot);
         Scatter kept = plot.Add.ScatterLine(x, envelope, FigureStyle.Palette[0].WithAlpha(0.35));
         kept.LineWidth = 9;
@@ -51,10 +57,12 @@ internal static class PooledFigure
                 ? "0"
                 : FormattableString.Invariant($"{touch[k] / 2:0.##} x − {touch[k] * touch[k] / 4:0.##}").Replace('-', '−');
         }
-        plot.ShowLegend(Alignment.UpperCenter);
+        if (hasLegend)
+            plot.ShowLegend(Alignment.UpperCenter);
+        else
+            plot.HideLegend();
         FigureStyle.Frame(plot, from, to);
         plot.Axes.SetLimitsY(envelope.Min() - 1.5, envelope.Max() + 2);
-        return plot;
     }
 
     private static double Tangent(double touch, double x) => (touch * x / 2) - (touch * touch / 4);

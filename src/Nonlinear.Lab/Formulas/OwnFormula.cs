@@ -11,6 +11,8 @@ public static partial class OwnFormula
 {
     private const int MostParameters = 4;
 
+    private const string Source = "a formula of your own";
+
     // A parameter that nothing is known of.
     private const double Usual = 1;
 
@@ -55,6 +57,21 @@ public static partial class OwnFormula
         return Compiled.GetOrAdd(formula, () => Compile(formula, whole, names))(values);
     }
 
+    /// <summary>
+    /// The same function written so that it keeps its digits, or null: it is none that somebody typed, or nothing in it can be written so.
+    /// </summary>
+    internal static ElementwiseActivation? Stable(Activation activation)
+    {
+        if (activation.Info.Source != Source || StableForm.Of(activation.Info.Name) is not { } formula)
+            return null;
+        string[] settings =
+        [
+            .. activation.Info.Parameters.Zip(
+                activation.ParameterValues, (parameter, value) => FormattableString.Invariant($"{parameter.Name}={value:R}")),
+        ];
+        return Read(settings.Length == 0 ? formula : $"{formula}({string.Join(", ", settings)})");
+    }
+
     private static string[] ParametersOf(FormulaPart formula)
     {
         string[] names = [.. Names(formula).Where(name => !FormulaType.IsConstant(name)).Distinct()];
@@ -78,7 +95,7 @@ public static partial class OwnFormula
         ICreator? creator = null;
         ActivationInfo info = new(formula, formula)
         {
-            Source = "a formula of your own",
+            Source = Source,
             Parameters = [.. names.Select(name => new ParameterInfo(name, name, Usual) { Examples = [-2, 2] })],
             KinksWhen = values => Bends(whole) ? FormulaKinks.Of(creator!.Create([.. values])) : [],
         };

@@ -10,7 +10,7 @@ internal static class Html
 {
     private static readonly XNamespace Namespace = "http://www.w3.org/1999/xhtml";
 
-    private static readonly HashSet<string> Void = ["br", "hr", "img", "link", "meta", "wbr"];
+    private static readonly HashSet<string> Void = ["br", "hr", "img", "link", "meta", "source", "wbr"];
 
     private static readonly HashSet<string> Blocks =
     [

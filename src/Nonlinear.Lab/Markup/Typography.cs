@@ -9,6 +9,9 @@ internal static partial class Typography
 {
     private const string Ascii = ",:;?!", FullWidth = "，：；？！";
 
+    /// <summary>A text in both languages.</summary>
+    public static Text Set(Text text) => new(English(text.English), Chinese(text.Chinese));
+
     /// <summary>An English text.</summary>
     public static string English(string text) =>
         Minus().Replace(

@@ -37,8 +37,7 @@ internal sealed class ReportPage(StudyReport report, Language language)
         foreach (ReportFigure part in report.Parts.OfType<ReportFigure>())
         {
             using Figure figure = part.Draw(FigureLook.LanguageFor(language));
-            pages.Write($"{Figures}/{part.Name}.svg", figure.ToSvg());
-            pages.Write($"{Figures}/{part.Name}.png", figure.ToPng(2));
+            Picture.Write(pages, $"{Figures}/{part.Name}", figure);
         }
         if (report.StyleInside is null)
             pages.Write(PageHead.StyleSheet, PageHead.StyleSheetText());
@@ -120,17 +119,7 @@ internal sealed class ReportPage(StudyReport report, Language language)
         Heading heading => Element("h2", new XAttribute("id", Id(heading)), language[heading.Text]),
         Prose prose => Element("p", language[prose.Text]),
         ReportTable table => TableOf(table),
-        ReportFigure figure => Element(
-            "figure",
-            Classed(
-                "div",
-                "plate",
-                Element(
-                    "img",
-                    new XAttribute("src", $"{Figures}/{figure.Name}.svg"),
-                    new XAttribute("alt", language[figure.Caption]))),
-            Element(
-                "figcaption", language[figure.Caption], " ", Link($"{Figures}/{figure.Name}.png", language[PageWords.AsPng]))),
+        ReportFigure figure => Picture.Of($"{Figures}/{figure.Name}", language[figure.Caption], language[PageWords.AsPng]),
         ReportMarkup markup => markup.Content(language),
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };

@@ -53,8 +53,9 @@ internal sealed class MathMLNotation : Notation
 
     protected override string SetApplied(string name, int primes)
     {
-        string letter = primes == 0 ? Letter(name) : $"<msup>{Letter(name)}<mo>{new string('′', primes)}</mo></msup>";
-        return letter + FunctionApplication + Parentheses(Letter("x"));
+        // Fonts have the prime raised already: as an exponent it would be raised twice.
+        string prime = primes == 0 ? "" : $"<mo lspace=\"0\" rspace=\"0\">{new string('′', primes)}</mo>";
+        return Letter(name) + prime + FunctionApplication + Parentheses(Letter("x"));
     }
 
     protected override string SetPartial(string of, string by) =>

@@ -219,6 +219,7 @@ export interface Library {
   ): string;
   CanContest(spelling: string): boolean;
   ContestFormula(spelling: string, side: number): string[];
+  StableForm(spelling: string): string;
   Contest(spelling: string, side: number, from: number, to: number, count: number): number[];
   Failures(spelling: string, side: number, from: number, to: number, count: number): string;
   DepthLayout(): number[];

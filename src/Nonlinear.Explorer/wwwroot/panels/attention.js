@@ -1,5 +1,5 @@
 // Attention's softmax: a matrix of logits to change, its rows' shares, and how one of them answers to each logit.
-import { h, index, pretty } from '../dom.js';
+import { h, index, pretty, typeset } from '../dom.js';
 import { place as language, t } from '../words.js';
 import { library } from '../library.js';
 import { button, facts, saveButtons, slider, toggle } from '../controls.js';
@@ -201,7 +201,7 @@ export function attention(root, state) {
     verdicts[0].dataset.verdict = `a_${ofQuery}`;
     verdicts[1].dataset.verdict = `s_${ofShare}`;
     const row = shares[query], sum = row.slice(0, count).reduce((all, share) => all + (share || 0), 0);
-    const exact = numbers => library.Write(numbers[query][key] || 0).replace('-', '−');
+    const exact = numbers => typeset(library.Write(numbers[query][key] || 0));
     readings.replaceChildren(...facts([
       [t('shareOf', shareName()), exact(shares), 'share-value'],
       [t('sumOf', query + 1), pretty(sum, 6), 'share-sum'],

@@ -55,14 +55,12 @@ export function depth(root, state) {
   const powers = { title: t('gradientSize'), write: power => `10${superscript(power)}` };
   const gradients = ridges(t('gradients'), powers, leastPower, mostPower, '--curve-1');
   const place = h('figure', {});
-  const key = h('p', { class: 'key' });
   root.append(
     h('p', { class: 'lead' }, t('depthLead')),
     h('div', { class: 'sheet controls' },
       chooser.element, layers.element, init.element, gain.element, width.element, again),
-    h('div', { class: 'sheet' }, verdict, numbersTold),
-    h('div', { class: 'pair' }, signals.figure, gradients.figure),
-    place, key,
+    h('div', { class: 'sheet judged' }, verdict, numbersTold),
+    h('div', { class: 'trio' }, signals.figure, gradients.figure, place),
     h('div', { class: 'toolbar' }, saveButtons(kind => save(kind, 'nonlinear-depth', figure, csv))));
 
   /** @returns {import('@page').Series[]} */
@@ -72,14 +70,13 @@ export function depth(root, state) {
   ];
   const sizes = createChart({
     name: t('sizes'),
-    height: 250,
+    height: 306,
     x: { title: t('layer'), whole: true },
     y: { title: t('size'), log: true },
     series: series(),
   });
   sizes.frame.dataset.chart = 'sizes';
-  place.append(h('figcaption', {}, t('sizes')), sizes.frame);
-  key.append(...series().map(keyEntry));
+  place.append(h('figcaption', {}, t('sizes')), sizes.frame, h('p', { class: 'key' }, series().map(keyEntry)));
   let result = [], numbers = [];
 
   function bounded(name, value, low, high) {
@@ -126,9 +123,9 @@ export function depth(root, state) {
     const [stack, layers, width, init, gain] = ['stack', 'layers', 'width', 'init', 'gain'].map(state.get);
     const heading = t('depthOf', fullTitleOf(stack), layers, width, t(init), gain);
     return figureOf(heading, [
-      { chart: sizes, name: t('sizes'), key: series() },
       { chart: signals.chart, name: t('activations'), key: [] },
       { chart: gradients.chart, name: t('gradients'), key: [] },
+      { chart: sizes, name: t('sizes'), key: series() },
     ]);
   }
 

@@ -1,5 +1,5 @@
 // Curves of any number of functions: f, f′, f″ and the gradients by the parameters, live under sliders.
-import { h, oncePerFrame, pretty } from '../dom.js';
+import { h, numberIn, oncePerFrame, pretty, typeset } from '../dom.js';
 import { t } from '../words.js';
 import { curve, fullTitleOf, gridOf, library, quantity, read, spell, titleOf } from '../library.js';
 import { add, remove, replace, shown } from '../selection.js';
@@ -157,7 +157,7 @@ export function explore(root, state) {
 
   const placeOf = spelling => shown().findIndex(each => each.spelling === spelling);
 
-  const brief = written => pretty(Number(written.replace('inf', 'Infinity')), 5);
+  const brief = written => pretty(numberIn(written), 5);
 
   function mark(place) {
     [...legend.children].forEach((entry, i) => entry.classList.toggle('lit', i === place));
@@ -224,9 +224,9 @@ export function explore(root, state) {
       return;
     }
     const spellings = shown().map(each => each.spelling);
-    readingX.textContent = `${t('reading')} ${library.Write(x).replace('-', '−')}`;
+    readingX.textContent = `${t('reading')} ${typeset(library.Write(x))}`;
     const columns = kindsShown().flatMap(kind => columnsOf(kind, spellings));
-    const cell = value => h('td', { 'data-value': value }, (value || '–').replace('-', '−'));
+    const cell = value => h('td', { 'data-value': value }, typeset(value || '–'));
     readings.replaceChildren(
       tableHead([t('function'), ...columns.map(column => column.head)]),
       h('tbody', {}, shown().map(({ spelling, slot }, row) => h('tr', {},
@@ -256,8 +256,11 @@ export function explore(root, state) {
       h('header', {},
         swatch(stroke(slot)),
         h('h2', {}, entry.title),
-        plainButton(t('more'), tellMore),
-        plainButton('×', () => remove(place), { 'aria-label': `${t('remove')}: ${entry.title}`, title: t('remove') })),
+        h('span', {},
+          plainButton(t('more'), tellMore),
+          plainButton('×', () => remove(place), {
+            'aria-label': `${t('remove')}: ${entry.title}`, title: t('remove'),
+          }))),
       entry.parameters.length === 0 ? null : [
         sliders[place].element,
         h('div', { class: 'group' },

@@ -1,5 +1,5 @@
 // Gated units, functions of two numbers: a surface over gate and value, and what lies on two lines through a point.
-import { h, pretty, style } from '../dom.js';
+import { h, numberIn, pretty, style, typeset } from '../dom.js';
 import { t, text } from '../words.js';
 import { fullTitleOf, gateCurve, gateGrid, library, read } from '../library.js';
 import { facts, functionChoice, plainButton, saveButtons, slider, tableHead, toggle } from '../controls.js';
@@ -136,7 +136,7 @@ export function gates(root, state) {
 
   const written = place => library.GateAt(state.get('unit'), place.gate, place.value);
 
-  const valuesAt = place => written(place).map(number => Number(number.replace('inf', 'Infinity')));
+  const valuesAt = place => written(place).map(number => numberIn(number));
 
   /** @returns {[Node, string][]} */
   function tell(along, number) {
@@ -208,7 +208,7 @@ export function gates(root, state) {
   function showFacts() {
     const numbers = written(at());
     readings.replaceChildren(
-      ...facts(quantities.map((name, i) => [t(`gate_${name}`), numbers[i].replace('-', '−'), `gate-${name}`])));
+      ...facts(quantities.map((name, i) => [t(`gate_${name}`), typeset(numbers[i]), `gate-${name}`])));
   }
 
   // What the catalogue and the tables of names say of the function, whatever its parameters are.

@@ -71,7 +71,7 @@ export function learn(root, state) {
   });
   surface.frame.classList.add('square');
   const units = h('div', { class: 'units' });
-  const gradients = h('div', { class: 'sheet' });
+  const gradients = h('figure', { class: 'gradients' });
   const loss = createChart({
     name: t('lossByStep'), height: 190, x: { title: t('steps'), whole: true }, y: { title: t('loss'), log: true },
     series: [{ label: t('loss'), colour: style('--curve-0') }] });
@@ -82,14 +82,15 @@ export function learn(root, state) {
       [data, chooser, layers, width, optimiser, rate, pace].map(control => control.element)),
     h('div', { class: 'toolbar' }, h('div', { class: 'group' }, play, once, anew, other),
       saveButtons(kind => save(kind, 'nonlinear-learn', figure, csv))),
-    h('div', { class: 'sheet' }, verdict, readings),
+    h('div', { class: 'sheet judged' }, verdict, readings),
     h('div', { class: 'learning' },
       h('figure', {}, h('figcaption', {}, t('surface')), surface.frame,
         h('p', { class: 'key' }, kinds().map(keyEntry))),
       h('div', {},
         h('figure', {}, h('figcaption', {}, t('unitsTitle')), units, h('p', { class: 'help quiet' }, t('unitsNote'))),
-        gradients,
-        h('figure', {}, h('figcaption', {}, t('lossByStep')), loss.frame))));
+        h('div', { class: 'sizes-and-loss' },
+          gradients,
+          h('figure', {}, h('figcaption', {}, t('lossByStep')), loss.frame)))));
 
   let points = [], cards = [], bars = [];
   let steps = 0, perFrame = 1, history = [], every = 1, last = NaN, sizes = [], diverged = false;
@@ -151,7 +152,7 @@ export function learn(root, state) {
       return { fill, value, element: h('div', { class: 'gradient-row' },
         h('span', {}, label), h('span', { class: 'bar-track' }, fill), value) };
     });
-    gradients.replaceChildren(h('h3', {}, t('gradientSizes')), ...bars.map(bar => bar.element));
+    gradients.replaceChildren(h('figcaption', {}, t('gradientSizes')), ...bars.map(bar => bar.element));
   }
 
   function name(card, flat) {
@@ -303,7 +304,8 @@ export function learn(root, state) {
       function_ = state.get('trained');
       isTold = steps === 0;
       library.LearnSwitch(function_);
-      diverged = false;
+      // Loss and gradients are those of a step, and none has been taken with this function.
+      [last, sizes, diverged] = [NaN, [], false];
       if (!isTold)
         state.set({ steps: 0 });
       picture(true);

@@ -1,14 +1,17 @@
 // The textbook formula in naive float against the library's kernel: who is off by how much, and where the formula
 // breaks.
-import { h, oncePerFrame, pretty, style } from '../dom.js';
+import { h, oncePerFrame, pretty, style, typeset } from '../dom.js';
 import { t } from '../words.js';
 import { fullTitleOf, functions, library, read } from '../library.js';
 import { createChart } from '../plot/chart.js';
-import { button, functionChoice, saveButtons, toggle } from '../controls.js';
+import { button, functionChoice, plainButton, saveButtons, toggle } from '../controls.js';
 import { figureOf, save } from '../plot/figure.js';
 import { keyEntry } from '../palette.js';
 
 const points = 801, least = 0.02, most = 1e9;
+
+// In ulps: what is off by no more has all its digits but the last.
+const fine = 1;
 
 // f, f′ as it is printed, f′ as it is often written.
 const sideKeys = ['f', 'd', 'h'];
@@ -83,7 +86,7 @@ export function numerics(root, state) {
   function build() {
     const made = createChart({
       name: t('errorInUlps'),
-      height: 360,
+      height: 330,
       x: { title: 'x' },
       y: { title: 'ulp', log: true, range: () => [least / 2, most * 2] },
       series: series(),
@@ -138,18 +141,28 @@ export function numerics(root, state) {
     chart.show([contest.x, ...errors()], from, to);
     const worst = Math.max(...contest.naiveUlps.filter(Number.isFinite));
     const none = () => h('li', { class: 'good' }, t('nothingFails', points, pretty(worst, 2)));
-    list.replaceChildren(...(failures.length === 0 ? [none()] : failures.map(entryOf)));
+    list.replaceChildren(...(failures.length === 0 ? [none()] : [...failures.map(entryOf), ...better()]));
+  }
+
+  // A formula of one's own may have a form that does not fail; that it does not is seen here, not believed.
+  function better() {
+    const form = library.StableForm(state.get('rival'));
+    if (form === '' || !library.CanContest(form))
+      return [];
+    const [from, to] = range(), errors = library.Contest(form, side(), from, to, points).slice(5 * points, 6 * points);
+    const worst = Math.max(...errors.filter(error => !Number.isNaN(error)));
+    return worst > fine ? [] : [h('li', { class: 'good', 'data-name': 'stable-form' },
+      t('stableForm', form, pretty(worst, 2), points), ' ',
+      plainButton(t('tryIt'), () => state.set({ rival: form })))];
   }
 
   function entryOf(failure) {
     const sentence = failure.kind === 'digits' ? 'failureHereAndThere' : 'failure';
     const what = t(`k_${failure.kind}`, pretty(failure.ulps ?? 0, 2));
     return h('li', { 'data-kind': failure.kind },
-      h('strong', {}, t(sentence, number(failure.fromText), number(failure.toText), what)), ' ',
-      t('failureExample', number(failure.at), number(failure.naive), number(failure.ours)));
+      h('strong', {}, t(sentence, typeset(failure.fromText), typeset(failure.toText), what)), ' ',
+      t('failureExample', typeset(failure.at), typeset(failure.naive), typeset(failure.ours)));
   }
-
-  const number = words => words.replace(/-/g, '−');
 
   function showReading() {
     if (x === null)
@@ -159,7 +172,7 @@ export function numerics(root, state) {
     const ulps = error => Number.isFinite(error) ? `${pretty(error, 2)} ulp` : '∞ ulp';
     const cell = (name, value, error) => h('div', {},
       h('span', { class: 'quiet' }, name),
-      h('code', {}, number(value)),
+      h('code', {}, typeset(value)),
       error === null ? null : h('span', { class: 'quiet' }, ulps(error)));
     return reading.replaceChildren(
       cell('x', library.Write(at), null),

@@ -161,8 +161,8 @@ export function softmax(root, state) {
     const heading = t('softmaxOf', fullTitleOf(state.get('vector')), inputs().map(value => pretty(value, 6)).join(', '),
       state.get('temperature'));
     return figureOf(heading, chart && jacobianChart ? [
-      { chart, name: t('byTemperature'), key: chart.options.series },
       { chart: jacobianChart, name: t('jacobian'), key: [] },
+      { chart, name: t('byTemperature'), key: chart.options.series },
     ] : []);
   }
 

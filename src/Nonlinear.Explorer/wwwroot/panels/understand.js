@@ -7,9 +7,8 @@ import { button, functionChoice, tableHead } from '../controls.js';
 import { formulasOf } from '../formulas.js';
 import { copy } from '../shell.js';
 
-const minus = words => words.replaceAll('-', '−');
-
-const retry = 2000, patience = 90;
+// In ms; after so many attempts the host has no guide, or writes it slowly.
+const retry = 2000, patience = 90, rarely = 10_000;
 
 // Measuring takes a while: it waits until a slider rests.
 const rest = 250;
@@ -61,7 +60,7 @@ export function understand(root, state) {
       h('table', { class: 'facts' },
         h('caption', { class: 'unseen' }, measuredTitle.textContent),
         h('tbody', {}, properties.map(({ label, value }) =>
-          row(minus(text(label)), [h('td', {}, minus(text(value)))])))),
+          row(text(label), [h('td', {}, text(value))])))),
       h('table', { class: 'facts' },
         h('caption', {}, t('values')),
         tableHead(['x', 'f(x)', ...(isSloped ? ['f′(x)'] : [])]),
@@ -91,11 +90,9 @@ export function understand(root, state) {
         return;
       }
       if (attempt === patience)
-        break;
-      await new Promise(resolve => setTimeout(resolve, retry));
+        guide.replaceChildren(h('p', { class: 'notice' }, t('noGuide')));
+      await new Promise(resolve => setTimeout(resolve, attempt < patience ? retry : rarely));
     }
-    if (wanted === address)
-      guide.replaceChildren(h('p', { class: 'notice' }, t('noGuide')));
   }
 
   // Its words are about the defaults, if there are any.

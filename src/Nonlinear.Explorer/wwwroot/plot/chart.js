@@ -32,7 +32,8 @@ export function createChart(options) {
   const clipped = name => root.append('g').attr('class', name).attr('clip-path', `url(#${clip})`);
   const shade = clipped('shade');
   const { view, draw: drawAxes } = axes(/** @type {any} */ (root), across, up);
-  const curves = clipped('curves'), marks = root.append('g'), above = clipped('above');
+  const covered = clipped('coverings'), curves = clipped('curves');
+  const marks = root.append('g'), above = clipped('above');
   const paths = /** @type {SVGPathElement[]} */ (curves.selectAll('path').data(series).join('path')
     .attr('class', 'curve').attr('stroke', each => each.colour).attr('stroke-width', each => each.width ?? usual)
     .attr('stroke-dasharray', each => each.dash?.length ? each.dash.join(' ') : null)
@@ -111,9 +112,16 @@ export function createChart(options) {
         node.setAttribute('d', path(/** @type {any} */ (columns[i + 1] ?? [])) ?? '');
     });
     drawn = columns;
-    const upon = coverings(columns.slice(1), view.y, series.map(each => each.dash?.join() ?? ''));
-    upon.forEach((count, i) =>
-      paths[i].setAttribute('stroke-width', String((series[i].width ?? usual) + wider * count)));
+    const looks = series.map(each => each.dash?.join() ?? '');
+    const stretches = coverings(xs, columns.slice(1), view.y, looks).flatMap((all, place) =>
+      all.map(each => ({ ...each, place, look: series[place] })));
+    covered.selectAll('path').data(stretches).join('path')
+      .attr('class', each => lit === null || lit === each.place ? 'covered' : 'covered dim')
+      .attr('stroke', each => each.look.colour)
+      .attr('stroke-dasharray', each => each.look.dash?.length ? each.look.dash.join(' ') : null)
+      .attr('stroke-width', each => (each.look.width ?? usual) + wider * each.count)
+      .attr('d', each => path.x((_, i) => xs[each.from + i])(
+        /** @type {any} */ (Array.prototype.slice.call(columns[each.place + 1], each.from, each.to + 1))));
   }
 
   // A filled dot is where the value is, an open one where it is not; a diamond is a kink.
@@ -140,6 +148,7 @@ export function createChart(options) {
       return;
     lit = place;
     paths.forEach((path, i) => path.classList.toggle('dim', place !== null && i !== place));
+    covered.selectAll('path').classed('dim', each => place !== null && /** @type {any} */ (each).place !== place);
   }
 
   if (options.onRange)

@@ -3,7 +3,7 @@ import { contextOf, style, svg } from '../dom.js';
 import { swatch } from '../palette.js';
 
 const margin = 18, keyHeight = 22, gap = 20, swatchWidth = 28;
-const title = { size: 17, weight: 600, line: 24 }, caption = { size: 14, weight: 600 };
+const title = { size: 17, weight: 600, line: 24 }, caption = { size: 14, weight: 600, line: 18 };
 const words = { size: 13, weight: 400 };
 const fonts = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', "
   + "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
@@ -20,42 +20,75 @@ const looks = [
  * @returns {string} an SVG document
  */
 export function figureOf(heading, plots) {
-  const sizes = plots.map(({ chart }) => ['width', 'height'].map(side => Number(chart.svg.getAttribute(side))));
-  const width = Math.max(...sizes.map(([width]) => width)) + 2 * margin, parts = [];
+  const rows = rowsOnScreen(plots);
+  const width = 2 * margin + Math.max(...rows.map(row => row.reduce((sum, { wide }) => sum + wide + gap, -gap)));
+  const parts = [];
   let y = margin + title.size;
   for (const line of wrapped(heading, title, width - 2 * margin)) {
     parts.push(text(line, margin, y, title, '--ink'));
     y += title.line;
   }
   y -= title.line - 10;
-  let keyed = '', x = margin, row = 0;
-  plots.forEach(({ chart, name, key }, i) => {
-    const [wide, high] = sizes[i], labels = key.map(entry => entry.label).join('|');
-    // Side by side where they fit, as on the screen.
-    if (x > margin && (x + wide > width || labels !== keyed))
-      [x, y, row] = [margin, y + row, 0];
-    // Charts with the same curves share the key above the first.
-    if (key.length > 0 && labels !== keyed) {
-      const placed = rowsOf(key, width - 2 * margin);
-      for (const { entry, left, line } of placed)
-        parts.push(...keyEntry(entry, margin + left, y + 16 + line * keyHeight));
-      y += (Math.max(...placed.map(({ line }) => line)) + 1) * keyHeight + 6;
+  let keyed = '';
+  for (const row of rows) {
+    const captions = row.map(({ name, wide }) => wrapped(name, caption, wide));
+    const captionHeight = 6 + caption.line * Math.max(...captions.map(lines => lines.length));
+    let x = margin, bottom = y;
+    for (const [i, { chart, key, wide, high }] of row.entries()) {
+      // Charts with the same curves share the key of the first: above it, or below one that stands beside others.
+      const labels = key.map(entry => entry.label).join('|'), isNew = key.length > 0 && labels !== keyed;
+      keyed = labels;
+      let top = y;
+      if (isNew && row.length === 1)
+        top += putKey(key, x, top + 16, wide);
+      parts.push(...captions[i].map((line, n) => text(line, x, top + (n + 1) * caption.line, caption, '--ink')));
+      const drawing = pictured(chart);
+      for (const [attribute, value] of Object.entries({ x, y: top + captionHeight, width: wide, height: high }))
+        drawing.setAttribute(attribute, String(value));
+      parts.push(drawing);
+      top += captionHeight + high + 16;
+      if (isNew && row.length > 1)
+        top += putKey(key, x, top, wide);
+      bottom = Math.max(bottom, top);
+      x += wide + gap;
     }
-    keyed = labels;
-    parts.push(text(name, x, y + 18, caption, '--ink'));
-    const drawing = pictured(chart);
-    for (const [attribute, value] of Object.entries({ x, y: y + 24, width: wide, height: high }))
-      drawing.setAttribute(attribute, String(value));
-    parts.push(drawing);
-    x += wide + gap;
-    row = Math.max(row, high + 40);
-  });
-  y += row;
+    y = bottom;
+  }
   const root = svg('svg', { width, height: y, viewBox: `0 0 ${width} ${y}`, 'font-family': fonts },
     svg('title', {}, document.createTextNode(heading)),
     svg('rect', { width, height: y, fill: style('--paper') }),
     ...parts);
   return new XMLSerializer().serializeToString(root);
+
+  // The height that it takes.
+  function putKey(key, x, y, wide) {
+    const placed = rowsOf(key, wide);
+    for (const { entry, left, line } of placed)
+      parts.push(...keyEntry(entry, x + left, y + line * keyHeight));
+    return (Math.max(...placed.map(({ line }) => line)) + 1) * keyHeight + 6;
+  }
+}
+
+/**
+ * As they stand on the screen: in one row what lies beside the first of it, by half of its height at least.
+ * @param {import('@page').Plot[]} plots
+ */
+function rowsOnScreen(plots) {
+  /** @type {(import('@page').Plot & { wide: number, high: number })[][]} */
+  const rows = [];
+  let start = NaN, end = NaN;
+  for (const plot of plots) {
+    const box = plot.chart.frame.getBoundingClientRect();
+    const [wide, high] = ['width', 'height'].map(side => Number(plot.chart.svg.getAttribute(side)));
+    const middle = box.top + high / 2;
+    if (middle > start && middle < end) {
+      rows.at(-1)?.push({ ...plot, wide, high });
+    } else {
+      rows.push([{ ...plot, wide, high }]);
+      [start, end] = [box.top, box.top + high];
+    }
+  }
+  return rows;
 }
 
 function text(content, x, y, { size, weight }, colour) {

@@ -1,5 +1,5 @@
 // A tangent that slides along f while f′ is drawn by it: what a derivative is, seen.
-import { h, pretty } from '../dom.js';
+import { h, numberIn, pretty } from '../dom.js';
 import { library, quantity, titleOf } from '../library.js';
 import { playButton } from '../controls.js';
 import { t } from '../words.js';
@@ -32,7 +32,7 @@ export function tangent({ state, grid, first, redraw }) {
 
   function point(spelling) {
     const { from, to } = grid(), x = from + (to - from) * share;
-    const at = what => Number(library.At([spelling], what, x)[0].replace('inf', 'Infinity'));
+    const at = what => numberIn(library.At([spelling], what, x)[0]);
     return { x, y: at(quantity.function), slope: at(quantity.derivative) };
   }
 

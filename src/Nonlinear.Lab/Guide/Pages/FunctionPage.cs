@@ -27,7 +27,7 @@ internal sealed class FunctionPage(Edition edition, MeasuredActivation function)
         Aliases(),
         ExplorerLink.ToFunction(edition, _activation),
         Section(Phrases.Definition, Formulas(), Symbols()),
-        Section(Phrases.Figure, Plate.Of(edition, _info.Name, Caption())),
+        Section(Phrases.Figure, GuideFigures.On(edition, _info.Name, Caption())),
         _info.Parameters.Count > 0 ? Section(Phrases.Parameters, Parameters()) : null,
         Named("properties", Section(Phrases.Properties, Properties())),
         Named("values", Section(Phrases.SpecialValues, SpecialValuesTable())),

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Nonlinear.Lab.Figures;
 using Nonlinear.Lab.Markup;
 using Nonlinear.Lab.Names;
@@ -22,6 +23,10 @@ internal static class GuideFigures
     /// <summary>The files' name, without extension, of the sheet of all derivatives.</summary>
     public const string Derivatives = "derivatives";
 
+    /// <summary>A figure on a page, with its caption.</summary>
+    public static XElement On(Edition edition, string name, string caption) =>
+        Picture.Of($"{Folder}/{name}", caption, edition[PageWords.AsPng]);
+
     /// <summary>Draws and writes the figures of some functions, and those of all, in the language of the pages.</summary>
     public static void Write(PageFolder folder, Language language, IEnumerable<Activation> functions, Action<string> done)
     {
@@ -39,8 +44,7 @@ internal static class GuideFigures
         void Write(string name, Func<Figure> draw)
         {
             using Figure figure = draw();
-            folder.Write($"{language.Folder}/{Folder}/{name}.svg", figure.ToSvg());
-            folder.Write($"{language.Folder}/{Folder}/{name}.png", figure.ToPng(2));
+            Picture.Write(folder, $"{language.Folder}/{Folder}/{name}", figure);
             done(name);
         }
     }

@@ -30,8 +30,8 @@ internal sealed class IndexPage(Edition edition)
         Section(
             "comparison",
             Phrases.Comparison,
-            Plate.Of(edition, GuideFigures.Functions, edition[Phrases.AllFunctions]),
-            Plate.Of(edition, GuideFigures.Derivatives, edition[Phrases.AllDerivatives]),
+            GuideFigures.On(edition, GuideFigures.Functions, edition[Phrases.AllFunctions]),
+            GuideFigures.On(edition, GuideFigures.Derivatives, edition[Phrases.AllDerivatives]),
             ComparisonTable.Of(edition)),
         Section("claims", Phrases.GeneralClaims, GeneralClaims()),
         Section("verdicts", Phrases.AllClaims, Element("p", Tally()), VerdictTable()));

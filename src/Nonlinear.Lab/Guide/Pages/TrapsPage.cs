@@ -34,7 +34,7 @@ internal sealed class TrapsPage(Edition edition)
         Element("h3", new XAttribute("id", trap.Id), Element("code", trap.Title)),
         trap.Drawn is null
             ? null
-            : Plate.Of(edition, trap.Id, edition.Fill(Phrases.TrapFigure, trap.Drawn.Value.Usual, trap.Drawn.Value.Other)),
+            : GuideFigures.On(edition, trap.Id, edition.Fill(Phrases.TrapFigure, trap.Drawn.Value.Usual, trap.Drawn.Value.Other)),
         Tables.Scrolling(
             "facts",
             trap.Title,
@@ -75,20 +75,18 @@ internal sealed class TrapsPage(Edition edition)
             framework.Select((use, i) => new object?[] { i == 0 ? null : ", ", Element("code", use.Of.FullName) }),
             Remarks(framework))));
 
-    // The tables are in English.
-    private static XElement? Remarks(IEnumerable<FrameworkUse> uses)
+    private XElement? Remarks(IEnumerable<FrameworkUse> uses)
     {
         string[] remarks =
         [
             .. uses.Select(use => use.Of.Note.Length > 0 ? use.Of.Note : use.Of.Meanings.Count == 0 ? use.Of.Reason : "")
                 .Where(remark => remark.Length > 0)
-                .Distinct(),
+                .Distinct()
+                .Select(remark => edition[FrameworkRemarks.Of(remark)]),
         ];
-        return remarks.Length == 0 ? null : Element(
-            "span",
-            new XAttribute("class", "quiet"),
-            new XAttribute("lang", "en"),
-            $" ({Typography.English(string.Join("; ", remarks))})");
+        return remarks.Length == 0 ? null : Classed("span", "quiet", edition.Language == Language.Chinese
+            ? $"（{string.Join('；', remarks)}）"
+            : $" ({string.Join("; ", remarks)})");
     }
 
     private XElement Axes() => Tables.Scrolling(

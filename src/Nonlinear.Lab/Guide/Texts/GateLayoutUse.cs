@@ -11,8 +11,8 @@ internal sealed record GateLayoutUse(Text Layout, string Name, IReadOnlyList<Spe
 
     /// <summary>Why it matters.</summary>
     public static Text Warning { get; } = new(
-        "One tensor often holds both. The gate is what is activated, whatever a library calls it; of the wrong half one gets other numbers "
-        + "and no error.",
+        "One tensor often holds both. The gate is what is activated, whatever a library calls it; whoever takes the wrong half gets "
+        + "other numbers and no error.",
         "两者常放在同一张量中。经过激活的一半是门，无论库如何称呼；取错一半，结果不同却不报错。");
 
     /// <summary>The head of the column of layouts.</summary>
