@@ -36,7 +36,9 @@ internal static class Preparation
             .SelectMany(name => TestCase.Of(Assembly.Load("Nonlinear.Tests").GetType($"Nonlinear.Tests.{name}", true)!)),
     ];
 
-    /// <summary>Calls this process's part of the cases and writes down what each takes and reaches; what is written already is left.</summary>
+    /// <summary>
+    /// Calls this process's part of the cases and writes down what each takes and reaches; what is written already is left.
+    /// </summary>
     /// <param name="mutants">The switch, by which it is found.</param>
     public static void Call(MutantSwitch mutants)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Nonlinear.Mutation;
 
-/// <summary>What mutate.sh tells its processes: where everything lies, which mutants are meant, and which part of the work is whose.</summary>
+/// <summary>
+/// What mutate.sh tells its processes: where everything lies, which mutants are meant, and which part of the work is whose.
+/// </summary>
 internal static class Workplace
 {
     /// <summary>The report of Stryker; null if mutate.sh has not started this process.</summary>

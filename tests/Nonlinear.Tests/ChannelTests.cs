@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Nonlinear.Tests;
 
-/// <summary>A parameter for each channel: a channel has the bits that it has by itself, whatever the parameters of the others are.</summary>
+/// <summary>
+/// A parameter for each channel: a channel has the bits that it has by itself, whatever the parameters of the others are.
+/// </summary>
 public class ChannelTests
 {
     private const int Rows = 3, Inner = 37;

@@ -155,7 +155,8 @@ public class GumbelSoftmaxTests
     public void The_Jacobian_has_the_gradient_of_each_output_for_a_row()
     {
         const int Length = 9;
-        double[] x = Spans.Ordinary(Length, 3), jacobian = new double[Length * Length], row = new double[Length], upstream = new double[Length];
+        double[] x = Spans.Ordinary(Length, 3), jacobian = new double[Length * Length];
+        double[] row = new double[Length], upstream = new double[Length];
         AxisActivation function = Activation.GumbelSoftmax(0.5, seed: 2);
         function.Jacobian(x, jacobian);
         for (int i = 0; i < Length; i++)

@@ -252,7 +252,9 @@ public class LaneTests
 
     private static void Same(double expected, double actual, string what)
     {
-        if (double.IsNaN(expected) ? !double.IsNaN(actual) : BitConverter.DoubleToInt64Bits(expected) != BitConverter.DoubleToInt64Bits(actual))
+        if (double.IsNaN(expected)
+            ? !double.IsNaN(actual)
+            : BitConverter.DoubleToInt64Bits(expected) != BitConverter.DoubleToInt64Bits(actual))
             Assert.Fail($"{what}: {actual:R}, not {expected:R}");
     }
 }

@@ -4,7 +4,9 @@ using Nonlinear.Numerics;
 
 namespace Nonlinear.Tests;
 
-/// <summary>What a call on spans is refused with: a sentence that names the thing, says what is wrong with it, and what would be right.</summary>
+/// <summary>
+/// What a call on spans is refused with: a sentence that names the thing, says what is wrong with it, and what would be right.
+/// </summary>
 public class RefusalTests
 {
     private const string OtherSpan = "pass the same span or one that is apart.", SpanApart = "pass a span that is apart.";
@@ -16,9 +18,11 @@ public class RefusalTests
         ("y has 5 elements; it must have 12.", () => Activation.Relu().Forward(Numbers(12), Numbers(5))),
         ($"y overlaps an input in part; {OtherSpan}", () => Shared((all, x) => Activation.Relu().Forward(x, all[1..13]))),
         ("shape has the negative size -3.", () => Activation.Softmax().Forward(Numbers(12), Numbers(12), [-3, -4], 1)),
-        ("shape (3 × 5) does not have the 12 elements of the span.", () => Activation.Softmax().Forward(Numbers(12), Numbers(12), [3, 5], 1)),
+        ("shape (3 × 5) does not have the 12 elements of the span.",
+            () => Activation.Softmax().Forward(Numbers(12), Numbers(12), [3, 5], 1)),
         ("axis must be from -2 to 1 for a shape of 2 dimensions.", () => Activation.Softmax().Forward(Numbers(12), Numbers(12), [3, 4], 2)),
-        ("axis must be from -2 to 1 for a shape of 2 dimensions.", () => Activation.Softmax().Forward(Numbers(12), Numbers(12), [3, 4], -3)),
+        ("axis must be from -2 to 1 for a shape of 2 dimensions.",
+            () => Activation.Softmax().Forward(Numbers(12), Numbers(12), [3, 4], -3)),
         (
             "Int32 is no type that activations are computed on; there are float, double, Half and BFloat16.",
             () => Activation.Relu().Forward(new int[3], new int[3])),
@@ -65,7 +69,8 @@ public class RefusalTests
             () => Shared((all, x) => Activation.Crelu().Backward(x, Numbers(24), all[1..13], [3, 4], 1))),
         ("dy has 12 elements; it must have 24.", () => Activation.Crelu().Backward(Numbers(12), Numbers(12), Numbers(12), [3, 4], 1)),
         ("dx has 13 elements; it must have 12.", () => Activation.Crelu().Backward(Numbers(12), Numbers(24), Numbers(13), [3, 4], 1)),
-        ("maxout takes its inputs in groups of 5, and 12 is no multiple of it.", () => Activation.Maxout(5).Forward(Numbers(12), Numbers(2))),
+        ("maxout takes its inputs in groups of 5, and 12 is no multiple of it.",
+            () => Activation.Maxout(5).Forward(Numbers(12), Numbers(2))),
         (
             "axis 1 has 3 channels, and that is no multiple of the 2 Pieces.",
             () => Activation.Maxout(2).Forward<double>(Numbers(12), Numbers(6), new int[6], [4, 3], 1)),

@@ -47,7 +47,8 @@ public class SoftmaxCompanyTests
         List<byte> bits = [];
         foreach (int length in (int[])[4096, 4113, 8192, 9001])
         {
-            foreach ((float far, int place) in new[] { (20f, 5), (20f, length - 1), (-20f, 4100), (90f, 4097), (-90f, 7), (1e5f, length / 2) })
+            (float Far, int Place)[] outliers = [(20f, 5), (20f, length - 1), (-20f, 4100), (90f, 4097), (-90f, 7), (1e5f, length / 2)];
+            foreach ((float far, int place) in outliers)
             {
                 float[] x = [.. Enumerable.Range(0, length).Select(_ => (float)random.NextDouble())], y = new float[length];
                 float[] dy = [.. Enumerable.Range(0, length).Select(_ => (float)random.NextDouble() - 0.5f)], dx = new float[length];

@@ -86,7 +86,8 @@ public class SumTests
                 Assert.Equal((high, low), Join<DoubleLanes4<Unchecked>>(highs, rests));
                 Assert.Equal((high, low), Join<DoubleLanes8<Unchecked>>(highs, rests));
                 // Each is added to the one half as many further, as the lanes of vectors are.
-                DoubleDouble<Lane>[] pairs = [.. highs.Select((value, i) => new DoubleDouble<Lane>(value, rests.Length > 0 ? rests[i] : 0))];
+                DoubleDouble<Lane>[] pairs =
+                    [.. highs.Select((value, i) => new DoubleDouble<Lane>(value, rests.Length > 0 ? rests[i] : 0))];
                 DoubleDouble<Lane> all = (pairs[0] + pairs[4] + (pairs[2] + pairs[6])) + (pairs[1] + pairs[5] + (pairs[3] + pairs[7]));
                 Assert.Equal((all.High.Value, all.Low.Value), (high, low));
             }

@@ -151,7 +151,7 @@ internal static class DoubleDoubleElementary
         return DoubleDouble<L>.Select(L.Abs(x.High) < CentreRadius, centre, DoubleDouble<L>.Select(x > 0, 1 - tail, tail));
     }
 
-    /// <summary>e^r - 1 as a pair and 2ᵏ, or k itself, with x = k log 2 + r and |r| ≤ log(2) / 2; |x| up to 2000.</summary>
+    /// <summary>e^r - 1 as a pair and 2ᵏ, or k itself, with x = k log 2 + r and |r| ≤ log(2) / 2; |x| up to 2800.</summary>
     [MethodImpl(Inline)] public static (DoubleDouble<L> P, L Shifted) Split<L>(DoubleDouble<L> x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {

@@ -11,6 +11,9 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     // Beyond these, a function over pairs is its limit to every bit or leaves the range of a double, and its tail is used instead.
     private const double Tiny = 1e-90, Far = 100;
 
+    // Smaller powers of e are nothing even times the two largest doubles.
+    private const double Vanishing = -2300;
+
     // The exponents of a number that stands for ∞, and of an exponential that is larger than its powers.
     private const int BeyondDoubles = 1 << 18, BeyondAll = 1 << 24;
 
@@ -89,9 +92,9 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
 
     public static ExtendedExponent Exp(ExtendedExponent x)
     {
-        if (x.Clamped.High.Value < -2000)
+        if (x.Clamped.High.Value < Vanishing)
             return 0;
-        if (x.Clamped.High.Value > 2000)
+        if (x.Clamped.High.Value > -Vanishing)
             return new(1, BeyondAll);
         (DoubleDouble<Lane> p, Lane shifted) = DoubleDoubleElementary.Split(x.Clamped);
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
