@@ -187,7 +187,7 @@ public class PanelTests(Explorer explorer)
             await sight.ChangeAddressAsync("tab=depth&" + stack);
             await sight.Page.Locator($"[data-verdict='{verdict}']").WaitForAsync();
             int layers = await sight.AskAsync<int>("Number(document.querySelector(\"[data-name='layers-field']\").value)");
-            await Assertions.Expect(sight.Page.Locator(".pair .hill")).ToHaveCountAsync(2 * layers);
+            await Assertions.Expect(sight.Page.Locator(".trio .hill")).ToHaveCountAsync(2 * layers);
         }
     }
 
@@ -200,7 +200,7 @@ public class PanelTests(Explorer explorer)
             + "1).slice(29 * 126, 29 * 126 + 2)))");
         Assert.InRange(last[0], -0.25, 0.25);
         Assert.InRange(last[1], 0.75, 1.25);
-        ILocator chart = sight.Page.Locator(".pair .chart").First;
+        ILocator chart = sight.Page.Locator(".trio .chart").First;
         string before = await Sight.DrawnAsync(chart);
         ILocator gain = sight.Page.Locator("input[type=range][data-name='gain']");
         await gain.FocusAsync();
