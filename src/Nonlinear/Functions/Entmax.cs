@@ -113,17 +113,17 @@ public readonly struct Entmax : IOfVector<Entmax>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Powers(ReadOnlySpan<double> x, Span<Pair> y, double alpha)
     {
-        double reach = Math.BitIncrement(1 / (alpha - 1)), largest = Simplex.Largest(x);
-        double[] near = Simplex.Near(x, reach);
+        double reach = Math.BitIncrement(1 / (alpha - 1));
         if (alpha < OfSparsemax)
         {
-            EntmaxFromLargest shares = EntmaxFromLargest.Find([.. near.Select(value => Pair.Sum(value, -largest))], alpha);
+            double largest = Simplex.Largest(x);
+            EntmaxFromLargest shares = EntmaxFromLargest.Find(Simplex.BelowLargest(x, reach), alpha);
             for (int i = 0; i < x.Length; i++)
                 y[i] = Simplex.IsWithin(reach, x[i], largest, out Pair below) ? shares.Share(below) : 0;
         }
         else
         {
-            EntmaxFromSmallest shares = new(near, alpha);
+            EntmaxFromSmallest shares = new(Simplex.Near(x, reach), alpha);
             for (int i = 0; i < x.Length; i++)
                 y[i] = shares.Share(x[i]);
         }
