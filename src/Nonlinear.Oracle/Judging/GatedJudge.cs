@@ -56,6 +56,12 @@ public sealed class GatedJudge
         outcome.ByMpfr++;
         BigFloat.Reset(wide: Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30);
         (BigFloat a, BigFloat b) = Factors(gate, value);
+        if (_subject.Direction == GatedDirection.ByGate && a.ToDouble() == 1)
+        {
+            // What a slope has beyond 1 decides a tie, and far out lies more digits away than can be held; nearer it is on the same side.
+            BigFloat.Reset(wide: true);
+            (a, b) = Factors(Math.Min(gate, GatedOracle.SettledSlope(_subject.Activation)), value);
+        }
         bool isFast = _subject.Activation.Tier == Tier.Fast;
         double slack = isFast || IsComposedDouble
             ? Math.ScaleB((1 + Math.Abs(b.ToDouble())) * Math.Abs(upstream) * _guarantee.Ulps, _format.LeastExponent)
@@ -80,7 +86,7 @@ public sealed class GatedJudge
         BigFloat exact = a * b * upstream;
         if (exact.IsTie(_format))
         {
-            // A gate that is all but open, or a slope that is all but 1, decides a tie by what it lacks.
+            // A gate that is all but open decides a tie by what it lacks.
             BigFloat.Reset(wide: true);
             (a, b) = Factors(gate, value);
             exact = a * b * upstream;

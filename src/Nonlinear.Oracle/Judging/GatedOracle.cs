@@ -58,6 +58,16 @@ internal static class GatedOracle
     public static double CancellationOf(GatedSubject subject) =>
         subject is { Direction: GatedDirection.ByGate, Format.Precision: > 24, Activation.Info.Name: "situ_glu" } ? Math.ScaleB(1, -58) : 0;
 
+    /// <summary>
+    /// A gate whose slope, if that tends to 1, is so near to 1 that only a tie tells them apart, and not so near that wide numbers do not.
+    /// </summary>
+    public static double SettledSlope(GatedActivation activation) => activation.Info.Name switch
+    {
+        "geglu" => 40,
+        "geglu_tanh" => 20,
+        _ => 300,
+    };
+
     // A float nearby, which no stretch of floats passes without holding it.
     private static double WhereSwishIs(double limit)
     {

@@ -16,6 +16,9 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
         FigureRange = (-5, 5),
     };
 
+    // The slope is nearer to 1 than 2⁻²⁰⁰ here.
+    private const double SettledSlope = 12;
+
     // ½ (1 + tanh u) = σ(2u), which keeps its digits where u is far below 0.
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,6 +30,7 @@ public readonly partial struct GeluTanh : IElementwise<GeluTanh>
     public static V Derivative<V>(V x, in Parameters<V> p)
         where V : struct, IReal<V>
     {
+        x = V.Settled(SettledSlope, x);
         V rise = 2 * V.Of(SqrtTwoOverPi) * (1 + 3 * V.Of(Cubic) * x * x);
         (V gate, V derivative) = V.SigmoidAndDerivative(Argument(x));
         return gate + x * rise * derivative;

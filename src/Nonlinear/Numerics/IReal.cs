@@ -176,6 +176,10 @@ public interface IReal<V>
     // below their range, and the product is computed again.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V WithAllDigits(V factor) => factor;
 
+    // An argument of which a formula, beyond a bound, has come as near to its limit as matters. Numbers that never round to the limit are
+    // held there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V Settled(double bound, V x) => x;
+
     // Within the root's radius the function's Taylor series about the root, where the general form would cancel; outside it the general
     // form. Numbers without a fixed precision take the general form throughout.
     [MethodImpl(MethodImplOptions.AggressiveInlining)] internal static virtual V NearRoot<TRoot>(V x, V elsewhere)

@@ -11,6 +11,11 @@ internal interface IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V>;
 
+    /// <summary>The same as it is written, for numbers that have digits to spare where its terms cancel.</summary>
+    static abstract V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V>;
+
     /// <summary>The same over lanes of doubles that will be rounded to a narrower type.</summary>
     static abstract L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
@@ -34,6 +39,10 @@ internal readonly struct ForwardOperation : IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.ForwardWithSeries(x, p);
 
+    public static V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => F.Forward(x, p);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
@@ -55,6 +64,10 @@ internal readonly struct ExactForwardOperation : IOperation
     public static V Apply<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => ForwardOperation.Apply<F, V>(x, p);
+
+    public static V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => F.Forward(x, p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
@@ -78,6 +91,10 @@ internal readonly struct DerivativeOperation : IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.DerivativeWithSeries(x, p);
 
+    public static V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => F.Derivative(x, p);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
@@ -97,6 +114,10 @@ internal readonly struct DerivativeFromOutputOperation : IOperation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Apply<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => F.DerivativeFromOutput(x, p);
+
+    public static V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.DerivativeFromOutput(x, p);
 
@@ -122,6 +143,10 @@ internal readonly struct CurvatureOperation : IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> => F.DerivativeWithSeries(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
 
+    public static V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => F.Derivative(Dual<V>.Variable(x), Dual<V>.Constants(p)).Tangent;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)
         where F : struct, IElementwise<F>
@@ -144,6 +169,10 @@ internal readonly struct ParameterOperation<TPosition> : IOperation
         where F : struct, IElementwise<F>
         where V : struct, IReal<V> =>
         F.ParameterDerivative(TPosition.Index, x, p);
+
+    public static V ApplyAsWritten<F, V>(V x, in Parameters<V> p)
+        where F : struct, IElementwise<F>
+        where V : struct, IReal<V> => F.ParameterDerivative(TPosition.Index, x, p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L ApplyInDoubles<F, L>(L x, in Parameters<L> p)

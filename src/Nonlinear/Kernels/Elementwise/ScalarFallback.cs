@@ -17,6 +17,11 @@ internal static class ScalarFallback
     // cannot bring back what has vanished.
     private const double Settled = 1e50;
 
+    // What functions over pairs are off by at most, far above what they are (2⁻⁵⁶ next to a zero), and half of the smallest float.
+    private const double ErrorOfPairs = 1.0 / (1L << 52), HalfOfSmallestFloat = 7.006492321624085e-46;
+
+    private const int BitsOfFloat = 24;
+
     /// <summary>dy · O(x) over doubles.</summary>
     [MethodImpl(OutOfLine)]
     public static double OverDoubles<F, O>(double x, double dy, in ParameterSet parameters)
@@ -24,7 +29,10 @@ internal static class ScalarFallback
         where O : struct, IOperation =>
         double.IsNaN(x) ? x : HasInfinity<F>(x, dy, parameters) ? AtInfinity<F, O>(x, dy, parameters) : Plain<F, O>(x, parameters) * dy;
 
-    /// <summary>dy · O(x) over pairs, rounded to odd: rounded once more, to any narrower type, it is the result rounded once.</summary>
+    /// <summary>
+    /// dy · O(x) over pairs, and next to a tie over <see cref="LongReal"/>, rounded to odd: rounded once more, to any narrower type, it is
+    /// the result rounded once.
+    /// </summary>
     [MethodImpl(OutOfLine)]
     public static double OverDoubleDoubles<F, O>(double x, double dy, in ParameterSet parameters)
         where F : struct, IElementwise<F>
@@ -35,18 +43,18 @@ internal static class ScalarFallback
         if (!F.IsDefined(x))
             return double.NaN;
         if (HasInfinity<F>(x, dy, parameters))
-            return AtInfinity<F, O>(x, dy, parameters);
+            return DecideTie<F, O>(AtInfinity<F, O>(x, dy, parameters), 0, x, dy, parameters);
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
         // An infinity on the way has no low part that means anything.
         if (double.IsNaN(y.High.Value) || (double.IsNaN(plain) && double.IsFinite(dy)))
-            return OverExtendedExponent<F, O>(x, dy, parameters);
+            return DecideTie<F, O>(OverExtendedExponent<F, O>(x, dy, parameters), 0, x, dy, parameters);
         if (!double.IsFinite(plain))
             return plain;
         if (plain == 0)
             return SignedZero<F, O>(x, dy, parameters);
         y *= dy;
-        return RoundToOdd(y.High.Value, y.Low.Value);
+        return DecideTie<F, O>(y.High.Value, y.Low.Value, x, dy, parameters);
     }
 
     /// <summary>dy · O(x) over <see cref="ExtendedExponent"/>, rounded to the nearest double.</summary>
@@ -125,6 +133,40 @@ internal static class ScalarFallback
         where O : struct, IOperation =>
         F.Oscillates(parameters) && double.IsInfinity(x)
         && (typeof(O) != typeof(ForwardOperation) || double.IsNaN(x > 0 ? F.Info.AtPlusInfinity : F.Info.AtMinusInfinity));
+
+    // A pair rounded to odd; next to a tie, which its own error might decide, the result over numbers with the digits to tell.
+    private static double DecideTie<F, O>(double high, double low, double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        bool isExact = F.RoundsNothing || F.IsPiecewiseLinear;
+        return isExact || !IsNextToTie(high, low) ? RoundToOdd(high, low) : OverLongReals<F, O>(RoundToOdd(high, low), x, dy, parameters);
+    }
+
+    // Whether a pair comes within its error of a number with one bit more than a float has; of 16-bit types too, half way between two
+    // numbers is such a number.
+    private static bool IsNextToTie(double high, double low)
+    {
+        double size = Math.Abs(high);
+        if (size == 0 || !double.IsFinite(high))
+            return false;
+        double unit = Math.Max(HalfOfSmallestFloat, Math.ScaleB(1, Math.ILogB(size) - BitsOfFloat));
+        double nearest = Math.Round(size / unit) * unit;
+        return Math.Abs(size - nearest + (high < 0 ? -low : low)) <= ErrorOfPairs * size;
+    }
+
+    // dy · O(x), as O is written, rounded to odd.
+    [MethodImpl(OutOfLine)]
+    private static double OverLongReals<F, O>(double overPairs, double x, double dy, in ParameterSet parameters)
+        where F : struct, IElementwise<F>
+        where O : struct, IOperation
+    {
+        Parameters<LongReal> p = new(Settle(parameters.First), parameters.Second, parameters.Third, parameters.Fourth);
+        LongReal y = O.ApplyAsWritten<F, LongReal>(Settle(x), p) * dy;
+        return y.IsNaN || y.IsZero ? overPairs : y.ToOddDouble();
+
+        static LongReal Settle(double number) => double.IsInfinity(number) ? LongReal.Beyond(number > 0) : number;
+    }
 
     private static double RoundToOdd(double high, double low)
     {
