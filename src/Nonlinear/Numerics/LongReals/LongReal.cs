@@ -9,7 +9,8 @@ namespace Nonlinear.Numerics;
 /// <remarks>
 /// Results are rounded to odd: one that is not exact never ends in an even bit (S. Boldo, G. Melquiond, Emulation of FMA and Correctly
 /// Rounded Sums: Proved Algorithms Using Rounding to Odd, 2008). So what is next to nothing less than a tie stays below it, whatever it is
-/// multiplied by. Exponents do not end. There is one zero and no ∞; what has no value is NaN.
+/// multiplied by. Exponents do not end. There is one zero and no ∞; what has no value is NaN. A number is a reference to its digits, which
+/// keeps the code of the formulas short.
 /// </remarks>
 internal readonly struct LongReal : IReal<LongReal>
 {
@@ -23,16 +24,16 @@ internal readonly struct LongReal : IReal<LongReal>
     // Bits. The slopes of gates are held there as a whole, lest what σ lacks here be weighed against what σ′ really is.
     private const double FarOut = 200, FarOutOfTanh = 100;
 
-    private readonly BigInteger _m;
-    private readonly long _k;
-    private readonly bool _isNaN;
+    private static readonly Digits s_zero = new(BigInteger.Zero, 0), s_none = new(BigInteger.Zero, 0);
 
-    private LongReal(BigInteger m, long k) => (_m, _k) = (m, k);
+    private readonly Digits? _digits;
 
-    private LongReal(bool isNaN) => _isNaN = isNaN;
+    private LongReal(BigInteger m, long k) => _digits = new(m, k);
+
+    private LongReal(Digits digits) => _digits = digits;
 
     /// <summary>What has no value.</summary>
-    public static LongReal NaN => new(isNaN: true);
+    public static LongReal NaN => new(s_none);
 
     /// <summary>A number beyond all doubles, for which a function has settled.</summary>
     public static LongReal Beyond(bool positive) => new(positive ? 1 : -1, 1 << 18);
@@ -50,26 +51,30 @@ internal readonly struct LongReal : IReal<LongReal>
     }
 
     /// <summary>Whether it has no value.</summary>
-    public bool IsNaN => _isNaN;
+    public bool IsNaN => ReferenceEquals(_digits, s_none);
 
     /// <summary>Whether it is exactly 0.</summary>
-    public bool IsZero => !_isNaN && _m.IsZero;
+    public bool IsZero => !IsNaN && M.IsZero;
 
     /// <summary>-1, 0 or 1.</summary>
-    public int Sign => _m.Sign;
+    public int Sign => M.Sign;
 
     /// <summary>|x| is from 2 to one less up to 2 to this.</summary>
-    public long Top => _k + BitLength(_m);
+    public long Top => K + BitLength(M);
+
+    private BigInteger M => (_digits ?? s_zero).M;
+
+    private long K => (_digits ?? s_zero).K;
 
     /// <summary>x · 2ᶠ rounded down to a whole number.</summary>
     public BigInteger ToFixed(int fractionBits)
     {
-        long shift = _k + fractionBits;
-        return shift >= 0 ? _m << checked((int)shift) : _m >> (int)Math.Min(-shift, int.MaxValue);
+        long shift = K + fractionBits;
+        return shift >= 0 ? M << checked((int)shift) : M >> (int)Math.Min(-shift, int.MaxValue);
     }
 
     /// <summary>x · 2ⁿ</summary>
-    public LongReal Scale(long power) => IsZero || _isNaN ? this : new(_m, _k + power);
+    public LongReal Scale(long power) => IsZero || IsNaN ? this : new(M, K + power);
 
     /// <summary>A double next to it.</summary>
     public double ToDouble() => ToOddDouble();
@@ -78,7 +83,7 @@ internal readonly struct LongReal : IReal<LongReal>
     public double ToOddDouble()
     {
         const int bits = 53, below = -1000, above = 1000;
-        if (_isNaN)
+        if (IsNaN)
             return double.NaN;
         if (IsZero)
             return 0;
@@ -86,12 +91,12 @@ internal readonly struct LongReal : IReal<LongReal>
             return Sign * double.Epsilon;
         if (Top > above)
             return Sign * double.MaxValue;
-        BigInteger size = BigInteger.Abs(_m);
+        BigInteger size = BigInteger.Abs(M);
         int excess = BitLength(size) - bits;
         BigInteger kept = excess > 0 ? size >> excess : size << -excess;
         if (excess > 0 && kept << excess != size)
             kept |= BigInteger.One;
-        return Sign * Math.ScaleB((double)kept, (int)(_k + excess));
+        return Sign * Math.ScaleB((double)kept, (int)(K + excess));
     }
 
     public static implicit operator LongReal(double value)
@@ -109,7 +114,7 @@ internal readonly struct LongReal : IReal<LongReal>
 
     public static LongReal operator +(LongReal a, LongReal b)
     {
-        if (a._isNaN || b._isNaN)
+        if (a.IsNaN || b.IsNaN)
             return NaN;
         if (a.IsZero || b.IsZero)
             return a.IsZero ? b : a;
@@ -117,49 +122,49 @@ internal readonly struct LongReal : IReal<LongReal>
         long least = large.Top - Bits - RoomBelow;
         if (small.Top < least)
             small = new(small.Sign, least);
-        long k = Math.Min(large._k, small._k);
-        return Rounded((large._m << (int)(large._k - k)) + (small._m << (int)(small._k - k)), k);
+        long k = Math.Min(large.K, small.K);
+        return Rounded((large.M << (int)(large.K - k)) + (small.M << (int)(small.K - k)), k);
     }
 
     public static LongReal operator -(LongReal a, LongReal b) => a + -b;
 
-    public static LongReal operator -(LongReal a) => a._isNaN ? a : new(-a._m, a._k);
+    public static LongReal operator -(LongReal a) => a.IsNaN ? a : new(-a.M, a.K);
 
     public static LongReal operator *(LongReal a, LongReal b) =>
-        a._isNaN || b._isNaN ? NaN : Rounded(a._m * b._m, a._k + b._k);
+        a.IsNaN || b.IsNaN ? NaN : Rounded(a.M * b.M, a.K + b.K);
 
     public static LongReal operator /(LongReal a, LongReal b)
     {
-        if (a._isNaN || b._isNaN || b.IsZero)
+        if (a.IsNaN || b.IsNaN || b.IsZero)
             return NaN;
-        int shift = Math.Max(0, Bits + 2 + BitLength(b._m) - BitLength(a._m));
-        BigInteger quotient = BigInteger.DivRem(BigInteger.Abs(a._m) << shift, BigInteger.Abs(b._m), out BigInteger rest);
+        int shift = Math.Max(0, Bits + 2 + BitLength(b.M) - BitLength(a.M));
+        BigInteger quotient = BigInteger.DivRem(BigInteger.Abs(a.M) << shift, BigInteger.Abs(b.M), out BigInteger rest);
         // A bit more says whether anything is left.
         quotient = (quotient << 1) | (rest.IsZero ? BigInteger.Zero : BigInteger.One);
-        return Rounded(a.Sign * b.Sign < 0 ? -quotient : quotient, a._k - b._k - shift - 1);
+        return Rounded(a.Sign * b.Sign < 0 ? -quotient : quotient, a.K - b.K - shift - 1);
     }
 
     public static LongReal operator <(LongReal a, LongReal b) => (a - b).Sign < 0 ? 1 : 0;
     public static LongReal operator >(LongReal a, LongReal b) => b < a;
 
     public static LongReal Select(LongReal mask, LongReal whereTrue, LongReal whereFalse) => mask.IsZero ? whereFalse : whereTrue;
-    public static LongReal Max(LongReal a, LongReal b) => a._isNaN || b._isNaN ? NaN : Select(a > b, a, b);
+    public static LongReal Max(LongReal a, LongReal b) => a.IsNaN || b.IsNaN ? NaN : Select(a > b, a, b);
     public static LongReal Abs(LongReal x) => x.Sign < 0 ? -x : x;
 
     public static LongReal Sqrt(LongReal x)
     {
-        if (x._isNaN || x.Sign < 0)
+        if (x.IsNaN || x.Sign < 0)
             return NaN;
         if (x.IsZero)
             return x;
         // To an even exponent, and to twice the digits of the root.
-        int shift = Math.Max(0, (2 * Bits) + 2 - BitLength(x._m));
-        shift += (int)((x._k - shift) & 1);
-        BigInteger square = x._m << shift, root = BigInteger.One << ((BitLength(square) / 2) + 1);
+        int shift = Math.Max(0, (2 * Bits) + 2 - BitLength(x.M));
+        shift += (int)((x.K - shift) & 1);
+        BigInteger square = x.M << shift, root = BigInteger.One << ((BitLength(square) / 2) + 1);
         for (BigInteger next = (root + (square / root)) >> 1; next < root; next = (root + (square / root)) >> 1)
             root = next;
         root = (root << 1) | (root * root == square ? BigInteger.Zero : BigInteger.One);
-        return Rounded(root, ((x._k - shift) >> 1) - 1);
+        return Rounded(root, ((x.K - shift) >> 1) - 1);
     }
 
     public static LongReal Exp(LongReal x) => LongElementary.Exp(x);
@@ -216,4 +221,10 @@ internal readonly struct LongReal : IReal<LongReal>
     public static LongReal AtMost(double bound, LongReal x) => (x - bound).Sign > 0 ? bound : x;
 
     private static int BitLength(BigInteger m) => (int)BigInteger.Abs(m).GetBitLength();
+
+    private sealed class Digits(BigInteger m, long k)
+    {
+        public readonly BigInteger M = m;
+        public readonly long K = k;
+    }
 }
