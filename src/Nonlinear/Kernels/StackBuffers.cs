@@ -26,14 +26,28 @@ internal struct Buffer64
     private float _element;
 }
 
+/// <summary>Where lines of the cache begin: a vector across two of them takes twice as long to store.</summary>
+internal static class CacheLine
+{
+    public const int Bytes = 64;
+
+    /// <summary>How many numbers a room must have besides those that are wanted.</summary>
+    public const int Slack = (Bytes / sizeof(double)) - 1;
+
+    /// <summary>The room, which is on the stack, from the first number on that begins a line.</summary>
+    public static unsafe Span<double> Begin(Span<double> room)
+    {
+        nuint address = (nuint)Unsafe.AsPointer(ref room[0]);
+        return room[(int)((0 - address) % Bytes / sizeof(double))..];
+    }
+}
+
 /// <summary>Room for the results of a few vectors, on their way from the formula to rounding.</summary>
 [InlineArray(Vectors + 1)]
 internal struct Block<V>
     where V : struct
 {
     public const int Vectors = 8;
-
-    private const int CacheLine = 64;
 
     private V _first;
 
@@ -46,10 +60,10 @@ internal struct Block<V>
         [UnscopedRef]
         get
         {
-            if (Unsafe.SizeOf<V>() < CacheLine)
+            if (Unsafe.SizeOf<V>() < CacheLine.Bytes)
                 return ref _first;
             nuint address = (nuint)Unsafe.AsPointer(ref _first);
-            return ref Unsafe.AddByteOffset(ref _first, (0 - address) % CacheLine);
+            return ref Unsafe.AddByteOffset(ref _first, (0 - address) % CacheLine.Bytes);
         }
     }
 }

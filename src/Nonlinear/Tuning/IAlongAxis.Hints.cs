@@ -18,4 +18,10 @@ public partial interface IAlongAxis<TSelf>
 
     internal static virtual V BackwardWith<V>(V exponential, V dy, V sum)
         where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {typeof(TSelf).Name} takes no exponential.");
+
+    // Whether BackwardFromTerm is Backward, given the term of the sum instead of dy.
+    internal static virtual bool BackwardIsFromTerm => false;
+
+    internal static virtual V BackwardFromTerm<V>(V y, V term, V sum)
+        where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {typeof(TSelf).Name} is not made of its term.");
 }

@@ -23,12 +23,20 @@ internal readonly ref struct AxisVectors<T>(ReadOnlySpan<T> source, ReadOnlySpan
         where L : struct, IReal<L>, IDoubleLanes<L> =>
         FloatSoftmax<F, L>.Forward(MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_target), length);
 
+    // Conversions of eight numbers take as long as two of four, and so does storing them; four suit short vectors better. An exponential
+    // wants eight.
     /// <summary>Back from saved outputs, on floats.</summary>
     public void RunBackFromOutputs<F, L>()
         where F : struct, IAlongAxis<F>
-        where L : struct, IReal<L>, IDoubleLanes<L> =>
-        FloatSoftmaxGradient<F, L>.Run(
-            MemoryMarshal.Cast<T, float>(_source), MemoryMarshal.Cast<T, float>(_u), MemoryMarshal.Cast<T, float>(_target), length);
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        ReadOnlySpan<float> y = MemoryMarshal.Cast<T, float>(_source), dy = MemoryMarshal.Cast<T, float>(_u);
+        Span<float> dx = MemoryMarshal.Cast<T, float>(_target);
+        if (L.Count > DoubleLanes4<Unchecked>.Count && !F.BackwardUsesExponential)
+            FloatSoftmaxGradient<F, DoubleLanes4<Unchecked>>.Run(y, dy, dx, length);
+        else
+            FloatSoftmaxGradient<F, L>.Run(y, dy, dx, length);
+    }
 
     /// <summary>Forward or a product, one vector after another.</summary>
     public void Run<F, V, TFormat>(T padding)

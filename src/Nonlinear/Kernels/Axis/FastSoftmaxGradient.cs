@@ -155,29 +155,20 @@ internal static class FastSoftmaxGradient<F, S>
         return sum;
     }
 
-    // Vectors that are dealt out to all strands, one after another.
-    [SkipLocalsInit]
+    // Vectors that are dealt out to all strands, one after another: each is then still in the first cache.
     private static uint OfVectors(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
-        int rows = y.Length / length;
-        Unsafe.SkipInit(out Buffer16<float> sums);
-        ref float outputs = ref MemoryMarshal.GetReference(y), gradients = ref MemoryMarshal.GetReference(dy);
-        ref float results = ref MemoryMarshal.GetReference(dx);
-        for (int row = 0; row < rows; row++)
-            sums[row] = (float)Sum(ref Unsafe.Add(ref outputs, row * length), ref Unsafe.Add(ref gradients, row * length), length);
-
         uint undone = 0;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0, start = 0; start < y.Length; row++, start += length)
         {
-            if (!Suffices(sums[row]))
-            {
+            ref float outputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
+            ref float gradients = ref Unsafe.Add(ref MemoryMarshal.GetReference(dy), start);
+            ref float results = ref Unsafe.Add(ref MemoryMarshal.GetReference(dx), start);
+            float sum = (float)Sum(ref outputs, ref gradients, length);
+            if (Suffices(sum))
+                Map(ref outputs, ref gradients, ref results, length, sum);
+            else
                 undone |= 1u << row;
-                continue;
-            }
-            int start = row * length;
-            Map(
-                ref Unsafe.Add(ref outputs, start), ref Unsafe.Add(ref gradients, start), ref Unsafe.Add(ref results, start),
-                length, sums[row], ref FloatLoopExponential<S>.Constants);
         }
         return undone;
     }
@@ -238,28 +229,42 @@ internal static class FastSoftmaxGradient<F, S>
     private static S Term(ref float y, ref float dy, nuint index) => F.BackwardTerm(S.Load(ref y, index), S.Load(ref dy, index));
 
     // dx may be y or dy: the last results, which overlap those before, are computed before and stored behind them.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Map(ref float y, ref float dy, ref float dx, int length, float sum, ref float constants)
+    private static void Map(ref float y, ref float dy, ref float dx, int length, float sum)
     {
         Unsafe.SkipInit(out Buffer16<float> last);
-        FloatLoopExponential<S> exponential = new(ref constants);
-        S all = sum;
-        nuint end = (nuint)(length - Strands);
+        nuint whole = (nuint)(length & -Strands), end = (nuint)(length - Strands);
         bool overlaps = length % Strands != 0;
-        for (nuint lane = 0; overlaps && lane < Strands; lane += (nuint)S.Count)
-            S.Store(Result(ref y, ref dy, end + lane, all, exponential), ref last[0], lane);
-        for (nuint i = 0; i < (nuint)(length & -Strands); i += (nuint)S.Count)
-            S.Store(Result(ref y, ref dy, i, all, exponential), ref dx, i);
+        if (overlaps)
+            MapWhole(ref Unsafe.Add(ref y, end), ref Unsafe.Add(ref dy, end), ref last[0], Strands, sum);
+        MapWhole(ref y, ref dy, ref dx, whole, sum);
         if (overlaps)
             ((ReadOnlySpan<float>)last).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dx, end), Strands));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static S Result(ref float y, ref float dy, nuint index, S sum, in FloatLoopExponential<S> exponential)
+    private static void MapWhole(ref float y, ref float dy, ref float dx, nuint length, float sum)
     {
-        S output = S.Load(ref y, index), gradient = S.Load(ref dy, index);
-        return F.BackwardUsesExponential
-            ? F.BackwardWith(exponential.OfAny(output), gradient, sum)
-            : F.Backward(output, gradient, sum);
+        if (F.BackwardUsesExponential)
+            MapWithExponentials(ref y, ref dy, ref dx, length, sum, ref FloatLoopExponential<S>.Constants);
+        else
+            MapPlainly(ref y, ref dy, ref dx, length, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MapWithExponentials(ref float y, ref float dy, ref float dx, nuint length, float sum, ref float constants)
+    {
+        FloatLoopExponential<S> exponential = new(ref constants);
+        S all = sum;
+        for (nuint i = 0; i < length; i += (nuint)S.Count)
+            S.Store(F.BackwardWith(exponential.OfAny(S.Load(ref y, i)), S.Load(ref dy, i), all), ref dx, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MapPlainly(ref float y, ref float dy, ref float dx, nuint length, float sum)
+    {
+        S all = sum;
+        LoopDirection course = LoopDirection.Choose(length, (nuint)S.Count, ref y, ref dy, ref dx);
+        nuint i = course.Start, step = course.Step;
+        for (nuint left = length / (nuint)S.Count; left > 0; left--, i += step)
+            S.Store(F.Backward(S.Load(ref y, i), S.Load(ref dy, i), all), ref dx, i);
     }
 }
