@@ -28,6 +28,8 @@ internal sealed class ComposedGate(ElementwiseActivation gate) : GatedInterpreta
 
     public override Formula DerivativeFormula => _derivative.Value;
 
+    public override bool PairsAreJudged => false;
+
     public override V Forward<V>(V gateInput, V value) => gate.EvaluateKeepingDigits(gateInput) * value;
 
     public override KernelsByType MakeKernels(GateLayout? layout)

@@ -10,9 +10,9 @@ namespace Nonlinear;
 /// <remarks>
 /// <para>Gates and values come in two spans, or in one that holds both; then <see cref="Layout"/> has to be said, for libraries differ and
 /// nothing is guessed: <c>Activation.Swiglu().WithLayout(GateLayout.GateFirst)</c>, or <c>swiglu(layout=gate_first)</c> as text.</para>
-/// <para>Error: floats and 16-bit types within 0.501 ulp, doubles within 1 ulp, forward and both gradients, each rounded once. In the fast
-/// tier a float is off by twice what the gate's own function is and half an ulp; where the gate's factor, or its product with the value,
-/// is subnormal or overflows, by what that makes of the other factors.</para>
+/// <para>Error: floats and 16-bit types are correctly rounded (0.501 ulp with other parameters, and where another function gates), doubles
+/// within 1 ulp, forward and both gradients. In the fast tier a float is off by twice what the gate's own function is and half an ulp;
+/// where the gate's factor, or its product with the value, is subnormal or overflows, by what that makes of the other factors.</para>
 /// <para>Each factor has its limit at ±∞ and is rounded to double; 0 times ∞ is NaN.</para>
 /// </remarks>
 public sealed class GatedActivation : Activation
@@ -38,6 +38,8 @@ public sealed class GatedActivation : Activation
 
     /// <summary>The function that gates, where it was given: mish of <c>glu(mish)</c>; null for those with a name of their own.</summary>
     public ElementwiseActivation? Gate => (_interpretation as ComposedGate)?.Gate;
+
+    internal bool PairsAreJudged => _interpretation.PairsAreJudged && Info.HasDefaults(ParameterValues);
 
     /// <inheritdoc/>
     public override GatedActivation Fast => In(Tier.Fast);

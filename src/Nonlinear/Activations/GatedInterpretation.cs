@@ -15,6 +15,12 @@ internal abstract class GatedInterpretation
 
     public abstract Formula DerivativeFormula { get; }
 
+    /// <summary>
+    /// Whether a hundred million pairs of floats, at the default parameters, were judged by <c>nonlinear verify</c>, forward and both
+    /// slopes, and all were correctly rounded: docs/notebook/0032-gated-pairs.md has them. Nobody has looked at yours.
+    /// </summary>
+    public abstract bool PairsAreJudged { get; }
+
     public abstract V Forward<V>(V gate, V value)
         where V : struct, IReal<V>;
 
@@ -41,6 +47,8 @@ internal sealed class GatedInterpretation<G>(ParameterSet parameters) : GatedInt
     public override Formula Formula => _formula.Value;
 
     public override Formula DerivativeFormula => _derivative.Value;
+
+    public override bool PairsAreJudged => typeof(G).Assembly == typeof(IGated<G>).Assembly;
 
     public override V Forward<V>(V gate, V value) => G.GateWithSeries(gate, parameters.As<V>()) * G.Value(value, parameters.As<V>());
 

@@ -38,8 +38,8 @@ public sealed record Guarantee(Tier Tier, NumberType Type, double Ulps)
         // Half an ulp of a factor is at most one of the product, whose own rounding adds a half.
         (Tier.Fast, NumberType.Float) when activation is GatedActivation => (2 * activation.Info.FastUlps) + 0.5,
         (Tier.Fast, NumberType.Float) => activation.Info.FastUlps,
-        // With other parameters, or for another function, no exhaustive search has shown that none comes closer to a tie than can be told.
-        _ when activation is ElementwiseActivation { EveryFloatIsJudged: true } => 0.5,
+        // With other parameters, or for another function, no search has shown that none comes closer to a tie than can be told.
+        _ when activation is ElementwiseActivation { EveryFloatIsJudged: true } or GatedActivation { PairsAreJudged: true } => 0.5,
         _ => 0.501,
     });
 

@@ -43,7 +43,10 @@ internal static class ScalarFallback
         if (!F.IsDefined(x))
             return double.NaN;
         if (HasInfinity<F>(x, dy, parameters))
-            return DecideTie<F, O>(AtInfinity<F, O>(x, dy, parameters), 0, x, dy, parameters);
+        {
+            double limit = AtInfinity<F, O>(x, dy, parameters);
+            return F.HasFactors ? DecideTie<F, O>(limit, 0, x, dy, parameters) : limit;
+        }
         DoubleDouble<Lane> y = O.Apply<F, DoubleDouble<Lane>>(x, parameters.As<DoubleDouble<Lane>>());
         double plain = y.High.Value * dy;
         // An infinity on the way has no low part that means anything.

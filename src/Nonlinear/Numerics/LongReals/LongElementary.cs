@@ -14,7 +14,7 @@ internal static class LongElementary
     // Below 2 to this, a series in x; above, what 1 takes away does not matter.
     private const int SmallTop = -20;
 
-    // Beyond e to this power nothing is compared any more.
+    // Of exponents beyond 2 to this an exponential is all but nothing, or larger than its powers tell.
     private const int LargestTopOfExponent = 48;
 
     // Beyond these Φ and erf are as near to 1 as matters.
@@ -36,7 +36,7 @@ internal static class LongElementary
         if (x.IsZero || x.Top < -FractionBits)
             return 1 + x;
         if (x.Top > LargestTopOfExponent)
-            return ((LongReal)1).Scale(x.Sign * (1L << LargestTopOfExponent));
+            return x.Sign > 0 ? LongReal.NaN : ((LongReal)1).Scale(-(1L << LargestTopOfExponent));
 
         // x = k log 2 + r, and of r a small part, whose series is short: its exponential is squared as often as it was halved.
         const int reducedBits = FractionBits + LargestTopOfExponent + 8, halvings = 12;
