@@ -40,7 +40,9 @@ public class CancellingGradientTests
     ];
 
     public static TheoryData<string> Names =>
-        ["softmax", "log_softmax", "softmin", "gumbel_softmax(tau=0.7, seed=3)", "sparsemax", "entmax", "entmax(alpha=1)", "entmax(alpha=3)"];
+    [
+        "softmax", "log_softmax", "softmin", "gumbel_softmax(tau=0.7, seed=3)", "sparsemax", "entmax", "entmax(alpha=1)", "entmax(alpha=3)",
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -53,7 +55,7 @@ public class CancellingGradientTests
         {
             double[] dx = new double[x.Length];
             activation.Backward<double>(x, dy, dx);
-            Nonlinear.Oracle.Judging.Outcome outcome = VectorSweep.Look(subject, x, dy, dx, 0);
+            Outcome outcome = VectorSweep.Look(subject, x, dy, dx, 0);
             Assert.True(outcome.Keeps(subject.Guarantee), $"{name}, {what}: {outcome.Worst}");
         });
     }
@@ -105,7 +107,7 @@ public class CancellingGradientTests
                 {
                     double[] dx = new double[4];
                     activation.Backward<double>(x, dy, dx);
-                    Nonlinear.Oracle.Judging.Outcome outcome = VectorSweep.Look(subject, x, dy, dx, 0);
+                    Outcome outcome = VectorSweep.Look(subject, x, dy, dx, 0);
                     Assert.True(
                         outcome.Keeps(subject.Guarantee), $"{name}, {gap}, ({string.Join(", ", dy)}): {outcome.Worst}");
                 }
