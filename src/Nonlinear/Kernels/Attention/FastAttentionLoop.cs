@@ -25,25 +25,13 @@ internal static class FastAttentionLoop<S>
             (int from, int to) = call.Visible(first + row);
             longest = Math.Max(longest, to - from);
         }
-        int length = FastAttentionRoom.Whole(longest + (call.Sinks.IsEmpty ? 0 : 1));
+        int length = FastAttentionRoom.Whole(longest + (call.Sinks.IsEmpty ? 0 : 1)), elements = count * length;
+        Span<float> highs = room.Highs[..elements], lows = room.Lows[..elements];
+        LoadScores(call, first, highs, lows, length, room.Added);
         uint undone = 0, below = 0;
-        for (int row = 0; row < count; row++)
-        {
-            Span<float> highs = room.Highs.Slice(row * length, length), lows = room.Lows.Slice(row * length, length);
-            float largest = Scores(call, first + row, highs, lows, room.Added);
-            if (!(largest <= Large))
-            {
-                lows.Fill(ExponentialPairs.None);
-                undone |= 1u << row;
-            }
-            else if (largest > FastSoftmaxStrands<Softmax, S>.SmallInput)
-            {
-                FastAttentionScores<S>.Lower(ref highs[0], ref lows[0], length);
-                below |= 1u << row;
-            }
-        }
-        int elements = count * length;
-        FastSoftmaxLoop<Softmax, S>.ForwardOfPairs(room.Highs[..elements], room.Lows[..elements], room.Results, length, below);
+        if (!(FastAttentionScores<S>.Settle(ref highs[0], ref lows[0], elements) <= FastSoftmaxStrands<Softmax, S>.SmallInput))
+            (undone, below) = MendLarge(highs, lows, length);
+        FastSoftmaxLoop<Softmax, S>.ForwardOfPairs(highs, lows, room.Results, length, below);
         for (int row = 0; row < count; row++)
         {
             if ((undone >> row & 1) == 0)
@@ -52,23 +40,53 @@ internal static class FastAttentionLoop<S>
         return undone;
     }
 
-    // What softmax is taken of, and the largest magnitude of that; NaN if there is NaN or +∞.
-    private static float Scores(in AttentionCall<float> call, int index, Span<float> highs, Span<float> lows, Span<float> room)
+    // What softmax is taken of, filled up.
+    private static void LoadScores(
+        in AttentionCall<float> call, int first, Span<float> highs, Span<float> lows, int length, Span<float> added)
     {
-        (int from, int to) = call.Visible(index);
-        int count = to - from, length = highs.Length;
-        call.Source.Slice((index * call.Shape.Keys) + from, count).CopyTo(highs);
-        highs[count..].Clear();
+        for (int start = 0, index = first; start < highs.Length; start += length, index++)
+        {
+            (int from, int to) = call.Visible(index);
+            Span<float> row = highs.Slice(start, length);
+            call.Source.Slice((index * call.Shape.Keys) + from, to - from).CopyTo(row);
+            row[(to - from)..].Clear();
+        }
         if (call.Options.IsCapped)
-            FastCappedScores.Make(ref highs[0], ref lows[0], length, call.Options);
+            FastCappedScores.Make(ref highs[0], ref lows[0], highs.Length, call.Options);
         else
-            FastAttentionScores<S>.Scale(ref highs[0], ref lows[0], length, call.Options.Scale);
-        if (call.Mask.IsThere)
-            FastAttentionScores<S>.Add(ref highs[0], ref lows[0], ref room[0], AddedBy(call, index, from, count, room[..length]));
-        lows[count..].Fill(ExponentialPairs.None);
-        if (!call.Sinks.IsEmpty)
-            (highs[count], lows[count]) = (call.Sinks[call.HeadOf(index)], 0);
-        return FastAttentionScores<S>.Settle(ref highs[0], ref lows[0], length);
+            FastAttentionScores<S>.Scale(ref highs[0], ref lows[0], highs.Length, call.Options.Scale);
+        for (int start = 0, index = first; start < highs.Length; start += length, index++)
+        {
+            (int from, int to) = call.Visible(index);
+            int keys = to - from;
+            if (call.Mask.IsThere)
+                FastAttentionScores<S>.Add(
+                    ref highs[start], ref lows[start], ref added[0], AddedBy(call, index, from, keys, added[..length]));
+            lows.Slice(start + keys, length - keys).Fill(ExponentialPairs.None);
+            if (!call.Sinks.IsEmpty)
+                (highs[start + keys], lows[start + keys]) = (call.Sinks[call.HeadOf(index)], 0);
+        }
+    }
+
+    // Which rows are left undone, and which have been lowered by their largest.
+    private static (uint Undone, uint Below) MendLarge(Span<float> highs, Span<float> lows, int length)
+    {
+        (uint undone, uint below) = (0, 0);
+        for (int row = 0, start = 0; start < highs.Length; row++, start += length)
+        {
+            float largest = FastAttentionScores<S>.Settle(ref highs[start], ref lows[start], length);
+            if (!(largest <= Large))
+            {
+                lows.Slice(start, length).Fill(ExponentialPairs.None);
+                undone |= 1u << row;
+            }
+            else if (largest > FastSoftmaxStrands<Softmax, S>.SmallInput)
+            {
+                FastAttentionScores<S>.Lower(ref highs[start], ref lows[start], length);
+                below |= 1u << row;
+            }
+        }
+        return (undone, below);
     }
 
     // Returns the length.

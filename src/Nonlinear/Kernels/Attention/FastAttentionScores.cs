@@ -58,18 +58,14 @@ internal static class FastAttentionScores<S>
         return S.AllEqual(nothing, 0) ? S.LargestLane(largest) : float.NaN;
     }
 
-    /// <summary>Takes all less the largest of them, so that none is far above 0.</summary>
-    /// <returns>Whether there is any.</returns>
+    /// <summary>Takes all less the largest of them, of which there is one, so that none is far above 0.</summary>
     [MethodImpl(InFull)]
-    public static bool Lower(ref float highs, ref float lows, int length)
+    public static void Lower(ref float highs, ref float lows, int length)
     {
         S most = float.NegativeInfinity;
         for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
             most = S.Larger(most, S.Select(S.Load(ref lows, i) < ExponentialPairs.LeastLow, float.NegativeInfinity, S.Load(ref highs, i)));
-        float top = S.LargestLane(most);
-        if (float.IsNegativeInfinity(top))
-            return false;
-        S max = top;
+        S max = S.LargestLane(most);
         for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
         {
             S x = S.Load(ref highs, i), low = S.Load(ref lows, i), difference = x - max, part = difference - x;
@@ -78,7 +74,6 @@ internal static class FastAttentionScores<S>
             S.Store(S.Select(isOut, 0, sum), ref highs, i);
             S.Store(S.Select(isOut, low, rest - (sum - difference)), ref lows, i);
         }
-        return true;
     }
 }
 
