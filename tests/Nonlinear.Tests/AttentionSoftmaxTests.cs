@@ -22,6 +22,12 @@ public class AttentionSoftmaxTests
         ["logarithms"] = new() { Scale = 1.3, IsLogarithmic = true },
         ["logarithms, cap, causal"] = new() { Softcap = 30, CausalOffset = 0, IsLogarithmic = true },
         ["scores at 1e8"] = new() { Scale = 3e7 },
+        ["fast"] = new AttentionSoftmax { Scale = 1 / Math.Sqrt(80) }.Fast,
+        ["fast, cap, causal"] = new AttentionSoftmax { Scale = 0.7, Softcap = 5, CausalOffset = 6 }.Fast,
+        ["fast, window, up to 100"] = new AttentionSoftmax { Scale = -12.3, CausalOffset = 6, Window = 3 }.Fast,
+        ["fast, some without keys"] = new AttentionSoftmax { CausalOffset = -2 }.Fast,
+        ["fast, logarithms"] = new AttentionSoftmax { Scale = 1.3, IsLogarithmic = true }.Fast,
+        ["fast, scores at 1e8"] = new AttentionSoftmax { Scale = 3e7 }.Fast,
     };
 
     [Theory]
@@ -82,7 +88,9 @@ public class AttentionSoftmaxTests
                     }
                     BigFloat p = BigFloat.Exp(z[key]) / sum, result = Softmax.IsLogarithmic ? z[key] - BigFloat.Log(sum) : p;
                     double error = result.ErrorInUlps(to(y[index]), format);
-                    Assert.True(error <= (isDouble ? 2 : 0.501), $"{Name}, {format.Name}: {error} ulp, row {row}, key {key}: {y[index]}");
+                    bool isFast = typeof(T) == typeof(float) && Softmax is { Tier: Tier.Fast, IsLogarithmic: false };
+                    double bound = isDouble ? 2 : isFast ? 3.5 : 0.501;
+                    Assert.True(error <= bound, $"{Name}, {format.Name}: {error} ulp, row {row}, key {key}: {y[index]}");
 
                     BigFloat slope = sample.Slope(index), upstream = to(sample.Upstream[index]);
                     BigFloat gradient = (Softmax.IsLogarithmic ? upstream - (p * dot) : p * (upstream - dot)) * slope;
@@ -276,6 +284,9 @@ public class AttentionSoftmaxTests
     [InlineData("window")]
     [InlineData("logarithms, cap, causal")]
     [InlineData("scores at 1e8")]
+    [InlineData("fast")]
+    [InlineData("fast, cap, causal")]
+    [InlineData("fast, window, up to 100")]
     public void Threads_widths_place_and_company_change_no_bit(string form)
     {
         byte[] expected = RowsAlone(form);
@@ -288,7 +299,7 @@ public class AttentionSoftmaxTests
     private static byte[] RowsAlone(string form)
     {
         (float[] scores, float[] upstream, float[] added, float[] sinks) = LongSample();
-        float[] y = new float[scores.Length], dx = new float[scores.Length];
+        float[] y = new float[scores.Length], dx = new float[scores.Length], fromOutput = new float[scores.Length];
         for (int row = 0; row < Long.Batch * Long.Heads * Long.Queries; row++)
         {
             int query = row % Long.Queries, head = row / Long.Queries % Long.Heads;
@@ -301,13 +312,16 @@ public class AttentionSoftmaxTests
                 Window = all.Window,
                 IsLogarithmic = all.IsLogarithmic,
             };
+            one = one.In(all.Tier);
             Range place = (row * Long.Keys)..((row + 1) * Long.Keys);
             AttentionShape alone = new(1, 1, 1, Long.Keys);
             AttentionMask<float> mask = AttentionMask.Added(added.AsSpan(query * Long.Keys, Long.Keys), alone);
             one.Forward(scores.AsSpan(place), y.AsSpan(place), alone, mask, sinks.AsSpan(head, 1));
             one.Backward(scores.AsSpan(place), upstream.AsSpan(place), dx.AsSpan(place), alone, mask, sinks.AsSpan(head, 1));
+            if (!double.IsFinite(all.Softcap))
+                one.BackwardFromOutput<float>(y.AsSpan(place), upstream.AsSpan(place), fromOutput.AsSpan(place), alone);
         }
-        return [.. MemoryMarshal.AsBytes<float>(y), .. MemoryMarshal.AsBytes<float>(dx)];
+        return Bytes(y, dx, fromOutput);
     }
 
     private static byte[] InPlaceOnThreads(string form)
@@ -318,11 +332,16 @@ public class AttentionSoftmaxTests
         AttentionMask<float> mask = AttentionMask.Added(added.AsSpan(), new(1, 1, Long.Queries, Long.Keys));
         softmax.Forward(y, y, Long, mask, sinks);
         softmax.Backward(scores, upstream, upstream, Long, mask, sinks, dsinks);
+        float[] fromOutput = double.IsFinite(softmax.Softcap) ? new float[y.Length] : LongSample().Upstream;
+        if (!double.IsFinite(softmax.Softcap))
+            softmax.BackwardFromOutput<float>(y, fromOutput, fromOutput, Long);
         float[] again = new float[sinks.Length], gradient = new float[y.Length];
         Settings[form].Backward(scores, LongSample().Upstream, gradient, Long, mask, sinks, again);
         Assert.Equal(again, dsinks);
-        return [.. MemoryMarshal.AsBytes<float>(y), .. MemoryMarshal.AsBytes<float>(upstream)];
+        return Bytes(y, upstream, fromOutput);
     }
+
+    private static byte[] Bytes(params float[][] arrays) => MemoryMarshal.AsBytes<float>([.. arrays.SelectMany(array => array)]).ToArray();
 
     private static (float[] Scores, float[] Upstream, float[] Added, float[] Sinks) LongSample()
     {
@@ -333,6 +352,126 @@ public class AttentionSoftmaxTests
             [.. Spans.Ordinary(Long.Queries * Long.Keys, 3, scale: 3).Select(value => value < -2 ? float.NegativeInfinity : (float)value)],
             [1, -2, 3, 0.5f]);
     }
+
+    // Beside doubles, which are right to 2 of their ulps.
+    [Theory]
+    [InlineData(8, 1, double.PositiveInfinity)]
+    [InlineData(60, 0.1118033988749895, double.PositiveInfinity)]
+    [InlineData(900, -0.3, double.PositiveInfinity)]
+    [InlineData(60, 1.7, 50)]
+    public void The_fast_tier_keeps_its_bounds(double spread, double scale, double cap)
+    {
+        AttentionSoftmax softmax = new() { Scale = scale, Softcap = cap };
+        foreach (int keys in (int[])[1, 2, 5, 15, 16, 17, 64, 100, 128, 1000, 5000, 9000])
+        {
+            AttentionShape shape = new(1, 2, keys > 1000 ? 1 : 20, keys), maskShape = shape with { Heads = 1 };
+            float[] scores = Floats(2 * shape.Queries * keys, 1, spread), added = Floats(shape.Queries * keys, 2, 2);
+            float[] dy = Floats(scores.Length, 3, 1), sinks = [3, -40], y = new float[scores.Length], dx = new float[scores.Length];
+            for (int i = 0; i < added.Length; i += 7)
+                added[i] = float.NegativeInfinity;
+            double[] exact = new double[y.Length], gradient = new double[y.Length], magnitudes = new double[y.Length];
+            softmax.Fast.Forward(scores, y, shape, AttentionMask.Added<float>(added, maskShape), sinks);
+            softmax.Forward(Doubles(scores), exact, shape, AttentionMask.Added<double>(Doubles(added), maskShape), Doubles(sinks));
+            for (int i = 0; i < y.Length; i++)
+            {
+                Assert.True(Math.Abs(y[i] - exact[i]) <= 3.5 * Ulp(exact[i]), $"{keys} keys, {i}: {y[i]:R} for {exact[i]:R}");
+            }
+            if (double.IsFinite(cap))
+                continue;
+            softmax.Fast.BackwardFromOutput<float>(y, dy, dx, shape);
+            softmax.BackwardFromOutput<double>(Doubles(y), Doubles(dy), gradient, shape);
+            for (int row = 0; row < y.Length; row += keys)
+            {
+                double sum = Enumerable.Range(row, keys).Sum(i => (double)y[i] * Math.Abs(dy[i]));
+                for (int i = row; i < row + keys; i++)
+                {
+                    double allowed = Math.ScaleB(Math.Abs(scale) * y[i] * (Math.Abs(dy[i]) + sum), -20) + float.Epsilon;
+                    Assert.True(Math.Abs(dx[i] - gradient[i]) <= allowed, $"gradient, {keys} keys, {i}: {dx[i]:R} for {gradient[i]:R}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_fast_tier_gives_what_the_exact_one_does_of_what_is_no_number_or_far_away()
+    {
+        float inf = float.PositiveInfinity, nan = float.NaN;
+        float[][] rows =
+        [
+            [1, 2, -inf], [-inf, -inf, -inf], [inf, 1, 2], [nan, 1, 2], [1, 2, nan], [64, -64, 0], [65, -65, 0], [100, -5, 0],
+            [-1000, -1001, -1100], [1e8f, 1, 1e8f], [-1e8f, 0, 1e8f], [3e38f, 3e38f, 0], [-3e38f, 3e38f, 0], [1e-45f, -1e-45f, 0],
+            [60000, 59990, 59000],
+        ];
+        AttentionShape shape = new(1, 1, rows.Length, 3);
+        float[] scores = [.. rows.SelectMany(row => row)], dy = [.. scores.Select((x, i) => i % 5 == 0 ? x : i - 20)];
+        float[] fast = new float[scores.Length], exact = new float[scores.Length];
+        foreach (double scale in (double[])[1, -0.37, 3, 1e-25, 0])
+        {
+            foreach (double cap in (double[])[double.PositiveInfinity, 30])
+            {
+                foreach (float[] sink in (float[][])[[], [0], [-inf], [inf], [nan], [300], [-300]])
+                {
+                    foreach (bool[] marks in (bool[][])[[true, true, true], [true, false, true], [false, false, false]])
+                    {
+                        AttentionSoftmax softmax = new() { Scale = scale, Softcap = cap };
+                        AttentionMask<float> mask = AttentionMask.Keeping<float>(marks, new(1, 1, 1, 3));
+                        softmax.Forward(scores, exact, shape, mask, sink);
+                        softmax.Fast.Forward(scores, fast, shape, mask, sink);
+                        string what = $"scale {scale}, cap {cap}, sink {string.Join(' ', sink)}, {string.Join(' ', marks)}";
+                        AssertAlike(exact, fast, i => 3.5 * Ulp(exact[i]), what);
+                        if (double.IsFinite(cap))
+                            continue;
+                        float[] outputs = [.. exact];
+                        softmax.BackwardFromOutput<float>(outputs, dy, exact, shape);
+                        softmax.Fast.BackwardFromOutput<float>(outputs, dy, fast, shape);
+                        AssertAlike(exact, fast, Allowed, $"gradient, {what}");
+
+                        double Term(int i) => outputs[i] == 0 ? 0 : outputs[i] * Math.Abs((double)dy[i]);
+
+                        double Allowed(int i)
+                        {
+                            double sum = Enumerable.Range(i / 3 * 3, 3).Sum(Term);
+                            return Math.ScaleB(Math.Abs(scale) * (Term(i) + (outputs[i] * sum)), -20) + float.Epsilon;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void AssertAlike(float[] exact, float[] actual, Func<int, double> allowed, string what)
+    {
+        for (int i = 0; i < exact.Length; i++)
+        {
+            bool isAlike = float.IsFinite(exact[i])
+                ? Math.Abs((double)exact[i] - actual[i]) <= allowed(i)
+                : exact[i].Equals(actual[i]);
+            Assert.True(isAlike, $"{what}, {i}: {actual[i]:R} for {exact[i]:R}");
+        }
+    }
+
+    private static double Ulp(double x)
+    {
+        float size = Math.Abs((float)x);
+        return Math.Max(MathF.BitIncrement(size) - size, float.Epsilon);
+    }
+
+    [Fact]
+    public void Tiers_share_their_settings()
+    {
+        AttentionSoftmax softmax = new AttentionSoftmax { Scale = 0.5, Softcap = 7, CausalOffset = 1, Window = 2 }.OnThreads(2);
+        Assert.Same(softmax, softmax.Exact);
+        AttentionSoftmax fast = softmax.Fast;
+        Assert.Equal(
+            (Tier.Fast, 0.5, 7, 1, 2, 2), (fast.Tier, fast.Scale, fast.Softcap, fast.CausalOffset, fast.Window, fast.Threads));
+        Assert.Equal((Tier.Exact, 2), (fast.Exact.Tier, fast.Exact.Threads));
+        Assert.Throws<ArgumentOutOfRangeException>(() => softmax.In((Tier)2));
+    }
+
+    private static float[] Floats(int length, int seed, double scale) =>
+        [.. Spans.Ordinary(length, seed, scale).Select(value => (float)value)];
+
+    private static double[] Doubles(float[] x) => [.. x.Select(value => (double)value)];
 
     [Fact]
     public void What_does_not_fit_is_refused_before_anything_is_written()

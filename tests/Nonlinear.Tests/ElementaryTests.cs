@@ -165,6 +165,34 @@ public class ElementaryTests
         }
     }
 
+    [Fact]
+    public void The_exponential_for_what_cancels_is_right_to_72_bits_at_any_width()
+    {
+        Random random = new(10);
+        foreach (Pair x in Enumerable.Range(0, Points).Select(_ => new Domain(-600, 700).DrawPair(random)))
+        {
+            Pair y = Pair.PreciseExp(x);
+            AssertRight("precise exp", x, y.High.Value, y.Low.Value, Math.ScaleB(1, -72));
+            AssertSameBits<DoubleLanes2<Unchecked>>("precise exp", x, y);
+            AssertSameBits<DoubleLanes4<Unchecked>>("precise exp", x, y);
+            AssertSameBits<DoubleLanes8<Unchecked>>("precise exp", x, y);
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NegativeInfinity, 0)]
+    [InlineData(-2001, 0)]
+    [InlineData(0, 1)]
+    [InlineData(710, double.PositiveInfinity)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(double.NaN, double.NaN)]
+    public void Its_ends_are_those_of_the_exponential(double x, double expected)
+    {
+        Pair y = Pair.PreciseExp(x);
+        Assert.Equal(expected, y.High.Value);
+        Assert.Equal(0.0, double.IsNaN(x) ? 0 : y.Low.Value);
+    }
+
     private static void AssertRight(string function, Pair x, double high, double low, double bound)
     {
         BigFloat.Reset();

@@ -103,6 +103,18 @@ public class SoftmaxTests
         }
     }
 
+    [Fact]
+    public void Inputs_may_lie_further_apart_than_doubles_reach()
+    {
+        double[] x = [1e308, -1e308, 1e308], y = new double[3];
+        Activation.Softmax().Forward(x, y);
+        Assert.Equal([0.5, 0, 0.5], y);
+        Activation.LogSoftmax().Forward(x, y);
+        Assert.Equal([-Math.Log(2), double.NegativeInfinity, -Math.Log(2)], y);
+        Activation.LogSoftmax().Forward<double>(x.AsSpan(0, 2), y.AsSpan(0, 2));
+        Assert.Equal([0, double.NegativeInfinity], y[..2]);
+    }
+
     // Beside a dominant input the rest is far below an ulp of 1; its logarithm keeps every digit, down to the smallest double.
     [Theory]
     [InlineData(-50)]

@@ -92,6 +92,23 @@ public class SparseProbabilityTests
         Assert.Equal([1f, (float)(1e-40f / 2.0)], result);
     }
 
+    // By mpmath: shares of a half and of a third of the least double, whose nearest double is 0, and one that is 0.
+    [Theory]
+    [InlineData(new[] { 1, 5e-324 }, new[] { 1.0, 3 }, new[] { -1.0, 1 })]
+    [InlineData(new[] { 1, 5e-324, 5e-324 }, new[] { 1.0, 4, 7 }, new[] { -3.0, 0, 3 })]
+    [InlineData(new[] { 1, 5e-324, 0 }, new[] { 1.0, 4, 7 }, new[] { -1.5, 1.5, 0 })]
+    public void A_share_below_the_least_double_has_a_gradient(double[] x, double[] dy, double[] gradient)
+    {
+        foreach (AxisActivation function in (AxisActivation[])[Activation.Sparsemax(), Activation.Entmax(2)])
+        {
+            double[] y = new double[x.Length], dx = new double[x.Length];
+            function.Forward<double>(x, y);
+            function.Backward<double>(x, dy, dx);
+            Assert.Equal([1, .. new double[x.Length - 1]], y);
+            Assert.Equal(gradient, dx);
+        }
+    }
+
     [Fact]
     public void The_ends_of_the_family_are_softmax_and_sparsemax()
     {

@@ -34,8 +34,7 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
             its known errors; where an interval cannot decide, and for every double, the same formulas in 256 bits with MPFR.
 
             Nonlinear {Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}. Made by
-            `nonlinear verify --exhaustive --peers docs/exactness-peers.csv --output docs/exactness.md`, which goes on where it was
-            interrupted.
+            {MadeBy}
             """);
         foreach (IGrouping<string, VerificationRow> type in rows.Where(row => row.Activation is ElementwiseActivation)
             .GroupBy(row => row.Type))
@@ -52,6 +51,13 @@ internal sealed class ExactnessPage(IReadOnlyList<VerificationRow> rows, IReadOn
             Peers();
         return _page.ToString();
     }
+
+    private string MadeBy => rows.Any(row => row.Activation is ElementwiseActivation)
+        ? $"""
+            `nonlinear verify --exhaustive --peers docs/exactness-peers.csv --output docs/exactness.md`, which goes on where it was
+            interrupted.
+            """
+        : "`nonlinear verify NAMES --points N --output PAGE`; NAMES are those below.";
 
     private static string Version =>
         typeof(Activation).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

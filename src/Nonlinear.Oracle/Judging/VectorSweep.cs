@@ -130,13 +130,13 @@ public static class VectorSweep
         return outcome;
     }
 
+    // The difference itself, where terms cancel: of what is left of them, even the sign or that it is not 0 may mean nothing.
     private static double Error(BigFloat exact, BigFloat terms, double y, NumberFormat format)
     {
-        double ulps = exact.ErrorInUlps(y, format);
-        if (!double.IsFinite(ulps))
-            return ulps;
-        double least = format.UlpExponent(terms.ToDouble() / 1000), own = format.UlpExponent(exact.ToDouble());
-        return least > own ? Math.Max(0.5, ulps * Math.ScaleB(1, (int)(own - least))) : ulps;
+        int least = (int)format.UlpExponent(terms.ToDouble() / 1000);
+        return least > format.UlpExponent(exact.ToDouble()) && double.IsFinite(y)
+            ? Math.Max(0.5, Math.Abs(BigFloat.Scale(exact - y, -least).ToDouble()))
+            : exact.ErrorInUlps(y, format);
     }
 
     private static double[] Round(double[] x, NumberFormat format) => [.. x.Select(format.Nearest)];

@@ -48,8 +48,27 @@ public sealed class AttentionSoftmax
     /// <summary>How many threads at most work on a call, the caller's among them.</summary>
     public int Threads { get; private set; } = 1;
 
+    /// <summary>How results are computed.</summary>
+    public Tier Tier { get; private set; }
+
+    /// <summary>The same function in the fast tier.</summary>
+    public AttentionSoftmax Fast => In(Tier.Fast);
+
+    /// <summary>The same function in the exact tier.</summary>
+    public AttentionSoftmax Exact => In(Tier.Exact);
+
     /// <summary>The same function, with the same bits, whose long calls use all cores.</summary>
     public AttentionSoftmax Parallel => OnThreads(Environment.ProcessorCount);
+
+    /// <summary>The same function in a tier.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such tier.</exception>
+    public AttentionSoftmax In(Tier tier)
+    {
+        if (!Enum.IsDefined(tier))
+            throw new ArgumentOutOfRangeException(nameof(tier), tier, "There is no such tier.");
+        return tier == Tier ? this : With(copy => copy.Tier = tier);
+    }
 
     /// <summary>The same function, with the same bits, whose long calls divide their rows among threads.</summary>
     /// <param name="count">How many threads at most work on a call, the caller's among them.</param>
@@ -57,11 +76,7 @@ public sealed class AttentionSoftmax
     public AttentionSoftmax OnThreads(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (count == Threads)
-            return this;
-        AttentionSoftmax copy = (AttentionSoftmax)MemberwiseClone();
-        copy.Threads = count;
-        return copy;
+        return count == Threads ? this : With(copy => copy.Threads = count);
     }
 
     /// <summary>Computes the probabilities of all keys for every query.</summary>
@@ -86,7 +101,7 @@ public sealed class AttentionSoftmax
     {
         using Denormals kept = Denormals.Keep();
         Check(scores, probabilities, nameof(probabilities), shape, mask, sinks);
-        AttentionKernel<T>.Instance.Forward(new(Options, shape, scores, default, probabilities, mask, sinks, default), Threads);
+        AttentionKernel<T>.Of(Tier).Forward(new(Options, shape, scores, default, probabilities, mask, sinks, default), Threads);
     }
 
     /// <summary>Carries a gradient back to the scores, and to the sinks, by way of the scores.</summary>
@@ -128,7 +143,7 @@ public sealed class AttentionSoftmax
             Guard.Apart(mask.Marks, dsinks, nameof(dsinks));
             Guard.Overlap(sinks, dsinks, nameof(dsinks));
         }
-        AttentionKernel<T>.Instance.Backward(new(Options, shape, scores, dprobabilities, dscores, mask, sinks, default), dsinks, Threads);
+        AttentionKernel<T>.Of(Tier).Backward(new(Options, shape, scores, dprobabilities, dscores, mask, sinks, default), dsinks, Threads);
     }
 
     /// <summary>Carries a gradient back to the scores by way of the saved results, so that neither scores, mask nor sinks need be
@@ -153,8 +168,15 @@ public sealed class AttentionSoftmax
         Check(probabilities, dscores, nameof(dscores), shape, default, default);
         Guard.Length(probabilities.Length, dprobabilities.Length, nameof(dprobabilities));
         Guard.Overlap(dprobabilities, dscores, nameof(dscores));
-        AttentionKernel<T>.Instance.BackwardFromOutput(
+        AttentionKernel<T>.Of(Tier).BackwardFromOutput(
             new(Options, shape, probabilities, dprobabilities, dscores, default, default, default), Threads);
+    }
+
+    private AttentionSoftmax With(Action<AttentionSoftmax> change)
+    {
+        AttentionSoftmax copy = (AttentionSoftmax)MemberwiseClone();
+        change(copy);
+        return copy;
     }
 
     private AttentionOptions Options => new(Scale, Softcap, CausalOffset, Window, IsLogarithmic);

@@ -89,6 +89,9 @@ internal static class Simplex
         return (below + distance).High.Value > 0;
     }
 
+    /// <summary>A share above 0, even where the nearest double is 0: then its second part says so.</summary>
+    public static Pair AboveZero(Pair share) => share.High.Value > 0 ? share : new(0, double.Epsilon);
+
     /// <summary>
     /// target = s ∘ (u - m) with m = Σ s u / Σ s over the outputs above 0, and 0 elsewhere; the sums are exact, so that their order changes
     /// nothing.
@@ -104,7 +107,7 @@ internal static class Simplex
         (int heaviest, double size, double common) = (int.MinValue, 0, 0);
         for (int i = 0; i < y.Length; i++)
         {
-            if (!(y[i].High.Value > 0))
+            if (!(y[i].High.Value > 0 || y[i].Low.Value > 0))
                 continue;
             weights[i] = weight(y[i]);
             size = Math.Max(size, Math.Abs(u[i]));

@@ -56,7 +56,7 @@ public readonly struct Sparsemax : IOfVector<Sparsemax>
         for (int i = 0; i < x.Length; i++)
         {
             Pair share = Simplex.IsWithin(1, x[i], largest, out Pair own) ? Share(left, all, k, own, 0, scratch) : 0;
-            y[i] = share.High.Value > 0 ? share / k : 0;
+            y[i] = share.High.Value > 0 ? Simplex.AboveZero(share / k) : 0;
         }
     }
 

@@ -13,11 +13,18 @@ public partial interface IAlongAxis<TSelf>
     // it uses the exponential, and what is shifted less the normalizer if it does not. Backward may use eʸ, of outputs that are at most 0.
     internal static virtual bool FloatsSuffice => false;
 
-    // Whether Backward takes the exponential of outputs, which are at most 0; BackwardWith is then the same, given that exponential.
+    // Whether outputs are the shares of the exponentials, or their logarithms if Backward takes the exponential of outputs.
+    internal static virtual bool IsOfShares => false;
+
+    // Whether Backward and TangentTerm take the exponential of outputs, which are at most 0; BackwardWith and TangentTermWith are then the
+    // same, given that exponential.
     internal static virtual bool BackwardUsesExponential => false;
 
     internal static virtual V BackwardWith<V>(V exponential, V dy, V sum)
         where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {typeof(TSelf).Name} takes no exponential.");
+
+    internal static virtual V TangentTermWith<V>(V exponential, V v)
+        where V : struct, IReal<V> => throw new NotSupportedException($"The derivative of {typeof(TSelf).Name} takes no exponential.");
 
     // Whether BackwardFromTerm is Backward, given the term of the sum instead of dy.
     internal static virtual bool BackwardIsFromTerm => false;

@@ -7,6 +7,8 @@ public readonly partial struct Softmax
 {
     static bool IAlongAxis<Softmax>.FloatsSuffice => true;
 
+    static bool IAlongAxis<Softmax>.IsOfShares => true;
+
     static bool IAlongAxis<Softmax>.BackwardIsFromTerm => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

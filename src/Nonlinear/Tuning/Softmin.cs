@@ -7,6 +7,8 @@ public readonly partial struct Softmin
 {
     static bool IAlongAxis<Softmin>.FloatsSuffice => true;
 
+    static bool IAlongAxis<Softmin>.IsOfShares => true;
+
     static bool IAlongAxis<Softmin>.BackwardIsFromTerm => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,4 +32,11 @@ internal readonly ref struct AttentionCall<T>(
 
     /// <summary>The keys that the query of a row may see.</summary>
     public (int From, int To) Visible(int row) => Options.Visible(row % Shape.Queries, Shape.Keys);
+
+    /// <summary>Where that begins which the mask has for some keys of a row, and how much it is: 1 if it holds for all keys.</summary>
+    public (int Start, int Count) MaskOf(int row, int from, int count)
+    {
+        int start = Mask.Shape.StartOfRow(row, Shape);
+        return Mask.Shape.Keys == 1 ? (start, 1) : (start + from, count);
+    }
 }

@@ -21,8 +21,9 @@ internal enum AttentionTask
 internal abstract class AttentionKernel<T>
     where T : unmanaged
 {
+    /// <summary>That of a tier.</summary>
     /// <exception cref="NotSupportedException">The library does not compute on that type.</exception>
-    public static AttentionKernel<T> Instance => Unsafe.As<AttentionKernel<T>>(AttentionKernels.Of<T>());
+    public static AttentionKernel<T> Of(Tier tier) => Unsafe.As<AttentionKernel<T>>(AttentionKernels.Of<T>(tier));
 
     /// <summary>Does some rows of a call.</summary>
     public abstract void Rows(scoped in AttentionCall<T> call, AttentionTask task, int first, int count);
@@ -58,12 +59,13 @@ internal abstract class AttentionKernel<T>
 internal static class AttentionKernels
 {
     private static readonly NarrowAttentionKernel<float, FloatConversion> Floats = new();
+    private static readonly FastAttentionKernel FastFloats = new(Floats);
     private static readonly NarrowAttentionKernel<Half, HalfConversion> Halves = new();
     private static readonly NarrowAttentionKernel<BFloat16, BFloat16Conversion> BFloats = new();
     private static readonly DoubleAttentionKernel Doubles = new();
 
-    public static object Of<T>()
-        where T : unmanaged => KernelsByType.Choose<T>(Floats, Doubles, Halves, BFloats);
+    public static object Of<T>(Tier tier)
+        where T : unmanaged => KernelsByType.Choose<T>(tier == Tier.Fast ? FastFloats : Floats, Doubles, Halves, BFloats);
 }
 
 /// <summary>Floats and 16-bit types, over doubles.</summary>

@@ -26,7 +26,7 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
     // Of larger scores a double has too few digits behind the point.
     private const double Large = 1 << 16;
 
-    private static readonly TRow Padding = TFormat.FromDouble(double.NegativeInfinity);
+    private static readonly TRow None = TFormat.FromDouble(0), All = TFormat.FromDouble(double.NegativeInfinity), Padding = All;
 
     private static readonly AxisProduct FromOutput = new(FromOutput: true, Tangent: false);
 
@@ -135,24 +135,13 @@ internal static class AttentionLoop<F, T, TConversion, TRow, V, TFormat>
         if (added.IsEmpty)
             return;
         AttentionMask<T> mask = call.Mask;
-        bool isForAllKeys = mask.Shape.Keys == 1;
-        int start = mask.Shape.StartOfRow(index, call.Shape) + (isForAllKeys ? 0 : from), count = isForAllKeys ? 1 : added.Length;
+        (int start, int count) = call.MaskOf(index, from, added.Length);
         if (mask.Marks.IsEmpty)
             Widen(mask.Added.Slice(start, count), added);
         else
-            Mark(mask.Marks.Slice(start, count), mask.MarksKept, added);
-        if (isForAllKeys)
+            AttentionMarks.Spread(mask.Marks.Slice(start, count), mask.MarksKept, None, All, added);
+        if (mask.Shape.Keys == 1)
             added.Fill(added[0]);
-    }
-
-    // Without a branch, which marks at random would lead astray.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mark(ReadOnlySpan<bool> marks, bool marksKept, Span<TRow> added)
-    {
-        TRow none = TFormat.FromDouble(0), all = TFormat.FromDouble(double.NegativeInfinity);
-        ReadOnlySpan<TRow> choices = [marksKept ? all : none, marksKept ? none : all];
-        for (int i = 0; i < marks.Length; i++)
-            added[i] = choices[Unsafe.BitCast<bool, byte>(marks[i]) & 1];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -85,8 +85,9 @@ internal static class AttentionScores
             if (score.High.Value > max.High.Value || (score.High.Value == max.High.Value && score.Low.Value > max.Low.Value))
                 max = score;
         }
+        bool isNothing = double.IsNegativeInfinity(max.High.Value);
         for (int i = 0; i < row.Length; i++)
-            row[i] = Rounded<TRow, TFormat>(isDefined ? PairRow.Shift(scores[i], max) : double.NaN);
+            row[i] = Rounded<TRow, TFormat>(!isDefined ? double.NaN : isNothing ? scores[i] : PairRow.Shift(scores[i], max));
         ArrayPool<Pair>.Shared.Return(rented);
     }
 

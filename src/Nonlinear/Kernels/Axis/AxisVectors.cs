@@ -38,6 +38,14 @@ internal readonly ref struct AxisVectors<T>(ReadOnlySpan<T> source, ReadOnlySpan
             FloatSoftmaxGradient<F, L>.Run(y, dy, dx, length);
     }
 
+    /// <summary>A product on doubles, by way of the shares.</summary>
+    public void RunProductOfShares<F, L>()
+        where F : struct, IAlongAxis<F>
+        where L : struct, IReal<L>, IDoubleLanes<L> =>
+        DoubleSoftmaxProduct<F, L>.Run(
+            MemoryMarshal.Cast<T, double>(_source), MemoryMarshal.Cast<T, double>(_u), MemoryMarshal.Cast<T, double>(_target), length,
+            product.GetValueOrDefault());
+
     /// <summary>Forward or a product, one vector after another.</summary>
     public void Run<F, V, TFormat>(T padding)
         where F : struct, IAlongAxis<F>

@@ -12,8 +12,20 @@ internal sealed class DoubleAxisKernel<F>() : RowKernel<double>(F.Info.Name)
         VectorWidth.Dispatch<Unchecked, Work, AxisVectors<double>>(new(x, default, y, length, null));
 
     protected internal override void Rows(
-        ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, int length, AxisProduct product) =>
-        VectorWidth.Dispatch<Unchecked, Work, AxisVectors<double>>(new(source, u, target, length, product));
+        ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, int length, AxisProduct product)
+    {
+        AxisVectors<double> vectors = new(source, u, target, length, product);
+        if (F.IsOfShares && length > 0)
+            VectorWidth.Dispatch<Unchecked, ProductOfShares, AxisVectors<double>>(vectors);
+        else
+            VectorWidth.Dispatch<Unchecked, Work, AxisVectors<double>>(vectors);
+    }
+
+    private readonly struct ProductOfShares : IAtDoubleWidth<AxisVectors<double>>
+    {
+        public static void Invoke<L>(scoped in AxisVectors<double> vectors)
+            where L : struct, IReal<L>, IDoubleLanes<L> => vectors.RunProductOfShares<F, L>();
+    }
 
     private readonly struct Work : IAtDoubleWidth<AxisVectors<double>>
     {

@@ -114,7 +114,7 @@ internal static class FastSoftmaxLoop<F, S>
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
                 ref source, ref kept, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums,
-                ref FloatLoopExponential<S>.Constants);
+                ref FloatLoopExponential<S>.Constants, ref Unsafe.NullRef<float>());
         return small;
     }
 
@@ -135,22 +135,17 @@ internal static class FastSoftmaxLoop<F, S>
             ref float inputs = ref Unsafe.Add(ref source, row * length), kept = ref Unsafe.Add(ref target, row * length);
             LoadTail(x, length, row, ref rows);
             if ((losesInputs && !AreSmall(ref inputs, length, row, ref rows))
-                || !AddExponentials<OfInputs<S>>(ref inputs, ref kept, length, row, ref rows))
+                || !AddExponentials<OfInputs<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.NullRef<float>()))
             {
                 rows.BesideLargest |= 1u << row;
                 LoadTail(x, length, row, ref rows); // once more: its exponentials may have taken its place
-                AddExponentials<OfDifferences<S>>(ref inputs, ref kept, length, row, ref rows);
+                AddExponentials<OfDifferences<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.NullRef<float>());
             }
         }
         if (!F.UsesExponential)
             TakeLargest(count, ref rows);
         for (int row = 0; row < count; row++)
-        {
-            ref float sums = ref rows.FirstSum(row);
-            double sum = SixteenSum.Of(ref sums, ref Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss));
-            rows.Sum[row] = float.IsFinite(rows.Max[row]) ? (float)sum : float.NaN;
-            rows.Loss[row] = (float)(sum - rows.Sum[row]);
-        }
+            JoinSums(row, ref rows);
         uint undone = Normalize(count, ref rows);
         for (int row = 0; row < count; row++)
         {
@@ -158,6 +153,48 @@ internal static class FastSoftmaxLoop<F, S>
                 Map(ref Unsafe.Add(ref source, row * length), ref Unsafe.Add(ref target, row * length), length, row, ref rows);
         }
         return undone;
+    }
+
+    private static void JoinSums(int row, ref FastSoftmaxRows rows)
+    {
+        ref float sums = ref rows.FirstSum(row);
+        double sum = SixteenSum.Of(ref sums, ref Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss));
+        rows.Sum[row] = float.IsFinite(rows.Max[row]) ? (float)sum : float.NaN;
+        rows.Loss[row] = (float)(sum - rows.Sum[row]);
+    }
+
+    /// <summary>
+    /// Softmax of at most 16 vectors of one length, a whole number of strands, whose inputs are two floats each: what is only a padding has
+    /// <see cref="ExponentialPairs.None"/>.
+    /// </summary>
+    /// <param name="highs">The first floats: between -64 and 64, or at most 0.</param>
+    /// <param name="lows">The second ones.</param>
+    /// <param name="y">Receives the results.</param>
+    /// <param name="length">The length of a vector.</param>
+    /// <param name="below">A bit for each vector whose inputs are at most 0, however far below.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    public static void ForwardOfPairs(ReadOnlySpan<float> highs, ReadOnlySpan<float> lows, Span<float> y, int length, uint below)
+    {
+        Unsafe.SkipInit(out FastSoftmaxRows rows);
+        rows.Max = default;
+        ref float high = ref MemoryMarshal.GetReference(highs), low = ref MemoryMarshal.GetReference(lows);
+        ref float target = ref MemoryMarshal.GetReference(y);
+        int count = highs.Length / length;
+        for (int row = 0, start = 0; row < count; row++, start += length)
+        {
+            ref float inputs = ref Unsafe.Add(ref high, start), kept = ref Unsafe.Add(ref target, start);
+            if ((below >> row & 1) == 0)
+                AddExponentials<OfPairs<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.Add(ref low, start));
+            else
+                AddExponentials<OfPairsBelow<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.Add(ref low, start));
+            rows.Max[row] = 0; // known to be finite
+        }
+        for (int row = 0; row < count; row++)
+            JoinSums(row, ref rows);
+        Normalize(count, ref rows);
+        for (int row = 0, start = 0; row < count; row++, start += length)
+            Map(ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref target, start), length, row, ref rows);
     }
 
     // Padded with one of the inputs, which changes no extreme.
@@ -181,7 +218,8 @@ internal static class FastSoftmaxLoop<F, S>
     }
 
     // Whether all inputs were small.
-    private static bool AddExponentials<TExponential>(ref float x, ref float kept, int length, int row, ref FastSoftmaxRows rows)
+    private static bool AddExponentials<TExponential>(
+        ref float x, ref float kept, int length, int row, ref FastSoftmaxRows rows, ref float lows)
         where TExponential : struct, IExponential<TExponential, S>
     {
         int whole = length & -Strands;
@@ -195,7 +233,8 @@ internal static class FastSoftmaxLoop<F, S>
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
                 small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
                     ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), lane, block, inPairs: true, begins: start == 0,
-                    ref references, ref sums, ref FloatLoopExponential<S>.Constants);
+                    ref references, ref sums, ref FloatLoopExponential<S>.Constants,
+                    ref TExponential.TakesPairs ? ref Unsafe.Add(ref lows, start) : ref lows);
         }
         if (whole < length)
             small &= FastSoftmaxStrands<F, S>.AddTail<TExponential>(

@@ -34,11 +34,12 @@ internal static class FastSoftmaxStrands<F, S>
     /// <param name="references">What exponentials are taken beside, for each strand.</param>
     /// <param name="sums">The first of the sums.</param>
     /// <param name="constants">The first of <see cref="FloatLoopExponential{S}.Constants"/>.</param>
+    /// <param name="lows">The second floats of the inputs, if they are two floats each.</param>
     /// <returns>Whether all inputs so far were small; with NaN among them, either.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool AddExponentials<TExponential>(
         ref float x, ref float kept, nuint lane, int length, bool inPairs, bool begins, ref float references, ref float sums,
-        ref float constants)
+        ref float constants, ref float lows)
         where TExponential : struct, IExponential<TExponential, S>
     {
         TExponential exponentialOf = TExponential.With(ref constants);
@@ -55,7 +56,8 @@ internal static class FastSoftmaxStrands<F, S>
             {
                 S input = S.Load(ref x, i), next = S.Load(ref x, i + Strands);
                 (max, min) = (S.Larger(max, S.Larger(input, next)), S.Smaller(min, S.Smaller(input, next)));
-                S exponential = exponentialOf.Of(input, reference), other = exponentialOf.Of(next, reference);
+                S exponential = Of(exponentialOf, input, reference, ref lows, i);
+                S other = Of(exponentialOf, next, reference, ref lows, i + Strands);
                 S.Store(exponential, ref kept, i);
                 S.Store(other, ref kept, i + Strands);
                 Add(exponential + other, ref sum, ref loss);
@@ -63,7 +65,7 @@ internal static class FastSoftmaxStrands<F, S>
         }
         for (; i < end; i += Strands)
         {
-            S input = S.Load(ref x, i), exponential = exponentialOf.Of(input, reference);
+            S input = S.Load(ref x, i), exponential = Of(exponentialOf, input, reference, ref lows, i);
             (max, min) = (S.Larger(max, input), S.Smaller(min, input));
             if (F.UsesExponential)
                 S.Store(exponential, ref kept, i);
@@ -172,6 +174,11 @@ internal static class FastSoftmaxStrands<F, S>
             S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static S Of<TExponential>(in TExponential exponentialOf, S input, S reference, ref float lows, nuint index)
+        where TExponential : struct, IExponential<TExponential, S> =>
+        TExponential.TakesPairs ? exponentialOf.OfPair(input, S.Load(ref lows, index)) : exponentialOf.Of(input, reference);
 
     // What the addition loses is a number, and what is NaN stays so. (O. Møller, Quasi Double-Precision in Floating Point Addition, 1965.)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

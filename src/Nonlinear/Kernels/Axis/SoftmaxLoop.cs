@@ -204,7 +204,8 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
 
     private static Normalizer<V> Normalize(double largest, double next, ref PaddedBlocks<T> blocks, Span<double> kept)
     {
-        if (!double.IsFinite(largest) || double.IsNegativeInfinity(next))
+        // Even two finite inputs may lie further apart than doubles reach.
+        if (!double.IsFinite(largest) || double.IsNegativeInfinity(next - largest))
             return double.IsFinite(largest) ? new(largest, F.Normalizer<V>(0), 0, 0, 0) : Normalizer<V>.Undefined;
         DoubleDouble<Lane> ratio = TFormat.SumsInFixedPoint
             ? SoftmaxSum<T, V, TFormat>.InFixedPoint(ref blocks, next, kept)

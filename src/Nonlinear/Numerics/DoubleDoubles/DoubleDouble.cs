@@ -119,15 +119,7 @@ internal readonly struct DoubleDouble<L>(L high, L low) : IReal<DoubleDouble<L>>
     [MethodImpl(Inline)] public static DoubleDouble<L> TanhSoftplusGateDerivative(DoubleDouble<L> z) =>
         NearRoot<TanhSoftplusGateRoot>(z, GateDerivatives.TanhSoftplus(z));
 
-    // Of a small part of the exponent it is more exact, and stays so in the squares.
-    [MethodImpl(OutOfLine)] public static DoubleDouble<L> PreciseExp(DoubleDouble<L> x)
-    {
-        const int doublings = 12;
-        DoubleDouble<L> e = Exp(x * (1.0 / (1 << doublings)));
-        for (int i = 0; i < doublings; i++)
-            e *= e;
-        return e;
-    }
+    [MethodImpl(Inline)] public static DoubleDouble<L> PreciseExp(DoubleDouble<L> x) => DoubleDoubleElementary.PreciseExp(x);
 
     [MethodImpl(OutOfLine)] public static DoubleDouble<L> NearRoot<TRoot>(DoubleDouble<L> x, DoubleDouble<L> elsewhere)
         where TRoot : struct, IRoot

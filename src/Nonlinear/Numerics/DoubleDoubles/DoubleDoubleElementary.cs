@@ -166,6 +166,52 @@ internal static class DoubleDoubleElementary
         return (DoubleDouble<L>.QuickSum(p.High, p.Low + tail), shifted);
     }
 
+    /// <summary>The same with e^r - 1 to 2⁻⁷³, for exponentials of which little is left by a difference.</summary>
+    /// <remarks>
+    /// The 16th power of the exponential of r / 16, whose series needs pairs only up to the cube. Steps wait for each other; so high parts
+    /// go ahead, and low parts are put in order once, at the end. The reduction is repeated line by line, as nested calls would cost
+    /// <see cref="Split"/> its registers.
+    /// </remarks>
+    [MethodImpl(Inline)] public static (DoubleDouble<L> P, L Shifted) PreciseSplit<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        const int doublings = 4;
+        const double scale = 1.0 / (1 << doublings), sixth = 1.0 / 6, sixthLow = sixth / (1L << 54);
+        L shifted = L.Fma(x.High, DoubleConstants.Log2E, DoubleElementary.Rounder), k = shifted - DoubleElementary.Rounder;
+        DoubleDouble<L> whole = DoubleDouble<L>.Product(k, DoubleConstants.Ln2Low);
+        DoubleDouble<L> rest = DoubleDouble<L>.Sum(L.Fma(k, -DoubleConstants.Ln2High, x.High), -whole.High);
+        rest = DoubleDouble<L>.QuickSum(rest.High, rest.Low - whole.Low + L.Fma(k, -DoubleConstants.Ln2Lowest, x.Low));
+        L r = rest.High * scale, rLow = rest.Low * scale;
+        // sum = r + r² (½ + r (1/6 + r s)), from the inside out.
+        L tail = r * ShortExpSeries(r), sum = sixth + tail, low = tail - (sum - sixth) + sixthLow;
+        (sum, low) = (r * sum, L.Fma(r, sum, -(r * sum)) + L.Fma(r, low, rLow * sum));
+        L half = 0.5 + sum;
+        (sum, low) = (half, sum - (half - 0.5) + low);
+        L square = r * r, squareLow = L.Fma(r, r, -square) + 2 * r * rLow;
+        (sum, low) = (square * sum, L.Fma(square, sum, -(square * sum)) + L.Fma(square, low, squareLow * sum));
+        L p = r + sum;
+        low = sum - (p - r) + (low + rLow);
+        for (int i = 0; i < doublings; i++)
+        {
+            // (1 + p)² - 1 = 2p + p²
+            square = p * p;
+            squareLow = L.Fma(p, p, -square) + 2 * p * low;
+            L twice = 2 * p, next = twice + square;
+            (p, low) = (next, square - (next - twice) + L.Fma(low, 2, squareLow));
+        }
+        return (DoubleDouble<L>.QuickSum(p, low), shifted);
+    }
+
+    /// <summary>eˣ to 2⁻⁷³.</summary>
+    [MethodImpl(OutOfLine)] public static DoubleDouble<L> PreciseExp<L>(DoubleDouble<L> x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        (DoubleDouble<L> p, L shifted) = PreciseSplit(Bound(x, SmallestExponent, LargestExponent));
+        DoubleDouble<L> e = 1 + p;
+        L scale = L.Select(x.High < Vanishing, 0, L.PowerOfTwo(shifted)), infinite = x.High > LargestExponent;
+        return new(L.Select(infinite, double.PositiveInfinity, e.High * scale), L.Select(infinite, 0, e.Low * scale));
+    }
+
     [MethodImpl(Inline)] private static (DoubleDouble<L> P, L Scale) Reduce<L>(DoubleDouble<L> x)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
@@ -195,6 +241,18 @@ internal static class DoubleDoubleElementary
     [MethodImpl(Inline)] public static DoubleDouble<L> Bound<L>(DoubleDouble<L> x, double least, double most)
         where L : struct, IReal<L>, IDoubleLanes<L> =>
         new(L.AtMost(most, L.AtLeast(least, x.High)), L.Select(L.Abs(x.High) < 1024, x.Low, 0));
+
+    // (e^r - 1 - r - r²/2 - r³/6) / r⁴ on |r| ≤ log(2) / 32: what is left out comes to 2⁻⁵⁹ of it.
+    [MethodImpl(Inline)] private static L ShortExpSeries<L>(L r)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        L sum = L.Fma(DoubleDoubleExpSeries.C7, r, DoubleDoubleExpSeries.C6);
+        sum = L.Fma(sum, r, DoubleDoubleExpSeries.C5);
+        sum = L.Fma(sum, r, DoubleDoubleExpSeries.C4);
+        sum = L.Fma(sum, r, DoubleDoubleExpSeries.C3);
+        sum = L.Fma(sum, r, DoubleDoubleExpSeries.C2);
+        return L.Fma(sum, r, DoubleDoubleExpSeries.C1);
+    }
 
     // (e^r - 1 - r - r²/2) / r³ on |r| ≤ log(2) / 2.
     [MethodImpl(Inline)] private static L ExpSeries<L>(L r)

@@ -90,18 +90,19 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         return double.IsNaN(near.High.Value) ? elsewhere : new(near, 0);
     }
 
-    public static ExtendedExponent Exp(ExtendedExponent x)
+    public static ExtendedExponent Exp(ExtendedExponent x) => Exp(x, DoubleDoubleElementary.Split);
+
+    public static ExtendedExponent PreciseExp(ExtendedExponent x) => Exp(x, DoubleDoubleElementary.PreciseSplit);
+
+    private static ExtendedExponent Exp(ExtendedExponent x, Func<DoubleDouble<Lane>, (DoubleDouble<Lane> P, Lane Shifted)> split)
     {
         if (x.Clamped.High.Value < Vanishing)
             return 0;
         if (x.Clamped.High.Value > -Vanishing)
             return new(1, BeyondAll);
-        (DoubleDouble<Lane> p, Lane shifted) = DoubleDoubleElementary.Split(x.Clamped);
+        (DoubleDouble<Lane> p, Lane shifted) = split(x.Clamped);
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
     }
-
-    public static ExtendedExponent PreciseExp(ExtendedExponent x) =>
-        Math.Abs(x.Clamped.High.Value) < Far ? new ExtendedExponent(DoubleDouble<Lane>.PreciseExp(x.Clamped), 0) : Exp(x);
 
     public static ExtendedExponent Expm1(ExtendedExponent x) =>
         x.IsTiny ? x : x.IsFarAbove ? Exp(x) : new(DoubleDoubleElementary.Expm1(x.Clamped), 0);

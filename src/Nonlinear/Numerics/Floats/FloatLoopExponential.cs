@@ -35,24 +35,32 @@ internal readonly struct FloatLoopExponential<S>
     private static bool KeepsConstants => S.Count == 16;
 
     /// <summary>eˣ for |x| ≤ 80.</summary>
-    [MethodImpl(Inline)] public S Of(S x) => KeepsConstants
-        ? Of(x, _log2E, _rounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4)
+    [MethodImpl(Inline)] public S Of(S x) => Of(x, default, isPair: false);
+
+    /// <summary>e^(x + low), where low is at most a place of x or so.</summary>
+    [MethodImpl(Inline)] public S Of(S x, S low) => Of(x, low, isPair: true);
+
+    [MethodImpl(Inline)] private S Of(S x, S low, bool isPair) => KeepsConstants
+        ? Of(x, low, isPair, _log2E, _rounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4)
         : Of(
-            x, FloatConstants.Log2E, FloatElementary.Rounder, -FloatConstants.Ln2High, -FloatConstants.Ln2Low,
+            x, low, isPair, FloatConstants.Log2E, FloatElementary.Rounder, -FloatConstants.Ln2High, -FloatConstants.Ln2Low,
             FloatExpSeries.C0, FloatExpSeries.C1, FloatExpSeries.C2, FloatExpSeries.C3, FloatExpSeries.C4);
 
     /// <summary>eˣ for x ≤ 20, also where it is subnormal: what <see cref="FloatElementary.Exp{S}"/> gives.</summary>
     [MethodImpl(Inline)] public S OfAny(S x) => !KeepsConstants
         ? FloatElementary.Exp(x)
         : Of(
-            S.AtLeast(-FloatElementary.EndOfDecay, x), _log2E, _upRounder, _minusLn2High, _minusLn2Low, _c0, _c1, _c2, _c3, _c4)
+            S.AtLeast(-FloatElementary.EndOfDecay, x), default, isPair: false, _log2E, _upRounder, _minusLn2High, _minusLn2Low,
+            _c0, _c1, _c2, _c3, _c4)
             * FloatPower<S>.Lower;
 
     [MethodImpl(Inline)]
-    private static S Of(S x, S log2E, S rounder, S minusLn2High, S minusLn2Low, S c0, S c1, S c2, S c3, S c4)
+    private static S Of(
+        S x, S low, bool isPair, S log2E, S rounder, S minusLn2High, S minusLn2Low, S c0, S c1, S c2, S c3, S c4)
     {
-        S shifted = S.Fma(x, log2E, rounder), k = shifted - rounder;
-        S r = S.Fma(k, minusLn2Low, S.Fma(k, minusLn2High, x)), square = r * r;
+        S shifted = S.Fma(x, log2E, rounder), k = shifted - rounder, r = S.Fma(k, minusLn2High, x);
+        r = isPair ? r + S.Fma(k, minusLn2Low, low) : S.Fma(k, minusLn2Low, r);
+        S square = r * r;
         S series = S.Fma(S.Fma(c4, square, S.Fma(c3, r, c2)), square, S.Fma(c1, r, c0));
         S p = S.Fma(series, square, r), scale = S.PowerOfTwo(shifted);
         return S.Fma(p, scale, scale);
