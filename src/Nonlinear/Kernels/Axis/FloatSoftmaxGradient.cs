@@ -25,7 +25,8 @@ internal static class FloatSoftmaxGradient<F, L>
 
     private const int Strands = PaddedBlocks<float>.Strands;
 
-    // For vectors below, making the constants of exponentials takes longer than it saves; the bits are the same.
+    // For vectors above, constants of exponentials may be made anew; below they are made for some at once, or not at all where a rest is all
+    // there is: the bits are the same.
     private const int LongEnough = 64;
 
     // So many terms stay in the first cache with what they are made of; so many vectors at once are enough.
@@ -38,7 +39,7 @@ internal static class FloatSoftmaxGradient<F, L>
     public static void Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
         int padded = (length + Strands - 1) & -Strands, start = 0;
-        if (F.BackwardIsFromTerm && padded <= Room)
+        if (F.BackwardIsFromTerm && padded <= (F.BackwardUsesExponential ? LongEnough : Room))
         {
             Span<double> terms = CacheLine.Begin(stackalloc double[Room + CacheLine.Slack]), sums = stackalloc double[MostVectors];
             int atOnce = Math.Min(Room / padded, MostVectors) * length;
@@ -57,10 +58,10 @@ internal static class FloatSoftmaxGradient<F, L>
     {
         int count = y.Length / length;
         SumTerms(ref At(y, 0), ref At(dy, 0), ref terms[0], ref sums[0], count, length);
-        MapTerms(ref At(y, 0), ref terms[0], ref sums[0], ref At<float>(dx, 0), count, length);
+        MapTerms(ref At(y, 0), ref terms[0], ref sums[0], ref At<float>(dx, 0), count, length, ref LoopExponential<L>.Constants);
         for (int vector = 0; vector < count; vector++)
         {
-            if (!double.IsFinite(sums[vector]))
+            if (!F.UsesExponential || !double.IsFinite(sums[vector]))
                 NaNs.Settle(dx.Slice(vector * length, length));
         }
     }
@@ -115,25 +116,27 @@ internal static class FloatSoftmaxGradient<F, L>
 
     [MethodImpl(Loop)]
     [SkipLocalsInit]
-    private static void MapTerms(ref float y, ref double terms, ref double sums, ref float dx, int count, int length)
+    private static void MapTerms(
+        ref float y, ref double terms, ref double sums, ref float dx, int count, int length, ref double constants)
     {
         Unsafe.SkipInit(out Buffer8<float> results);
+        LoopExponential<L> exponential = new(ref constants);
         nuint whole = (nuint)(length & -Strands), padded = (nuint)((length + Strands - 1) & -Strands);
         for (int vector = 0; vector < count; vector++)
         {
             L sum = Unsafe.Add(ref sums, vector);
             for (nuint i = 0; i < whole; i += (nuint)L.Count)
             {
-                L.StoreFloat(FromTerm(ref y, ref terms, i, sum), ref dx, i);
+                L.StoreFloat(FromTerm(ref y, ref terms, i, sum, exponential), ref dx, i);
                 if (L.Count >= Strands)
                     continue;
                 i += (nuint)L.Count;
-                L.StoreFloat(FromTerm(ref y, ref terms, i, sum), ref dx, i);
+                L.StoreFloat(FromTerm(ref y, ref terms, i, sum, exponential), ref dx, i);
             }
             if (whole < padded)
             {
                 for (nuint i = 0; i < Strands; i += (nuint)L.Count)
-                    L.StoreFloat(FromTerm(ref y, ref terms, whole + i, sum), ref results[0], i);
+                    L.StoreFloat(FromTerm(ref y, ref terms, whole + i, sum, exponential), ref results[0], i);
                 for (int i = 0; i < length - (int)whole; i++)
                     Unsafe.Add(ref dx, whole + (nuint)i) = results[i];
             }
@@ -187,8 +190,13 @@ internal static class FloatSoftmaxGradient<F, L>
         F.BackwardTerm(L.LoadFloat(ref y, index), L.LoadFloat(ref dy, index));
 
     [MethodImpl(Inline)]
-    private static L FromTerm(ref float y, ref double terms, nuint index, L sum) =>
-        F.BackwardFromTerm(L.LoadFloat(ref y, index), L.Load(ref terms, index), sum);
+    private static L FromTerm(ref float y, ref double terms, nuint index, L sum, in LoopExponential<L> exponential)
+    {
+        L output = L.LoadFloat(ref y, index), term = L.Load(ref terms, index);
+        return F.BackwardUsesExponential
+            ? F.BackwardWith(exponential.Of(output), term, sum)
+            : F.BackwardFromTerm(output, term, sum);
+    }
 
     [MethodImpl(Inline)]
     private static L TermOfTail(ref float y, ref float dy, nuint lane, int length) =>
@@ -197,7 +205,7 @@ internal static class FloatSoftmaxGradient<F, L>
     [MethodImpl(Inline)]
     private static void Map(ref float y, ref float dy, ref float dx, nuint length, double sum)
     {
-        if (F.BackwardUsesExponential && length >= LongEnough)
+        if (F.BackwardUsesExponential && length > LongEnough)
         {
             MapWithExponentials(ref y, ref dy, ref dx, length, sum, ref LoopExponential<L>.Constants);
             return;
@@ -208,7 +216,7 @@ internal static class FloatSoftmaxGradient<F, L>
         for (nuint left = length / (nuint)L.Count; left > 0; left--, i += step)
         {
             L output = L.LoadFloat(ref y, i);
-            L result = F.BackwardIsFromTerm
+            L result = F.BackwardIsFromTerm && !F.BackwardUsesExponential
                 ? F.BackwardFromTerm(output, Term(ref y, ref dy, i), all)
                 : F.Backward(output, L.LoadFloat(ref dy, i), all);
             L.StoreFloat(result, ref dx, i);
