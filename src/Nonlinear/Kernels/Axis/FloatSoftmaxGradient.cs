@@ -25,8 +25,8 @@ internal static class FloatSoftmaxGradient<F, L>
 
     private const int Strands = PaddedBlocks<float>.Strands;
 
-    // For vectors above, constants of exponentials may be made anew; below they are made for some at once, or not at all where a rest is all
-    // there is: the bits are the same.
+    // For each longer vector the constants of exponentials may be made anew; for shorter ones they are made for some at once. For a rest
+    // they are left in the formula, which has the same bits.
     private const int LongEnough = 64;
 
     // So many terms stay in the first cache with what they are made of; so many vectors at once are enough.
