@@ -26,11 +26,19 @@ public readonly partial struct GeluTanh
     static L IElementwise<GeluTanh>.ForwardInDoubles<L>(L x, in Parameters<L> p) => x * L.Sigmoid(x * L.Fma(Cube, x * x, Linear));
 
     [MethodImpl(Inline)]
-    static L IElementwise<GeluTanh>.DerivativeInDoubles<L>(L x, in Parameters<L> p)
+    static L IElementwise<GeluTanh>.DerivativeInDoubles<L>(L x, in Parameters<L> p) => ForwardAndDerivativeInDoubles(x).Derivative;
+
+    [MethodImpl(Inline)]
+    static (L Value, L Derivative) IElementwise<GeluTanh>.ForwardAndDerivativeInDoubles<L>(L x, in Parameters<L> p) =>
+        ForwardAndDerivativeInDoubles(x);
+
+    [MethodImpl(Inline)]
+    private static (L Value, L Derivative) ForwardAndDerivativeInDoubles<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
     {
         L square = x * x;
         (L gate, L derivative) = L.SigmoidAndDerivative(x * L.Fma(Cube, square, Linear));
-        return L.NearRoot<GeluTanhRoot>(x, L.Fma(x * L.Fma(3 * Cube, square, Linear), derivative, gate));
+        return (x * gate, L.NearRoot<GeluTanhRoot>(x, L.Fma(x * L.Fma(3 * Cube, square, Linear), derivative, gate)));
     }
 
     [MethodImpl(Inline)]

@@ -27,6 +27,7 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
         where V : struct, IReal<V> => V.WithAllDigits(G.GateWithSeries(x, Own(p))) * V.WithAllDigits(G.ValueDerivative(p[0], Own(p)));
 
     static bool IElementwise<OfGate<G>>.KeepsDigits => G.KeepsDigits;
+    static bool IElementwise<OfGate<G>>.DerivativeKeepsDigits => G.DerivativeKeepsDigits;
     static bool IElementwise<OfGate<G>>.RoundsOnce(in ParameterSet p) => G.RoundsOnce(p.WithoutFirst());
     static bool IElementwise<OfGate<G>>.DerivativeRoundsNothing => G.DerivativeRoundsNothing;
     static bool IElementwise<OfGate<G>>.FloatsSuffice(in ParameterSet p) => G.FloatsSuffice(p.WithoutFirst());

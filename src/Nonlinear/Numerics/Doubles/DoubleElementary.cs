@@ -241,10 +241,23 @@ internal static class DoubleElementary
         return L.Fma(odd, r, even);
     }
 
-    // The same, longer.
+    // The same, longer. Unchecked lanes keep the order that their bits come from.
     [MethodImpl(Inline)] private static L LongExpQuotient<L>(L r)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
+        if (L.IsChecked)
+        {
+            L square = r * r;
+            L even = L.Fma(LongExpSeries.C8, square, LongExpSeries.C6);
+            even = L.Fma(even, square, LongExpSeries.C4);
+            even = L.Fma(even, square, LongExpSeries.C2);
+            even = L.Fma(even, square, LongExpSeries.C0);
+            L odd = L.Fma(LongExpSeries.C9, square, LongExpSeries.C7);
+            odd = L.Fma(odd, square, LongExpSeries.C5);
+            odd = L.Fma(odd, square, LongExpSeries.C3);
+            odd = L.Fma(odd, square, LongExpSeries.C1);
+            return L.Fma(odd, r, even);
+        }
         L sum = L.Fma(LongExpSeries.C9, r, LongExpSeries.C8);
         sum = L.Fma(sum, r, LongExpSeries.C7);
         sum = L.Fma(sum, r, LongExpSeries.C6);
