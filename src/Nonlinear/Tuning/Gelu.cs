@@ -18,4 +18,8 @@ public readonly partial struct Gelu
         (L gate, L density) = L.NormalCdfAndPdf(x);
         return (x * gate, L.NearRoot<NormalGateRoot>(x, L.Fma(x, density, gate)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<Gelu>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.NormalGateAndDerivative(x);
 }

@@ -26,4 +26,8 @@ public readonly partial struct QuickGelu
         (L gate, L derivative) = L.SigmoidAndDerivative(z);
         return (x * gate, L.NearRoot<SigmoidGateRoot>(z, L.Fma(z, derivative, gate)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<QuickGelu>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.ScaledSigmoidGateAndDerivative(x, p[0], p[1]);
 }

@@ -32,4 +32,8 @@ public readonly partial struct Sigmoid
         low = S.Fma(y, rest, S.Fms(y, difference, product));
         return product;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<Sigmoid>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.SigmoidAndDerivative(x);
 }

@@ -20,4 +20,8 @@ public readonly partial struct Swish
         (L gate, L derivative) = L.SigmoidAndDerivative(z);
         return (x * gate, L.NearRoot<SigmoidGateRoot>(z, L.Fma(z, derivative, gate)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<Swish>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.SigmoidGateAndDerivative(p[0] * x);
 }
