@@ -10,7 +10,7 @@ namespace Nonlinear;
 /// What goes by this name elsewhere may bound after the swish (<see cref="SwigluStep"/>) or leave out the 1 that is added to the value.
 /// At a bound the slope is 0.
 /// </remarks>
-public readonly struct SwigluOai : IGated<SwigluOai>
+public readonly partial struct SwigluOai : IGated<SwigluOai>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("swiglu_oai", "SwiGLU (gpt-oss)")

@@ -52,6 +52,10 @@ public partial interface IGated<TSelf>
     internal static virtual (L Factor, L Derivative) GateAndDerivativeInDoubles<L>(L gate, in Parameters<L> p)
         where L : struct, IReal<L>, IDoubleLanes<L> => (TSelf.GateInDoubles(gate, p), TSelf.GateDerivativeInDoubles(gate, p));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual (L Factor, L Derivative) ValueAndDerivativeInDoubles<L>(L value, in Parameters<L> p)
+        where L : struct, IReal<L>, IDoubleLanes<L> => (TSelf.Value(value, p), TSelf.ValueDerivative(value, p));
+
     // The same over lanes of floats, for the fast tier.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S GateInFloats<S>(S gate, in Parameters<S> p)
@@ -64,4 +68,8 @@ public partial interface IGated<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual (S Factor, S Derivative) GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => (TSelf.GateInFloats(gate, p), TSelf.GateDerivativeInFloats(gate, p));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual (S Factor, S Derivative) ValueAndDerivativeInFloats<S>(S value, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S> => (TSelf.Value(value, p), TSelf.ValueDerivative(value, p));
 }

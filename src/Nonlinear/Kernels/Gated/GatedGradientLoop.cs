@@ -56,8 +56,10 @@ internal readonly struct GatedGradientLoop<G> : IAtDoubleWidth<GatedGradients<fl
         {
             L x = L.LoadFloat(ref gate, index), v = L.LoadFloat(ref value, index);
             L upstream = L.LoadFloat(ref dy, index) * ZivRoundingTest.Less;
-            (L factor, L derivative) = G.GateAndDerivativeInDoubles(x, p);
-            (byGate, byValue) = (derivative * (G.Value(v, p) * upstream), factor * (G.ValueDerivative(v, p) * upstream));
+            (L gateFactor, L gateSlope) = G.GateAndDerivativeInDoubles(x, p);
+            (L valueFactor, L valueSlope) = G.ValueAndDerivativeInDoubles(v, p);
+            byGate = gateSlope * (valueFactor * upstream);
+            byValue = gateFactor * (valueSlope * upstream);
         }
 
         // Looks for what is in doubt in a block, and computes that again, lane by lane.

@@ -34,10 +34,11 @@ internal readonly struct PlainGatedGradientLoop<G> : IAtFloatWidth<GatedGradient
             do
             {
                 S x = S.Load(ref gate, i), v = S.Load(ref value, i), upstream = S.Load(ref dy, i);
-                (S factor, S derivative) = G.GateAndDerivativeInFloats(x, p);
-                S first = derivative * G.Value(v, p) * upstream;
+                (S gateFactor, S gateSlope) = G.GateAndDerivativeInFloats(x, p);
+                (S valueFactor, S valueSlope) = G.ValueAndDerivativeInFloats(v, p);
+                S first = gateSlope * valueFactor * upstream;
                 S.Store(TNaN.IsRestored ? S.WhereNaN(x, x + x, first) : first, ref byGate, i);
-                S.Store(factor * G.ValueDerivative(v, p) * upstream, ref byValue, i);
+                S.Store(gateFactor * valueSlope * upstream, ref byValue, i);
                 i += (nuint)S.Count;
             }
             while (i < length);

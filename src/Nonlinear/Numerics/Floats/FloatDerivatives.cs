@@ -42,8 +42,8 @@ internal static class FloatDerivatives
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         S raised = FloatPower<S>.Decay(S.AtMost(FloatElementary.EndOfDecay, S.Abs(x))).Raised(out _);
-        S below = Share(raised, out S otherShare);
-        return (S.SelectGreater(0, x, below, 1 - below), below * otherShare);
+        S inverse = 1 / (raised + FloatPower<S>.Raise), below = raised * inverse;
+        return (S.SelectGreater(0, x, below, 1 - below), below * (inverse * FloatPower<S>.Raise));
     }
 
     /// <summary>(x σ(x))′</summary>
@@ -105,21 +105,14 @@ internal static class FloatDerivatives
         return S.SelectGreater(0, x, below, 1 - below);
     }
 
+    // What the power is held too large by goes last: before, no factor may vanish.
     /// <summary>The same with x σ(z), and one quotient for both.</summary>
     [MethodImpl(Inline)] public static (S Value, S Derivative) GateAndDerivative<S>(S x, S t, in FloatPower<S> decay, S w, S less)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        S raised = decay.Raised(out S e), share = Share(raised, out S otherShare), below = share * ((w + (e - less)) * otherShare);
-        return (S.CopySign(S.AtLeast(0, x) - share * t, x), S.SelectGreater(0, x, below, 1 - below));
-    }
-
-    // e / (1 + e) and 1 / (1 + e), from an e that is held 2⁶⁴ times as large.
-    [MethodImpl(Inline)] private static S Share<S>(S raised, out S other)
-        where S : struct, IReal<S>, IFloatLanes<S>
-    {
-        S inverse = 1 / (raised + FloatPower<S>.Raise);
-        other = inverse * FloatPower<S>.Raise;
-        return raised * inverse;
+        S raised = decay.Raised(out S e), inverse = 1 / (raised + FloatPower<S>.Raise);
+        S below = raised * (w + (e - less)) * (inverse * FloatPower<S>.Raise) * inverse;
+        return (S.CopySign(S.AtLeast(0, x) - raised * t * inverse, x), S.SelectGreater(0, x, below, 1 - below));
     }
 
     // With e = e^-|x|: 4e (1 + e) / (2 + 2e + e²)² below 0, above it e times as much over (1 + 2e + 2e²)².
@@ -183,7 +176,7 @@ internal static class FloatDerivatives
             d,
             FloatGeluZero.C0);
         return (
-            S.CopySign(S.AtLeast(0, x) - power.TimesLowered(t * u * factor), x),
+            S.CopySign(S.AtLeast(0, x) - power.Raised(out _) * t * (u * factor), x),
             NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below)));
     }
 
