@@ -24,6 +24,7 @@ public interface IGatedBy<TSelf, F> : IGated<TSelf>
     static bool IGated<TSelf>.DerivativeRoundsNothing => F.RoundsNothing;
     static bool IGated<TSelf>.FloatsSuffice(in ParameterSet p) => F.FloatsSuffice(p);
     static bool IGated<TSelf>.DerivativeFloatsSuffice(in ParameterSet p) => F.DerivativeFloatsSuffice(p);
+    static bool IGated<TSelf>.DerivativeLosesNaN => F.DerivativeLosesNaN;
     static ParameterSet IGated<TSelf>.Prepare(in ParameterSet p) => F.Prepare(p);
 
     [MethodImpl(Inline)] static V IGated<TSelf>.GateWithSeries<V>(V gate, in Parameters<V> p) => F.ForwardWithSeries(gate, p);

@@ -12,6 +12,8 @@ namespace Nonlinear;
 /// </remarks>
 public readonly partial struct SwigluOai : IGated<SwigluOai>
 {
+    private const double UsualAlpha = 1.702;
+
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("swiglu_oai", "SwiGLU (gpt-oss)")
     {
@@ -19,7 +21,7 @@ public readonly partial struct SwigluOai : IGated<SwigluOai>
         Family = ActivationFamily.GatedUnit,
         Parameters =
         [
-            new("alpha", "α", 1.702),
+            new("alpha", "α", UsualAlpha),
             new("limit", "L", 7) { Positive = true, Examples = [1, 7] },
             new("offset", "c", 1),
         ],

@@ -26,6 +26,9 @@ public partial interface IGated<TSelf>
     // The same of its derivative.
     internal static virtual bool DerivativeFloatsSuffice(in ParameterSet p) => false;
 
+    // Whether that derivative is the same on some stretch, so that floats may lose NaN; it is put back.
+    internal static virtual bool DerivativeLosesNaN => false;
+
     // Values that the formula wants besides the parameters, in the places behind them.
     internal static virtual ParameterSet Prepare(in ParameterSet p) => p;
 
@@ -66,10 +69,14 @@ public partial interface IGated<TSelf>
         where S : struct, IReal<S>, IFloatLanes<S> => TSelf.GateDerivative(gate, p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual S ValueInFloats<S>(S value, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S> => TSelf.Value(value, p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual (S Factor, S Derivative) GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => (TSelf.GateInFloats(gate, p), TSelf.GateDerivativeInFloats(gate, p));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual (S Factor, S Derivative) ValueAndDerivativeInFloats<S>(S value, in Parameters<S> p)
-        where S : struct, IReal<S>, IFloatLanes<S> => (TSelf.Value(value, p), TSelf.ValueDerivative(value, p));
+        where S : struct, IReal<S>, IFloatLanes<S> => (TSelf.ValueInFloats(value, p), TSelf.ValueDerivative(value, p));
 }

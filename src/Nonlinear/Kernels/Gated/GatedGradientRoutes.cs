@@ -13,7 +13,7 @@ internal static class GatedGradientRoutes<G>
             VectorWidth.DispatchFloats<PlainGatedGradientLoop<G>, GatedGradients<float>>(spans);
         else if (byGate == Route.DoublesWithShortSeries && byValue == Route.DoublesWithShortSeries)
             VectorWidth.Dispatch<CheckedShortSeries, GatedGradientLoop<G>, GatedGradients<float>>(spans);
-        else if (IsByDoubles(byGate) && IsByDoubles(byValue))
+        else if (IsByDoubles(byGate) || IsByDoubles(byValue))
             VectorWidth.Dispatch<Checked, GatedGradientLoop<G>, GatedGradients<float>>(spans);
         else
             return false;

@@ -32,6 +32,7 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
     static bool IElementwise<OfGate<G>>.DerivativeRoundsNothing => G.DerivativeRoundsNothing;
     static bool IElementwise<OfGate<G>>.FloatsSuffice(in ParameterSet p) => G.FloatsSuffice(p.WithoutFirst());
     static bool IElementwise<OfGate<G>>.DerivativeFloatsSuffice(in ParameterSet p) => G.DerivativeFloatsSuffice(p.WithoutFirst());
+    static bool IElementwise<OfGate<G>>.DerivativeLosesNaN => G.DerivativeLosesNaN;
     static bool IElementwise<OfGate<G>>.HasFactors => true;
 
     [MethodImpl(Inline)] static V IElementwise<OfGate<G>>.ForwardWithSeries<V>(V x, in Parameters<V> p) =>
@@ -47,10 +48,10 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
         G.GateDerivativeInDoubles(x, Own(p)) * G.Value(p[0], Own(p));
 
     [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.ForwardInFloats<S>(S x, in Parameters<S> p) =>
-        G.GateInFloats(x, Own(p)) * G.Value(p[0], Own(p));
+        G.GateInFloats(x, Own(p)) * G.ValueInFloats(p[0], Own(p));
 
     [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.DerivativeInFloats<S>(S x, in Parameters<S> p) =>
-        G.GateDerivativeInFloats(x, Own(p)) * G.Value(p[0], Own(p));
+        G.GateDerivativeInFloats(x, Own(p)) * G.ValueInFloats(p[0], Own(p));
 
     [MethodImpl(Inline)] static L IElementwise<OfGate<G>>.ParameterDerivativeInDoubles<L>(int parameter, L x, in Parameters<L> p) =>
         G.GateInDoubles(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
