@@ -72,6 +72,11 @@ internal abstract class GatedKernel<T>(string name, GateLayout? layout) : Kernel
     public abstract void BackwardPairs(
         ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<T> dgate, Span<T> dvalue);
 
+    /// <summary>dy · ∂y/∂θ for one of the function's parameters, counted from 0, as doubles.</summary>
+    public virtual void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<double> derivatives) =>
+        throw new NotSupportedException($"{Name} has no parameter of its own.");
+
     /// <summary>Forward for whole rows of so many outputs.</summary>
     public virtual void ForwardRows(ReadOnlySpan<T> x, Span<T> y, int row) =>
         GatedRows.Forward(this, x, y, row, gateFirst: layout != GateLayout.GateLast);
@@ -140,6 +145,19 @@ internal sealed class GatedKernel<G, T, TRunner>(Numerics.ParameterSet parameter
             return;
         if (gate.Length > 0)
             RunInBlocks(all);
+    }
+
+    // The value comes before the parameters.
+    public override void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<double> derivatives)
+    {
+        Elements<T, double> elements = new(gate, dy, value, derivatives, parameters);
+        if (parameter == 0)
+            TRunner.Run<OfGate<G>, ParameterOperation<SecondParameter>, WithUpstreamAndParameters, double>(elements);
+        else if (parameter == 1)
+            TRunner.Run<OfGate<G>, ParameterOperation<ThirdParameter>, WithUpstreamAndParameters, double>(elements);
+        else
+            TRunner.Run<OfGate<G>, ParameterOperation<FourthParameter>, WithUpstreamAndParameters, double>(elements);
     }
 
     // A block at a time: the second slope finds its inputs in the first cache, and what lies in their place need not be larger.

@@ -251,10 +251,18 @@ internal static class DoubleElementary
         return L.Fma(odd, r, even);
     }
 
-    // The same, longer.
+    // The same, longer. Even and odd powers apart would change the bits of lanes that are not checked; checked ones with eighths do not come
+    // here.
     [MethodImpl(Inline)] private static L LongExpQuotient<L>(L r)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
+        if (typeof(L) == typeof(DoubleLanes4<Checked>))
+        {
+            L square = r * r, even = L.Fma(LongExpSeries.C8, square, LongExpSeries.C6);
+            even = L.Fma(L.Fma(L.Fma(even, square, LongExpSeries.C4), square, LongExpSeries.C2), square, LongExpSeries.C0);
+            L odd = L.Fma(L.Fma(LongExpSeries.C9, square, LongExpSeries.C7), square, LongExpSeries.C5);
+            return L.Fma(L.Fma(L.Fma(odd, square, LongExpSeries.C3), square, LongExpSeries.C1), r, even);
+        }
         L sum = L.Fma(LongExpSeries.C9, r, LongExpSeries.C8);
         sum = L.Fma(sum, r, LongExpSeries.C7);
         sum = L.Fma(sum, r, LongExpSeries.C6);
