@@ -55,9 +55,27 @@ internal sealed class GatedOperations(GatedActivation one, string operation) : I
                 }
                 Same(Outputs(sums, otherSums), y);
                 break;
+            case "ParameterGradient(gate, value, dy, gradient)":
+                ParameterGradient<T>(several, gate, value, dy);
+                break;
             default:
                 Assert.Fail($"GatedActivation.{operation} has no case in this test.");
                 break;
+        }
+    }
+
+    // Of a sum of which all terms but one vanish that one is left, bit for bit.
+    private void ParameterGradient<T>(GatedActivation several, T[] gate, T[] value, T[] dy)
+        where T : unmanaged
+    {
+        double[] gradient = new double[one.Info.Parameters.Count], alone = new double[gradient.Length];
+        for (int i = 0; i < gate.Length; i += (gate.Length / 13) - 1)
+        {
+            T[] gates = new T[gate.Length], values = new T[gate.Length], upstream = new T[gate.Length];
+            (gates[i], values[i], upstream[i]) = (gate[i], value[i], dy[i]);
+            several.ParameterGradient<T>(gates, values, upstream, gradient);
+            one.ParameterGradient<T>(gate.AsSpan(i, 1), value.AsSpan(i, 1), dy.AsSpan(i, 1), alone);
+            PublicOperationTests.AssertSame<double>(alone, gradient, $"{several} {operation}");
         }
     }
 

@@ -82,9 +82,14 @@ public class GatedTests
     }
 
     [Theory]
+    [InlineData("glu")]
     [InlineData("swiglu")]
     [InlineData("geglu")]
+    [InlineData("geglu_tanh")]
+    [InlineData("geglu_quick")]
     [InlineData("reglu")]
+    [InlineData("swiglu_oai")]
+    [InlineData("swiglu_step")]
     [InlineData("situ_glu")]
     public void Results_have_the_same_bits_at_any_lane_width_and_alone(string name)
     {
@@ -133,6 +138,51 @@ public class GatedTests
         double[] y = new double[1];
         Activation.Parse($"swiglu(layout={layout})").Forward<double>([1, 2], y);
         Assert.Equal(expected, y[0], 1e-15);
+    }
+
+    // σ′(0) is ¼, and the product of value and gradient lies half way between two floats, of which the even one is 1 + 2⁻¹¹.
+    [Fact]
+    public void A_slope_in_doubt_is_decided_wherever_it_stands()
+    {
+        const int Length = 300;
+        float factor = 1 + MathF.ScaleB(1, -12);
+        for (int place = 0; place < Length; place++)
+        {
+            float[] gate = new float[Length], value = [.. Enumerable.Repeat(2f, Length)], dy = [.. Enumerable.Repeat(1f, Length)];
+            (value[place], dy[place]) = (factor, factor);
+            float[] dgate = new float[Length], dvalue = new float[Length];
+            Activation.Glu().Backward<float>(gate, value, dy, dgate, dvalue);
+            for (int i = 0; i < Length; i++)
+            {
+                Assert.Equal(i == place ? (1 + MathF.ScaleB(1, -11)) / 4 : 0.5f, dgate[i]);
+                Assert.Equal(i == place ? factor / 2 : 0.5f, dvalue[i]);
+            }
+        }
+    }
+
+    // Where the swish reaches the limit, floats that compute it might be off by some.
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void In_the_fast_tier_the_slope_of_a_clamped_swish_ends_at_the_same_float(double limit)
+    {
+        GatedActivation exact = Activation.SwigluStep(limit);
+        float[] gate = new float[1 << 17], ones = [.. Enumerable.Repeat((float)limit / 2, gate.Length)];
+        float first = (float)limit;
+        while (exact.Forward(first, limit / 2) < limit * limit / 2)
+            first *= 1.001f;
+        first /= 1.001f;
+        for (int i = 0; i < gate.Length; i++, first = MathF.BitIncrement(first))
+            gate[i] = first;
+        float[] dgate = new float[gate.Length], fast = new float[gate.Length], dvalue = new float[gate.Length];
+        exact.Backward<float>(gate, ones, ones, dgate, dvalue);
+        exact.Fast.Backward<float>(gate, ones, ones, fast, dvalue);
+        Assert.Contains(0, dgate);
+        Assert.NotEqual(0, dgate[0]);
+        for (int i = 0; i < gate.Length; i++)
+            Assert.True(dgate[i] == 0 == (fast[i] == 0), $"{gate[i]:R}: {dgate[i]:R}, {fast[i]:R}");
     }
 
     // More than a stack holds.

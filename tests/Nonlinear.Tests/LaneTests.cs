@@ -107,6 +107,7 @@ public class LaneTests
                 Two(i, other, "<", (a, b) => L.Select(a < b, 1, 2), (a, b) => a < b ? 1 : 2);
                 Two(i, other, ">", (a, b) => L.Select(a > b, 1, 2), (a, b) => a > b ? 1 : 2);
                 Two(i, other, "> at once", (a, b) => L.SelectGreater(a, b, 1, 2), (a, b) => a > b ? 1 : 2);
+                Two(i, other, "open", (a, b) => L.OpenWhereGreater(a, b, 5), (a, b) => a > b ? double.NaN : 5);
                 Two(i, other, "sign", L.CopySign, Math.CopySign);
                 Two(i, other, "fma", (a, b) => L.Fma(a, b, -1), (a, b) => Math.FusedMultiplyAdd(a, b, -1));
                 Two(i, other, "fms", (a, b) => L.Fms(a, b, 3), (a, b) => Math.FusedMultiplyAdd(a, b, -3));
@@ -238,6 +239,10 @@ public class LaneTests
                 for (int k = 0; k < L.Count; k++)
                     Same(isCertain ? (float)results[k] : Untouched, stored[k], what);
                 Assert.Equal(Untouched, stored[L.Count]);
+                L doubt = L.StoreFloat(L.Load(ref results[0], 0) * ZivRoundingTest.Less, ref stored[0], 0, 0);
+                Assert.True(isCertain == L.IsCertain(L.DoubtInfinities(ref inputs[0], 0, doubt)), what);
+                doubt = L.StoreFloat(1, ref stored[0], 0, L.DoubtInfinities(ref inputs[0], 0, doubt));
+                Assert.True(isCertain == L.IsCertain(doubt), what);
                 L.StoreFloat(L.Load(ref results[0], 0), ref stored[0], 0);
                 L.StoreFloat(L.LoadFloat(ref stored[0], 0), ref inputs[0], 0);
                 for (int k = 0; k < L.Count; k++)

@@ -15,7 +15,7 @@ namespace Nonlinear;
 /// where the gate's factor, or its product with the value, is subnormal or overflows, by what that makes of the other factors.</para>
 /// <para>Each factor has its limit at ±∞ and is rounded to double; 0 times ∞ is NaN.</para>
 /// </remarks>
-public sealed class GatedActivation : Activation
+public sealed partial class GatedActivation : Activation
 {
     private readonly GatedInterpretation _interpretation;
 

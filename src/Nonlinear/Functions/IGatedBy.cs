@@ -19,10 +19,12 @@ public interface IGatedBy<TSelf, F> : IGated<TSelf>
     [MethodImpl(Inline)] static V IGated<TSelf>.GateDerivative<V>(V gate, in Parameters<V> p) => F.Derivative(gate, p);
 
     static bool IGated<TSelf>.KeepsDigits => F.KeepsDigits;
+    static bool IGated<TSelf>.DerivativeKeepsDigits => F.DerivativeKeepsDigits;
     static bool IGated<TSelf>.RoundsOnce(in ParameterSet p) => F.RoundsNothing;
     static bool IGated<TSelf>.DerivativeRoundsNothing => F.RoundsNothing;
     static bool IGated<TSelf>.FloatsSuffice(in ParameterSet p) => F.FloatsSuffice(p);
     static bool IGated<TSelf>.DerivativeFloatsSuffice(in ParameterSet p) => F.DerivativeFloatsSuffice(p);
+    static bool IGated<TSelf>.DerivativeLosesNaN => F.DerivativeLosesNaN;
     static ParameterSet IGated<TSelf>.Prepare(in ParameterSet p) => F.Prepare(p);
 
     [MethodImpl(Inline)] static V IGated<TSelf>.GateWithSeries<V>(V gate, in Parameters<V> p) => F.ForwardWithSeries(gate, p);
@@ -30,6 +32,10 @@ public interface IGatedBy<TSelf, F> : IGated<TSelf>
         F.DerivativeWithSeries(gate, p);
     [MethodImpl(Inline)] static L IGated<TSelf>.GateInDoubles<L>(L gate, in Parameters<L> p) => F.ForwardInDoubles(gate, p);
     [MethodImpl(Inline)] static L IGated<TSelf>.GateDerivativeInDoubles<L>(L gate, in Parameters<L> p) => F.DerivativeInDoubles(gate, p);
+    [MethodImpl(Inline)] static (L Factor, L Derivative) IGated<TSelf>.GateAndDerivativeInDoubles<L>(L gate, in Parameters<L> p) =>
+        F.ForwardAndDerivativeInDoubles(gate, p);
     [MethodImpl(Inline)] static S IGated<TSelf>.GateInFloats<S>(S gate, in Parameters<S> p) => F.ForwardInFloats(gate, p);
     [MethodImpl(Inline)] static S IGated<TSelf>.GateDerivativeInFloats<S>(S gate, in Parameters<S> p) => F.DerivativeInFloats(gate, p);
+    [MethodImpl(Inline)] static (S Factor, S Derivative) IGated<TSelf>.GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p) =>
+        F.ForwardAndDerivativeInFloats(gate, p);
 }

@@ -4,7 +4,7 @@ using Nonlinear.Numerics;
 namespace Nonlinear;
 
 /// <summary>SiTU-GLU: SwiGLU whose two factors are bent to stay bounded, β₁ tanh(gate / β₁) σ(gate) · β₂ tanh(value / β₂).</summary>
-public readonly struct SituGlu : IGated<SituGlu>
+public readonly partial struct SituGlu : IGated<SituGlu>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("situ_glu", "SiTU-GLU")

@@ -10,8 +10,10 @@ namespace Nonlinear;
 /// What goes by this name elsewhere may bound after the swish (<see cref="SwigluStep"/>) or leave out the 1 that is added to the value.
 /// At a bound the slope is 0.
 /// </remarks>
-public readonly struct SwigluOai : IGated<SwigluOai>
+public readonly partial struct SwigluOai : IGated<SwigluOai>
 {
+    private const double UsualAlpha = 1.702;
+
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("swiglu_oai", "SwiGLU (gpt-oss)")
     {
@@ -19,7 +21,7 @@ public readonly struct SwigluOai : IGated<SwigluOai>
         Family = ActivationFamily.GatedUnit,
         Parameters =
         [
-            new("alpha", "α", 1.702),
+            new("alpha", "α", UsualAlpha),
             new("limit", "L", 7) { Positive = true, Examples = [1, 7] },
             new("offset", "c", 1),
         ],

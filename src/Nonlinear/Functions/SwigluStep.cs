@@ -5,7 +5,7 @@ namespace Nonlinear;
 
 /// <summary>SwiGLU between bounds: min(swish(gate), limit) times the value, which is held between -limit and limit.</summary>
 /// <remarks>The bound comes after the swish; in <see cref="SwigluOai"/> it comes before. At a bound the slope is 0.</remarks>
-public readonly struct SwigluStep : IGated<SwigluStep>
+public readonly partial struct SwigluStep : IGated<SwigluStep>
 {
     /// <inheritdoc/>
     public static ActivationInfo Info { get; } = new("swiglu_step", "SwiGLU (clamped)")

@@ -11,6 +11,14 @@ public readonly partial struct Geglu
     static L IGated<Geglu>.GateDerivativeInDoubles<L>(L gate, in Parameters<L> p)
     {
         L slope = L.NormalGateDerivative(gate);
-        return L.IsChecked ? L.SelectGreater(-DoubleNormalTail.End, gate, double.NaN, slope) : slope;
+        return L.IsChecked ? L.OpenWhereGreater(-DoubleNormalTail.End, gate, slope) : slope;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (L Factor, L Derivative) IGated<Geglu>.GateAndDerivativeInDoubles<L>(L gate, in Parameters<L> p)
+    {
+        (L factor, L density) = L.NormalCdfAndPdf(gate);
+        L slope = L.NearRoot<NormalGateRoot>(gate, L.Fma(gate, density, factor));
+        return (gate * factor, L.IsChecked ? L.OpenWhereGreater(-DoubleNormalTail.End, gate, slope) : slope);
     }
 }

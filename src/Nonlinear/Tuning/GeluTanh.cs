@@ -26,11 +26,19 @@ public readonly partial struct GeluTanh
     static L IElementwise<GeluTanh>.ForwardInDoubles<L>(L x, in Parameters<L> p) => x * L.Sigmoid(x * L.Fma(Cube, x * x, Linear));
 
     [MethodImpl(Inline)]
-    static L IElementwise<GeluTanh>.DerivativeInDoubles<L>(L x, in Parameters<L> p)
+    static L IElementwise<GeluTanh>.DerivativeInDoubles<L>(L x, in Parameters<L> p) => ForwardAndDerivativeInDoubles(x).Derivative;
+
+    [MethodImpl(Inline)]
+    static (L Value, L Derivative) IElementwise<GeluTanh>.ForwardAndDerivativeInDoubles<L>(L x, in Parameters<L> p) =>
+        ForwardAndDerivativeInDoubles(x);
+
+    [MethodImpl(Inline)]
+    private static (L Value, L Derivative) ForwardAndDerivativeInDoubles<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
     {
         L square = x * x;
         (L gate, L derivative) = L.SigmoidAndDerivative(x * L.Fma(Cube, square, Linear));
-        return L.NearRoot<GeluTanhRoot>(x, L.Fma(x * L.Fma(3 * Cube, square, Linear), derivative, gate));
+        return (x * gate, L.NearRoot<GeluTanhRoot>(x, L.Fma(x * L.Fma(3 * Cube, square, Linear), derivative, gate)));
     }
 
     [MethodImpl(Inline)]
@@ -44,8 +52,27 @@ public readonly partial struct GeluTanh
     [MethodImpl(Inline)]
     static S IElementwise<GeluTanh>.DerivativeInFloats<S>(S x, in Parameters<S> p)
     {
-        S t = S.AtMost(End, S.Abs(x)), square = t * t, d = FloatDerivatives.Distance(x, FloatGeluTanhZero.Zero, FloatGeluTanhZero.ZeroLow);
-        S z = Argument(t, square, out S low);
+        S t = S.AtMost(End, S.Abs(x)), square = t * t, z = Argument(t, square, out S low);
+        return NearZero(x, FloatDerivatives.Gate(x, FloatPower<S>.Decay(z, low), 1 - z, Rest(t, square, low)));
+    }
+
+    [MethodImpl(Inline)]
+    static (S Value, S Derivative) IElementwise<GeluTanh>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p)
+    {
+        S t = S.AtMost(End, S.Abs(x)), square = t * t, z = Argument(t, square, out S low);
+        (S value, S derivative) = FloatDerivatives.GateAndDerivative(
+            x, t, FloatPower<S>.Decay(z, low), 1 - z, Rest(t, square, low));
+        return (value, NearZero(x, derivative));
+    }
+
+    // t z′(t) less z.
+    [MethodImpl(Inline)] private static S Rest<S>(S t, S square, S low)
+        where S : struct, IReal<S>, IFloatLanes<S> => S.Fma(2 * Cube * square, t, low);
+
+    [MethodImpl(Inline)] private static S NearZero<S>(S x, S elsewhere)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S d = FloatDerivatives.Distance(x, FloatGeluTanhZero.Zero, FloatGeluTanhZero.ZeroLow);
         S series = S.Fma(
             S.Fma(
                 S.Fma(S.Fma(S.Fma(FloatGeluTanhZero.C5, d, FloatGeluTanhZero.C4), d, FloatGeluTanhZero.C3), d, FloatGeluTanhZero.C2),
@@ -53,8 +80,7 @@ public readonly partial struct GeluTanh
                 FloatGeluTanhZero.C1),
             d,
             FloatGeluTanhZero.C0);
-        S derivative = FloatDerivatives.Gate(x, FloatPower<S>.Decay(z, low), 1 - z, S.Fma(2 * Cube * square, t, low));
-        return FloatDerivatives.NearZero(d, -0.2f, 0.243f, series, derivative);
+        return FloatDerivatives.NearZero(d, -0.2f, 0.243f, series, elsewhere);
     }
 
     // For an exponential, which multiplies the error of its argument by its size. Of the terms' sum a coarse part is exact: Linear + Cube

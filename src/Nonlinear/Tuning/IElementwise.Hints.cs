@@ -109,6 +109,11 @@ public partial interface IElementwise<TSelf>
     internal static virtual L DerivativeInDoubles<L>(L x, in Parameters<L> p)
         where L : struct, IReal<L>, IDoubleLanes<L> => TSelf.DerivativeWithSeries(x, p);
 
+    // Both at once, for gated units: they have most steps in common.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual (L Value, L Derivative) ForwardAndDerivativeInDoubles<L>(L x, in Parameters<L> p)
+        where L : struct, IReal<L>, IDoubleLanes<L> => (TSelf.ForwardInDoubles(x, p), TSelf.DerivativeInDoubles(x, p));
+
     // The formula over lanes of floats, for the fast tier.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S ForwardInFloats<S>(S x, in Parameters<S> p)
@@ -133,4 +138,8 @@ public partial interface IElementwise<TSelf>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static virtual S DerivativeInFloats<S>(S x, in Parameters<S> p)
         where S : struct, IReal<S>, IFloatLanes<S> => TSelf.Derivative(x, p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static virtual (S Value, S Derivative) ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S> => (TSelf.ForwardInFloats(x, p), TSelf.DerivativeInFloats(x, p));
 }

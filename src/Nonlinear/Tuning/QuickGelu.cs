@@ -18,4 +18,16 @@ public readonly partial struct QuickGelu
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<QuickGelu>.DerivativeInFloats<S>(S x, in Parameters<S> p) =>
         FloatDerivatives.ScaledSigmoidGate(x, p[0], p[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (L Value, L Derivative) IElementwise<QuickGelu>.ForwardAndDerivativeInDoubles<L>(L x, in Parameters<L> p)
+    {
+        L z = p[0] * x;
+        (L gate, L derivative) = L.SigmoidAndDerivative(z);
+        return (x * gate, L.NearRoot<SigmoidGateRoot>(z, L.Fma(z, derivative, gate)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<QuickGelu>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.ScaledSigmoidGateAndDerivative(x, p[0], p[1]);
 }

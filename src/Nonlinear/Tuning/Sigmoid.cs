@@ -15,6 +15,10 @@ public readonly partial struct Sigmoid
 
     static bool IElementwise<Sigmoid>.DerivativeFromOutputIsPair(in ParameterSet p) => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (L Value, L Derivative) IElementwise<Sigmoid>.ForwardAndDerivativeInDoubles<L>(L x, in Parameters<L> p) =>
+        L.SigmoidAndDerivative(x);
+
     // The difference is known to the last bit for y from -1 to 2; further out the product is smaller.
     static float IElementwise<Sigmoid>.LeastDerivativeFromOutput => -2;
 
@@ -28,4 +32,8 @@ public readonly partial struct Sigmoid
         low = S.Fma(y, rest, S.Fms(y, difference, product));
         return product;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<Sigmoid>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.SigmoidAndDerivative(x);
 }

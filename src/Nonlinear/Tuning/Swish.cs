@@ -12,4 +12,16 @@ public readonly partial struct Swish
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static S IElementwise<Swish>.ForwardInFloats<S>(S x, in Parameters<S> p) => FloatGates.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (L Value, L Derivative) IElementwise<Swish>.ForwardAndDerivativeInDoubles<L>(L x, in Parameters<L> p)
+    {
+        L z = p[0] * x;
+        (L gate, L derivative) = L.SigmoidAndDerivative(z);
+        return (x * gate, L.NearRoot<SigmoidGateRoot>(z, L.Fma(z, derivative, gate)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (S Value, S Derivative) IElementwise<Swish>.ForwardAndDerivativeInFloats<S>(S x, in Parameters<S> p) =>
+        FloatDerivatives.SigmoidGateAndDerivative(p[0] * x);
 }

@@ -242,7 +242,7 @@ internal static class ElementwiseLoop
 
     // What is out of the ordinary in any lane is computed again, lane by lane.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void StoreOneByOne<T, TOut, V, TFormat, F, O, TInputs>(
+    public static void StoreOneByOne<T, TOut, V, TFormat, F, O, TInputs>(
         V result, ref T x, ref T dy, ref T parameter, ref TOut target, nuint index, in ParameterSet parameters)
         where T : unmanaged
         where TOut : unmanaged

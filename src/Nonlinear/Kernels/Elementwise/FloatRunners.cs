@@ -16,6 +16,12 @@ internal readonly struct FloatRunner : IRunner<float>
         where TInputs : struct, IInputs
         where TOut : unmanaged =>
         FloatRoutes<F, O, TInputs, TOut>.Run(Routes.OfExactFloats<F, O, TInputs>(elements.Parameters), elements);
+
+    public static bool TryRunGradients<G>(scoped in GatedGradients<float> spans)
+        where G : struct, IGated<G> => GatedGradientRoutes<G>.TryRun(
+            Routes.OfExactFloats<OfGate<G>, DerivativeOperation, WithUpstreamAndParameters>(spans.Parameters),
+            Routes.OfExactFloats<OfGate<G>, ParameterOperation<FirstParameter>, WithUpstreamAndParameters>(spans.Parameters),
+            spans);
 }
 
 /// <summary>Floats in the fast tier.</summary>
@@ -31,6 +37,12 @@ internal readonly struct FastFloatRunner : IRunner<float>
         where TInputs : struct, IInputs
         where TOut : unmanaged =>
         FloatRoutes<F, O, TInputs, TOut>.Run(Routes.OfFastFloats<F, O, TInputs>(elements.Parameters), elements);
+
+    public static bool TryRunGradients<G>(scoped in GatedGradients<float> spans)
+        where G : struct, IGated<G> => GatedGradientRoutes<G>.TryRun(
+            Routes.OfFastFloats<OfGate<G>, DerivativeOperation, WithUpstreamAndParameters>(spans.Parameters),
+            Routes.OfFastFloats<OfGate<G>, ParameterOperation<FirstParameter>, WithUpstreamAndParameters>(spans.Parameters),
+            spans);
 }
 
 /// <summary>Sends floats the way that was chosen, at the width of the processor's vectors.</summary>

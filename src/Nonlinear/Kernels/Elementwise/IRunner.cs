@@ -11,6 +11,10 @@ internal interface IRunner<T>
         where TInputs : struct, IInputs
         where TOut : unmanaged;
 
+    /// <summary>Both gradients of a gated unit in one pass, outputs apart from inputs; false if there is no such loop for it.</summary>
+    static virtual bool TryRunGradients<G>(scoped in GatedGradients<T> spans)
+        where G : struct, IGated<G> => false;
+
     /// <summary>The number as a double.</summary>
     static abstract double ToDouble(T value);
 }

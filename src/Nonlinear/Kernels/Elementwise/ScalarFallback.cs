@@ -83,9 +83,9 @@ internal static class ScalarFallback
     {
         if (HasNoLimit<F, O>(x, parameters))
             return double.NaN;
-        double result = F.HasFactors
+        double result = F.HasFactors && IsProductOfFactors<O>()
             ? ProductOfLimits<F, O>(x, dy, parameters)
-            : O.Apply<F, ExtendedExponent>(ExtendedExponent.Beyond(x > 0), parameters.As<ExtendedExponent>()).Round() * dy;
+            : O.Apply<F, ExtendedExponent>(Settle(x), WithSettledFirst(parameters)).Round() * dy;
         return result == 0 ? SignedZero<F, O>(x, dy, parameters) : result;
     }
 
@@ -96,16 +96,25 @@ internal static class ScalarFallback
     {
         bool byArgument = typeof(O) == typeof(DerivativeOperation), byParameter = typeof(O) == typeof(ParameterOperation<FirstParameter>);
         double parameter = parameters.First;
-        Parameters<ExtendedExponent> p = new(Settle(parameter), parameters.Second, parameters.Third, parameters.Fourth);
+        Parameters<ExtendedExponent> p = WithSettledFirst(parameters);
         ExtendedExponent gate = F.FactorOfArgument(byArgument, Settle(x), p), value = F.FactorOfParameter(byParameter, p);
         // Of NaN only doubles know what becomes of it: a slope may not hang on it.
         double a = gate.Round();
         double b = double.IsNaN(parameter) ? F.FactorOfParameter(byParameter, parameters.As<Lane>()).Value : value.Round();
         return double.IsFinite(a) && double.IsFinite(b) && double.IsFinite(dy) ? (gate * value * dy).Round() : a * b * dy;
-
-        static ExtendedExponent Settle(double number) =>
-            double.IsInfinity(number) ? ExtendedExponent.Beyond(number > 0) : number;
     }
+
+    private static Parameters<ExtendedExponent> WithSettledFirst(in ParameterSet parameters) =>
+        new(Settle(parameters.First), parameters.Second, parameters.Third, parameters.Fourth);
+
+    private static ExtendedExponent Settle(double number) =>
+        double.IsInfinity(number) ? ExtendedExponent.Beyond(number > 0) : number;
+
+    // A gated unit's slopes by gate and value are; those by its own parameters need not be.
+    private static bool IsProductOfFactors<O>()
+        where O : struct, IOperation =>
+        typeof(O) != typeof(ParameterOperation<SecondParameter>) && typeof(O) != typeof(ParameterOperation<ThirdParameter>)
+        && typeof(O) != typeof(ParameterOperation<FourthParameter>);
 
     // Of a product of factors also where only the gradient is infinite: a factor that vanishes is 0 before it meets ∞.
     private static bool HasInfinity<F>(double x, double dy, in ParameterSet parameters)

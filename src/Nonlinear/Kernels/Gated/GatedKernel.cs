@@ -72,6 +72,11 @@ internal abstract class GatedKernel<T>(string name, GateLayout? layout) : Kernel
     public abstract void BackwardPairs(
         ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<T> dgate, Span<T> dvalue);
 
+    /// <summary>dy · ∂y/∂θ for one of the function's parameters, counted from 0, as doubles.</summary>
+    public virtual void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<double> derivatives) =>
+        throw new NotSupportedException($"{Name} has no parameter of its own.");
+
     /// <summary>Forward for whole rows of so many outputs.</summary>
     public virtual void ForwardRows(ReadOnlySpan<T> x, Span<T> y, int row) =>
         GatedRows.Forward(this, x, y, row, gateFirst: layout != GateLayout.GateLast);
@@ -132,23 +137,54 @@ internal sealed class GatedKernel<G, T, TRunner>(Numerics.ParameterSet parameter
     public override void ForwardPairs(ReadOnlySpan<T> gate, ReadOnlySpan<T> value, Span<T> y) =>
         TRunner.Run<OfGate<G>, ForwardOperation, WithParameters, T>(new(gate, default, value, y, parameters));
 
-    // A block at a time, so that the second slope finds its inputs in the first cache.
     public override void BackwardPairs(
         ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<T> dgate, Span<T> dvalue)
     {
-        int block = Math.Min(CacheBlock.Length<T>(), gate.Length);
-        bool inPlace = dgate.Overlaps(gate) || dgate.Overlaps(value) || dgate.Overlaps(dy);
-        Span<T> room = stackalloc T[inPlace ? block : 0];
-        for (int start = 0; start < gate.Length; start += block)
+        GatedGradients<T> all = new(gate, value, dy, dgate, dvalue, parameters);
+        if (all.AreApart && TRunner.TryRunGradients<G>(all))
+            return;
+        if (gate.Length > 0)
+            RunInBlocks(all);
+    }
+
+    // The value comes before the parameters.
+    public override void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<double> derivatives)
+    {
+        Elements<T, double> elements = new(gate, dy, value, derivatives, parameters);
+        if (parameter == 0)
+            TRunner.Run<OfGate<G>, ParameterOperation<SecondParameter>, WithUpstreamAndParameters, double>(elements);
+        else if (parameter == 1)
+            TRunner.Run<OfGate<G>, ParameterOperation<ThirdParameter>, WithUpstreamAndParameters, double>(elements);
+        else
+            TRunner.Run<OfGate<G>, ParameterOperation<FourthParameter>, WithUpstreamAndParameters, double>(elements);
+    }
+
+    // A block at a time: the second slope finds its inputs in the first cache, and what lies in their place need not be larger.
+    private static void RunInBlocks(scoped in GatedGradients<T> all)
+    {
+        int length = all.Gate.Length, block = Math.Min(CacheBlock.Length<T>(), length);
+        bool inPlace = !all.AreApart;
+        Span<T> byGate = stackalloc T[inPlace ? block : 0], byValue = stackalloc T[inPlace ? block : 0];
+        for (int start = 0; start < length; start += block)
         {
-            int count = Math.Min(block, gate.Length - start);
-            Span<T> gradients = inPlace ? room[..count] : dgate.Slice(start, count);
-            ReadOnlySpan<T> g = gate.Slice(start, count), v = value.Slice(start, count), upstream = dy.Slice(start, count);
-            TRunner.Run<OfGate<G>, DerivativeOperation, WithUpstreamAndParameters, T>(new(g, upstream, v, gradients, parameters));
-            TRunner.Run<OfGate<G>, ParameterOperation<FirstParameter>, WithUpstreamAndParameters, T>(
-                new(g, upstream, v, dvalue.Slice(start, count), parameters));
+            int count = Math.Min(block, length - start);
+            GatedGradients<T> target = all.Slice(start, count), part = inPlace ? target.WithOutputs(byGate, byValue) : target;
+            if (!inPlace || !TRunner.TryRunGradients<G>(part))
+                RunTwice(part);
             if (inPlace)
-                gradients.CopyTo(dgate[start..]);
+            {
+                part.ByGate.CopyTo(target.ByGate);
+                part.ByValue.CopyTo(target.ByValue);
+            }
         }
+    }
+
+    private static void RunTwice(scoped in GatedGradients<T> part)
+    {
+        TRunner.Run<OfGate<G>, DerivativeOperation, WithUpstreamAndParameters, T>(
+            new(part.Gate, part.Dy, part.Value, part.ByGate, part.Parameters));
+        TRunner.Run<OfGate<G>, ParameterOperation<FirstParameter>, WithUpstreamAndParameters, T>(
+            new(part.Gate, part.Dy, part.Value, part.ByValue, part.Parameters));
     }
 }

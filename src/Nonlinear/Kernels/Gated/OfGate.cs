@@ -24,13 +24,17 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
 
     [MethodImpl(Inline)]
     public static V ParameterDerivative<V>(int parameter, V x, in Parameters<V> p)
-        where V : struct, IReal<V> => V.WithAllDigits(G.GateWithSeries(x, Own(p))) * V.WithAllDigits(G.ValueDerivative(p[0], Own(p)));
+        where V : struct, IReal<V> => parameter == 0
+            ? V.WithAllDigits(G.GateWithSeries(x, Own(p))) * V.WithAllDigits(G.ValueDerivative(p[0], Own(p)))
+            : OwnParameterDerivative(parameter - 1, x, p);
 
     static bool IElementwise<OfGate<G>>.KeepsDigits => G.KeepsDigits;
+    static bool IElementwise<OfGate<G>>.DerivativeKeepsDigits => G.DerivativeKeepsDigits;
     static bool IElementwise<OfGate<G>>.RoundsOnce(in ParameterSet p) => G.RoundsOnce(p.WithoutFirst());
     static bool IElementwise<OfGate<G>>.DerivativeRoundsNothing => G.DerivativeRoundsNothing;
     static bool IElementwise<OfGate<G>>.FloatsSuffice(in ParameterSet p) => G.FloatsSuffice(p.WithoutFirst());
     static bool IElementwise<OfGate<G>>.DerivativeFloatsSuffice(in ParameterSet p) => G.DerivativeFloatsSuffice(p.WithoutFirst());
+    static bool IElementwise<OfGate<G>>.DerivativeLosesNaN => G.DerivativeLosesNaN;
     static bool IElementwise<OfGate<G>>.HasFactors => true;
 
     [MethodImpl(Inline)] static V IElementwise<OfGate<G>>.ForwardWithSeries<V>(V x, in Parameters<V> p) =>
@@ -46,14 +50,17 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
         G.GateDerivativeInDoubles(x, Own(p)) * G.Value(p[0], Own(p));
 
     [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.ForwardInFloats<S>(S x, in Parameters<S> p) =>
-        G.GateInFloats(x, Own(p)) * G.Value(p[0], Own(p));
+        G.GateInFloats(x, Own(p)) * G.ValueInFloats(p[0], Own(p));
 
     [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.DerivativeInFloats<S>(S x, in Parameters<S> p) =>
-        G.GateDerivativeInFloats(x, Own(p)) * G.Value(p[0], Own(p));
+        G.GateDerivativeInFloats(x, Own(p)) * G.ValueInFloats(p[0], Own(p));
 
     [MethodImpl(Inline)] static L IElementwise<OfGate<G>>.ParameterDerivativeInDoubles<L>(int parameter, L x, in Parameters<L> p) =>
-        G.GateInDoubles(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
+        parameter == 0
+            ? G.GateInDoubles(x, Own(p)) * G.ValueDerivative(p[0], Own(p))
+            : OwnParameterDerivative(parameter - 1, x, p);
 
+    // By the value alone: the gradients by parameters are sums of doubles.
     [MethodImpl(Inline)] static S IElementwise<OfGate<G>>.ParameterDerivativeInFloats<S>(int parameter, S x, in Parameters<S> p) =>
         G.GateInFloats(x, Own(p)) * G.ValueDerivative(p[0], Own(p));
 
@@ -62,6 +69,15 @@ internal readonly struct OfGate<G> : IElementwise<OfGate<G>>
 
     static V IElementwise<OfGate<G>>.FactorOfParameter<V>(bool isSlope, in Parameters<V> p) =>
         isSlope ? G.ValueDerivative(p[0], Own(p)) : G.Value(p[0], Own(p));
+
+    // By a parameter of the function itself.
+    [MethodImpl(Inline)]
+    private static V OwnParameterDerivative<V>(int parameter, V x, in Parameters<V> p)
+        where V : struct, IReal<V>
+    {
+        Parameters<Dual<V>> own = Dual<V>.VariableAt(parameter, Own(p));
+        return (G.Gate(Dual<V>.Constant(x), own) * G.Value(Dual<V>.Constant(p[0]), own)).Tangent;
+    }
 
     // The function's own parameters, without the value.
     [MethodImpl(Inline)]

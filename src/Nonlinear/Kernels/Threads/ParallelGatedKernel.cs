@@ -23,6 +23,10 @@ internal sealed unsafe class ParallelGatedKernel<T>(GatedKernel<T> inner, int th
         }
     }
 
+    public override void ParameterDerivatives(
+        int parameter, ReadOnlySpan<T> gate, ReadOnlySpan<T> value, ReadOnlySpan<T> dy, Span<double> derivatives) =>
+        inner.ParameterDerivatives(parameter, gate, value, dy, derivatives);
+
     // A single row is divided as the pairs that it is.
     public override void ForwardRows(ReadOnlySpan<T> x, Span<T> y, int row)
     {

@@ -116,6 +116,15 @@ internal static class DoubleElementary
         where L : struct, IReal<L>, IDoubleLanes<L> =>
         4 * SigmoidDerivative(2 * x);
 
+    /// <summary>tanh x and tanh′ x, with one exponential: with e = e^(-2|x|) they are (1 - e) / (1 + e) and 4e / (1 + e)².</summary>
+    [MethodImpl(Inline)] public static (L Value, L Derivative) TanhAndDerivative<L>(L x)
+        where L : struct, IReal<L>, IDoubleLanes<L>
+    {
+        Power<L> power = new(L.AtLeast(SmallestExponent, -2 * L.Abs(x)), negate: false);
+        L e = power.Exp(), inverse = 1 / (1 + e);
+        return (L.CopySign(power.Expm1() * inverse, x), 4 * (e * inverse) * inverse);
+    }
+
     [MethodImpl(Inline)] public static L Sigmoid<L>(L x)
         where L : struct, IReal<L>, IDoubleLanes<L> => SigmoidAndDerivative(x).Value;
 
@@ -185,11 +194,12 @@ internal static class DoubleElementary
     {
         private readonly L _p, _scale;
 
-        // To eighths the remainder is short enough for half a series.
+        // To eighths the remainder is short enough for half a series. Lanes that have them are named, for the compiler compares types before
+        // it inlines; what follows from a call it knows too late, and the branch that is not taken counts against what it inlines.
         [MethodImpl(Inline)] public Power(L x, bool negate)
         {
             double sign = negate ? -1 : 1;
-            if (L.HasEighths)
+            if (typeof(L) == typeof(DoubleLanes8<Checked>) || typeof(L) == typeof(DoubleLanes8<CheckedShortSeries>))
             {
                 L shifted = L.Fma(x, sign * 8 * DoubleConstants.Log2E, EighthsRounder), k = shifted - EighthsRounder;
                 const double minusEighth = -(DoubleConstants.Ln2High + DoubleConstants.Ln2Low) / 8;
@@ -241,10 +251,18 @@ internal static class DoubleElementary
         return L.Fma(odd, r, even);
     }
 
-    // The same, longer.
+    // The same, longer. Even and odd powers apart would change the bits of lanes that are not checked; checked ones with eighths do not come
+    // here.
     [MethodImpl(Inline)] private static L LongExpQuotient<L>(L r)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {
+        if (typeof(L) == typeof(DoubleLanes4<Checked>))
+        {
+            L square = r * r, even = L.Fma(LongExpSeries.C8, square, LongExpSeries.C6);
+            even = L.Fma(L.Fma(L.Fma(even, square, LongExpSeries.C4), square, LongExpSeries.C2), square, LongExpSeries.C0);
+            L odd = L.Fma(L.Fma(LongExpSeries.C9, square, LongExpSeries.C7), square, LongExpSeries.C5);
+            return L.Fma(L.Fma(L.Fma(odd, square, LongExpSeries.C3), square, LongExpSeries.C1), r, even);
+        }
         L sum = L.Fma(LongExpSeries.C9, r, LongExpSeries.C8);
         sum = L.Fma(sum, r, LongExpSeries.C7);
         sum = L.Fma(sum, r, LongExpSeries.C6);

@@ -34,6 +34,21 @@ internal readonly struct DoubleLanes1<TPrecision>(double v) : IDoubleLanes<Doubl
         return certain;
     }
 
+    [MethodImpl(Inline)]
+    public static DoubleLanes1<TPrecision> StoreFloat(
+        DoubleLanes1<TPrecision> lowered, ref float target, nuint index, DoubleLanes1<TPrecision> doubt)
+    {
+        float below = (float)lowered._v, above = (float)(lowered._v * ZivRoundingTest.More);
+        Unsafe.Add(ref target, index) = above;
+        return new(doubt._v + Math.Abs(above - below));
+    }
+
+    [MethodImpl(Inline)]
+    public static DoubleLanes1<TPrecision> DoubtInfinities(ref float x, nuint index, DoubleLanes1<TPrecision> doubt) =>
+        new(doubt._v + (Unsafe.Add(ref x, index) - Unsafe.Add(ref x, index)));
+
+    [MethodImpl(Inline)] public static bool IsCertain(DoubleLanes1<TPrecision> doubt) => doubt._v == 0;
+
     [MethodImpl(Inline)] public static implicit operator DoubleLanes1<TPrecision>(double value) => new(value);
     [MethodImpl(Inline)] public static DoubleLanes1<TPrecision> operator +(DoubleLanes1<TPrecision> a, DoubleLanes1<TPrecision> b) =>
         new(a._v + b._v);

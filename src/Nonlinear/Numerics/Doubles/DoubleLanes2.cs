@@ -37,6 +37,24 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
         return certain;
     }
 
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> StoreFloat(
+        DoubleLanes2<TPrecision> lowered, ref float target, nuint index, DoubleLanes2<TPrecision> doubt)
+    {
+        Vector128<float> below = Narrow(lowered._v), above = Narrow(lowered._v * Vector128.Create(ZivRoundingTest.More));
+        StoreNarrow(above, ref target, index);
+        return new((doubt._v.AsSingle() | (above - below)).AsDouble());
+    }
+
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> DoubtInfinities(ref float x, nuint index, DoubleLanes2<TPrecision> doubt)
+    {
+        Vector128<float> input = LoadNarrow(ref x, index);
+        return new((doubt._v.AsSingle() | (input - input)).AsDouble());
+    }
+
+    [MethodImpl(Inline)] public static bool IsCertain(DoubleLanes2<TPrecision> doubt) => Vector128.EqualsAll(doubt._v, Vector128<double>.Zero);
+
     [MethodImpl(Inline)] public static implicit operator DoubleLanes2<TPrecision>(double value) => new(Vector128.Create(value));
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator +(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
         new(a._v + b._v);
@@ -72,6 +90,11 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
     public static DoubleLanes2<TPrecision> Select(
         DoubleLanes2<TPrecision> mask, DoubleLanes2<TPrecision> whereTrue, DoubleLanes2<TPrecision> whereFalse) =>
         new(Vector128.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
+
+    // All bits set are NaN.
+    [MethodImpl(Inline)]
+    public static DoubleLanes2<TPrecision> OpenWhereGreater(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b, DoubleLanes2<TPrecision> y) =>
+        new(Vector128.GreaterThan(a._v, b._v) | y._v);
 
     [MethodImpl(Inline)]
     public static DoubleLanes2<TPrecision> CopySign(DoubleLanes2<TPrecision> magnitude, DoubleLanes2<TPrecision> sign) =>

@@ -47,6 +47,25 @@ internal readonly struct DoubleLanes4<TPrecision>(Vector256<double> v) : IDouble
         return certain;
     }
 
+    [MethodImpl(Inline)]
+    public static DoubleLanes4<TPrecision> StoreFloat(
+        DoubleLanes4<TPrecision> lowered, ref float target, nuint index, DoubleLanes4<TPrecision> doubt)
+    {
+        Vector128<float> below = Narrow(lowered._v), above = Narrow(lowered._v * Vector256.Create(ZivRoundingTest.More));
+        StoreNarrow(above, ref target, index);
+        return new((doubt._v.GetLower().AsSingle() | (above - below)).AsDouble().ToVector256Unsafe());
+    }
+
+    [MethodImpl(Inline)]
+    public static DoubleLanes4<TPrecision> DoubtInfinities(ref float x, nuint index, DoubleLanes4<TPrecision> doubt)
+    {
+        Vector128<float> input = Vector128.LoadUnsafe(ref x, index);
+        return new((doubt._v.GetLower().AsSingle() | (input - input)).AsDouble().ToVector256Unsafe());
+    }
+
+    [MethodImpl(Inline)] public static bool IsCertain(DoubleLanes4<TPrecision> doubt) =>
+        Vector128.EqualsAll(doubt._v.GetLower().AsSingle(), Vector128<float>.Zero);
+
     [MethodImpl(Inline)] public static implicit operator DoubleLanes4<TPrecision>(double value) => new(Vector256.Create(value));
     [MethodImpl(Inline)] public static DoubleLanes4<TPrecision> operator +(DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b) =>
         new(a._v + b._v);
@@ -88,6 +107,11 @@ internal readonly struct DoubleLanes4<TPrecision>(Vector256<double> v) : IDouble
     public static DoubleLanes4<TPrecision> Select(
         DoubleLanes4<TPrecision> mask, DoubleLanes4<TPrecision> whereTrue, DoubleLanes4<TPrecision> whereFalse) =>
         new(Vector256.ConditionalSelect(mask._v, whereTrue._v, whereFalse._v));
+
+    // All bits set are NaN.
+    [MethodImpl(Inline)]
+    public static DoubleLanes4<TPrecision> OpenWhereGreater(DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b, DoubleLanes4<TPrecision> y) =>
+        new(Vector256.GreaterThan(a._v, b._v) | y._v);
 
     [MethodImpl(Inline)]
     public static DoubleLanes4<TPrecision> CopySign(DoubleLanes4<TPrecision> magnitude, DoubleLanes4<TPrecision> sign) =>

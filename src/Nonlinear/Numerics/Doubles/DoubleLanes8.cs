@@ -47,6 +47,25 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
         return certain;
     }
 
+    [MethodImpl(Inline)]
+    public static DoubleLanes8<TPrecision> StoreFloat(
+        DoubleLanes8<TPrecision> lowered, ref float target, nuint index, DoubleLanes8<TPrecision> doubt)
+    {
+        Vector256<float> below = Narrow(lowered._v), above = Narrow(lowered._v * Vector512.Create(ZivRoundingTest.More));
+        StoreNarrow(above, ref target, index);
+        return new((doubt._v.GetLower().AsSingle() | (above - below)).AsDouble().ToVector512Unsafe());
+    }
+
+    [MethodImpl(Inline)]
+    public static DoubleLanes8<TPrecision> DoubtInfinities(ref float x, nuint index, DoubleLanes8<TPrecision> doubt)
+    {
+        Vector256<float> input = Vector256.LoadUnsafe(ref x, index);
+        return new((doubt._v.GetLower().AsSingle() | (input - input)).AsDouble().ToVector512Unsafe());
+    }
+
+    [MethodImpl(Inline)] public static bool IsCertain(DoubleLanes8<TPrecision> doubt) =>
+        Vector256.EqualsAll(doubt._v.GetLower().AsSingle(), Vector256<float>.Zero);
+
     [MethodImpl(Inline)] public static implicit operator DoubleLanes8<TPrecision>(double value) => new(Vector512.Create(value));
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> operator +(DoubleLanes8<TPrecision> a, DoubleLanes8<TPrecision> b) =>
         new(a._v + b._v);

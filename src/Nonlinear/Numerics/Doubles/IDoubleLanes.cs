@@ -28,6 +28,18 @@ internal interface IDoubleLanes<L> : IReal<L>
     /// </summary>
     static abstract bool TryStoreFloat(L y, ref float x, ref float target, nuint index);
 
+    /// <summary>
+    /// Rounds results to float and stores them, certain or not, and adds what is in doubt to a doubt that began as 0: the same test, looked
+    /// at later, and for results that were made too small by <see cref="ZivRoundingTest.Less"/> already, as a common factor can be.
+    /// </summary>
+    static abstract L StoreFloat(L lowered, ref float target, nuint index, L doubt);
+
+    /// <summary>Adds to the doubt where an input is ±∞ or NaN, for formulas that might hide it.</summary>
+    static abstract L DoubtInfinities(ref float x, nuint index, L doubt);
+
+    /// <summary>Whether nothing added to the doubt.</summary>
+    static abstract bool IsCertain(L doubt);
+
     /// <summary>Whether the rounding of these doubles will be checked.</summary>
     static abstract bool IsChecked { get; }
 
@@ -89,6 +101,9 @@ internal interface IDoubleLanes<L> : IReal<L>
         return finite;
     }
 
+    /// <summary>NaN where a &gt; b, and so left open for the check to find; elsewhere y.</summary>
+    static virtual L OpenWhereGreater(L a, L b, L y) => L.SelectGreater(a, b, double.NaN, y);
+
     /// <summary>Where x is NaN, the first value; elsewhere the second.</summary>
     static abstract L WhereNaN(L x, L whereTrue, L whereFalse);
 
@@ -126,7 +141,7 @@ internal interface IDoubleLanes<L> : IReal<L>
     static L IReal<L>.CancellingSum(L a, L b)
     {
         L sum = a + b;
-        return L.IsChecked ? L.SelectGreater(1.0 / 512 * L.Abs(a), L.Abs(sum), double.NaN, sum) : sum;
+        return L.IsChecked ? L.OpenWhereGreater(1.0 / 512 * L.Abs(a), L.Abs(sum), sum) : sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -142,7 +157,7 @@ internal interface IDoubleLanes<L> : IReal<L>
     static L IReal<L>.NearRoot<TRoot>(L x, L elsewhere)
     {
         if (L.IsChecked)
-            return L.SelectGreater(Root.CheckedRadius, L.Abs(x - TRoot.High), double.NaN, elsewhere);
+            return L.OpenWhereGreater(Root.CheckedRadius, L.Abs(x - TRoot.High), elsewhere);
         L distance = x - TRoot.High - TRoot.Low;
         return L.Select(L.Abs(distance) < TRoot.Radius, distance * DoubleElementary.Polynomial(distance, TRoot.Coefficients), elsewhere);
     }

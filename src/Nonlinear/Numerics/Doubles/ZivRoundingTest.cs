@@ -15,4 +15,7 @@ internal static class ZivRoundingTest
     /// 100 is rounded before an exponential), and so little that only one float in 30,000 is in doubt.
     /// </summary>
     public const double ErrorBound = 1e-12;
+
+    /// <summary>What makes a number a little too small, and what makes a little too large of that.</summary>
+    public const double Less = 1 - ErrorBound, More = 1 + (2 * ErrorBound);
 }

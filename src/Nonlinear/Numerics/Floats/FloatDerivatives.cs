@@ -37,12 +37,30 @@ internal static class FloatDerivatives
         return 4 * factor * raised / S.Fma(raised, e + 2, FloatPower<S>.Raise);
     }
 
+    /// <summary>σ(x) and σ′(x), with one quotient.</summary>
+    [MethodImpl(Inline)] public static (S Value, S Derivative) SigmoidAndDerivative<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = FloatPower<S>.Decay(S.AtMost(FloatElementary.EndOfDecay, S.Abs(x))).Raised(out _);
+        S inverse = 1 / (raised + FloatPower<S>.Raise), below = raised * inverse;
+        return (S.SelectGreater(0, x, below, 1 - below), below * (inverse * FloatPower<S>.Raise));
+    }
+
     /// <summary>(x σ(x))′</summary>
     [MethodImpl(Inline)] public static S SigmoidGate<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         S t = S.AtMost(FloatElementary.EndOfDecay, S.Abs(x)), d = Distance(x, FloatSiluZero.Zero, FloatSiluZero.ZeroLow);
         return NearZero(d, -0.1875f, 0.1875f, SiluSeries(d), Gate(x, FloatPower<S>.Decay(t), 1 - t, default));
+    }
+
+    /// <summary>x σ(x) and (x σ(x))′, with one quotient.</summary>
+    [MethodImpl(Inline)] public static (S Value, S Derivative) SigmoidGateAndDerivative<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S t = S.AtMost(FloatElementary.EndOfDecay, S.Abs(x)), d = Distance(x, FloatSiluZero.Zero, FloatSiluZero.ZeroLow);
+        (S value, S derivative) = GateAndDerivative(x, t, FloatPower<S>.Decay(t), 1 - t, default);
+        return (value, NearZero(d, -0.1875f, 0.1875f, SiluSeries(d), derivative));
     }
 
     /// <summary>(x σ(βx))′, for a β from 0.5 to 8 that is the sum of two floats.</summary>
@@ -60,6 +78,16 @@ internal static class FloatDerivatives
             Gate(x, FloatPower<S>.Decay(bounded, lost), 1 - bounded, lost));
     }
 
+    /// <summary>x σ(βx) and (x σ(βx))′, with one quotient.</summary>
+    [MethodImpl(Inline)] public static (S Value, S Derivative) ScaledSigmoidGateAndDerivative<S>(S x, S beta, S betaLow)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S t = S.AtMost(2 * FloatElementary.EndOfDecay, S.Abs(x)), z = beta * t, lost = S.Fma(betaLow, t, S.Fms(beta, t, z));
+        S d = -FloatSiluZero.Zero - z - (lost + FloatSiluZero.ZeroLow), bounded = S.AtMost(FloatElementary.EndOfDecay, z);
+        (S value, S derivative) = GateAndDerivative(x, t, FloatPower<S>.Decay(bounded, lost), 1 - bounded, lost);
+        return (value, S.SelectGreater(S.SelectGreater(0, x, 0.1875, 0), S.Abs(d), d * SiluSeries(d), derivative));
+    }
+
     [MethodImpl(Inline)] private static S SiluSeries<S>(S d)
         where S : struct, IReal<S>, IFloatLanes<S> => S.Fma(
             S.Fma(S.Fma(S.Fma(FloatSiluZero.C4, d, FloatSiluZero.C3), d, FloatSiluZero.C2), d, FloatSiluZero.C1),
@@ -75,6 +103,16 @@ internal static class FloatDerivatives
     {
         S raised = decay.Raised(out S e), below = raised * (w + (e - less)) / S.Fma(raised, e + 2, FloatPower<S>.Raise);
         return S.SelectGreater(0, x, below, 1 - below);
+    }
+
+    // What the power is held too large by goes last: before, no factor may vanish.
+    /// <summary>The same with x σ(z), and one quotient for both.</summary>
+    [MethodImpl(Inline)] public static (S Value, S Derivative) GateAndDerivative<S>(S x, S t, in FloatPower<S> decay, S w, S less)
+        where S : struct, IReal<S>, IFloatLanes<S>
+    {
+        S raised = decay.Raised(out S e), inverse = 1 / (raised + FloatPower<S>.Raise);
+        S below = raised * (w + (e - less)) * (inverse * FloatPower<S>.Raise) * inverse;
+        return (S.CopySign(S.AtLeast(0, x) - raised * t * inverse, x), S.SelectGreater(0, x, below, 1 - below));
     }
 
     // With e = e^-|x|: 4e (1 + e) / (2 + 2e + e²)² below 0, above it e times as much over (1 + 2e + 2e²)².
@@ -116,6 +154,10 @@ internal static class FloatDerivatives
     // added to it.
     /// <summary>(x Φ(x))′</summary>
     [MethodImpl(Inline)] public static S NormalGate<S>(S x)
+        where S : struct, IReal<S>, IFloatLanes<S> => NormalGateAndDerivative(x).Derivative;
+
+    /// <summary>x Φ(x) and (x Φ(x))′, with one quotient.</summary>
+    [MethodImpl(Inline)] public static (S Value, S Derivative) NormalGateAndDerivative<S>(S x)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         S t = S.AtMost(FloatElementary.EndOfTail, S.Abs(x)), u = FloatNormalTail.Argument(t, out S lost);
@@ -124,7 +166,8 @@ internal static class FloatDerivatives
         const float densityLow = -FloatConstants.InverseSqrtTwoPiLow * unit;
         S product = t * density, productLow = S.Fnma(t, densityLow, S.Fms(t, density, product));
         S uLow = lost * S.Fma(u, S.Fma(u, 6.11f * unit, -3.98f * unit), 0.74f * unit);
-        S below = FloatElementary.Density(t, out _).TimesLowered(S.Fms(u, FloatNormalTail.Factor(u), product) + (uLow - productLow));
+        FloatPower<S> power = FloatElementary.Density(t, out _);
+        S factor = FloatNormalTail.Factor(u), below = power.TimesLowered(S.Fms(u, factor, product) + (uLow - productLow));
         S series = S.Fma(
             S.Fma(
                 S.Fma(S.Fma(S.Fma(FloatGeluZero.C5, d, FloatGeluZero.C4), d, FloatGeluZero.C3), d, FloatGeluZero.C2),
@@ -132,7 +175,9 @@ internal static class FloatDerivatives
                 FloatGeluZero.C1),
             d,
             FloatGeluZero.C0);
-        return NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below));
+        return (
+            S.CopySign(S.AtLeast(0, x) - power.Raised(out _) * t * (u * factor), x),
+            NearZero(d, -0.2f, 0.243f, series, S.SelectGreater(0, x, below, 1 - below)));
     }
 
     // Exact to two floats next to the zero.
