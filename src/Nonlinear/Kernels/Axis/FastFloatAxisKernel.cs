@@ -7,6 +7,8 @@ namespace Nonlinear.Kernels;
 internal sealed class FastFloatAxisKernel<F> : FloatAxisKernel<F>
     where F : struct, IAlongAxis<F>
 {
+    protected override bool TakesAnyRows(AxisProduct product) => false;
+
     protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length)
     {
         if (x.IsEmpty)
@@ -23,7 +25,7 @@ internal sealed class FastFloatAxisKernel<F> : FloatAxisKernel<F>
     protected internal override void Rows(
         ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, int length, AxisProduct product)
     {
-        if (source.IsEmpty || product is not { FromOutput: true, Tangent: false })
+        if (source.IsEmpty || !IsGradientFromOutputs(product))
         {
             base.Rows(source, u, target, length, product);
             return;

@@ -13,6 +13,8 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
 
     protected internal override float One => 1;
 
+    protected override bool TakesAnyRows(AxisProduct product) => IsGradientFromOutputs(product);
+
     protected internal override void Rows(ReadOnlySpan<float> x, Span<float> y, int length)
     {
         AxisVectors<float> vectors = new(x, default, y, length, null);
@@ -26,11 +28,13 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
         ReadOnlySpan<float> source, ReadOnlySpan<float> u, Span<float> target, int length, AxisProduct product)
     {
         AxisVectors<float> vectors = new(source, u, target, length, product);
-        if (product is { FromOutput: true, Tangent: false } && length > 0)
+        if (IsGradientFromOutputs(product) && length > 0)
             VectorWidth.Dispatch<ShortSeries, GradientWork, AxisVectors<float>>(vectors);
         else
             VectorWidth.Dispatch<ShortSeries, Work, AxisVectors<float>>(vectors);
     }
+
+    protected static bool IsGradientFromOutputs(AxisProduct product) => product is { FromOutput: true, Tangent: false };
 
     private readonly struct ForwardWork : IAtDoubleWidth<AxisVectors<float>>
     {

@@ -24,6 +24,9 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     /// <summary>A product with the Jacobian for vectors as in <see cref="Rows(ReadOnlySpan{T}, Span{T}, int)"/>.</summary>
     protected internal abstract void Rows(ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, int length, AxisProduct product);
 
+    /// <summary>Whether a product may be asked for any number of vectors of any length, as its loop divides them by itself.</summary>
+    protected virtual bool TakesAnyRows(AxisProduct product) => false;
+
     /// <summary>y = F(x) for one contiguous vector.</summary>
     public void Row(ReadOnlySpan<T> x, Span<T> y) => Rows(x, y, x.Length);
 
@@ -58,6 +61,12 @@ internal abstract class RowKernel<T>(string name) : AxisKernel<T>(name)
     public override void Products(
         ReadOnlySpan<T> source, ReadOnlySpan<T> u, Span<T> target, Strides strides, AxisProduct product, int first, int count)
     {
+        if (strides.Inner == 1 && TakesAnyRows(product))
+        {
+            int begin = first * strides.Length, all = count * strides.Length;
+            Rows(source.Slice(begin, all), u.Slice(begin, all), target.Slice(begin, all), strides.Length, product);
+            return;
+        }
         int most = RowsAtOnce(strides.Length), room = Math.Min(most, count) * strides.Length;
         T[] rented = strides.Inner == 1 ? [] : ArrayPool<T>.Shared.Rent(2 * room);
         for (int done = 0; done < count; done += most)
