@@ -32,7 +32,15 @@ public readonly partial struct SwigluOai
         FloatGates.ScaledSigmoid<S>(S.SelectGreater(gate, p[1], p[1], gate), Alpha, AlphaLow);
 
     [MethodImpl(Inline)]
-    static (S Factor, S Derivative) IGated<SwigluOai>.GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p)
+    static S IGated<SwigluOai>.GateDerivativeInFloats<S>(S gate, in Parameters<S> p) => GateAndDerivativeInFloats(gate, p).Derivative;
+
+    [MethodImpl(Inline)]
+    static (S Factor, S Derivative) IGated<SwigluOai>.GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p) =>
+        GateAndDerivativeInFloats(gate, p);
+
+    [MethodImpl(Inline)]
+    private static (S Factor, S Derivative) GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S>
     {
         (S factor, S derivative) = FloatDerivatives.ScaledSigmoidGateAndDerivative<S>(
             S.SelectGreater(gate, p[1], p[1], gate), Alpha, AlphaLow);

@@ -48,7 +48,15 @@ public readonly partial struct SwigluStep
     }
 
     [MethodImpl(Inline)]
-    static (S Factor, S Derivative) IGated<SwigluStep>.GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p)
+    static S IGated<SwigluStep>.GateDerivativeInFloats<S>(S gate, in Parameters<S> p) => GateAndDerivativeInFloats(gate, p).Derivative;
+
+    [MethodImpl(Inline)]
+    static (S Factor, S Derivative) IGated<SwigluStep>.GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p) =>
+        GateAndDerivativeInFloats(gate, p);
+
+    [MethodImpl(Inline)]
+    private static (S Factor, S Derivative) GateAndDerivativeInFloats<S>(S gate, in Parameters<S> p)
+        where S : struct, IReal<S>, IFloatLanes<S>
     {
         (S swish, S slope) = FloatDerivatives.SigmoidGateAndDerivative(gate);
         return (S.SelectGreater(swish, p[0], p[0], swish), S.SelectGreater(p[1], gate, slope, 0));

@@ -6,7 +6,8 @@ namespace Nonlinear.Kernels;
 internal static class GatedGradientRoutes<G>
     where G : struct, IGated<G>
 {
-    /// <summary>Makes the gradients; false, with nothing done, where the routes have no loop in common.</summary>
+    // Doubles do wherever floats would.
+    /// <summary>Makes the gradients; false, with nothing done, where no loop serves both.</summary>
     public static bool TryRun(Route byGate, Route byValue, scoped in GatedGradients<float> spans)
     {
         if (byGate == Route.PlainFloats && byValue == Route.PlainFloats && KeepsNaN<ParameterOperation<FirstParameter>>(spans))

@@ -194,8 +194,9 @@ internal static class DoubleElementary
     {
         private readonly L _p, _scale;
 
-        // To eighths the remainder is short enough for half a series. Lanes that have them are named, for the compiler compares types before
-        // it inlines; what follows from a call it knows too late, and the branch that is not taken counts against what it inlines.
+        // To eighths the remainder is short enough for half a series. Only where roundings are checked: elsewhere the bits of a result
+        // would depend on the table. These lanes are named, for the compiler compares types before it inlines; what follows from a call it
+        // knows too late, and a branch that is not taken counts against what it inlines.
         [MethodImpl(Inline)] public Power(L x, bool negate)
         {
             double sign = negate ? -1 : 1;
@@ -251,8 +252,8 @@ internal static class DoubleElementary
         return L.Fma(odd, r, even);
     }
 
-    // The same, longer. Even and odd powers apart would change the bits of lanes that are not checked; checked ones with eighths do not come
-    // here.
+    // The same, longer. Even and odd powers apart would change the bits of lanes that are not checked; checked ones with eighths do not
+    // come here.
     [MethodImpl(Inline)] private static L LongExpQuotient<L>(L r)
         where L : struct, IReal<L>, IDoubleLanes<L>
     {

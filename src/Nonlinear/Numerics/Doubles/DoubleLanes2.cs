@@ -53,7 +53,8 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
         return new((doubt._v.AsSingle() | (input - input)).AsDouble());
     }
 
-    [MethodImpl(Inline)] public static bool IsCertain(DoubleLanes2<TPrecision> doubt) => Vector128.EqualsAll(doubt._v, Vector128<double>.Zero);
+    [MethodImpl(Inline)] public static bool IsCertain(DoubleLanes2<TPrecision> doubt) =>
+        Vector128.EqualsAll(doubt._v, Vector128<double>.Zero);
 
     [MethodImpl(Inline)] public static implicit operator DoubleLanes2<TPrecision>(double value) => new(Vector128.Create(value));
     [MethodImpl(Inline)] public static DoubleLanes2<TPrecision> operator +(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b) =>
@@ -93,7 +94,8 @@ internal readonly struct DoubleLanes2<TPrecision>(Vector128<double> v) : IDouble
 
     // All bits set are NaN.
     [MethodImpl(Inline)]
-    public static DoubleLanes2<TPrecision> OpenWhereGreater(DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b, DoubleLanes2<TPrecision> y) =>
+    public static DoubleLanes2<TPrecision> OpenWhereGreater(
+        DoubleLanes2<TPrecision> a, DoubleLanes2<TPrecision> b, DoubleLanes2<TPrecision> y) =>
         new(Vector128.GreaterThan(a._v, b._v) | y._v);
 
     [MethodImpl(Inline)]

@@ -110,7 +110,8 @@ internal readonly struct DoubleLanes4<TPrecision>(Vector256<double> v) : IDouble
 
     // All bits set are NaN.
     [MethodImpl(Inline)]
-    public static DoubleLanes4<TPrecision> OpenWhereGreater(DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b, DoubleLanes4<TPrecision> y) =>
+    public static DoubleLanes4<TPrecision> OpenWhereGreater(
+        DoubleLanes4<TPrecision> a, DoubleLanes4<TPrecision> b, DoubleLanes4<TPrecision> y) =>
         new(Vector256.GreaterThan(a._v, b._v) | y._v);
 
     [MethodImpl(Inline)]

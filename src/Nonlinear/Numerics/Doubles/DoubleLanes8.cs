@@ -119,9 +119,6 @@ internal readonly struct DoubleLanes8<TPrecision>(Vector512<double> v) : IDouble
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> PowerOfTwo(DoubleLanes8<TPrecision> shifted) =>
         new(Vector512.ShiftLeft(shifted._v.AsInt64(), 52).AsDouble());
 
-    // Elsewhere the bits of a result would depend on the table; those of a checked one do not.
-    public static bool HasEighths => TPrecision.IsChecked;
-
     [MethodImpl(Inline)] public static DoubleLanes8<TPrecision> PowerOfEighth(DoubleLanes8<TPrecision> shifted)
     {
         Vector512<long> k = shifted._v.AsInt64();

@@ -64,9 +64,6 @@ internal interface IDoubleLanes<L> : IReal<L>
     /// <summary>2ᵏ for whole k from -1022 to 1023, handed over as k + <see cref="DoubleElementary.Rounder"/>.</summary>
     static abstract L PowerOfTwo(L shifted);
 
-    /// <summary>Whether there is <see cref="PowerOfEighth"/>.</summary>
-    static virtual bool HasEighths => false;
-
     /// <summary>
     /// 2^(k/8) for whole k, handed over as k + <see cref="DoubleElementary.EighthsRounder"/>, to an ulp: a permutation within a register
     /// looks it up.
