@@ -18,9 +18,12 @@ internal static class ScalarFallback
     private const double Settled = 1e50;
 
     // What functions over pairs are off by at most, far above what they are (2⁻⁵⁶ next to a zero), and half of the smallest float.
-    private const double ErrorOfPairs = 1.0 / (1L << 52), HalfOfSmallestFloat = 7.006492321624085e-46;
+    private const double ErrorOfPairs = 1.0 / (1L << 52), HalfOfSmallestFloat = 0.5 * float.Epsilon;
 
     private const int BitsOfFloat = 24;
+
+    // Beside 1 the square of a larger number, and what σ of a smaller one lacks, are more than a pair's error.
+    private const double Small = 1.0 / (1 << 20), LargeForGate = 32;
 
     /// <summary>dy · O(x) over doubles.</summary>
     [MethodImpl(OutOfLine)]
@@ -151,21 +154,30 @@ internal static class ScalarFallback
         where F : struct, IElementwise<F>
         where O : struct, IOperation
     {
-        bool isExact = F.RoundsNothing || F.IsPiecewiseLinear;
-        return isExact || !IsNextToTie(high, low) ? RoundToOdd(high, low) : OverLongReals<F, O>(RoundToOdd(high, low), x, dy, parameters);
+        double rounded = RoundToOdd(high, low), distance = DistanceFromTie(high, low);
+        bool isCertain = F.RoundsNothing || F.IsPiecewiseLinear || !(distance <= ErrorOfPairs * Math.Abs(high))
+            || (LosesNothing<F>(x, parameters) && (distance == 0 || !F.HasFactors));
+        return isCertain ? rounded : OverLongReals<F, O>(rounded, x, dy, parameters);
     }
 
-    // Whether a pair comes within its error of a number with one bit more than a float has; of 16-bit types too, half way between two
-    // numbers is such a number.
-    private static bool IsNextToTie(double high, double low)
+    // How far a pair is from the nearest number with one bit more than a float has, as half way between two numbers is one, of 16-bit types
+    // too. NaN where there is nothing to be far from.
+    private static double DistanceFromTie(double high, double low)
     {
         double size = Math.Abs(high);
         if (size == 0 || !double.IsFinite(high))
-            return false;
+            return double.NaN;
         double unit = Math.Max(HalfOfSmallestFloat, Math.ScaleB(1, Math.ILogB(size) - BitsOfFloat));
-        double nearest = Math.Round(size / unit) * unit;
-        return Math.Abs(size - nearest + (high < 0 ? -low : low)) <= ErrorOfPairs * size;
+        return Math.Abs(size - (Math.Round(size / unit) * unit) + (high < 0 ? -low : low));
     }
+
+    // Whether nothing in a formula is so small beside something else that pairs lose it. Then a pair on a tie is the exact result, as many
+    // are of x² and the like. That it is next to one by chance, every float of an elementwise function was judged for.
+    private static bool LosesNothing<F>(double x, in ParameterSet parameters)
+        where F : struct, IElementwise<F> =>
+        F.HasFactors ? IsOrdinary(x, LargeForGate) && IsOrdinary(parameters.First, LargeForGate) : IsOrdinary(x, double.MaxValue);
+
+    private static bool IsOrdinary(double x, double largest) => x == 0 || (Math.Abs(x) >= Small && Math.Abs(x) <= largest);
 
     // dy · O(x), as O is written, rounded to odd.
     [MethodImpl(OutOfLine)]

@@ -90,17 +90,18 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
         return double.IsNaN(near.High.Value) ? elsewhere : new(near, 0);
     }
 
-    public static ExtendedExponent Exp(ExtendedExponent x) => Exp(x, DoubleDoubleElementary.Split);
+    public static ExtendedExponent Exp(ExtendedExponent x) => Exp(x, precisely: false);
 
-    public static ExtendedExponent PreciseExp(ExtendedExponent x) => Exp(x, DoubleDoubleElementary.PreciseSplit);
+    public static ExtendedExponent PreciseExp(ExtendedExponent x) => Exp(x, precisely: true);
 
-    private static ExtendedExponent Exp(ExtendedExponent x, Func<DoubleDouble<Lane>, (DoubleDouble<Lane> P, Lane Shifted)> split)
+    private static ExtendedExponent Exp(ExtendedExponent x, bool precisely)
     {
         if (x.Clamped.High.Value < Vanishing)
             return 0;
         if (x.Clamped.High.Value > -Vanishing)
             return new(1, BeyondAll);
-        (DoubleDouble<Lane> p, Lane shifted) = split(x.Clamped);
+        (DoubleDouble<Lane> p, Lane shifted) =
+            precisely ? DoubleDoubleElementary.PreciseSplit(x.Clamped) : DoubleDoubleElementary.Split(x.Clamped);
         return new(1 + p, (int)(shifted.Value - DoubleElementary.Rounder));
     }
 
