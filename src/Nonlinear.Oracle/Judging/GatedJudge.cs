@@ -56,9 +56,10 @@ public sealed class GatedJudge
         outcome.ByMpfr++;
         BigFloat.Reset(wide: Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30);
         (BigFloat a, BigFloat b) = Factors(gate, value);
-        if (_subject.Direction == GatedDirection.ByGate && a.ToDouble() == 1)
+        if (_subject.Direction == GatedDirection.ByGate && _format.Precision <= 24 && a.ToDouble() == 1)
         {
             // What a slope has beyond 1 decides a tie, and far out lies more digits away than can be held; nearer it is on the same side.
+            // A double may be off by more than that.
             BigFloat.Reset(wide: true);
             (a, b) = Factors(Math.Min(gate, GatedOracle.SettledSlope(_subject.Activation)), value);
         }
