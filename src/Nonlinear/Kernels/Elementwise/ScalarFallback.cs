@@ -22,8 +22,8 @@ internal static class ScalarFallback
 
     private const int BitsOfFloat = 24;
 
-    // Beside 1 the square of a larger number, and what σ of a smaller one lacks, are more than a pair's error.
-    private const double Small = 1.0 / (1 << 20), LargeForGate = 32;
+    // Beside 1 the square of a larger number, and what σ, Φ and the like of a smaller one lack, are more than a pair's error.
+    private const double Small = 1.0 / (1 << 20), LargeForGate = 4;
 
     /// <summary>dy · O(x) over doubles.</summary>
     [MethodImpl(OutOfLine)]
