@@ -26,9 +26,7 @@ public partial interface IAlongAxis<TSelf>
     internal static virtual V TangentTermWith<V>(V exponential, V v)
         where V : struct, IReal<V> => throw new NotSupportedException($"The derivative of {typeof(TSelf).Name} takes no exponential.");
 
-    // Whether BackwardFromTerm is Backward, given the term of the sum instead of dy. Where Backward uses the exponential, the term is dy.
-    internal static virtual bool BackwardIsFromTerm => false;
-
+    // Of shares, Backward given the term of the sum instead of dy. Of their logarithms the term is dy, and BackwardWith is the same.
     internal static virtual V BackwardFromTerm<V>(V y, V term, V sum)
         where V : struct, IReal<V> => throw new NotSupportedException($"The gradient of {typeof(TSelf).Name} is not made of its term.");
 }

@@ -13,8 +13,6 @@ public readonly partial struct LogSoftmax
 
     static bool IAlongAxis<LogSoftmax>.BackwardUsesExponential => true;
 
-    static bool IAlongAxis<LogSoftmax>.BackwardIsFromTerm => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IAlongAxis<LogSoftmax>.BackwardWith<V>(V exponential, V dy, V sum) => dy - exponential * sum;
 

@@ -9,8 +9,6 @@ public readonly partial struct Softmax
 
     static bool IAlongAxis<Softmax>.IsOfShares => true;
 
-    static bool IAlongAxis<Softmax>.BackwardIsFromTerm => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IAlongAxis<Softmax>.BackwardFromTerm<V>(V y, V term, V sum) => V.MultiplyAdd(y, -sum, term);
 }

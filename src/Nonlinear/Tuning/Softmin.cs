@@ -9,8 +9,6 @@ public readonly partial struct Softmin
 
     static bool IAlongAxis<Softmin>.IsOfShares => true;
 
-    static bool IAlongAxis<Softmin>.BackwardIsFromTerm => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V IAlongAxis<Softmin>.BackwardFromTerm<V>(V y, V term, V sum) => V.MultiplyAdd(y, -sum, term);
 }

@@ -39,7 +39,7 @@ internal static class FloatSoftmaxGradient<F, L>
     public static void Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
         int padded = (length + Strands - 1) & -Strands, start = 0;
-        if (F.BackwardIsFromTerm && padded <= (F.BackwardUsesExponential ? LongEnough : Room))
+        if (F.IsOfShares && padded <= (F.BackwardUsesExponential ? LongEnough : Room))
         {
             Span<double> terms = CacheLine.Begin(stackalloc double[Room + CacheLine.Slack]), sums = stackalloc double[MostVectors];
             int atOnce = Math.Min(Room / padded, MostVectors) * length;
@@ -216,7 +216,7 @@ internal static class FloatSoftmaxGradient<F, L>
         for (nuint left = length / (nuint)L.Count; left > 0; left--, i += step)
         {
             L output = L.LoadFloat(ref y, i);
-            L result = F.BackwardIsFromTerm && !F.BackwardUsesExponential
+            L result = F.IsOfShares && !F.BackwardUsesExponential
                 ? F.BackwardFromTerm(output, Term(ref y, ref dy, i), all)
                 : F.Backward(output, L.LoadFloat(ref dy, i), all);
             L.StoreFloat(result, ref dx, i);
