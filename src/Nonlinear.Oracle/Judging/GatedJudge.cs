@@ -54,9 +54,10 @@ public sealed class GatedJudge
             && IsBetween(gate, value, upstream, y))
             return;
         outcome.ByMpfr++;
-        BigFloat.Reset(wide: Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30);
+        // A float plus 1 fits the usual numbers, a double the wide ones.
+        BigFloat.Reset(wide: _format.Precision > 24 && (Math.Abs(gate) > 1e30 || Math.Abs(value) > 1e30));
         (BigFloat a, BigFloat b) = Factors(gate, value);
-        if (_subject.Direction == GatedDirection.ByGate && _format.Precision <= 24 && a.ToDouble() == 1)
+        if (_subject.Direction == GatedDirection.ByGate && _format.Precision <= 24 && a.ToDouble() == 1 && (b * upstream).IsTie(_format))
         {
             // What a slope has beyond 1 decides a tie, and far out lies more digits away than can be held; nearer it is on the same side.
             // A double may be off by more than that.
