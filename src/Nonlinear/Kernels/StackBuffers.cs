@@ -31,15 +31,24 @@ internal static class CacheLine
 {
     public const int Bytes = 64;
 
-    /// <summary>How many numbers a room must have besides those that are wanted.</summary>
-    public const int Slack = (Bytes / sizeof(double)) - 1;
+    /// <summary>How many doubles, or floats, a room must have besides those that are wanted.</summary>
+    public const int Slack = (Bytes / sizeof(double)) - 1, FloatSlack = (Bytes / sizeof(float)) - 1;
 
     /// <summary>The room, which is on the stack, from the first number on that begins a line.</summary>
-    public static unsafe Span<double> Begin(Span<double> room)
+    public static unsafe Span<T> Begin<T>(Span<T> room)
+        where T : unmanaged
     {
         nuint address = (nuint)Unsafe.AsPointer(ref room[0]);
-        return room[(int)((0 - address) % Bytes / sizeof(double))..];
+        return room[(int)((0 - address) % Bytes / (nuint)sizeof(T))..];
     }
+
+    /// <summary>The bytes of a room in which something can begin a line.</summary>
+    public static int RoomFor<T>()
+        where T : unmanaged => Unsafe.SizeOf<T>() + Bytes - 1;
+
+    /// <summary>Something in such a room, with what the stack happens to hold.</summary>
+    public static ref T Place<T>(Span<byte> room)
+        where T : unmanaged => ref Unsafe.As<byte, T>(ref Begin(room)[0]);
 }
 
 /// <summary>Room for the results of a few vectors, on their way from the formula to rounding.</summary>

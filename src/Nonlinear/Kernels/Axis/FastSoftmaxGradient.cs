@@ -48,7 +48,8 @@ internal static class FastSoftmaxGradient<F, S>
     [SkipLocalsInit]
     private static uint OfStrands(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
-        Span<float> outputs = stackalloc float[SixteenStrands.Room], gradients = stackalloc float[SixteenStrands.Room];
+        Span<float> outputs = CacheLine.Begin(stackalloc float[SixteenStrands.Room + CacheLine.FloatSlack]);
+        Span<float> gradients = CacheLine.Begin(stackalloc float[SixteenStrands.Room + CacheLine.FloatSlack]);
         Unsafe.SkipInit(out Buffer16<float> sums);
         ref float source = ref MemoryMarshal.GetReference(outputs), target = ref MemoryMarshal.GetReference(gradients);
         int count = y.Length / length, elements = length * Strands;

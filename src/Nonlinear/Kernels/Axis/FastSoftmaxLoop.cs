@@ -29,7 +29,7 @@ internal static class FastSoftmaxLoop<F, S>
     [SkipLocalsInit]
     public static uint Forward(ReadOnlySpan<float> x, Span<float> y, int length)
     {
-        Unsafe.SkipInit(out FastSoftmaxRows rows);
+        ref FastSoftmaxRows rows = ref CacheLine.Place<FastSoftmaxRows>(stackalloc byte[CacheLine.RoomFor<FastSoftmaxRows>()]);
         (rows.Max, rows.BesideLargest) = (default, 0);
         uint undone = length <= SixteenStrands.LongestStrand
             ? OfStrands(x, y, length, ref rows)
@@ -54,7 +54,8 @@ internal static class FastSoftmaxLoop<F, S>
     [SkipLocalsInit]
     private static uint OfStrands(ReadOnlySpan<float> x, Span<float> y, int length, ref FastSoftmaxRows rows)
     {
-        Span<float> inputs = stackalloc float[SixteenStrands.Room], results = stackalloc float[SixteenStrands.Room];
+        Span<float> inputs = CacheLine.Begin(stackalloc float[SixteenStrands.Room + CacheLine.FloatSlack]);
+        Span<float> results = CacheLine.Begin(stackalloc float[SixteenStrands.Room + CacheLine.FloatSlack]);
         ref float source = ref MemoryMarshal.GetReference(inputs), target = ref MemoryMarshal.GetReference(results);
         int elements = length * Strands;
         SixteenStrands.Interleave(x, length, ref source);
@@ -88,7 +89,7 @@ internal static class FastSoftmaxLoop<F, S>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MendLarge(ref float source, ref float target, int elements, ref FastSoftmaxRows rows)
     {
-        Span<float> results = stackalloc float[SixteenStrands.Room];
+        Span<float> results = CacheLine.Begin(stackalloc float[SixteenStrands.Room + CacheLine.FloatSlack]);
         ref float others = ref MemoryMarshal.GetReference(results);
         ref float sums = ref rows.FirstSum(1);
         AddExponentials<OfDifferences<S>>(ref source, ref others, elements, ref sums, ref rows);
@@ -176,7 +177,7 @@ internal static class FastSoftmaxLoop<F, S>
     [SkipLocalsInit]
     public static void ForwardOfPairs(ReadOnlySpan<float> highs, ReadOnlySpan<float> lows, Span<float> y, int length, uint below)
     {
-        Unsafe.SkipInit(out FastSoftmaxRows rows);
+        ref FastSoftmaxRows rows = ref CacheLine.Place<FastSoftmaxRows>(stackalloc byte[CacheLine.RoomFor<FastSoftmaxRows>()]);
         rows.Max = default;
         ref float high = ref MemoryMarshal.GetReference(highs), low = ref MemoryMarshal.GetReference(lows);
         ref float target = ref MemoryMarshal.GetReference(y);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>What the fast tier keeps of the few vectors that it works on together, on the stack.</summary>
+/// <summary>What the fast tier keeps of the few vectors that it works on together, on the stack, where every field begins a line of the cache.</summary>
 internal struct FastSoftmaxRows
 {
     private Buffer16<Buffer64> _sums;
@@ -14,11 +14,11 @@ internal struct FastSoftmaxRows
     /// </summary>
     public Buffer16<float> Max, Sum, Loss, Value, Lost;
 
-    /// <summary>A bit for each vector whose exponentials are taken beside the largest input, and not of the inputs themselves.</summary>
-    public uint BesideLargest;
-
     /// <summary>Of each strand of the vector at work: what its exponentials are taken beside.</summary>
     public Buffer16<float> References;
+
+    /// <summary>A bit for each vector whose exponentials are taken beside the largest input, and not of the inputs themselves.</summary>
+    public uint BesideLargest;
 
     /// <summary>
     /// Of each strand of a vector, or of each vector that is one: the sum of the exponentials, from the first place on; from the sixteenth

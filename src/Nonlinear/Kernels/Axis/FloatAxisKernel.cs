@@ -9,7 +9,8 @@ internal class FloatAxisKernel<F>() : RowKernel<float>(F.Info.Name)
     // With fewer vectors most lanes would be empty, and longer ones gain less than turning them costs. The results are the same.
     private const int FewestTurned = 6;
 
-    private static int LongestTurned => Math.Min(SixteenStrands.LongestTurned / 2, 16 * VectorWidth.Current);
+    // Turning takes steps for four and steps for eight lanes alike, and what a vector costs by itself is less with four.
+    private static int LongestTurned => VectorWidth.Current > 4 ? 47 : 15;
 
     protected internal override float One => 1;
 

@@ -12,7 +12,7 @@ namespace Nonlinear.Kernels;
 internal static class FloatLogShares
 {
     /// <summary>Splitting the sum costs more than it gains for shorter vectors.</summary>
-    public const int LeastLength = 256;
+    public const int LeastLength = 64;
 
     // No output is smaller than v, and the sum is good to 2⁻⁴⁹ of itself: to 2⁻³⁶ of an output, then.
     private const double LeastShare = 1.0 / (1 << 13);
@@ -20,22 +20,31 @@ internal static class FloatLogShares
     // Far from both ends of the range.
     private const double Least = 1.0 / (1L << 60), Most = 1e30;
 
-    /// <summary>Whether floats suffice for a vector, whose sum is then the sum of two.</summary>
-    /// <param name="max">The largest input.</param>
-    /// <param name="value">v, log Σ e^(x - max).</param>
-    /// <param name="high">The float next to the sum.</param>
-    /// <param name="low">What it lacks.</param>
-    public static bool TrySplit(float max, double value, out float high, out float low)
+    /// <summary>
+    /// y = x - (max + v), for at most 16 vectors of one length that is not below <see cref="LeastLength"/>; y may be x.
+    /// </summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">Receives the outputs.</param>
+    /// <param name="length">The length of a vector.</param>
+    /// <param name="max">The largest input of each.</param>
+    /// <param name="values">v of each, log Σ e^(x - max).</param>
+    /// <returns>A bit for each vector for which floats do not suffice; of those nothing is written.</returns>
+    public static uint Map(ReadOnlySpan<float> x, Span<float> y, int length, ref float max, ref double values)
+    {
+        uint undone = 0;
+        VectorWidth.DispatchFloats<Vectors, Vectors>(new(x, y, length, ref max, ref values, ref undone));
+        return undone;
+    }
+
+    // Whether floats suffice for a vector, whose max + v is then the sum of two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TrySplit(float max, double value, out float high, out float low)
     {
         double sum = max + value, part = sum - max, lost = max - (sum - part) + (value - part);
         high = (float)sum;
         low = (float)(sum - high + lost);
         return value >= Least && value >= Math.Abs(sum) * LeastShare && Math.Abs(sum) <= Most;
     }
-
-    /// <summary>y = x - (high + low), for one vector that is not shorter than <see cref="LeastLength"/>; y may be x.</summary>
-    public static void Map(ReadOnlySpan<float> x, Span<float> y, float high, float low) =>
-        VectorWidth.DispatchFloats<Vector, Vector>(new(x, y, high, low));
 
     // Half of the additions as multiplications by 1, which rounds nothing: the processor does both side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,39 +58,59 @@ internal static class FloatLogShares
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Map<S>(ref float x, ref float y, int length, float high, float low)
+    private static uint Map<S>(ref float x, ref float y, int length, int count, ref float max, ref double values)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
-        Unsafe.SkipInit(out Buffer16<float> last);
-        S first = high, second = low, one = 1;
-        nuint count = (nuint)S.Count, over = (nuint)(length - S.Count);
-        // It overlaps the vector before it, so it is computed before all others and stored behind them.
-        S.Store(Of(S.Load(ref x, over), first, second, one), ref last[0], 0);
-        nuint left = (nuint)length / count;
-        LoopDirection course = LoopDirection.Choose(left * count, count, ref x, ref x, ref y);
-        nuint i = course.Start;
-        S ahead = S.Load(ref x, i);
-        do
+        uint undone = 0;
+        nuint step = (nuint)S.Count, whole = (nuint)length / step, over = (nuint)length - step;
+        bool overlaps = whole * step < (nuint)length;
+        LoopDirection course = LoopDirection.Choose(whole * step, step, ref x, ref x, ref y);
+        S one = 1;
+        for (int row = 0; row < count; row++)
         {
-            S input = ahead;
-            nuint next = LoopDirection.Next(i, course.Step, --left);
-            ahead = S.Load(ref x, next);
-            S.Store(Of(input, first, second, one), ref y, i);
-            i = next;
+            if (TrySplit(Unsafe.Add(ref max, row), Unsafe.Add(ref values, row), out float high, out float low))
+            {
+                S first = high, second = low, last = default;
+                // It overlaps the vector before it, so it is computed before all others and stored behind them.
+                if (overlaps)
+                    last = Of(S.Load(ref x, over), first, second, one);
+                nuint i = course.Start, left = whole;
+                S ahead = S.Load(ref x, i);
+                do
+                {
+                    S input = ahead;
+                    nuint next = LoopDirection.Next(i, course.Step, --left);
+                    ahead = S.Load(ref x, next);
+                    S.Store(Of(input, first, second, one), ref y, i);
+                    i = next;
+                }
+                while (left != 0);
+                if (overlaps)
+                    S.Store(last, ref y, over);
+            }
+            else
+            {
+                undone |= 1u << row;
+            }
+            x = ref Unsafe.Add(ref x, length);
+            y = ref Unsafe.Add(ref y, length);
         }
-        while (left != 0);
-        S.Store(S.Load(ref last[0], 0), ref y, over);
+        return undone;
     }
 
-    private readonly ref struct Vector(ReadOnlySpan<float> x, Span<float> y, float high, float low) : IAtFloatWidth<Vector>
+    private readonly ref struct Vectors(
+        ReadOnlySpan<float> x, Span<float> y, int length, ref float max, ref double values, ref uint undone) : IAtFloatWidth<Vectors>
     {
         private readonly ReadOnlySpan<float> _x = x;
         private readonly Span<float> _y = y;
-        private readonly float _high = high, _low = low;
+        private readonly int _length = length;
+        private readonly ref float _max = ref max;
+        private readonly ref double _values = ref values;
+        private readonly ref uint _undone = ref undone;
 
-        public static void Invoke<S>(scoped in Vector vector)
-            where S : struct, IReal<S>, IFloatLanes<S> => Map<S>(
-                ref MemoryMarshal.GetReference(vector._x), ref MemoryMarshal.GetReference(vector._y), vector._x.Length,
-                vector._high, vector._low);
+        public static void Invoke<S>(scoped in Vectors vectors)
+            where S : struct, IReal<S>, IFloatLanes<S> => vectors._undone = Map<S>(
+                ref MemoryMarshal.GetReference(vectors._x), ref MemoryMarshal.GetReference(vectors._y), vectors._length,
+                vectors._x.Length / vectors._length, ref vectors._max, ref vectors._values);
     }
 }

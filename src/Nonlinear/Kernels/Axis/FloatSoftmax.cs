@@ -19,6 +19,9 @@ internal static class FloatSoftmax<F, L>
     // Exponentials are kept between the sum and the outputs, on the stack or in a rented array, unless they would crowd the cache.
     private const int LongestOnStack = RowKernel<float>.LongestTogether, LongestKept = 65_536;
 
+    // Where each vector's exponentials begin a block.
+    private const int MostPadding = RowKernel<float>.MostRows * (Strands - 1);
+
     /// <summary>y = F(x) for at most 16 vectors of one length.</summary>
     [SkipLocalsInit]
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int length)
@@ -31,54 +34,52 @@ internal static class FloatSoftmax<F, L>
         bool keeps = F.UsesExponential && length <= LongestKept;
         if (!keeps || x.Length > LongestOnStack)
         {
-            double[] rented = keeps ? ArrayPool<double>.Shared.Rent(x.Length) : [];
+            double[] rented = keeps ? ArrayPool<double>.Shared.Rent(RoundUp(x.Length)) : [];
             Forward(x, y, length, rented);
             if (keeps)
                 ArrayPool<double>.Shared.Return(rented);
             return;
         }
-        Span<double> kept = stackalloc double[LongestOnStack];
-        Forward(x, y, length, kept);
+        Forward(x, y, length, CacheLine.Begin(stackalloc double[LongestOnStack + MostPadding + CacheLine.Slack]));
     }
 
     [SkipLocalsInit]
     private static void Forward(ReadOnlySpan<float> x, Span<float> y, int length, Span<double> kept)
     {
         Unsafe.SkipInit(out Buffer16<float> largest);
-        Unsafe.SkipInit(out Buffer16<float> beside);
+        Unsafe.SkipInit(out Buffer16<float> second);
         Unsafe.SkipInit(out Buffer16<double> values);
-        int count = x.Length / length;
-        for (int row = 0; row < count; row++)
-        {
-            ReadOnlySpan<float> vector = x.Slice(row * length, length);
-            if (F.UsesExponential)
-                largest[row] = Largest.Of(vector);
-            else
-                TopTwo.Of(vector, ref largest[row], ref beside[row]);
-        }
-        for (int row = 0; row < count; row++)
-        {
-            int start = row * length;
-            float reference = F.UsesExponential ? largest[row] : beside[row];
-            values[row] = FloatSoftmaxSum<F, L>.Rest(x.Slice(start, length), reference, kept.IsEmpty ? kept : kept[start..]);
-        }
+        int count = x.Length / length, room = RoundUp(length);
+        if (length > FloatSoftmaxSum<F, L>.LongestTogether)
+            values[0] = FloatSoftmaxSum<F, L>.RestOfLong(x, ref largest[0], ref second[0], kept);
+        else
+            FloatSoftmaxSum<F, L>.Rests(x, length, largest, second, kept, room, values);
         for (int lane = 0; lane < count; lane += L.Count)
-            Normalize(ref values[0], ref largest[0], ref beside[0], (nuint)lane);
-        ref double constants = ref LoopExponential<L>.Constants;
+            Normalize(ref values[0], ref largest[0], ref second[0], (nuint)lane);
+        if (kept.IsEmpty)
+            Map(x, y, length, ref largest[0], ref values[0]);
+        else
+            MapKept(ref kept[0], room, ref MemoryMarshal.GetReference(y), length, count, ref values[0]);
         for (int row = 0; row < count; row++)
         {
-            int start = row * length;
-            ref float inputs = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), start);
-            ref float results = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), start);
             if (!float.IsFinite(largest[row]))
-                y.Slice(start, length).Fill(float.NaN);
-            else if (!F.UsesExponential && length >= FloatLogShares.LeastLength
-                && FloatLogShares.TrySplit(largest[row], values[row], out float high, out float low))
-                FloatLogShares.Map(x.Slice(start, length), y.Slice(start, length), high, low);
-            else if (kept.IsEmpty)
-                Map(ref inputs, ref results, length, largest[row], values[row], ref constants);
-            else
-                MapKept(ref kept[start], ref results, length, values[row]);
+                y.Slice(row * length, length).Fill(float.NaN);
+        }
+    }
+
+    private static void Map(ReadOnlySpan<float> x, Span<float> y, int length, ref float largest, ref double values)
+    {
+        uint undone = !F.UsesExponential && length >= FloatLogShares.LeastLength
+            ? FloatLogShares.Map(x, y, length, ref largest, ref values)
+            : uint.MaxValue;
+        for (int row = 0; row < x.Length / length; row++)
+        {
+            if ((undone >> row & 1) == 0)
+                continue;
+            ref float input = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), row * length);
+            ref float output = ref Unsafe.Add(ref MemoryMarshal.GetReference(y), row * length);
+            double max = Unsafe.Add(ref largest, row), value = Unsafe.Add(ref values, row);
+            Map(ref input, ref output, length, max, value, ref LoopExponential<L>.Constants);
         }
     }
 
@@ -98,26 +99,33 @@ internal static class FloatSoftmax<F, L>
         }
     }
 
+    private static int RoundUp(int length) => (length + Strands - 1) & -Strands;
+
     // What the function makes of the sum of some vectors, side by side.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Normalize(ref double rests, ref float largest, ref float beside, nuint lane)
+    private static void Normalize(ref double rests, ref float largest, ref float second, nuint lane)
     {
         L rest = L.Load(ref rests, lane);
         if (!F.UsesExponential)
-            rest *= DoubleElementary.Decay(L.LoadFloat(ref beside, lane) - L.LoadFloat(ref largest, lane));
+            rest *= DoubleElementary.Decay(L.LoadFloat(ref second, lane) - L.LoadFloat(ref largest, lane));
         L.Store(F.Normalizer(rest), ref rests, lane);
     }
 
     // What is left over behind the last block is the end of a block that overlaps it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MapKept(ref double kept, ref float y, int length, double value)
+    private static void MapKept(ref double kept, int room, ref float y, int length, int count, ref double values)
     {
-        L normalizer = value;
-        nuint whole = (nuint)(length & -Strands), end = (nuint)length;
-        for (nuint i = 0; i < whole; i += (nuint)L.Count)
-            L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
-        for (nuint i = end - Strands; whole < end && i < end; i += (nuint)L.Count)
-            L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
+        nuint whole = (nuint)(length & -Strands), over = (nuint)(length - Strands);
+        for (int row = 0; row < count; row++)
+        {
+            L normalizer = Unsafe.Add(ref values, row);
+            for (nuint i = 0; i < whole; i += (nuint)L.Count)
+                L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
+            for (nuint i = over; whole < (nuint)length && i < (nuint)length; i += (nuint)L.Count)
+                L.StoreFloat(F.Forward(default, L.Load(ref kept, i), normalizer), ref y, i);
+            kept = ref Unsafe.Add(ref kept, room);
+            y = ref Unsafe.Add(ref y, length);
+        }
     }
 
     // y may be x: that block is computed before all others, and stored behind them.

@@ -18,8 +18,8 @@ internal static class FloatSoftmaxColumns<F, L>
     [SkipLocalsInit]
     public static void Forward(ReadOnlySpan<float> x, Span<float> y, int length)
     {
-        Span<float> columns = stackalloc float[SixteenStrands.Room];
-        Span<double> room = stackalloc double[F.UsesExponential ? SixteenStrands.Room : 1];
+        Span<float> columns = CacheLine.Begin(stackalloc float[SixteenStrands.Room + CacheLine.FloatSlack]);
+        Span<double> room = CacheLine.Begin(stackalloc double[(F.UsesExponential ? SixteenStrands.Room : 1) + CacheLine.Slack]);
         Unsafe.SkipInit(out Buffer16<float> max);
         Unsafe.SkipInit(out Buffer16<float> second);
         ref float values = ref MemoryMarshal.GetReference(columns);
@@ -30,10 +30,12 @@ internal static class FloatSoftmaxColumns<F, L>
         for (int lane = 0; lane < count; lane += L.Count)
         {
             Unsafe.SkipInit(out Buffer8<double> sums);
-            ref float beside = ref F.UsesExponential ? ref max[0] : ref second[0];
-            AddExponentials(ref values, ref kept, (nuint)lane, elements, ref beside, ref sums[0], ref LoopExponential<L>.Constants);
+            Unsafe.SkipInit(out Buffer8<double> tops);
+            AddExponentials(
+                ref values, ref kept, (nuint)lane, elements, ref max[0], ref F.UsesExponential ? ref max[0] : ref second[0],
+                ref sums[0], ref tops[0], ref LoopExponential<L>.Constants);
             for (int i = 0; i < L.Count; i++)
-                sums[i] = FixedPointSum.ToDouble(FixedPointSum.Of(sums[i], length) - (long)FixedPointSum.One);
+                sums[i] = FixedPointSum.ToDouble(unchecked(FixedPointSum.Of(sums[i], length) - FixedPointSum.Of(tops[i], 1)));
             Map(ref values, ref kept, (nuint)lane, elements, ref max[0], ref second[0], ref sums[0]);
         }
         SixteenStrands.Separate(ref values, length, y);
@@ -44,20 +46,23 @@ internal static class FloatSoftmaxColumns<F, L>
         }
     }
 
+    // What the largest input adds, which may be anything where it is above what exponentials are taken beside, comes back in its own lanes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddExponentials(
-        ref float x, ref double kept, nuint lane, int elements, ref float beside, ref double sums, ref double constants)
+        ref float x, ref double kept, nuint lane, int elements, ref float largest, ref float beside, ref double sums, ref double tops,
+        ref double constants)
     {
         LoopExponential<L> exponential = new(ref constants);
         L units = 0, shift = L.LoadFloat(ref beside, lane);
         for (nuint i = lane; i < (nuint)elements; i += Strands)
         {
-            L below = L.LoadFloat(ref x, i) - shift, e = exponential.Of(F.UsesExponential ? below : L.AtMost(0, below));
+            L e = exponential.Of(L.LoadFloat(ref x, i) - shift);
             units = L.AddBits(units, e + FixedPointSum.Shift);
             if (F.UsesExponential)
                 L.Store(e, ref kept, i);
         }
         L.Store(units, ref sums, 0);
+        L.Store(exponential.Of(L.LoadFloat(ref largest, lane) - shift) + FixedPointSum.Shift, ref tops, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

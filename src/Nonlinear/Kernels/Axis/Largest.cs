@@ -7,40 +7,51 @@ namespace Nonlinear.Kernels;
 /// <summary>The largest number of a vector.</summary>
 internal static class Largest
 {
-    /// <summary>The largest number, -∞ if there is none; NaN if any number is.</summary>
-    public static float Of(ReadOnlySpan<float> x)
-    {
-        float result = default;
-        VectorWidth.DispatchFloats<Search, Search>(new(x, ref result));
-        return result;
-    }
+    /// <summary>
+    /// The largest number of each of some vectors of one length, one behind the other: -∞ if there is none, NaN if any number is.
+    /// </summary>
+    public static void OfEach(ReadOnlySpan<float> x, int length, Span<float> results) =>
+        VectorWidth.DispatchFloats<Search, Search>(new(x, length, results));
 
-    private readonly ref struct Search(ReadOnlySpan<float> x, ref float result) : IAtFloatWidth<Search>
+    private readonly ref struct Search(ReadOnlySpan<float> x, int length, Span<float> results) : IAtFloatWidth<Search>
     {
         private readonly ReadOnlySpan<float> _x = x;
-        private readonly ref float _result = ref result;
+        private readonly int _length = length;
+        private readonly Span<float> _results = results;
 
         public static void Invoke<S>(scoped in Search search)
-            where S : struct, IReal<S>, IFloatLanes<S> =>
-            search._result = search._x.Length < S.Count
-                ? OneByOne(search._x)
-                : Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length);
+            where S : struct, IReal<S>, IFloatLanes<S>
+        {
+            int length = search._length, count = search._x.Length / length;
+            if (length >= S.Count)
+            {
+                Find<S>(ref MemoryMarshal.GetReference(search._x), length, count, ref search._results[0]);
+                return;
+            }
+            for (int row = 0; row < count; row++)
+                search._results[row] = OneByOne(search._x.Slice(row * length, length));
+        }
     }
 
     // The last vector overlaps the one before it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Find<S>(ref float x, int length)
+    private static void Find<S>(ref float x, int length, int count, ref float results)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         nuint end = (nuint)(length - S.Count);
-        S largest = S.Load(ref x, end), nan = largest;
-        for (nuint i = 0; i < end; i += (nuint)S.Count)
+        for (int row = 0; row < count; row++)
         {
-            S value = S.Load(ref x, i);
-            nan = S.WhereNaN(value, value, nan);
-            largest = S.Larger(largest, value);
+            S largest = S.Load(ref x, end), nan = largest;
+            for (nuint i = 0; i < end; i += (nuint)S.Count)
+            {
+                S value = S.Load(ref x, i);
+                nan = S.WhereNaN(value, value, nan);
+                largest = S.Larger(largest, value);
+            }
+            bool isNumber = S.AllEqual(nan, nan);
+            Unsafe.Add(ref results, row) = isNumber ? S.LargestLane(largest) : float.NaN;
+            x = ref Unsafe.Add(ref x, length);
         }
-        return S.AllEqual(nan, nan) ? S.LargestLane(largest) : float.NaN;
     }
 
     private static float OneByOne(ReadOnlySpan<float> x)

@@ -7,19 +7,22 @@ namespace Nonlinear.Kernels;
 /// <summary>The two largest numbers of a vector.</summary>
 internal static class TopTwo
 {
-    /// <summary>The largest and, counting it once, the next; NaN if any number is. If all but one are -∞, that one twice.</summary>
-    public static void Of(ReadOnlySpan<float> x, ref float first, ref float second)
+    /// <summary>
+    /// The largest and, counting it once, the next number of each of some vectors of one length, one behind the other; NaN if any number
+    /// is. If all but one are -∞, that one twice.
+    /// </summary>
+    public static void OfEach(ReadOnlySpan<float> x, int length, Span<float> first, Span<float> second)
     {
-        VectorWidth.DispatchFloats<Search, Search>(new(x, ref first, ref second));
-        if (float.IsNegativeInfinity(second))
-            second = first;
+        VectorWidth.DispatchFloats<Search, Search>(new(x, length, first, second));
+        for (int row = 0; row < x.Length / length; row++)
+            second[row] = float.IsNegativeInfinity(second[row]) ? first[row] : second[row];
     }
 
     /// <summary>The largest and, counting it once, the next; NaN if any number is.</summary>
     public static (double First, double Second) Of(ReadOnlySpan<float> x)
     {
         float first = 0, second = 0;
-        VectorWidth.DispatchFloats<Search, Search>(new(x, ref first, ref second));
+        VectorWidth.DispatchFloats<Search, Search>(new(x, x.Length, new(ref first), new(ref second)));
         return (first, second);
     }
 
@@ -76,18 +79,23 @@ internal static class TopTwo
         S.Store(second + nan, ref seconds, lane);
     }
 
-    private readonly ref struct Search(ReadOnlySpan<float> x, ref float first, ref float second) : IAtFloatWidth<Search>
+    private readonly ref struct Search(ReadOnlySpan<float> x, int length, Span<float> first, Span<float> second) : IAtFloatWidth<Search>
     {
         private readonly ReadOnlySpan<float> _x = x;
-        private readonly ref float _first = ref first, _second = ref second;
+        private readonly int _length = length;
+        private readonly Span<float> _first = first, _second = second;
 
         public static void Invoke<S>(scoped in Search search)
             where S : struct, IReal<S>, IFloatLanes<S>
         {
-            if (search._x.Length < S.Count)
-                OneByOne(search._x, ref search._first, ref search._second);
-            else
-                Find<S>(ref MemoryMarshal.GetReference(search._x), search._x.Length, ref search._first, ref search._second);
+            int length = search._length, count = search._x.Length / length;
+            if (length >= S.Count)
+            {
+                Find<S>(ref MemoryMarshal.GetReference(search._x), length, count, ref search._first[0], ref search._second[0]);
+                return;
+            }
+            for (int row = 0; row < count; row++)
+                OneByOne(search._x.Slice(row * length, length), ref search._first[row], ref search._second[row]);
         }
     }
 
@@ -105,27 +113,29 @@ internal static class TopTwo
 
     // The last vector overlaps the one before it; what that has seen counts as -∞.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Find<S>(ref float x, int length, ref float largest, ref float next)
+    private static void Find<S>(ref float x, int length, int count, ref float largest, ref float next)
         where S : struct, IReal<S>, IFloatLanes<S>
     {
         nuint end = (nuint)(length - S.Count), seen = (nuint)(-length & (S.Count - 1));
-        S last = S.Load(ref x, end), nan = last, second = double.NegativeInfinity;
-        S first = S.Select(PaddedTail<S>.Position(0) < seen, double.NegativeInfinity, last);
-        for (nuint i = 0; i < end; i += (nuint)S.Count)
+        for (int row = 0; row < count; row++)
         {
-            S value = S.Load(ref x, i);
-            nan = S.WhereNaN(value, value, nan);
-            second = S.Larger(second, S.Smaller(first, value));
-            first = S.Larger(first, value);
+            S last = S.Load(ref x, end), nan = last, second = double.NegativeInfinity;
+            S first = seen == 0 ? last : S.Select(PaddedTail<S>.Position(0) < seen, double.NegativeInfinity, last);
+            for (nuint i = 0; i < end; i += (nuint)S.Count)
+            {
+                S value = S.Load(ref x, i);
+                nan = S.WhereNaN(value, value, nan);
+                second = S.Larger(second, S.Smaller(first, value));
+                first = S.Larger(first, value);
+            }
+            bool isNumber = S.AllEqual(nan, nan);
+            float top = S.LargestLane(first);
+            // If one lane alone has the largest, the next is the second of that lane or the first of another.
+            S all = top, others = S.SelectGreater(all, first, first, second);
+            float beside = S.Total(S.SelectGreater(all, first, 0, 1)) > 1 ? top : S.LargestLane(others);
+            Unsafe.Add(ref largest, row) = isNumber ? top : float.NaN;
+            Unsafe.Add(ref next, row) = isNumber ? beside : float.NaN;
+            x = ref Unsafe.Add(ref x, length);
         }
-        if (!S.AllEqual(nan, nan))
-        {
-            (largest, next) = (float.NaN, float.NaN);
-            return;
-        }
-        largest = S.LargestLane(first);
-        // If one lane alone has the largest, the next is the second of that lane or the first of another.
-        S top = largest, others = S.SelectGreater(top, first, first, second);
-        next = S.Total(S.SelectGreater(top, first, 0, 1)) > 1 ? largest : S.LargestLane(others);
     }
 }

@@ -51,4 +51,24 @@ internal readonly struct LoopExponential<L>
         L p = L.Fma(L.Fma(odd, r, even), square, r), scale = L.PowerOfTwo(shifted);
         return L.Fma(p, scale, scale);
     }
+
+    /// <summary>eˣ of two vectors in lock step: the processor does not look far enough ahead to begin the next while it waits.</summary>
+    [MethodImpl(Inline)] public (L First, L Second) Of(L x, L u)
+    {
+        x = L.AtLeast(DoubleElementary.SmallestExponent, x);
+        u = L.AtLeast(DoubleElementary.SmallestExponent, u);
+        L shifted = L.Fma(x, _log2E, _rounder), shiftedU = L.Fma(u, _log2E, _rounder);
+        L r = L.Fma(shifted - _rounder, _minusLn2, x), q = L.Fma(shiftedU - _rounder, _minusLn2, u);
+        L square = r * r, squareU = q * q;
+        L even = L.Fma(_c6, square, _c4), evenU = L.Fma(_c6, squareU, _c4);
+        L odd = L.Fma(_c7, square, _c5), oddU = L.Fma(_c7, squareU, _c5);
+        (even, evenU) = (L.Fma(even, square, _c2), L.Fma(evenU, squareU, _c2));
+        (odd, oddU) = (L.Fma(odd, square, _c3), L.Fma(oddU, squareU, _c3));
+        (even, evenU) = (L.Fma(even, square, _c0), L.Fma(evenU, squareU, _c0));
+        (odd, oddU) = (L.Fma(odd, square, _c1), L.Fma(oddU, squareU, _c1));
+        L p = L.Fma(odd, r, even), pU = L.Fma(oddU, q, evenU);
+        (p, pU) = (L.Fma(p, square, r), L.Fma(pU, squareU, q));
+        L scale = L.PowerOfTwo(shifted), scaleU = L.PowerOfTwo(shiftedU);
+        return (L.Fma(p, scale, scale), L.Fma(pU, scaleU, scaleU));
+    }
 }
