@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nonlinear.Numerics;
@@ -114,8 +115,8 @@ internal static class FastSoftmaxLoop<F, S>
         bool small = true;
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                ref source, ref kept, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums,
-                ref FloatLoopExponential<S>.Constants, ref Unsafe.NullRef<float>());
+                ref source, ref kept, elements, count: 1, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums,
+                ref FloatLoopExponential<S>.Constants, ref Unsafe.NullRef<float>()) == 0;
         return small;
     }
 
@@ -128,41 +129,35 @@ internal static class FastSoftmaxLoop<F, S>
     // Vectors that are dealt out to all strands, one after another.
     private static uint OfVectors(ReadOnlySpan<float> x, Span<float> y, int length, ref FastSoftmaxRows rows)
     {
-        int count = x.Length / length, whole = length & -Strands;
+        int count = x.Length / length;
         ref float source = ref MemoryMarshal.GetReference(x), target = ref MemoryMarshal.GetReference(y);
         bool losesInputs = F.UsesExponential && x.Overlaps(y);
-        for (int row = 0; row < count; row++)
+        LoadTails(x, length, 0, count, ref rows);
+        uint large = losesInputs ? FindLarge(ref source, length, count, ref rows) : 0;
+        for (int row = 0, atOnce = large == 0 ? count : 1; row < count; row += atOnce)
         {
-            ref float inputs = ref Unsafe.Add(ref source, row * length), kept = ref Unsafe.Add(ref target, row * length);
-            LoadTail(x, length, row, ref rows);
-            if ((losesInputs && !AreSmall(ref inputs, length, row, ref rows))
-                || !AddExponentials<OfInputs<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.NullRef<float>()))
-            {
-                rows.BesideLargest |= 1u << row;
-                LoadTail(x, length, row, ref rows); // once more: its exponentials may have taken its place
-                AddExponentials<OfDifferences<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.NullRef<float>());
-            }
+            if ((large >> row & 1) == 0)
+                large |= AddExponentials<OfInputs<S>>(ref source, ref target, length, row, atOnce, ref rows, ref Unsafe.NullRef<float>());
         }
+        for (int row = 0; large >> row != 0; row++)
+        {
+            if ((large >> row & 1) == 0)
+                continue;
+            LoadTails(x, length, row, 1, ref rows); // once more: its exponentials may have taken its place
+            ((Span<float>)rows.References).Fill(rows.Max[row]);
+            AddExponentials<OfDifferences<S>>(ref source, ref target, length, row, 1, ref rows, ref Unsafe.NullRef<float>());
+        }
+        rows.BesideLargest = large;
         if (!F.UsesExponential)
             TakeLargest(count, ref rows);
-        for (int row = 0; row < count; row++)
-            JoinSums(row, ref rows);
+        JoinSums(count, ref rows);
         uint undone = Normalize(count, ref rows);
-        for (int row = 0; row < count; row++)
-        {
-            if ((undone >> row & 1) == 0)
-                Map(ref Unsafe.Add(ref source, row * length), ref Unsafe.Add(ref target, row * length), length, row, ref rows);
-        }
+        Map(ref F.UsesExponential ? ref target : ref source, ref target, length, count, undone, ref rows);
         return undone;
     }
 
-    private static void JoinSums(int row, ref FastSoftmaxRows rows)
-    {
-        ref float sums = ref rows.FirstSum(row);
-        double sum = SixteenSum.Of(ref sums, ref Unsafe.Add(ref sums, FastSoftmaxStrands<F, S>.Loss));
-        rows.Sum[row] = float.IsFinite(rows.Max[row]) ? (float)sum : float.NaN;
-        rows.Loss[row] = (float)(sum - rows.Sum[row]);
-    }
+    private static void JoinSums(int count, ref FastSoftmaxRows rows) => FastSoftmaxStrands<F, S>.JoinSums(
+        ref rows.FirstSum(0), count, ref rows.Max[0], ref rows.Sum[0], ref rows.Loss[0]);
 
     /// <summary>
     /// Softmax of at most 16 vectors of one length, a whole number of strands, whose inputs are two floats each: what is only a padding has
@@ -182,67 +177,68 @@ internal static class FastSoftmaxLoop<F, S>
         ref float high = ref MemoryMarshal.GetReference(highs), low = ref MemoryMarshal.GetReference(lows);
         ref float target = ref MemoryMarshal.GetReference(y);
         int count = highs.Length / length;
-        for (int row = 0, start = 0; row < count; row++, start += length)
+        for (int row = 0, atOnce = below == 0 ? count : 1; row < count; row += atOnce)
         {
-            ref float inputs = ref Unsafe.Add(ref high, start), kept = ref Unsafe.Add(ref target, start);
             if ((below >> row & 1) == 0)
-                AddExponentials<OfPairs<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.Add(ref low, start));
+                AddExponentials<OfPairs<S>>(ref high, ref target, length, row, atOnce, ref rows, ref low);
             else
-                AddExponentials<OfPairsBelow<S>>(ref inputs, ref kept, length, row, ref rows, ref Unsafe.Add(ref low, start));
-            rows.Max[row] = 0; // known to be finite
+                AddExponentials<OfPairsBelow<S>>(ref high, ref target, length, row, 1, ref rows, ref low);
         }
-        for (int row = 0; row < count; row++)
-            JoinSums(row, ref rows);
+        ((Span<float>)rows.Max).Clear(); // known to be finite
+        JoinSums(count, ref rows);
         Normalize(count, ref rows);
-        for (int row = 0, start = 0; row < count; row++, start += length)
-            Map(ref Unsafe.Add(ref target, start), ref Unsafe.Add(ref target, start), length, row, ref rows);
+        Map(ref target, ref target, length, count, undone: 0, ref rows);
     }
 
     // Padded with one of the inputs, which changes no extreme.
-    private static void LoadTail(ReadOnlySpan<float> x, int length, int row, ref FastSoftmaxRows rows)
+    private static void LoadTails(ReadOnlySpan<float> x, int length, int first, int count, ref FastSoftmaxRows rows)
     {
-        int start = (row * length) + (length & -Strands), count = length % Strands;
-        if (count != 0)
-            PaddedTail<S>.Load(x, start, count, x[start], ref rows.FirstOfTail(row));
+        int tail = length % Strands;
+        for (int row = first; tail != 0 && row < first + count; row++)
+            PaddedTail<S>.Load(x, ((row + 1) * length) - tail, tail, x[((row + 1) * length) - tail], ref rows.FirstOfTail(row));
     }
 
-    private static bool AreSmall(ref float x, int length, int row, ref FastSoftmaxRows rows)
+    // A bit for each vector whose inputs are not all small.
+    private static uint FindLarge(ref float x, int length, int count, ref FastSoftmaxRows rows)
     {
         int whole = length & -Strands;
-        ref float sums = ref rows.FirstSum(row);
-        bool small = FastSoftmaxStrands<F, S>.FindLargest(ref x, whole, begins: true, ref sums);
-        if (whole < length)
-            small &= FastSoftmaxStrands<F, S>.FindLargest(ref rows.FirstOfTail(row), Strands, begins: false, ref sums);
-        if (!small)
-            rows.Max[row] = FastSoftmaxStrands<F, S>.Largest(ref sums);
-        return small;
+        uint large = 0;
+        for (int row = 0; row < count; row++)
+        {
+            ref float sums = ref rows.FirstSum(row);
+            bool small = FastSoftmaxStrands<F, S>.FindLargest(ref Unsafe.Add(ref x, row * length), whole, begins: true, ref sums);
+            if (whole < length)
+                small &= FastSoftmaxStrands<F, S>.FindLargest(ref rows.FirstOfTail(row), Strands, begins: false, ref sums);
+            large |= small ? 0 : 1u << row;
+        }
+        if (large != 0)
+            FastSoftmaxStrands<F, S>.JoinLargest(ref rows.FirstSum(0), count, ref rows.Max[0]);
+        return large;
     }
 
-    // Whether all inputs were small.
-    private static bool AddExponentials<TExponential>(
-        ref float x, ref float kept, int length, int row, ref FastSoftmaxRows rows, ref float lows)
+    // Of some vectors; a bit for each whose inputs were not all small.
+    private static uint AddExponentials<TExponential>(
+        ref float x, ref float kept, int length, int first, int count, ref FastSoftmaxRows rows, ref float lows)
         where TExponential : struct, IExponential<TExponential, S>
     {
         int whole = length & -Strands;
-        ref float sums = ref rows.FirstSum(row), references = ref rows.References[0];
-        if (typeof(TExponential) == typeof(OfDifferences<S>))
-            ((Span<float>)rows.References).Fill(rows.Max[row]);
-        bool small = true;
-        for (int start = 0; start < whole; start += LongestBlock)
+        ref float sums = ref rows.FirstSum(first), references = ref rows.References[0];
+        uint large = 0;
+        for (int done = 0; done < whole; done += LongestBlock)
         {
-            int block = Math.Min(LongestBlock, whole - start);
+            int block = Math.Min(LongestBlock, whole - done), start = (first * length) + done;
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-                small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), lane, block, inPairs: true, begins: start == 0,
-                    ref references, ref sums, ref FloatLoopExponential<S>.Constants,
+                large |= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
+                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), length, count, lane, block, inPairs: true,
+                    begins: done == 0, ref references, ref sums, ref FloatLoopExponential<S>.Constants,
                     ref TExponential.TakesPairs ? ref Unsafe.Add(ref lows, start) : ref lows);
         }
         if (whole < length)
-            small &= FastSoftmaxStrands<F, S>.AddTail<TExponential>(
-                ref rows.FirstOfTail(row), length - whole, ref references, ref sums, ref FloatLoopExponential<S>.Constants);
-        if (!F.UsesExponential || !small)
-            rows.Max[row] = FastSoftmaxStrands<F, S>.Largest(ref sums);
-        return small;
+            large |= FastSoftmaxStrands<F, S>.AddTails<TExponential>(
+                ref rows.FirstOfTail(first), count, length - whole, ref references, ref sums, ref FloatLoopExponential<S>.Constants);
+        if (!F.UsesExponential || large != 0)
+            FastSoftmaxStrands<F, S>.JoinLargest(ref sums, count, ref rows.Max[first]);
+        return large << first;
     }
 
     private static void TakeLargest(int count, ref FastSoftmaxRows rows)
@@ -251,9 +247,9 @@ internal static class FastSoftmaxLoop<F, S>
         FloatLoopExponential<S> exponential = new(ref FloatLoopExponential<S>.Constants);
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             S.Store(exponential.Of(S.Load(ref rows.Max[0], lane)), ref largest[0], lane);
-        for (int row = 0; row < count; row++)
-            FastSoftmaxStrands<F, S>.TakeLargest(
-                rows.Max[row], rows.IsBesideLargest(row) ? 1 : largest[row], ref rows.FirstSum(row));
+        for (uint large = rows.BesideLargest; large != 0; large &= large - 1)
+            largest[BitOperations.TrailingZeroCount(large)] = 1;
+        FastSoftmaxStrands<F, S>.TakeLargest(ref rows.FirstSum(0), count, ref rows.Max[0], ref largest[0]);
     }
 
     // Which vectors are left undone.
@@ -287,15 +283,20 @@ internal static class FastSoftmaxLoop<F, S>
         return undone;
     }
 
-    private static void Map(ref float source, ref float target, int length, int row, ref FastSoftmaxRows rows)
+    private static void Map(ref float source, ref float target, int length, int count, uint undone, ref FastSoftmaxRows rows)
     {
         int whole = length & -Strands;
-        float max = rows.Max[row], value = rows.Value[row], lost = rows.Lost[row];
-        FastSoftmaxStrands<F, S>.Map(ref F.UsesExponential ? ref target : ref source, ref target, whole, max, value, lost);
+        FastSoftmaxStrands<F, S>.Map(
+            ref source, ref target, length, count, undone, whole, ref rows.Max[0], ref rows.Value[0], ref rows.Lost[0]);
         if (whole == length)
             return;
-        ref float tail = ref rows.FirstOfTail(row);
-        FastSoftmaxStrands<F, S>.Map(ref tail, ref tail, Strands, max, value, lost);
-        PaddedTail<S>.Store(ref tail, length - whole, ref Unsafe.Add(ref target, whole));
+        ref float tails = ref rows.FirstOfTail(0);
+        FastSoftmaxStrands<F, S>.Map(
+            ref tails, ref tails, Strands, count, undone, Strands, ref rows.Max[0], ref rows.Value[0], ref rows.Lost[0]);
+        for (int row = 0; row < count; row++)
+        {
+            if ((undone >> row & 1) == 0)
+                PaddedTail<S>.Store(ref rows.FirstOfTail(row), length - whole, ref Unsafe.Add(ref target, (row * length) + whole));
+        }
     }
 }

@@ -18,12 +18,19 @@ internal static class FastSoftmaxStrands<F, S>
     /// <summary>Where what additions have lost, the largest and the smallest inputs lie.</summary>
     public const int Loss = Strands, Max = 2 * Strands, Min = 3 * Strands;
 
+    /// <summary>How far the sums of one vector begin behind those of another.</summary>
+    public const int AllSums = 4 * Strands;
+
     /// <summary>Exponentials of smaller inputs, and their sums, are far from both ends of the range.</summary>
     public const float SmallInput = 64;
 
-    /// <summary>Adds exponentials to the sums, and keeps them if the function uses them.</summary>
+    /// <summary>
+    /// Adds exponentials to the sums of some vectors, or of some pieces of vectors, and keeps them if the function uses them.
+    /// </summary>
     /// <param name="x">The first of the inputs.</param>
     /// <param name="kept">Where the first exponential goes.</param>
+    /// <param name="stride">How far one vector begins behind the other.</param>
+    /// <param name="count">The number of vectors.</param>
     /// <param name="lane">The number of the first of the strands.</param>
     /// <param name="length">The number of inputs in all strands.</param>
     /// <param name="inPairs">
@@ -32,72 +39,89 @@ internal static class FastSoftmaxStrands<F, S>
     /// </param>
     /// <param name="begins">Whether the sums begin here.</param>
     /// <param name="references">What exponentials are taken beside, for each strand.</param>
-    /// <param name="sums">The first of the sums.</param>
+    /// <param name="sums">The first of the sums of the first vector.</param>
     /// <param name="constants">The first of <see cref="FloatLoopExponential{S}.Constants"/>.</param>
     /// <param name="lows">The second floats of the inputs, if they are two floats each.</param>
-    /// <returns>Whether all inputs so far were small; with NaN among them, either.</returns>
+    /// <returns>A bit for each vector whose inputs were not all small; with NaN among them, either.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool AddExponentials<TExponential>(
-        ref float x, ref float kept, nuint lane, int length, bool inPairs, bool begins, ref float references, ref float sums,
-        ref float constants, ref float lows)
+    public static uint AddExponentials<TExponential>(
+        ref float x, ref float kept, int stride, int count, nuint lane, int length, bool inPairs, bool begins, ref float references,
+        ref float sums, ref float constants, ref float lows)
         where TExponential : struct, IExponential<TExponential, S>
     {
         TExponential exponentialOf = TExponential.With(ref constants);
-        S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity, reference = S.Load(ref references, lane);
-        if (!begins)
+        S reference = S.Load(ref references, lane);
+        uint large = 0;
+        for (int row = 0; row < count; row++)
         {
-            (sum, loss) = (S.Load(ref sums, lane), S.Load(ref sums, Loss + lane));
-            (max, min) = (S.Load(ref sums, Max + lane), S.Load(ref sums, Min + lane));
-        }
-        nuint i = lane, end = (nuint)length;
-        if (F.UsesExponential && inPairs)
-        {
-            for (; i + Strands < end; i += 2 * Strands)
+            S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity;
+            if (!begins)
             {
-                S input = S.Load(ref x, i), next = S.Load(ref x, i + Strands);
-                (max, min) = (S.Larger(max, S.Larger(input, next)), S.Smaller(min, S.Smaller(input, next)));
-                S exponential = Of(exponentialOf, input, reference, ref lows, i);
-                S other = Of(exponentialOf, next, reference, ref lows, i + Strands);
-                S.Store(exponential, ref kept, i);
-                S.Store(other, ref kept, i + Strands);
-                Add(exponential + other, ref sum, ref loss);
+                (sum, loss) = (S.Load(ref sums, lane), S.Load(ref sums, Loss + lane));
+                (max, min) = (S.Load(ref sums, Max + lane), S.Load(ref sums, Min + lane));
             }
-        }
-        for (; i < end; i += Strands)
-        {
-            S input = S.Load(ref x, i), exponential = Of(exponentialOf, input, reference, ref lows, i);
-            (max, min) = (S.Larger(max, input), S.Smaller(min, input));
-            if (F.UsesExponential)
-                S.Store(exponential, ref kept, i);
-            Add(exponential, ref sum, ref loss);
-        }
-        S.Store(sum, ref sums, lane);
-        S.Store(loss, ref sums, Loss + lane);
-        S.Store(max, ref sums, Max + lane);
-        S.Store(min, ref sums, Min + lane);
-        return S.AllAtLeast(SmallInput, max) && S.AllAtLeast(min, -SmallInput);
-    }
-
-    /// <summary>The same of one input of each of the first strands; kept exponentials take its place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool AddTail<TExponential>(ref float tail, int count, ref float references, ref float sums, ref float constants)
-        where TExponential : struct, IExponential<TExponential, S>
-    {
-        TExponential exponentialOf = TExponential.With(ref constants);
-        bool small = true;
-        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-        {
-            S input = S.Load(ref tail, lane), sum = S.Load(ref sums, lane), loss = S.Load(ref sums, Loss + lane);
-            S exponential = S.Select(PaddedTail<S>.Position(lane) < count, exponentialOf.Of(input, S.Load(ref references, lane)), 0);
-            if (F.UsesExponential)
-                S.Store(exponential, ref tail, lane);
-            Add(exponential, ref sum, ref loss);
+            nuint i = lane, end = (nuint)length;
+            if (F.UsesExponential && inPairs)
+            {
+                for (; i + Strands < end; i += 2 * Strands)
+                {
+                    S input = S.Load(ref x, i), next = S.Load(ref x, i + Strands);
+                    (max, min) = (S.Larger(max, S.Larger(input, next)), S.Smaller(min, S.Smaller(input, next)));
+                    S exponential = Of(exponentialOf, input, reference, ref lows, i);
+                    S other = Of(exponentialOf, next, reference, ref lows, i + Strands);
+                    S.Store(exponential, ref kept, i);
+                    S.Store(other, ref kept, i + Strands);
+                    Add(exponential + other, ref sum, ref loss);
+                }
+            }
+            for (; i < end; i += Strands)
+            {
+                S input = S.Load(ref x, i), exponential = Of(exponentialOf, input, reference, ref lows, i);
+                (max, min) = (S.Larger(max, input), S.Smaller(min, input));
+                if (F.UsesExponential)
+                    S.Store(exponential, ref kept, i);
+                Add(exponential, ref sum, ref loss);
+            }
             S.Store(sum, ref sums, lane);
             S.Store(loss, ref sums, Loss + lane);
-            S.Store(S.Larger(S.Load(ref sums, Max + lane), input), ref sums, Max + lane);
-            small &= S.AllAtLeast(SmallInput, S.Abs(input));
+            S.Store(max, ref sums, Max + lane);
+            S.Store(min, ref sums, Min + lane);
+            large |= S.AllAtLeast(SmallInput, max) && S.AllAtLeast(min, -SmallInput) ? 0 : 1u << row;
+            x = ref Unsafe.Add(ref x, stride);
+            kept = ref Unsafe.Add(ref kept, stride);
+            if (TExponential.TakesPairs)
+                lows = ref Unsafe.Add(ref lows, stride);
+            sums = ref Unsafe.Add(ref sums, AllSums);
         }
-        return small;
+        return large;
+    }
+
+    /// <summary>The same of one input of each of the first strands of each vector; kept exponentials take its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static uint AddTails<TExponential>(
+        ref float tails, int count, int length, ref float references, ref float sums, ref float constants)
+        where TExponential : struct, IExponential<TExponential, S>
+    {
+        TExponential exponentialOf = TExponential.With(ref constants);
+        uint large = 0;
+        for (int row = 0; row < count; row++)
+        {
+            for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            {
+                S input = S.Load(ref tails, lane), sum = S.Load(ref sums, lane), loss = S.Load(ref sums, Loss + lane);
+                S exponential = S.Select(PaddedTail<S>.Position(lane) < length, exponentialOf.Of(input, S.Load(ref references, lane)), 0);
+                if (F.UsesExponential)
+                    S.Store(exponential, ref tails, lane);
+                Add(exponential, ref sum, ref loss);
+                S.Store(sum, ref sums, lane);
+                S.Store(loss, ref sums, Loss + lane);
+                S.Store(S.Larger(S.Load(ref sums, Max + lane), input), ref sums, Max + lane);
+                large |= S.AllAtLeast(SmallInput, S.Abs(input)) ? 0 : 1u << row;
+            }
+            tails = ref Unsafe.Add(ref tails, Strands);
+            sums = ref Unsafe.Add(ref sums, AllSums);
+        }
+        return large;
     }
 
     /// <summary>Finds the largest inputs alone.</summary>
@@ -120,31 +144,52 @@ internal static class FastSoftmaxStrands<F, S>
         return small;
     }
 
-    /// <summary>The largest input of all strands. Of strands with NaN, any.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Largest(ref float sums)
+    /// <summary>The largest input of all strands of each vector. Of strands with NaN, any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void JoinLargest(ref float sums, int count, ref float results)
     {
-        S largest = S.Load(ref sums, Max);
-        for (nuint lane = (nuint)S.Count; lane < Strands; lane += (nuint)S.Count)
-            largest = S.Larger(largest, S.Load(ref sums, Max + lane));
-        return S.LargestLane(largest);
+        for (int row = 0; row < count; row++)
+        {
+            S largest = S.Load(ref sums, Max);
+            for (nuint lane = (nuint)S.Count; lane < Strands; lane += (nuint)S.Count)
+                largest = S.Larger(largest, S.Load(ref sums, Max + lane));
+            Unsafe.Add(ref results, row) = S.LargestLane(largest);
+            sums = ref Unsafe.Add(ref sums, AllSums);
+        }
+    }
+
+    /// <summary>The sum of all strands of each vector, as two floats; NaN where its largest input is no number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void JoinSums(ref float sums, int count, ref float largest, ref float results, ref float losses)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            double sum = SixteenSum.Of(ref sums, ref Unsafe.Add(ref sums, Loss));
+            float high = float.IsFinite(Unsafe.Add(ref largest, row)) ? (float)sum : float.NaN;
+            (Unsafe.Add(ref results, row), Unsafe.Add(ref losses, row)) = (high, (float)(sum - high));
+            sums = ref Unsafe.Add(ref sums, AllSums);
+        }
     }
 
     /// <summary>
-    /// Takes the exponential of the largest input out of the first strand that it is in, so that a rest which is tiny beside it keeps its
-    /// digits.
+    /// Takes the exponential of the largest input of each vector out of the first strand that it is in, so that a rest which is tiny beside
+    /// it keeps its digits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void TakeLargest(float max, float exponential, ref float sums)
+    public static void TakeLargest(ref float sums, int count, ref float largest, ref float exponentials)
     {
-        S largest = max, first = -Strands;
-        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-            first = S.Larger(first, S.Select(S.Load(ref sums, Max + lane) < largest, -Strands, -PaddedTail<S>.Position(lane)));
-        S holder = -S.LargestLane(first);
-        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+        for (int row = 0; row < count; row++)
         {
-            S distance = S.Abs(PaddedTail<S>.Position(lane) - holder);
-            S.Store(S.Load(ref sums, lane) - S.Select(distance < 0.5, exponential, 0), ref sums, lane);
+            S max = Unsafe.Add(ref largest, row), first = -Strands;
+            for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+                first = S.Larger(first, S.Select(S.Load(ref sums, Max + lane) < max, -Strands, -PaddedTail<S>.Position(lane)));
+            S holder = -S.LargestLane(first), exponential = Unsafe.Add(ref exponentials, row);
+            for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
+            {
+                S distance = S.Abs(PaddedTail<S>.Position(lane) - holder);
+                S.Store(S.Load(ref sums, lane) - S.Select(distance < 0.5, exponential, 0), ref sums, lane);
+            }
+            sums = ref Unsafe.Add(ref sums, AllSums);
         }
     }
 
@@ -163,15 +208,30 @@ internal static class FastSoftmaxStrands<F, S>
         }
     }
 
-    /// <summary>The same with numbers for all strands.</summary>
+    /// <summary>The same of some vectors, with numbers for all strands of each.</summary>
+    /// <param name="source">The first of the inputs or exponentials.</param>
+    /// <param name="target">Where the first output goes.</param>
+    /// <param name="stride">How far one vector begins behind the other.</param>
+    /// <param name="count">The number of vectors.</param>
+    /// <param name="undone">A bit for each that is left as it is.</param>
+    /// <param name="length">The number of elements in all strands.</param>
+    /// <param name="tops">The largest input of each.</param>
+    /// <param name="values">The number that each is mapped with.</param>
+    /// <param name="losts">What that lacks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Map(ref float source, ref float target, int length, float max, float normalizer, float rest)
+    public static void Map(
+        ref float source, ref float target, int stride, int count, uint undone, int length, ref float tops, ref float values, ref float losts)
     {
-        S top = max, value = normalizer, lost = rest;
-        for (nuint i = 0; i < (nuint)length; i += (nuint)S.Count)
+        for (int row = 0; row < count; row++)
         {
-            S loaded = S.Load(ref source, i);
-            S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
+            S top = Unsafe.Add(ref tops, row), value = Unsafe.Add(ref values, row), lost = Unsafe.Add(ref losts, row);
+            for (nuint i = (undone >> row & 1) == 0 ? 0 : (nuint)length; i < (nuint)length; i += (nuint)S.Count)
+            {
+                S loaded = S.Load(ref source, i);
+                S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
+            }
+            source = ref Unsafe.Add(ref source, stride);
+            target = ref Unsafe.Add(ref target, stride);
         }
     }
 
