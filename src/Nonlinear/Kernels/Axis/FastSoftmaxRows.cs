@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Nonlinear.Kernels;
 
-/// <summary>What the fast tier keeps of the few vectors that it works on together, on the stack, where every field begins a line of the cache.</summary>
+/// <summary>
+/// What the fast tier keeps of the few vectors that it works on together, on the stack, where every field begins a line of the cache.
+/// </summary>
 internal struct FastSoftmaxRows
 {
     private Buffer16<Buffer64> _sums;

@@ -220,7 +220,8 @@ internal static class FastSoftmaxStrands<F, S>
     /// <param name="losts">What that lacks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Map(
-        ref float source, ref float target, int stride, int count, uint undone, int length, ref float tops, ref float values, ref float losts)
+        ref float source, ref float target, int stride, int count, uint undone, int length, ref float tops, ref float values,
+        ref float losts)
     {
         for (int row = 0; row < count; row++)
         {

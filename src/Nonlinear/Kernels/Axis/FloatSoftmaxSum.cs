@@ -124,7 +124,10 @@ internal static class FloatSoftmaxSum<F, L>
             for (; i < whole; i += (nuint)L.Count)
                 sum = L.AddBits(sum, exponential.Of(L.LoadFloat(ref x, i) - shift) + FixedPointSum.Shift);
             for (i = 0; whole < (nuint)length && i < Strands; i += (nuint)L.Count)
-                sum = L.AddBits(sum, Uncounted(exponential.Of(L.LoadFloat(ref x, over + i) - shift), i, whole - over) + FixedPointSum.Shift);
+            {
+                L e = exponential.Of(L.LoadFloat(ref x, over + i) - shift);
+                sum = L.AddBits(sum, Uncounted(e, i, whole - over) + FixedPointSum.Shift);
+            }
             Unsafe.Add(ref units, row) = Units(sum, length);
             x = ref Unsafe.Add(ref x, length);
         }
