@@ -146,12 +146,7 @@ public abstract class NumberFormat(string name, int precision, int leastExponent
         {
             Span<T> gates = Buffer(ref _buffer, gate), values = Buffer(ref _partner, value), upstream = Buffer(ref _upstream, dy);
             Span<T> other = Buffer(ref _other, gate);
-            if (direction == Judging.GatedDirection.Forward)
-                activation.Forward<T>(gates, values, other);
-            else if (direction == Judging.GatedDirection.ByGate)
-                activation.Backward<T>(gates, values, upstream, other, values);
-            else
-                activation.Backward<T>(gates, values, upstream, gates, other);
+            new Judging.GatedSubject(activation, direction, this).Compute<T>(gates, values, upstream, other);
             Widen(other, results);
         }
 

@@ -30,6 +30,19 @@ public sealed record GatedSubject(GatedActivation Activation, GatedDirection Dir
         _ => "by value",
     };
 
+    /// <summary>Computes what is judged. Gates and values may be lost.</summary>
+    /// <typeparam name="T">The type of the format.</typeparam>
+    public void Compute<T>(Span<T> gates, Span<T> values, ReadOnlySpan<T> upstream, Span<T> results)
+        where T : unmanaged
+    {
+        if (Direction == GatedDirection.Forward)
+            Activation.Forward<T>(gates, values, results);
+        else if (Direction == GatedDirection.ByGate)
+            Activation.Backward<T>(gates, values, upstream, results, values);
+        else
+            Activation.Backward<T>(gates, values, upstream, gates, results);
+    }
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Activation.Exact} {DirectionName} {(Activation.Tier == Tier.Fast ? "fast " : "")}{Format.Name}";

@@ -45,17 +45,17 @@ public static class GatedSweep
         return Run(subject, (1L << subject.Format.Bits) / BlockLength, (block, work) =>
         {
             long first = block * BlockLength;
+            if (stretches is not null)
+            {
+                work.ComputeFloats((uint)first, (float)rounded, isValue);
+                stretches.Look((uint)first, work.Floats, work.FloatResults, work.Outcome);
+                return;
+            }
             double[] inputs = isValue ? work.Gate : work.Value;
             subject.Format.FromBits((ulong)first, inputs);
             (isValue ? work.Value : work.Gate).AsSpan().Fill(rounded);
             work.Upstream.AsSpan().Fill(1);
             work.Compute();
-            if (stretches is not null)
-            {
-                work.Narrow(inputs);
-                stretches.Look((uint)first, work.FloatInputs, work.FloatResults, work.Outcome);
-                return;
-            }
             work.Outcome.Judged += BlockLength;
             for (int i = 0; i < BlockLength; i++)
                 judge.LookAt(first + i, inputs[i], work.Results[i], work.Outcome);
@@ -88,6 +88,9 @@ public static class GatedSweep
     // What a thread works with.
     private sealed class Work(GatedSubject subject)
     {
+        private readonly float[] _moving = new float[BlockLength], _partners = new float[BlockLength];
+        private readonly float[] _ones = [.. Enumerable.Repeat(1f, BlockLength)];
+
         public GatedJudge Judge { get; } = new(subject);
 
         public double[] Gate { get; } = new double[BlockLength];
@@ -98,7 +101,7 @@ public static class GatedSweep
 
         public double[] Results { get; } = new double[BlockLength];
 
-        public float[] FloatInputs { get; } = new float[BlockLength];
+        public float[] Floats { get; } = new float[BlockLength];
 
         public float[] FloatResults { get; } = new float[BlockLength];
 
@@ -107,11 +110,14 @@ public static class GatedSweep
         public void Compute() =>
             subject.Format.ComputeGated(subject.Activation, subject.Direction, Gate, Value, Upstream, Results);
 
-        // Inputs and results, which are floats, as such.
-        public void Narrow(double[] inputs)
+        // Of floats whose bits count up, with a partner that stays.
+        public void ComputeFloats(uint first, float partner, bool isValue)
         {
             for (int i = 0; i < BlockLength; i++)
-                (FloatInputs[i], FloatResults[i]) = ((float)inputs[i], (float)Results[i]);
+                Floats[i] = _moving[i] = BitConverter.UInt32BitsToSingle(first + (uint)i);
+            Array.Fill(_partners, partner);
+            (float[] gates, float[] values) = isValue ? (_moving, _partners) : (_partners, _moving);
+            subject.Compute<float>(gates, values, _ones, FloatResults);
         }
     }
 }
