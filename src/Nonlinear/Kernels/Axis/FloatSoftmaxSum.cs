@@ -96,46 +96,32 @@ internal static class FloatSoftmaxSum<F, L>
         return holder;
     }
 
-    // What is left over behind the last block is the end of a block that overlaps it, even with the piece before.
     private static void Count(
         ReadOnlySpan<float> x, int length, int count, ref float reference, Span<double> kept, int room, ref long units)
     {
+        ref float inputs = ref MemoryMarshal.GetReference(x);
         ref double constants = ref LoopExponential<L>.Constants;
         if (kept.IsEmpty)
-            Count(ref MemoryMarshal.GetReference(x), length, count, ref reference, ref units, ref constants);
+            Count(ref inputs, length, count, ref reference, ref units, ref constants);
         else
-            CountAndKeep(ref MemoryMarshal.GetReference(x), ref kept[0], room, length, count, ref reference, ref units, ref constants);
+            CountAndKeep(ref inputs, ref kept[0], room, length, count, ref reference, ref units, ref constants);
     }
 
     [MethodImpl(Loop)]
-    private static void Count(ref float x, int length, int count, ref float reference, ref long units, ref double constants)
-    {
-        LoopExponential<L> exponential = new(ref constants);
-        nuint whole = (nuint)(length & -Strands), over = (nuint)(length - Strands);
-        for (int row = 0; row < count; row++)
-        {
-            L sum = 0, shift = Unsafe.Add(ref reference, row);
-            nuint i = 0;
-            for (; L.Count >= Strands && i + Strands < whole; i += 2 * Strands)
-            {
-                (L e, L f) = exponential.Of(L.LoadFloat(ref x, i) - shift, L.LoadFloat(ref x, i + Strands) - shift);
-                sum = L.AddBits(L.AddBits(sum, e + FixedPointSum.Shift), f + FixedPointSum.Shift);
-            }
-            for (; i < whole; i += (nuint)L.Count)
-                sum = L.AddBits(sum, exponential.Of(L.LoadFloat(ref x, i) - shift) + FixedPointSum.Shift);
-            for (i = 0; whole < (nuint)length && i < Strands; i += (nuint)L.Count)
-            {
-                L e = exponential.Of(L.LoadFloat(ref x, over + i) - shift);
-                sum = L.AddBits(sum, Uncounted(e, i, whole - over) + FixedPointSum.Shift);
-            }
-            Unsafe.Add(ref units, row) = Units(sum, length);
-            x = ref Unsafe.Add(ref x, length);
-        }
-    }
+    private static void Count(ref float x, int length, int count, ref float reference, ref long units, ref double constants) =>
+        Count(ref x, ref constants, 0, keeps: false, length, count, ref reference, ref units, ref constants);
 
     [MethodImpl(Loop)]
     private static void CountAndKeep(
-        ref float x, ref double kept, int room, int length, int count, ref float reference, ref long units, ref double constants)
+        ref float x, ref double kept, int room, int length, int count, ref float reference, ref long units, ref double constants) =>
+        Count(ref x, ref kept, room, keeps: true, length, count, ref reference, ref units, ref constants);
+
+    // Two vectors in lock step where there are registers for it. What is left over behind the last block is the end of a block that overlaps
+    // it, and even the vector's piece before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Count(
+        ref float x, ref double kept, int room, bool keeps, int length, int count, ref float reference, ref long units,
+        ref double constants)
     {
         LoopExponential<L> exponential = new(ref constants);
         nuint whole = (nuint)(length & -Strands), over = (nuint)(length - Strands);
@@ -146,26 +132,33 @@ internal static class FloatSoftmaxSum<F, L>
             for (; L.Count >= Strands && i + Strands < whole; i += 2 * Strands)
             {
                 (L e, L f) = exponential.Of(L.LoadFloat(ref x, i) - shift, L.LoadFloat(ref x, i + Strands) - shift);
-                L.Store(e, ref kept, i);
-                L.Store(f, ref kept, i + Strands);
+                Keep(e, keeps, ref kept, i);
+                Keep(f, keeps, ref kept, i + Strands);
                 sum = L.AddBits(L.AddBits(sum, e + FixedPointSum.Shift), f + FixedPointSum.Shift);
             }
             for (; i < whole; i += (nuint)L.Count)
             {
                 L e = exponential.Of(L.LoadFloat(ref x, i) - shift);
-                L.Store(e, ref kept, i);
+                Keep(e, keeps, ref kept, i);
                 sum = L.AddBits(sum, e + FixedPointSum.Shift);
             }
             for (i = 0; whole < (nuint)length && i < Strands; i += (nuint)L.Count)
             {
                 L e = exponential.Of(L.LoadFloat(ref x, over + i) - shift);
-                L.Store(e, ref kept, over + i);
+                Keep(e, keeps, ref kept, over + i);
                 sum = L.AddBits(sum, Uncounted(e, i, whole - over) + FixedPointSum.Shift);
             }
             Unsafe.Add(ref units, row) = Units(sum, length);
             x = ref Unsafe.Add(ref x, length);
             kept = ref Unsafe.Add(ref kept, room);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep(L exponential, bool keeps, ref double kept, nuint index)
+    {
+        if (keeps)
+            L.Store(exponential, ref kept, index);
     }
 
     [MethodImpl(Loop)]
