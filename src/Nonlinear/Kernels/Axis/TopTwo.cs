@@ -132,7 +132,7 @@ internal static class TopTwo
             float top = S.LargestLane(first);
             // If one lane alone has the largest, the next is the second of that lane or the first of another.
             S all = top, others = S.SelectGreater(all, first, first, second);
-            float beside = S.Total(S.SelectGreater(all, first, 0, 1)) > 1 ? top : S.LargestLane(others);
+            float beside = S.CountEqual(all, first) > 1 ? top : S.LargestLane(others);
             Unsafe.Add(ref largest, row) = isNumber ? top : float.NaN;
             Unsafe.Add(ref next, row) = isNumber ? beside : float.NaN;
             x = ref Unsafe.Add(ref x, length);

@@ -48,6 +48,7 @@ internal readonly struct FloatLanes1(float v) : IFloatLanes<FloatLanes1>
         float.IsNaN(x._v) ? whereTrue : whereFalse;
 
     [MethodImpl(Inline)] public static bool AllEqual(FloatLanes1 a, FloatLanes1 b) => a._v == b._v;
+    [MethodImpl(Inline)] public static int CountEqual(FloatLanes1 a, FloatLanes1 b) => a._v == b._v ? 1 : 0;
     [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes1 magnitude) =>
         magnitude._v == 0 || !(magnitude._v < bound);
     [MethodImpl(Inline)] public static bool AllAtLeast(FloatLanes1 a, FloatLanes1 b) => a._v >= b._v;

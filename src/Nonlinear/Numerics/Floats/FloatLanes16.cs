@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -69,6 +70,8 @@ internal readonly struct FloatLanes16(Vector512<float> v) : IFloatLanes<FloatLan
         new(Vector512.ConditionalSelect(Vector512.IsNaN(x._v), whereTrue._v, whereFalse._v));
 
     [MethodImpl(Inline)] public static bool AllEqual(FloatLanes16 a, FloatLanes16 b) => Vector512.EqualsAll(a._v, b._v);
+    [MethodImpl(Inline)] public static int CountEqual(FloatLanes16 a, FloatLanes16 b) =>
+        BitOperations.PopCount(Vector512.Equals(a._v, b._v).ExtractMostSignificantBits());
 
     // Less 1, the bits of 0 are larger than all others.
     [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes16 magnitude) =>

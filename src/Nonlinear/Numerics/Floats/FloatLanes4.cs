@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -63,6 +64,8 @@ internal readonly struct FloatLanes4(Vector128<float> v) : IFloatLanes<FloatLane
         new(Vector128.ConditionalSelect(Vector128.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
 
     [MethodImpl(Inline)] public static bool AllEqual(FloatLanes4 a, FloatLanes4 b) => Vector128.EqualsAll(a._v, b._v);
+    [MethodImpl(Inline)] public static int CountEqual(FloatLanes4 a, FloatLanes4 b) =>
+        BitOperations.PopCount(Vector128.Equals(a._v, b._v).ExtractMostSignificantBits());
 
     // Less 1, the bits of 0 are larger than all others.
     [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes4 magnitude) =>

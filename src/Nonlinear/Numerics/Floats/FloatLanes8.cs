@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -68,6 +69,8 @@ internal readonly struct FloatLanes8(Vector256<float> v) : IFloatLanes<FloatLane
         new(Vector256.ConditionalSelect(Vector256.Equals(x._v, x._v), whereFalse._v, whereTrue._v));
 
     [MethodImpl(Inline)] public static bool AllEqual(FloatLanes8 a, FloatLanes8 b) => Vector256.EqualsAll(a._v, b._v);
+    [MethodImpl(Inline)] public static int CountEqual(FloatLanes8 a, FloatLanes8 b) =>
+        BitOperations.PopCount(Vector256.Equals(a._v, b._v).ExtractMostSignificantBits());
 
     // Less 1, the bits of 0 are larger than all others.
     [MethodImpl(Inline)] public static bool AllZeroOrAtLeast(float bound, FloatLanes8 magnitude) =>

@@ -57,6 +57,9 @@ internal interface IFloatLanes<S> : IReal<S>
     /// <summary>Whether a = b in every lane; NaN is not.</summary>
     static abstract bool AllEqual(S a, S b);
 
+    /// <summary>In how many lanes a = b.</summary>
+    static abstract int CountEqual(S a, S b);
+
     /// <summary>
     /// Whether in every lane a number that is not negative is 0 or at least as large as a bound, which is not below 0; NaN counts as large.
     /// </summary>
