@@ -192,7 +192,7 @@ internal static class FastSoftmaxGradient<F, S>
     private static void AddLastTerms(ref float y, ref float dy, int count, ref float terms)
     {
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-            S.Store(S.Select(PaddedTail<S>.Position(lane) < Strands - count, 0, Term(ref y, ref dy, lane)), ref terms, lane);
+            S.Store(S.Select(LanePositions<S>.From(lane) < Strands - count, 0, Term(ref y, ref dy, lane)), ref terms, lane);
     }
 
     // The element at a position goes to the strand of that number, modulo 64.

@@ -113,10 +113,11 @@ internal static class FastSoftmaxLoop<F, S>
         where TExponential : struct, IExponential<TExponential, S>
     {
         bool small = true;
+        StrandPieces all = new(Count: 1, Stride: elements, elements, Tail: 0, InPairs: false, Begins: true);
         for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             small &= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                ref source, ref kept, elements, count: 1, lane, elements, inPairs: false, begins: true, ref rows.Max[0], ref sums,
-                ref FloatLoopExponential<S>.Constants, ref Unsafe.NullRef<float>()) == 0;
+                ref source, ref kept, all, lane, ref rows.Max[0], ref sums, ref FloatLoopExponential<S>.Constants,
+                ref Unsafe.NullRef<float>()) == 0;
         return small;
     }
 
@@ -132,7 +133,6 @@ internal static class FastSoftmaxLoop<F, S>
         int count = x.Length / length;
         ref float source = ref MemoryMarshal.GetReference(x), target = ref MemoryMarshal.GetReference(y);
         bool losesInputs = F.UsesExponential && x.Overlaps(y);
-        LoadTails(x, length, 0, count, ref rows);
         uint large = losesInputs ? FindLarge(ref source, length, count, ref rows) : 0;
         for (int row = 0, atOnce = large == 0 ? count : 1; row < count; row += atOnce)
         {
@@ -143,7 +143,6 @@ internal static class FastSoftmaxLoop<F, S>
         {
             if ((large >> row & 1) == 0)
                 continue;
-            LoadTails(x, length, row, 1, ref rows); // once more: its exponentials may have taken its place
             ((Span<float>)rows.References).Fill(rows.Max[row]);
             AddExponentials<OfDifferences<S>>(ref source, ref target, length, row, 1, ref rows, ref Unsafe.NullRef<float>());
         }
@@ -190,27 +189,10 @@ internal static class FastSoftmaxLoop<F, S>
         Map(ref target, ref target, length, count, undone: 0, ref rows);
     }
 
-    // Padded with one of the inputs, which changes no extreme.
-    private static void LoadTails(ReadOnlySpan<float> x, int length, int first, int count, ref FastSoftmaxRows rows)
-    {
-        int tail = length % Strands;
-        for (int row = first; tail != 0 && row < first + count; row++)
-            PaddedTail<S>.Load(x, ((row + 1) * length) - tail, tail, x[((row + 1) * length) - tail], ref rows.FirstOfTail(row));
-    }
-
     // A bit for each vector whose inputs are not all small.
     private static uint FindLarge(ref float x, int length, int count, ref FastSoftmaxRows rows)
     {
-        int whole = length & -Strands;
-        uint large = 0;
-        for (int row = 0; row < count; row++)
-        {
-            ref float sums = ref rows.FirstSum(row);
-            bool small = FastSoftmaxStrands<F, S>.FindLargest(ref Unsafe.Add(ref x, row * length), whole, begins: true, ref sums);
-            if (whole < length)
-                small &= FastSoftmaxStrands<F, S>.FindLargest(ref rows.FirstOfTail(row), Strands, begins: false, ref sums);
-            large |= small ? 0 : 1u << row;
-        }
+        uint large = FastSoftmaxStrands<F, S>.FindLargest(ref x, length, count, ref rows.FirstSum(0));
         if (large != 0)
             FastSoftmaxStrands<F, S>.JoinLargest(ref rows.FirstSum(0), count, ref rows.Max[0]);
         return large;
@@ -227,15 +209,13 @@ internal static class FastSoftmaxLoop<F, S>
         for (int done = 0; done < whole; done += LongestBlock)
         {
             int block = Math.Min(LongestBlock, whole - done), start = (first * length) + done;
+            StrandPieces pieces = new(
+                count, length, block, done + block == whole ? length - whole : 0, InPairs: true, Begins: done == 0);
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
                 large |= FastSoftmaxStrands<F, S>.AddExponentials<TExponential>(
-                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), length, count, lane, block, inPairs: true,
-                    begins: done == 0, ref references, ref sums, ref FloatLoopExponential<S>.Constants,
-                    ref TExponential.TakesPairs ? ref Unsafe.Add(ref lows, start) : ref lows);
+                    ref Unsafe.Add(ref x, start), ref Unsafe.Add(ref kept, start), pieces, lane, ref references, ref sums,
+                    ref FloatLoopExponential<S>.Constants, ref TExponential.TakesPairs ? ref Unsafe.Add(ref lows, start) : ref lows);
         }
-        if (whole < length)
-            large |= FastSoftmaxStrands<F, S>.AddTails<TExponential>(
-                ref rows.FirstOfTail(first), count, length - whole, ref references, ref sums, ref FloatLoopExponential<S>.Constants);
         if (!F.UsesExponential || large != 0)
             FastSoftmaxStrands<F, S>.JoinLargest(ref sums, count, ref rows.Max[first]);
         return large << first;
@@ -283,20 +263,7 @@ internal static class FastSoftmaxLoop<F, S>
         return undone;
     }
 
-    private static void Map(ref float source, ref float target, int length, int count, uint undone, ref FastSoftmaxRows rows)
-    {
-        int whole = length & -Strands;
+    private static void Map(ref float source, ref float target, int length, int count, uint undone, ref FastSoftmaxRows rows) =>
         FastSoftmaxStrands<F, S>.Map(
-            ref source, ref target, length, count, undone, whole, ref rows.Max[0], ref rows.Value[0], ref rows.Lost[0]);
-        if (whole == length)
-            return;
-        ref float tails = ref rows.FirstOfTail(0);
-        FastSoftmaxStrands<F, S>.Map(
-            ref tails, ref tails, Strands, count, undone, Strands, ref rows.Max[0], ref rows.Value[0], ref rows.Lost[0]);
-        for (int row = 0; row < count; row++)
-        {
-            if ((undone >> row & 1) == 0)
-                PaddedTail<S>.Store(ref rows.FirstOfTail(row), length - whole, ref Unsafe.Add(ref target, (row * length) + whole));
-        }
-    }
+            ref source, ref target, length, count, undone, ref rows.Max[0], ref rows.Value[0], ref rows.Lost[0]);
 }

@@ -8,7 +8,6 @@ namespace Nonlinear.Kernels;
 internal struct FastSoftmaxRows
 {
     private Buffer16<Buffer64> _sums;
-    private Buffer16<Buffer16<float>> _tails;
 
     /// <summary>
     /// Of each vector: the largest input, if it is asked for; the sum of the exponentials, as two floats; what the outputs are mapped with,
@@ -30,7 +29,4 @@ internal struct FastSoftmaxRows
 
     /// <summary>Whether a vector's exponentials are taken beside the largest input.</summary>
     public readonly bool IsBesideLargest(int row) => (BesideLargest >> row & 1) != 0;
-
-    /// <summary>What is left of a vector when the strands are equally long, padded.</summary>
-    [UnscopedRef] public ref float FirstOfTail(int row) => ref _tails[row][0];
 }

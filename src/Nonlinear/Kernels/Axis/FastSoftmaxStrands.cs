@@ -25,19 +25,12 @@ internal static class FastSoftmaxStrands<F, S>
     public const float SmallInput = 64;
 
     /// <summary>
-    /// Adds exponentials to the sums of some vectors, or of some pieces of vectors, and keeps them if the function uses them.
+    /// Adds exponentials to the sums of some vectors, or of pieces of them, and keeps them if the function uses them.
     /// </summary>
     /// <param name="x">The first of the inputs.</param>
     /// <param name="kept">Where the first exponential goes.</param>
-    /// <param name="stride">How far one vector begins behind the other.</param>
-    /// <param name="count">The number of vectors.</param>
+    /// <param name="pieces">How many inputs there are, and where.</param>
     /// <param name="lane">The number of the first of the strands.</param>
-    /// <param name="length">The number of inputs in all strands.</param>
-    /// <param name="inPairs">
-    /// Whether two exponentials are added before they are added to the sum. One more rounding is no harm to a long sum that nothing is
-    /// subtracted from, and saves half of the additions.
-    /// </param>
-    /// <param name="begins">Whether the sums begin here.</param>
     /// <param name="references">What exponentials are taken beside, for each strand.</param>
     /// <param name="sums">The first of the sums of the first vector.</param>
     /// <param name="constants">The first of <see cref="FloatLoopExponential{S}.Constants"/>.</param>
@@ -45,22 +38,28 @@ internal static class FastSoftmaxStrands<F, S>
     /// <returns>A bit for each vector whose inputs were not all small; with NaN among them, either.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static uint AddExponentials<TExponential>(
-        ref float x, ref float kept, int stride, int count, nuint lane, int length, bool inPairs, bool begins, ref float references,
-        ref float sums, ref float constants, ref float lows)
+        ref float x, ref float kept, in StrandPieces pieces, nuint lane, ref float references, ref float sums, ref float constants,
+        ref float lows)
         where TExponential : struct, IExponential<TExponential, S>
     {
         TExponential exponentialOf = TExponential.With(ref constants);
         S reference = S.Load(ref references, lane);
+        int count = pieces.Count, stride = pieces.Stride, tail = pieces.Tail;
+        bool inPairs = pieces.InPairs, begins = pieces.Begins;
+        nuint end = (nuint)pieces.Length, over = lane + end + (nuint)tail - Strands;
         uint large = 0;
         for (int row = 0; row < count; row++)
         {
-            S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity;
+            S sum = 0, loss = 0, max = float.NegativeInfinity, min = float.PositiveInfinity, last = default;
             if (!begins)
             {
                 (sum, loss) = (S.Load(ref sums, lane), S.Load(ref sums, Loss + lane));
                 (max, min) = (S.Load(ref sums, Max + lane), S.Load(ref sums, Min + lane));
             }
-            nuint i = lane, end = (nuint)length;
+            // Exponentials may take the place of their inputs.
+            if (tail != 0)
+                last = S.Load(ref x, over);
+            nuint i = lane;
             if (F.UsesExponential && inPairs)
             {
                 for (; i + Strands < end; i += 2 * Strands)
@@ -82,6 +81,17 @@ internal static class FastSoftmaxStrands<F, S>
                     S.Store(exponential, ref kept, i);
                 Add(exponential, ref sum, ref loss);
             }
+            if (tail != 0)
+            {
+                // What it overlaps has been counted, or is an input that other strands have yet to count.
+                S exponential = Of(exponentialOf, last, reference, ref lows, over), position = LanePositions<S>.From(lane);
+                S seen = position < Strands - tail;
+                if (F.UsesExponential)
+                    S.Store(S.Select(seen, S.Load(ref kept, over), exponential), ref kept, over);
+                max = S.Larger(max, S.Select(seen, float.NegativeInfinity, last));
+                min = S.Smaller(min, last);
+                Add(S.Select(seen, 0, exponential), ref sum, ref loss);
+            }
             S.Store(sum, ref sums, lane);
             S.Store(loss, ref sums, Loss + lane);
             S.Store(max, ref sums, Max + lane);
@@ -96,52 +106,30 @@ internal static class FastSoftmaxStrands<F, S>
         return large;
     }
 
-    /// <summary>The same of one input of each of the first strands of each vector; kept exponentials take its place.</summary>
+    /// <summary>Finds the largest inputs of some vectors alone.</summary>
+    /// <returns>A bit for each vector whose inputs were not all small; with NaN among them, either.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static uint AddTails<TExponential>(
-        ref float tails, int count, int length, ref float references, ref float sums, ref float constants)
-        where TExponential : struct, IExponential<TExponential, S>
+    public static uint FindLargest(ref float x, int length, int count, ref float sums)
     {
-        TExponential exponentialOf = TExponential.With(ref constants);
         uint large = 0;
+        nuint over = (nuint)(length - Strands);
         for (int row = 0; row < count; row++)
         {
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             {
-                S input = S.Load(ref tails, lane), sum = S.Load(ref sums, lane), loss = S.Load(ref sums, Loss + lane);
-                S exponential = S.Select(PaddedTail<S>.Position(lane) < length, exponentialOf.Of(input, S.Load(ref references, lane)), 0);
-                if (F.UsesExponential)
-                    S.Store(exponential, ref tails, lane);
-                Add(exponential, ref sum, ref loss);
-                S.Store(sum, ref sums, lane);
-                S.Store(loss, ref sums, Loss + lane);
-                S.Store(S.Larger(S.Load(ref sums, Max + lane), input), ref sums, Max + lane);
-                large |= S.AllAtLeast(SmallInput, S.Abs(input)) ? 0 : 1u << row;
+                S max = S.Load(ref x, over + lane), min = max;
+                for (nuint i = lane; i < over + lane; i += Strands)
+                {
+                    S input = S.Load(ref x, i);
+                    (max, min) = (S.Larger(max, input), S.Smaller(min, input));
+                }
+                S.Store(max, ref sums, Max + lane);
+                large |= S.AllAtLeast(SmallInput, max) && S.AllAtLeast(min, -SmallInput) ? 0 : 1u << row;
             }
-            tails = ref Unsafe.Add(ref tails, Strands);
+            x = ref Unsafe.Add(ref x, length);
             sums = ref Unsafe.Add(ref sums, AllSums);
         }
         return large;
-    }
-
-    /// <summary>Finds the largest inputs alone.</summary>
-    /// <returns>Whether all inputs were small; with NaN among them, either.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool FindLargest(ref float x, int length, bool begins, ref float sums)
-    {
-        bool small = true;
-        for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-        {
-            S max = begins ? float.NegativeInfinity : S.Load(ref sums, Max + lane), min = float.PositiveInfinity;
-            for (nuint i = lane; i < (nuint)length; i += Strands)
-            {
-                S input = S.Load(ref x, i);
-                (max, min) = (S.Larger(max, input), S.Smaller(min, input));
-            }
-            S.Store(max, ref sums, Max + lane);
-            small &= S.AllAtLeast(SmallInput, max) && S.AllAtLeast(min, -SmallInput);
-        }
-        return small;
     }
 
     /// <summary>The largest input of all strands of each vector. Of strands with NaN, any.</summary>
@@ -182,11 +170,11 @@ internal static class FastSoftmaxStrands<F, S>
         {
             S max = Unsafe.Add(ref largest, row), first = -Strands;
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
-                first = S.Larger(first, S.Select(S.Load(ref sums, Max + lane) < max, -Strands, -PaddedTail<S>.Position(lane)));
+                first = S.Larger(first, S.Select(S.Load(ref sums, Max + lane) < max, -Strands, -LanePositions<S>.From(lane)));
             S holder = -S.LargestLane(first), exponential = Unsafe.Add(ref exponentials, row);
             for (nuint lane = 0; lane < Strands; lane += (nuint)S.Count)
             {
-                S distance = S.Abs(PaddedTail<S>.Position(lane) - holder);
+                S distance = S.Abs(LanePositions<S>.From(lane) - holder);
                 S.Store(S.Load(ref sums, lane) - S.Select(distance < 0.5, exponential, 0), ref sums, lane);
             }
             sums = ref Unsafe.Add(ref sums, AllSums);
@@ -202,39 +190,45 @@ internal static class FastSoftmaxStrands<F, S>
             S top = S.Load(ref tops, lane), value = S.Load(ref values, lane), lost = S.Load(ref losts, lane);
             for (nuint i = lane; i < (nuint)length; i += Strands)
             {
-                S loaded = S.Load(ref source, i);
-                S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
+                S.Store(Output(S.Load(ref source, i), top, value, lost), ref target, i);
             }
         }
     }
 
-    /// <summary>The same of some vectors, with numbers for all strands of each.</summary>
+    /// <summary>The same of some vectors of one length, one behind the other, with numbers for all strands of each.</summary>
     /// <param name="source">The first of the inputs or exponentials.</param>
     /// <param name="target">Where the first output goes.</param>
-    /// <param name="stride">How far one vector begins behind the other.</param>
+    /// <param name="length">The length of a vector.</param>
     /// <param name="count">The number of vectors.</param>
     /// <param name="undone">A bit for each that is left as it is.</param>
-    /// <param name="length">The number of elements in all strands.</param>
     /// <param name="tops">The largest input of each.</param>
     /// <param name="values">The number that each is mapped with.</param>
     /// <param name="losts">What that lacks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Map(
-        ref float source, ref float target, int stride, int count, uint undone, int length, ref float tops, ref float values,
-        ref float losts)
+        ref float source, ref float target, int length, int count, uint undone, ref float tops, ref float values, ref float losts)
     {
+        nuint step = (nuint)S.Count, end = (nuint)length / step * step, over = (nuint)length - step;
         for (int row = 0; row < count; row++)
         {
             S top = Unsafe.Add(ref tops, row), value = Unsafe.Add(ref values, row), lost = Unsafe.Add(ref losts, row);
-            for (nuint i = (undone >> row & 1) == 0 ? 0 : (nuint)length; i < (nuint)length; i += (nuint)S.Count)
+            if ((undone >> row & 1) == 0)
             {
-                S loaded = S.Load(ref source, i);
-                S.Store(F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value, ref target, i);
+                // It overlaps the vector before it, whose place may be that of its inputs.
+                S last = end < (nuint)length ? Output(S.Load(ref source, over), top, value, lost) : default;
+                for (nuint i = 0; i < end; i += step)
+                    S.Store(Output(S.Load(ref source, i), top, value, lost), ref target, i);
+                if (end < (nuint)length)
+                    S.Store(last, ref target, over);
             }
-            source = ref Unsafe.Add(ref source, stride);
-            target = ref Unsafe.Add(ref target, stride);
+            source = ref Unsafe.Add(ref source, length);
+            target = ref Unsafe.Add(ref target, length);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static S Output(S loaded, S top, S value, S lost) =>
+        F.UsesExponential ? S.Fma(loaded, value, loaded * lost) : loaded - top - value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static S Of<TExponential>(in TExponential exponentialOf, S input, S reference, ref float lows, nuint index)

@@ -116,8 +116,8 @@ internal static class FloatSoftmaxSum<F, L>
         ref float x, ref double kept, int room, int length, int count, ref float reference, ref long units, ref double constants) =>
         Count(ref x, ref kept, room, keeps: true, length, count, ref reference, ref units, ref constants);
 
-    // Two vectors in lock step where there are registers for it. What is left over behind the last block is the end of a block that overlaps
-    // it, and even the vector's piece before.
+    // Two vectors in lock step where there are registers for it. What is left over behind the last block is the end of a block that
+    // overlaps it, and even the vector's piece before.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Count(
         ref float x, ref double kept, int room, bool keeps, int length, int count, ref float reference, ref long units,

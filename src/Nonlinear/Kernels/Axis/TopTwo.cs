@@ -120,7 +120,7 @@ internal static class TopTwo
         for (int row = 0; row < count; row++)
         {
             S last = S.Load(ref x, end), nan = last, second = double.NegativeInfinity;
-            S first = seen == 0 ? last : S.Select(PaddedTail<S>.Position(0) < seen, double.NegativeInfinity, last);
+            S first = seen == 0 ? last : S.Select(LanePositions<S>.From(0) < seen, double.NegativeInfinity, last);
             for (nuint i = 0; i < end; i += (nuint)S.Count)
             {
                 S value = S.Load(ref x, i);
