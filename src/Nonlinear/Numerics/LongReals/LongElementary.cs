@@ -29,6 +29,9 @@ internal static class LongElementary
 
     private static readonly LongReal s_longPi = LongReal.Rounded(s_pi, -ConstantBits);
 
+    private static readonly LongReal s_rootTwo = LongReal.Sqrt(2), s_rootPi = LongReal.Sqrt(s_longPi);
+    private static readonly LongReal s_rootTwoPi = LongReal.Sqrt(2 * s_longPi);
+
     public static LongReal Exp(LongReal x)
     {
         if (x.IsNaN)
@@ -39,7 +42,8 @@ internal static class LongElementary
             return x.Sign > 0 ? LongReal.NaN : ((LongReal)1).Scale(-(1L << LargestTopOfExponent));
 
         // x = k log 2 + r, and of r a small part, whose series is short: its exponential is squared as often as it was halved.
-        const int reducedBits = FractionBits + LargestTopOfExponent + 8, halvings = 12;
+        const int reducedBits = FractionBits + LargestTopOfExponent + 8, mostHalvings = 12;
+        int halvings = (int)Math.Clamp(mostHalvings + x.Top, 0, mostHalvings);
         BigInteger unit = s_logTwo >> (ConstantBits - reducedBits), whole = x.ToFixed(reducedBits);
         long k = (long)BigInteger.Divide((whole << 1) + unit, unit << 1);
         BigInteger r = (whole - (k * unit)) >> (reducedBits - FractionBits + halvings);
@@ -97,11 +101,11 @@ internal static class LongElementary
     public static LongReal Erf(LongReal x)
     {
         LongReal size = LongReal.AtMost(FarOutOfErf, LongReal.Abs(x));
-        LongReal erf = 2 / LongReal.Sqrt(s_longPi) * LongReal.Exp(-(size * size)) * ErfSum(size);
+        LongReal erf = 2 / s_rootPi * LongReal.Exp(-(size * size)) * ErfSum(size);
         return x.Sign < 0 ? -erf : erf;
     }
 
-    public static LongReal NormalPdf(LongReal x) => Exp(-0.5 * x * x) / LongReal.Sqrt(2 * s_longPi);
+    public static LongReal NormalPdf(LongReal x) => Exp(-0.5 * x * x) / s_rootTwoPi;
 
     public static LongReal NormalCdf(LongReal x) =>
         x.Sign > 0 ? 1 - NormalTail(LongReal.AtMost(FarOutOfNormal, x)) : NormalTail(-x);
@@ -110,7 +114,7 @@ internal static class LongElementary
     private static LongReal NormalTail(LongReal t)
     {
         if (t.IsNaN || (t - TailBegins).Sign < 0)
-            return 0.5 - (NormalPdf(t) * ErfSum(t / LongReal.Sqrt(2)) * LongReal.Sqrt(2));
+            return 0.5 - (NormalPdf(t) * ErfSum(t / s_rootTwo) * s_rootTwo);
         // φ(t) / (t + 1 / (t + 2 / (t + 3 / …))) (Laplace, 1805)
         LongReal fraction = t;
         for (int n = TailSteps; n > 0; n--)
