@@ -19,6 +19,9 @@ internal static class FloatSoftmax<F, L>
     // Exponentials are kept between the sum and the outputs, on the stack or in a rented array, unless they would crowd the cache.
     private const int LongestOnStack = RowKernel<float>.LongestTogether, LongestKept = 65_536;
 
+    // So many stay in the first cache with inputs and outputs; a vector that has half of them is better off alone.
+    private const int MostKeptAtOnce = 2048, LongestOfSome = 512;
+
     // Where each vector's exponentials begin a block.
     private const int MostPadding = RowKernel<float>.MostRows * (Strands - 1);
 
@@ -40,7 +43,13 @@ internal static class FloatSoftmax<F, L>
                 ArrayPool<double>.Shared.Return(rented);
             return;
         }
-        Forward(x, y, length, CacheLine.Begin(stackalloc double[LongestOnStack + MostPadding + CacheLine.Slack]));
+        Span<double> kept = CacheLine.Begin(stackalloc double[LongestOnStack + MostPadding + CacheLine.Slack]);
+        int atOnce = length > LongestOfSome ? length : MostKeptAtOnce / length * length;
+        for (int start = 0; start < x.Length; start += atOnce)
+        {
+            atOnce = Math.Min(atOnce, x.Length - start);
+            Forward(x.Slice(start, atOnce), y.Slice(start, atOnce), length, kept);
+        }
     }
 
     [SkipLocalsInit]
