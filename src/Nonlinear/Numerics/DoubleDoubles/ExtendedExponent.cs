@@ -156,10 +156,12 @@ internal readonly struct ExtendedExponent : IReal<ExtendedExponent>
     // φ(t)/t (1 - 1/t² (1 - 3/t² (1 - 5/t² …))) for t = -x, the asymptotic series: smaller than all doubles, but not its product with one.
     private static ExtendedExponent FarTail(ExtendedExponent x)
     {
-        ExtendedExponent square = x * x, sum = 1;
+        ExtendedExponent density = NormalPdf(x), square = x * x, sum = 1;
+        if (density.IsZero)
+            return density;
         for (int k = 15; k > 0; k -= 2)
             sum = 1 - (k * sum / square);
-        return NormalPdf(x) * sum / -x;
+        return density * sum / -x;
     }
 
     /// <summary>Whether it is exactly 0.</summary>
