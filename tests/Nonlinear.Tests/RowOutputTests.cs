@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Nonlinear.Oracle;
+using Nonlinear.Oracle.Judging;
 
 namespace Nonlinear.Tests;
 
@@ -21,6 +23,29 @@ public sealed class RowOutputTests
         byte[] expected = Outputs(form);
         foreach (int width in LaneWidths.All)
             Assert.True(expected.AsSpan().SequenceEqual(LaneWidths.Compute(width, Outputs, form)), $"{form} at width {width}");
+    }
+
+    // Its sum comes piece by piece, and the largest input's term is taken out of the piece that holds it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3999)]
+    [InlineData(4000)]
+    [InlineData(8100)]
+    [InlineData(9000)]
+    public void A_long_row_is_right_wherever_its_largest_input_stands(int place)
+    {
+        Assert.SkipUnless(Oracle.Oracle.IsAvailable, Oracle.Oracle.WhyNot);
+        NumberFormat floats = NumberFormat.Named("float");
+        foreach (float largest in (ReadOnlySpan<float>)[5.5f, 12, 40, 3e38f])
+        {
+            float[] x = [.. Spans.Ordinary(9001, seed: 3).Select(number => (float)number)], y = new float[x.Length];
+            x[place] = largest;
+            VectorSubject subject = new(Activation.LogSoftmax(), Backward: false, floats);
+            subject.Activation.Forward(x, y);
+            double[] inputs = [.. x.Select(number => (double)number)], results = [.. y.Select(number => (double)number)];
+            Outcome outcome = VectorSweep.Look(subject, inputs, results, results, 0);
+            Assert.True(outcome.Keeps(subject.Guarantee), $"{largest} at {place}: {outcome.Worst}");
+        }
     }
 
     private static byte[] Outputs(string form)
