@@ -38,13 +38,17 @@ public sealed class RowOutputTests
         NumberFormat floats = NumberFormat.Named("float");
         foreach (float largest in (ReadOnlySpan<float>)[5.5f, 12, 40, 3e38f])
         {
-            float[] x = [.. Spans.Ordinary(9001, seed: 3).Select(number => (float)number)], y = new float[x.Length];
-            x[place] = largest;
-            VectorSubject subject = new(Activation.LogSoftmax(), Backward: false, floats);
-            subject.Activation.Forward(x, y);
-            double[] inputs = [.. x.Select(number => (double)number)], results = [.. y.Select(number => (double)number)];
-            Outcome outcome = VectorSweep.Look(subject, inputs, results, results, 0);
-            Assert.True(outcome.Keeps(subject.Guarantee), $"{largest} at {place}: {outcome.Worst}");
+            // Where all others are equal, their terms all but fill a whole number.
+            foreach (double spread in (ReadOnlySpan<double>)[1, 0])
+            {
+                float[] x = [.. Spans.Ordinary(9001, seed: 3).Select(number => (float)(spread * number))], y = new float[x.Length];
+                x[place] = largest;
+                VectorSubject subject = new(Activation.LogSoftmax(), Backward: false, floats);
+                subject.Activation.Forward(x, y);
+                double[] inputs = [.. x.Select(number => (double)number)], results = [.. y.Select(number => (double)number)];
+                Outcome outcome = VectorSweep.Look(subject, inputs, results, results, 0);
+                Assert.True(outcome.Keeps(subject.Guarantee), $"{largest} at {place}, spread {spread}: {outcome.Worst}");
+            }
         }
     }
 
