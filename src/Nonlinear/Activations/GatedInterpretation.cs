@@ -16,8 +16,9 @@ internal abstract class GatedInterpretation
     public abstract Formula DerivativeFormula { get; }
 
     /// <summary>
-    /// Whether millions of pairs of floats, at the default parameters, were judged by <c>nonlinear verify</c>, forward and both slopes, and
-    /// all were correctly rounded: docs/notebook/0032-gated-pairs.md says how many. Nobody has looked at yours.
+    /// Whether a hundred million pairs of floats, and every float beside one partner, at the default parameters, were judged by
+    /// <c>nonlinear verify</c>, forward and both slopes, and all were correctly rounded: docs/notebook/0032-gated-pairs.md has them. Nobody
+    /// has looked at yours.
     /// </summary>
     public abstract bool PairsAreJudged { get; }
 

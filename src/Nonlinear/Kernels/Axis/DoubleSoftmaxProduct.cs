@@ -29,7 +29,7 @@ internal static class DoubleSoftmaxProduct<F, L>
     /// <summary>target = Jᵀ u or J u at the inputs or saved outputs in source, for contiguous vectors of one length.</summary>
     public static void Run(ReadOnlySpan<double> source, ReadOnlySpan<double> u, Span<double> target, int length, AxisProduct product)
     {
-        int room = (length + Strands - 1) / Strands * Strands;
+        int room = PaddedBlocks<double>.RoundUp(length);
         double[] rented = ArrayPool<double>.Shared.Rent(3 * room);
         Span<double> highs = rented.AsSpan(0, room), lows = rented.AsSpan(room, room), vector = rented.AsSpan(2 * room, room);
         for (int start = 0; start < source.Length; start += length)

@@ -172,7 +172,6 @@ internal static class FastSoftmaxLoop<F, S>
     public static void ForwardOfPairs(ReadOnlySpan<float> highs, ReadOnlySpan<float> lows, Span<float> y, int length, uint below)
     {
         ref FastSoftmaxRows rows = ref CacheLine.Place<FastSoftmaxRows>(stackalloc byte[CacheLine.RoomFor<FastSoftmaxRows>()]);
-        rows.Max = default;
         ref float high = ref MemoryMarshal.GetReference(highs), low = ref MemoryMarshal.GetReference(lows);
         ref float target = ref MemoryMarshal.GetReference(y);
         int count = highs.Length / length;

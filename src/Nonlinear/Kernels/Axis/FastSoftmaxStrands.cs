@@ -189,9 +189,7 @@ internal static class FastSoftmaxStrands<F, S>
         {
             S top = S.Load(ref tops, lane), value = S.Load(ref values, lane), lost = S.Load(ref losts, lane);
             for (nuint i = lane; i < (nuint)length; i += Strands)
-            {
                 S.Store(Output(S.Load(ref source, i), top, value, lost), ref target, i);
-            }
         }
     }
 

@@ -37,7 +37,7 @@ internal static class FloatSoftmax<F, L>
         bool keeps = F.UsesExponential && length <= LongestKept;
         if (!keeps || x.Length > LongestOnStack)
         {
-            double[] rented = keeps ? ArrayPool<double>.Shared.Rent(RoundUp(x.Length)) : [];
+            double[] rented = keeps ? ArrayPool<double>.Shared.Rent(PaddedBlocks<float>.RoundUp(x.Length)) : [];
             Forward(x, y, length, rented);
             if (keeps)
                 ArrayPool<double>.Shared.Return(rented);
@@ -58,7 +58,7 @@ internal static class FloatSoftmax<F, L>
         Unsafe.SkipInit(out Buffer16<float> largest);
         Unsafe.SkipInit(out Buffer16<float> second);
         Unsafe.SkipInit(out Buffer16<double> values);
-        int count = x.Length / length, room = RoundUp(length);
+        int count = x.Length / length, room = PaddedBlocks<float>.RoundUp(length);
         if (length > FloatSoftmaxSum<F, L>.LongestTogether)
             values[0] = FloatSoftmaxSum<F, L>.RestOfLong(x, ref largest[0], ref second[0], kept);
         else
@@ -107,8 +107,6 @@ internal static class FloatSoftmax<F, L>
             ((ReadOnlySpan<float>)padded)[..length].CopyTo(y[start..]);
         }
     }
-
-    private static int RoundUp(int length) => (length + Strands - 1) & -Strands;
 
     // What the function makes of the sum of some vectors, side by side.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

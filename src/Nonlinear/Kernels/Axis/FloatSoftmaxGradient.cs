@@ -38,7 +38,7 @@ internal static class FloatSoftmaxGradient<F, L>
     [SkipLocalsInit]
     public static void Run(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx, int length)
     {
-        int padded = (length + Strands - 1) & -Strands, start = 0;
+        int padded = PaddedBlocks<float>.RoundUp(length), start = 0;
         if (F.IsOfShares && padded <= (F.BackwardUsesExponential ? LongEnough : Room))
         {
             Span<double> terms = CacheLine.Begin(stackalloc double[Room + CacheLine.Slack]), sums = stackalloc double[MostVectors];
@@ -102,7 +102,7 @@ internal static class FloatSoftmaxGradient<F, L>
     [MethodImpl(Loop)]
     private static void SumTerms(ref float y, ref float dy, ref double terms, ref double sums, int count, int length)
     {
-        nuint whole = (nuint)(length & -Strands), padded = (nuint)((length + Strands - 1) & -Strands);
+        nuint whole = (nuint)(length & -Strands), padded = (nuint)PaddedBlocks<float>.RoundUp(length);
         int rest = length - (int)whole;
         for (int vector = 0; vector < count; vector++)
         {
@@ -121,7 +121,7 @@ internal static class FloatSoftmaxGradient<F, L>
     {
         Unsafe.SkipInit(out Buffer8<float> results);
         LoopExponential<L> exponential = new(ref constants);
-        nuint whole = (nuint)(length & -Strands), padded = (nuint)((length + Strands - 1) & -Strands);
+        nuint whole = (nuint)(length & -Strands), padded = (nuint)PaddedBlocks<float>.RoundUp(length);
         for (int vector = 0; vector < count; vector++)
         {
             L sum = Unsafe.Add(ref sums, vector);

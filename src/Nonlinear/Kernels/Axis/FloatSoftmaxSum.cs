@@ -178,5 +178,5 @@ internal static class FloatSoftmaxSum<F, L>
     }
 
     private static long Units(L sum, int length) =>
-        unchecked(L.TotalOfBits(sum) - (((length + Strands - 1) & -Strands) * FixedPointSum.ShiftBits));
+        unchecked(L.TotalOfBits(sum) - (PaddedBlocks<float>.RoundUp(length) * FixedPointSum.ShiftBits));
 }

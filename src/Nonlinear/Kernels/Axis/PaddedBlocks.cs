@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Nonlinear.Kernels;
@@ -8,6 +9,9 @@ internal ref struct PaddedBlocks<T>
 {
     /// <summary>How many elements a block has: as many as the widest vector has doubles.</summary>
     public const int Strands = 8;
+
+    /// <summary>The length of a vector with its padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static int RoundUp(int length) => (length + Strands - 1) & -Strands;
 
     public ref T Whole;
     public int WholeLength, TailLength;

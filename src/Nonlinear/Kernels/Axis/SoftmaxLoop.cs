@@ -46,7 +46,7 @@ internal static class SoftmaxLoop<F, T, V, TFormat>
     {
         Unsafe.SkipInit(out Buffer16<Normalizer<V>> normalizers);
         Unsafe.SkipInit(out Buffer16<(double Largest, double Next)> tops);
-        int room = kept.IsEmpty ? 0 : (length + Strands - 1) / Strands * Strands;
+        int room = kept.IsEmpty ? 0 : PaddedBlocks<T>.RoundUp(length);
         for (int row = 0, start = 0; start < x.Length; row++, start += length)
             tops[row] = TFormat.TopTwo(x.Slice(start, length));
         for (int row = 0, start = 0; start < x.Length; row++, start += length)
